@@ -1,0 +1,116 @@
+"""Where a line of a cell stands in the notebook's file, for reports that can only name file lines."""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+_SPACE = re.compile(r"[ \t\r\n]*")
+_LINE_END = re.compile(r"\r\n?|\n")
+_DECODER = json.JSONDecoder()
+
+
+@dataclass(frozen=True, slots=True)
+class Locations:
+    """The file line of every source line, by cell."""
+
+    cells: tuple[tuple[int, ...], ...]
+
+    def line(self, cell: int, line: int = 1) -> int:
+        """Return the file line of a cell's line; all three are 1-based.
+
+        A line that the cell does not have is where the cell's last one is, and a cell that the
+        file does not have is at line 1.
+        """
+        if not 0 < cell <= len(self.cells):
+            return 1
+        lines = self.cells[cell - 1]
+        return lines[min(max(line, 1), len(lines)) - 1]
+
+
+def locate(path: str, notebook_text: str | None = None) -> Locations:
+    """Find the source lines in the text of a notebook that can be read; by default the file's text."""
+    if notebook_text is None:
+        notebook_text = Path(path).read_text(encoding="utf-8-sig")
+    text = notebook_text
+    starts = [0, *(match.end() for match in re.finditer("\n", text))]
+    return Locations(
+        tuple(
+            tuple(bisect_right(starts, offset) for offset in _source_offsets(text, offset))
+            for offset in _cell_offsets(text, _skip(text, 0))
+        )
+    )
+
+
+def _cell_offsets(text: str, start: int) -> Iterator[int]:
+    """Yield where each cell's object begins, within a notebook or a worksheet of format 3."""
+    for key, offset in _members(text, start):
+        if key == "cells" and text[offset] == "[":
+            yield from _items(text, offset)
+        elif key == "worksheets" and text[offset] == "[":
+            for sheet in _items(text, offset):
+                yield from _cell_offsets(text, sheet)
+
+
+def _source_offsets(text: str, cell: int) -> list[int]:
+    """Return for each line of a cell's source where the JSON text that holds its start begins."""
+    where = {key: offset for key, offset in _members(text, cell)}
+    source = where.get("source", where.get("input"))
+    if source is None:
+        return [cell]
+    if text[source] != "[":
+        return [source] * (len(_LINE_END.findall(_value(text, source)[0])) + 1)
+    offsets: list[int] = []
+    carriage_return = False
+    line_begins = True
+    for offset in _items(text, source):
+        piece = _value(text, offset)[0]
+        if line_begins:
+            offsets.append(offset)
+        if carriage_return and piece.startswith("\n"):
+            piece = piece[1:]  # the other half of a line end that was split over two pieces
+        ends = len(_LINE_END.findall(piece))
+        line_begins = piece.endswith(("\n", "\r"))
+        offsets += [offset] * (ends - line_begins)
+        carriage_return = piece.endswith("\r")
+    if line_begins and offsets:
+        offsets.append(offsets[-1])
+    return offsets or [source]
+
+
+def _members(text: str, start: int) -> Iterator[tuple[str, int]]:
+    """Yield the keys of the object at an offset, each with the offset of its value."""
+    position = _skip(text, start + 1)
+    while text[position] != "}":
+        key, position = _value(text, position)
+        offset = _skip(text, _skip(text, position) + 1)  # past the colon
+        yield key, offset
+        position = _next(text, offset)
+
+
+def _items(text: str, start: int) -> Iterator[int]:
+    """Yield the offsets of the values in the array at an offset."""
+    position = _skip(text, start + 1)
+    while text[position] != "]":
+        yield position
+        position = _next(text, position)
+
+
+def _next(text: str, value: int) -> int:
+    """Return the offset of what follows a value: the next member or item, or the closing bracket."""
+    position = _skip(text, _value(text, value)[1])
+    return _skip(text, position + 1) if text[position] == "," else position
+
+
+def _value(text: str, offset: int) -> tuple[str, int]:
+    value: tuple[str, int] = _DECODER.raw_decode(text, offset)
+    return value
+
+
+def _skip(text: str, position: int) -> int:
+    match = _SPACE.match(text, position)
+    return match.end() if match else position
