@@ -1,0 +1,55 @@
+"""Who needs whom, and the histories of names in the recorded and the fresh run."""
+
+from __future__ import annotations
+
+from nb2pkg.graph.edges import dependencies
+from nb2pkg.graph.history import Histories, History
+from nb2pkg.graph.partings import partings
+from nb2pkg.graph.run import Run, causes_of
+from nb2pkg.graph.values import Cause, Graph, Occurrence, Parting, Resolved, Trace
+from nb2pkg.model import Notebook, Program
+
+__all__ = ["Cause", "Graph", "History", "Occurrence", "Parting", "Resolved", "Trace", "build"]
+
+
+def build(program: Program) -> Graph:
+    """Run the program twice in imagination: top to bottom, and as its execution counts tell."""
+    histories, causes = Histories(), causes_of(program.statements)
+    run = Run(program, histories, causes)
+    fresh = run.cells(cell.number for cell in program.notebook.code_cells)
+    steps = [run.steps[statement.id] for statement in program.statements]
+    recorded = None
+    order = recorded_order(program.notebook)
+    if order:
+        recorded = Run(program, histories, causes).cells(order)
+    binders = _binders(program, [step.resolved for step in steps])
+    return Graph(
+        program=program,
+        resolved=tuple(step.resolved for step in steps),
+        dependencies=dependencies(program.statements, steps),
+        fresh=fresh,
+        recorded=recorded,
+        partings=partings(program, fresh, recorded, binders),
+        binders=binders,
+    )
+
+
+def recorded_order(notebook: Notebook) -> tuple[int, ...]:
+    """Return the numbers of the cells that have a count, in the order of their counts."""
+    counted = [
+        (cell.execution_count, cell.number)
+        for cell in notebook.code_cells
+        if cell.execution_count is not None
+    ]
+    return tuple(number for _, number in sorted(counted))
+
+
+def _binders(program: Program, resolved: list[Resolved]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, list[int]] = {}
+    for statement in program.statements:
+        names = resolved[statement.id].binds | resolved[statement.id].may_bind
+        for function in statement.effects.defines:
+            names |= function.binds
+        for name in names:
+            found.setdefault(name, []).append(statement.id)
+    return {name: tuple(statements) for name, statements in found.items()}

@@ -1,0 +1,38 @@
+"""Names that every IPython kernel has, without any cell binding them."""
+
+from __future__ import annotations
+
+import builtins
+import re
+
+ALWAYS_THERE = frozenset(dir(builtins)) | {
+    "display",
+    "get_ipython",
+    "exit",
+    "quit",
+    "open",
+    "_dh",
+    "_exit_code",
+    "__builtin__",
+    "__builtins__",
+    "__name__",
+    "__doc__",
+    "__package__",
+    "__loader__",
+    "__spec__",
+    "__session__",
+    "__IPYTHON__",
+    "__annotations__",
+}
+
+_HISTORY = re.compile(r"_{1,3}|_i{1,3}|_i?\d+|_[io]h|In|Out")
+
+
+def is_always_there(name: str) -> bool:
+    """Tell whether a fresh kernel has the name before any cell has run."""
+    return name in ALWAYS_THERE
+
+
+def is_output_history(name: str) -> bool:
+    """Tell whether the name is one of those in which IPython keeps inputs and outputs."""
+    return _HISTORY.fullmatch(name) is not None

@@ -1,0 +1,127 @@
+"""Where the recorded and the fresh run part: the one definition of hidden state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nb2pkg.graph.history import History
+from nb2pkg.graph.names import is_output_history
+from nb2pkg.graph.values import Cause, Occurrence, Parting, Trace
+from nb2pkg.model import Cell, Program
+
+EXPECTED_TO_FAIL = "raises-exception"
+LONGEST = 64  # events of a history that are looked at to explain a difference
+
+Binders = dict[str, tuple[int, ...]]
+
+
+def partings(
+    program: Program, fresh: Trace, recorded: Trace | None, binders: Binders
+) -> tuple[Parting, ...]:
+    """Return the reads at which a fresh run sees something else than the recorded one, in file order."""
+    judge = _Judge(program, recorded, binders)
+    return tuple(parting for read in fresh.reads if (parting := judge.parting(read)) is not None)
+
+
+class _Judge:
+    """Compares the reads of the fresh run with those of the recorded one."""
+
+    def __init__(self, program: Program, recorded: Trace | None, binders: Binders) -> None:
+        self.program = program
+        self.binders = binders
+        self.cells = {cell.number: cell for cell in program.notebook.code_cells}
+        self.records: dict[tuple[int, str], Occurrence] = {}
+        counts = sorted(c.execution_count for c in self.cells.values() if c.execution_count)
+        # a count that stands twice comes from two sessions: nobody can tell what ran before what
+        self.comparable = recorded is not None and len(set(counts)) == len(counts)
+        self.counts = frozenset(counts)
+        if recorded is not None and self.comparable:
+            for read in recorded.reads:
+                self.records.setdefault((read.statement, read.name), read)
+
+    def parting(self, read: Occurrence) -> Parting | None:
+        cell = self._cell(read.statement)
+        if not read.sure or EXPECTED_TO_FAIL in cell.tags:
+            return None
+        if read.version is None:
+            return self._unbound(read)
+        if cell.execution_count is None or not self.comparable:
+            return None
+        return self._compared(read, read.version, cell)
+
+    def _cell(self, statement: int) -> Cell:
+        return self.cells[self.program.statements[statement].cell]
+
+    def _unbound(self, read: Occurrence) -> Parting | None:
+        if read.guessed or is_output_history(read.name):
+            return None
+        if read.deleted_by is not None:
+            return Parting(Cause.DELETED, read, fresh=(read.deleted_by,))
+        below = [each for each in self.binders.get(read.name, ()) if each > read.statement]
+        if below:
+            return Parting(Cause.DEFINED_BELOW, read, recorded=tuple(below))
+        return Parting(Cause.UNDEFINED, read)
+
+    def _compared(self, read: Occurrence, version: History, cell: Cell) -> Parting | None:
+        never_run = tuple(self._never_run(version))
+        record = self.records.get((read.statement, read.name))
+        if record is None or (record.version is None and record.guessed):
+            return None
+        if record.version is None:
+            if never_run:
+                return Parting(Cause.NEVER_RUN, read, fresh=never_run)
+            late = self._later(self._sure(version), cell)
+            return Parting(Cause.STALE, read, fresh=late) if late else None
+        if not version.surely_differs(record.version):
+            return None
+        if never_run:
+            return Parting(Cause.NEVER_RUN, read, fresh=never_run)
+        ours, theirs = self._sure(version), self._sure(record.version)
+        fresh, seen = _without(ours, theirs), _without(theirs, ours)
+        cause = Cause.STALE if self._may_have_rerun(fresh, seen, cell) else Cause.DIFFERENT
+        return Parting(cause, read, fresh, seen)
+
+    def _sure(self, version: History) -> tuple[int, ...]:
+        """Return the statements of the latest sure events, earliest first."""
+        found = []
+        for event, _ in zip(version.events(), range(LONGEST), strict=False):
+            if event.sure:
+                found.append(event.statement)
+        return tuple(found[::-1])
+
+    def _never_run(self, version: History) -> Iterator[int]:
+        """Yield what a fresh run will do to the object in cells that were never run."""
+        for statement in self._sure(version):
+            cell = self._cell(statement)
+            was_run = cell.execution_count is not None or cell.has_output
+            if not was_run and not self._only_imports(statement):
+                yield statement
+
+    def _later(self, statements: tuple[int, ...], cell: Cell) -> tuple[int, ...]:
+        """Keep the statements whose cell was last run after this one; running an import again changes nothing."""
+        return tuple(
+            each
+            for each in statements
+            if (self._cell(each).execution_count or 0) > (cell.execution_count or 0)
+            and not self._only_imports(each)
+        )
+
+    def _only_imports(self, statement: int) -> bool:
+        return bool(self.program.statements[statement].effects.imports)
+
+    def _may_have_rerun(self, fresh: tuple[int, ...], seen: tuple[int, ...], cell: Cell) -> bool:
+        """Tell whether the reader may have seen what a fresh run sees, before cells above were run once more.
+
+        That takes a run that left no trace: a count that is missing after all that the record shows.
+        """
+        if not self._later(fresh, cell):
+            return False
+        reached = max((self._cell(each).execution_count or 0 for each in seen), default=0)
+        return any(
+            count not in self.counts for count in range(reached + 1, cell.execution_count or 0)
+        )
+
+
+def _without(events: tuple[int, ...], others: tuple[int, ...]) -> tuple[int, ...]:
+    known = frozenset(others)
+    return tuple(event for event in events if event not in known)
