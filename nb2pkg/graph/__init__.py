@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from nb2pkg.graph.edges import dependencies
 from nb2pkg.graph.history import Histories, History
 from nb2pkg.graph.partings import partings
 from nb2pkg.graph.run import Run, causes_of
 from nb2pkg.graph.values import Cause, Graph, Occurrence, Parting, Resolved, Trace
-from nb2pkg.model import Notebook, Program
+
+if TYPE_CHECKING:
+    from nb2pkg.model import Notebook, Program
 
 __all__ = ["Cause", "Graph", "History", "Occurrence", "Parting", "Resolved", "Trace", "build"]
 

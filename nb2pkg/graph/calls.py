@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from nb2pkg.model import Function, Use
+if TYPE_CHECKING:
+    from nb2pkg.model import Function, Use
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from nb2pkg.graph.run import Step
 from nb2pkg.model import Dependency, Statement, Use
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from nb2pkg.graph.run import Step
 
 ANYTHING = "*"  # what an opaque statement touches
 STARRED = "import *"  # what a star import may have bound

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MOST_ALTERNATIVES = (
     8  # a name rebound in more branches than this has a history nobody can be sure of
@@ -59,15 +62,17 @@ class Histories:
         """Return the history of a name that `statement` binds; equal causes make equal versions."""
         version = frozenset((self._number(0, cause),))
         if sure:
-            return History(statement, _BINDS, _SURE, None, version)
+            return History(statement, binds=True, sure=True, before=None, alternatives=version)
         earlier = frozenset() if before is None else before.alternatives
         if earlier is None or len(earlier) >= MOST_ALTERNATIVES:
-            return History(statement, _BINDS, not _SURE, before, None)
-        return History(statement, _BINDS, not _SURE, before, earlier | version)
+            return History(statement, binds=True, sure=False, before=before, alternatives=None)
+        return History(
+            statement, binds=True, sure=False, before=before, alternatives=earlier | version
+        )
 
     def changed(self, statement: int, before: History, *, sure: bool) -> History:
         """Return the history of a name whose object `statement` changes."""
         versions = before.alternatives
         if sure and versions is not None:
             versions = frozenset(self._number(version, statement) for version in versions)
-        return History(statement, not _BINDS, sure, before, versions)
+        return History(statement, binds=False, sure=sure, before=before, alternatives=versions)

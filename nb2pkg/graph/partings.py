@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from nb2pkg.graph.history import History
 from nb2pkg.graph.names import is_output_history
 from nb2pkg.graph.values import Cause, Occurrence, Parting, Trace
-from nb2pkg.model import Cell, Program
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nb2pkg.graph.history import History
+    from nb2pkg.model import Cell, Program
 
 EXPECTED_TO_FAIL = "raises-exception"
 LONGEST = 64  # events of a history that are looked at to explain a difference

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from nb2pkg.graph.calls import Definition, Reach, arguments_of, reach
-from nb2pkg.graph.history import Histories
 from nb2pkg.graph.names import is_always_there
 from nb2pkg.graph.state import State
 from nb2pkg.graph.values import Occurrence, Resolved, Trace
-from nb2pkg.model import Call, Place, Program, Statement, Use
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from nb2pkg.graph.history import Histories
+    from nb2pkg.model import Call, Place, Program, Statement, Use
 
 # statements whose body runs some other number of times than once
 BRANCHING = frozenset({"if", "while", "try", "trystar", "match"})

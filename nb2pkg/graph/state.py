@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from nb2pkg.graph.calls import Definition
-from nb2pkg.graph.history import Histories, History
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nb2pkg.graph.calls import Definition
+    from nb2pkg.graph.history import Histories, History
 
 PAIR = 2
 

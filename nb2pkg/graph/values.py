@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import TYPE_CHECKING
 
-from nb2pkg.graph.history import History
-from nb2pkg.model import Dependency, Place, Program, Use
+if TYPE_CHECKING:
+    from nb2pkg.graph.history import History
+    from nb2pkg.model import Dependency, Place, Program, Use
 
 
 @dataclass(frozen=True, slots=True)
