@@ -16,6 +16,7 @@ _LAST_MINOR = 5
 _OUTPUT_TYPES = frozenset(
     {"execute_result", "display_data", "stream", "error", "pyout", "pyerr"}  # py…: format 3
 )
+_NO_LANGUAGE = ("plaintext",)  # what an editor writes before a kernel was chosen
 _KERNEL_LANGUAGES = (("ir", "r"), ("julia", "julia"), ("python", "python"), ("scala", "scala"))
 
 
@@ -62,6 +63,7 @@ def parse_raw(data: bytes, path: str) -> dict[str, Any]:
     if form[0] == 3:  # noqa: PLR2004
         return _upgraded(raw, path)
     for cell in raw["cells"]:
+        cell.setdefault("source", "")
         _join_lines(cell)
     return raw
 
@@ -71,17 +73,31 @@ def _cell(number: int, raw: dict[str, Any], warnings: list[str]) -> Cell:
     if kind not in ("code", "markdown", "raw"):
         warnings.append(f"cell {number}: unknown cell type {kind!r}")
         kind = kind if isinstance(kind, str) else "unknown"
+    language = _editor_language(raw) if kind == "code" else None
+    if language is not None:
+        warnings.append(f"cell {number}: written in {language}, not looked into")
+        kind = language
     outputs = _outputs(number, raw, warnings) if kind == "code" else []
     return Cell(
         number=number,
         kind=kind,
-        source=_clean(number, _joined(raw["source"]), warnings),
+        source=_clean(number, _joined(raw.get("source", "")), warnings),
         id=raw["id"] if isinstance(raw.get("id"), str) else None,
         execution_count=_count(number, raw, warnings),
         tags=_tags(number, raw, warnings),
         failed=any(output.get("output_type") in ("error", "pyerr") for output in outputs),
         has_output=bool(outputs),
     )
+
+
+def _editor_language(raw: dict[str, Any]) -> str | None:
+    """Return the language an editor has marked a cell with, unless it is Python."""
+    metadata = raw.get("metadata")
+    editor = metadata.get("vscode") if isinstance(metadata, dict) else None
+    name = editor.get("languageId") if isinstance(editor, dict) else None
+    if not isinstance(name, str) or _language_name(name) in ("python", "", *_NO_LANGUAGE):
+        return None
+    return name
 
 
 def _joined(value: str | list[str]) -> str:
@@ -156,7 +172,7 @@ def _language(metadata: dict[str, Any], raw_cells: list[dict[str, Any]]) -> str:
     for section, key in (("kernelspec", "language"), ("language_info", "name")):
         part = metadata.get(section)
         name = part.get(key) if isinstance(part, dict) else None
-        if isinstance(name, str) and name.strip():
+        if isinstance(name, str) and name.strip() and name not in _NO_LANGUAGE:
             return _language_name(name)
     named = {_language_name(cell["language"]) for cell in raw_cells if _says(cell)}
     if len(named) == 1:  # cells of format 3 say it themselves

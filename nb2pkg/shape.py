@@ -27,7 +27,7 @@ def require_notebook(raw: dict[str, Any], path: str, warnings: list[str]) -> tup
 
 
 def cells_of(raw: dict[str, Any], form: tuple[int, int], path: str) -> list[dict[str, Any]]:
-    """Return the cells in format 4's shape, each with a `source`, or raise UnreadableNotebookError."""
+    """Return the cells in format 4's shape, or raise UnreadableNotebookError."""
     if form[0] == 3:  # noqa: PLR2004
         old = [cell for sheet in _worksheets(raw, path) for cell in _list_of_cells(sheet, path)]
         cells = [_upgraded(number, cell, path) for number, cell in enumerate(old, 1)]
@@ -35,7 +35,7 @@ def cells_of(raw: dict[str, Any], form: tuple[int, int], path: str) -> list[dict
         cells = _list_of_cells(raw, path)
     for number, cell in enumerate(cells, 1):
         source = cell.get("source")
-        if isinstance(source, str):
+        if isinstance(source, str) or ("source" not in cell and not _known(cell)):
             continue
         if not isinstance(source, list):
             reason = f"cell {number}: its source is {_what(cell, 'source')}"
@@ -92,6 +92,10 @@ def _upgraded(number: int, old: dict[str, Any], path: str) -> dict[str, Any]:
     elif kind == "html":
         new["cell_type"] = "markdown"
     return new
+
+
+def _known(cell: dict[str, Any]) -> bool:
+    return cell.get("cell_type") in ("code", "markdown", "raw")
 
 
 def _heading(number: int, old: dict[str, Any], path: str) -> str:
