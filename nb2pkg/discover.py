@@ -1,0 +1,153 @@
+"""Which notebooks a list of paths stands for."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from nb2pkg.config import Config
+
+_SKIPPED = frozenset(
+    {".git", ".hg", ".ipynb_checkpoints", ".nox", ".tox", "__pycache__", "node_modules"}
+)
+_ENVIRONMENT_MARKS = ("pyvenv.cfg", "conda-meta")
+_GIT_VARIABLES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR")
+
+
+def notebooks(paths: Iterable[str], config: Config) -> Iterator[str]:
+    """Yield each notebook once: files as given, folders searched, `-` as it is.
+
+    A path that does not exist is passed on, so that reading it says so; what was named itself is
+    held against `exclude` only under `force_exclude`.
+    """
+    seen: set[str] = set()
+    for path in paths:
+        for found in _named(path, config):
+            key = found if found == "-" else os.path.realpath(found)
+            if key not in seen:
+                seen.add(key)
+                yield found
+
+
+def _named(path: str, config: Config) -> Iterable[str]:
+    if path == "-":
+        return [path]
+    if config.force_exclude and config.excludes(path):
+        return []
+    if os.path.isdir(path) and not _is_notebook(path):  # noqa: PTH112
+        # a link comes after the file it may lead to, which is the better name for it
+        return sorted(_search(path, config), key=lambda found: (os.path.islink(found), found))  # noqa: PTH114
+    return [path]
+
+
+def _search(folder: str, config: Config) -> Iterator[str]:
+    """Yield the notebooks below a folder, of those that git does not ignore where git knows."""
+    listed = _git_files(folder)
+    if listed is None:
+        yield from _walk(folder, config)
+        return
+    for relative in listed:
+        path = os.path.normpath(os.path.join(folder, relative))  # noqa: PTH118
+        if _is_notebook(relative):
+            if _is_wanted(path, folder, config):
+                yield path
+        elif _is_nested_repository(relative, path) and not _is_skipped(path, folder, config):
+            yield from _search(path, config)
+
+
+def _walk(folder: str, config: Config) -> Iterator[str]:
+    unreadable: list[str] = []
+
+    def note(error: OSError) -> None:
+        unreadable.append(str(error.filename))
+
+    for parent, folders, files in os.walk(folder, onerror=note):
+        folders[:] = [name for name in folders if not _is_closed(os.path.join(parent, name), config)]  # noqa: PTH118
+        for name in files:
+            path = os.path.normpath(os.path.join(parent, name))  # noqa: PTH118
+            if _is_notebook(name) and _is_inside(path, folder) and not config.excludes(path):
+                yield path
+    yield from unreadable  # reading them fails, and says why
+
+
+def _is_notebook(name: str) -> bool:
+    return name.lower().endswith(".ipynb")
+
+
+def _is_wanted(path: str, folder: str, config: Config) -> bool:
+    return (
+        not _is_skipped(path, folder, config)
+        and not config.excludes(path)
+        and os.path.lexists(path)
+        and _is_inside(path, folder)
+    )
+
+
+def _is_skipped(path: str, folder: str, config: Config) -> bool:
+    """Say whether a folder between the searched one and a path is one that is never searched."""
+    relative = os.path.relpath(path, folder)
+    parents = list(Path(relative).parents)[:-1]
+    if not os.path.isfile(path):  # noqa: PTH113
+        parents.append(Path(relative))
+    return any(_is_closed(os.path.join(folder, parent), config) for parent in parents)  # noqa: PTH118
+
+
+def _is_closed(folder: str, config: Config) -> bool:
+    return (
+        os.path.basename(folder) in _SKIPPED  # noqa: PTH119
+        or _is_environment(folder)
+        or config.excludes(folder)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _is_environment(folder: str) -> bool:
+    return any(os.path.exists(os.path.join(folder, mark)) for mark in _ENVIRONMENT_MARKS)  # noqa: PTH110, PTH118
+
+
+def _is_inside(path: str, folder: str) -> bool:
+    """Say whether a found path is a file of this folder: a link may lead anywhere."""
+    try:
+        if not stat.S_ISLNK(os.lstat(path).st_mode):
+            return True
+    except OSError:
+        return True
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
+
+
+def _is_nested_repository(relative: str, path: str) -> bool:
+    """Say whether git names a folder: that is a repository of its own, whose files it does not list."""
+    return relative.endswith("/") or (os.path.isdir(path) and not os.path.islink(path))  # noqa: PTH112, PTH114
+
+
+def _git_files(folder: str) -> list[str] | None:
+    """Return what git tracks or would track below a folder; None where git cannot tell."""
+    root = Path(os.path.realpath(folder))
+    if not any((parent / ".git").exists() for parent in (root, *root.parents)):
+        return None
+    listed = _git(folder, "ls-files", "-co", "--exclude-standard", "-z")
+    if listed is None:
+        return None
+    files = sorted({name for name in listed.split("\0") if name})
+    if not files and _git(folder, "check-ignore", "-q", "--", str(root)) is not None:
+        return None  # the folder itself is ignored, and yet was asked for
+    return files
+
+
+def _git(folder: str, *arguments: str) -> str | None:
+    """Run git and return what it says, or None if it is missing or fails."""
+    import subprocess
+
+    # A monitor that a repository configures would be a program of its choice.
+    command = ["git", "-C", folder, "-c", "core.fsmonitor=false", *arguments]
+    environment = {key: value for key, value in os.environ.items() if key not in _GIT_VARIABLES}
+    try:
+        done = subprocess.run(  # noqa: S603  (no shell, and only our own arguments)
+            command, capture_output=True, env=environment, check=False, timeout=60
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return os.fsdecode(done.stdout) if done.returncode == 0 else None
