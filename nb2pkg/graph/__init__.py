@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from nb2pkg.graph.edges import dependencies
 from nb2pkg.graph.history import Histories, History
+from nb2pkg.graph.names import is_output_history
 from nb2pkg.graph.partings import partings
 from nb2pkg.graph.run import Run, causes_of
 from nb2pkg.graph.values import Cause, Graph, Occurrence, Parting, Resolved, Trace
@@ -13,7 +14,18 @@ from nb2pkg.graph.values import Cause, Graph, Occurrence, Parting, Resolved, Tra
 if TYPE_CHECKING:
     from nb2pkg.model import Notebook, Program
 
-__all__ = ["Cause", "Graph", "History", "Occurrence", "Parting", "Resolved", "Trace", "build"]
+__all__ = [
+    "Cause",
+    "Graph",
+    "History",
+    "Occurrence",
+    "Parting",
+    "Resolved",
+    "Trace",
+    "build",
+    "is_output_history",
+    "recorded_order",
+]
 
 
 def build(program: Program) -> Graph:

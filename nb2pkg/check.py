@@ -1,0 +1,71 @@
+"""From a notebook to its findings: scan, graph, rules, comments that silence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nb2pkg.graph import build
+from nb2pkg.rules import ALL_RULES
+from nb2pkg.rules.unsupported_language import UnsupportedLanguage, is_python
+from nb2pkg.scan import scan
+from nb2pkg.suppress import suppress
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from nb2pkg.config import Config
+    from nb2pkg.graph import Graph
+    from nb2pkg.model import Finding, Notebook
+    from nb2pkg.rule import Rule
+
+# one finding for each cell and name: the first of these that fits
+PRECEDENCE = ("NB101", "NB106", "NB102", "NB104", "NB103", "NB105", "NB110")
+
+
+def findings(notebook: Notebook, config: Config) -> tuple[Finding, ...]:
+    """Return what the selected rules have to say about a notebook, in order of cell, line and code."""
+    if not is_python(notebook):
+        return (UnsupportedLanguage.about(notebook),)
+    return findings_of(build(scan(notebook)), config)
+
+
+def findings_of(graph: Graph, config: Config) -> tuple[Finding, ...]:
+    """Return the findings of a notebook whose graph is at hand already."""
+    notebook = graph.program.notebook
+    if not is_python(notebook):
+        return (UnsupportedLanguage.about(notebook),)
+    rules = active_rules(notebook.path, config)
+    found = one_for_each_name(finding for rule in rules for finding in rule().check(graph))
+    kept = suppress(notebook, found, {rule.code for rule in rules})
+    return tuple(sorted(kept, key=_position))
+
+
+def active_rules(path: str, config: Config) -> tuple[type[Rule], ...]:
+    """Return the rules that the settings ask for in a file."""
+    return tuple(rule for rule in ALL_RULES if config.selects(rule.code, path))
+
+
+def one_for_each_name(found: Iterable[Finding]) -> list[Finding]:
+    """Keep, of the findings about hidden state, the most telling one for each cell and variable."""
+    best: dict[tuple[int, str], Finding] = {}
+    others = []
+    for finding in found:
+        if finding.code in PRECEDENCE and finding.place and finding.variable:
+            key = (finding.place.cell, finding.variable)
+            known = best.get(key)
+            if known is None or _rank(finding) < _rank(known):
+                best[key] = finding
+        else:
+            others.append(finding)
+    return [*best.values(), *others]
+
+
+def _rank(finding: Finding) -> int:
+    return PRECEDENCE.index(finding.code)
+
+
+def _position(finding: Finding) -> tuple[int, int, str, int, str]:
+    place = finding.place
+    if place is None:
+        return (0, 0, finding.code, 0, finding.variable or "")
+    return (place.cell, place.line, finding.code, place.column, finding.variable or "")

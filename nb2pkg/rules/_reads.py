@@ -1,0 +1,47 @@
+"""Wording that the rules about hidden state share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nb2pkg.model import Related
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from nb2pkg.graph import Cause, Graph, Parting
+
+
+def parted(graph: Graph, cause: Cause) -> Iterator[Parting]:
+    """Yield the reads at which the two runs part for this cause, one for each cell and name."""
+    seen = set()
+    for parting in graph.partings:
+        cell = graph.program.statements[parting.read.statement].cell
+        if parting.cause is cause and (cell, parting.read.name) not in seen:
+            seen.add((cell, parting.read.name))
+            yield parting
+
+
+def subject(parting: Parting) -> str:
+    """Return what the sentence is about: the name, and the function that reads it if it is not read directly."""
+    read = parting.read
+    return f"`{read.name}`" if read.via is None else f"`{read.name}` (read by `{read.via}()`)"
+
+
+def verb(graph: Graph, statements: Iterable[int], name: str) -> str:
+    """Return what statements do to a name."""
+    binds = [_binds(graph, statement, name) for statement in statements]
+    if all(binds):
+        return "sets"
+    return "sets or changes" if any(binds) else "changes"
+
+
+def places(graph: Graph, statements: Iterable[int], message: str, most: int = 3) -> list[Related]:
+    """Return the places of some statements, with a word on each."""
+    chosen = list(statements)[-most:]
+    return [Related(graph.program.statements[each].place, message) for each in chosen]
+
+
+def _binds(graph: Graph, statement: int, name: str) -> bool:
+    resolved = graph.resolved[statement]
+    return name in resolved.binds or name in resolved.may_bind

@@ -1,0 +1,112 @@
+"""NB103: the recorded run read another version of a name than a fresh run will."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from nb2pkg.graph import Cause
+from nb2pkg.rule import Rule, cell_names, example
+from nb2pkg.rules._reads import parted, places, subject, verb
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nb2pkg.graph import Graph, Parting
+    from nb2pkg.model import Finding
+
+
+class DifferentHistory(Rule):
+    """Finds names that stood for something else when the cell was run than they will in a fresh run.
+
+    ## What it does
+    Runs the notebook twice in imagination: in the order of its execution counts, and top to bottom. Reports a read
+    before which the two runs have bound or changed the object (in place, through another name for it, by `fit`,
+    inside a function that is called) in different cells or in a different order.
+
+    ## Why is this bad?
+    Nothing fails: a fresh run quietly computes something else than the outputs in the file show.
+
+    ## Example
+    ```python
+    # cell 1, In [1]
+    prices = [3, 1, 2]
+    # cell 2, In [3]
+    print(prices)  # shows [1, 2, 3]; a fresh run will show [3, 1, 2]
+    # cell 3, In [2]
+    prices.sort()
+    ```
+
+    ## Use instead
+    ```python
+    # cell 1
+    prices = [3, 1, 2]
+    # cell 2
+    prices.sort()
+    # cell 3
+    print(prices)
+    ```
+
+    ## Limits
+    Needs execution counts that are each used once. Only changes that are likely from the code count: what an unknown
+    library function does to its arguments is taken as nothing.
+    """
+
+    code = "NB103"
+    name = "different-history"
+    on_by_default = True
+    valid: ClassVar = (
+        example("prices = [3, 1, 2]", "prices.sort()", "print(prices)"),
+        example("x = 1", "print(x)", "x = 2"),
+        example("import json", "print(json)", "import json", counts=(3, 2, 1)),
+    )
+    invalid: ClassVar = (
+        example("prices = [3, 1, 2]", "print(prices)", "prices.sort()", counts=(1, 3, 2)),
+        example("a = [1]\nb = a", "print(a)", "b.append(2)", counts=(1, 3, 2)),
+    )
+
+    def check(self, graph: Graph) -> Iterator[Finding]:
+        """Yield a finding for each name in each cell."""
+        for parting in parted(graph, Cause.DIFFERENT):
+            name = parting.read.name
+            yield self.finding(
+                graph.program.notebook,
+                f"{subject(parting)} {_difference(graph, parting)}",
+                parting.read.place,
+                variable=name,
+                related=[
+                    *places(graph, parting.recorded, "done before, when the outputs were made"),
+                    *places(graph, parting.fresh, "done before, in a fresh run"),
+                ],
+                help=_help(graph, parting),
+            )
+
+
+def _difference(graph: Graph, parting: Parting) -> str:
+    name, fresh, recorded = parting.read.name, parting.fresh, parting.recorded
+    if recorded and fresh:
+        return (
+            f"was read as {cell_names(graph, recorded[-1:])} had left it; "
+            f"a fresh run reads it as {cell_names(graph, fresh[-1:])} leaves it"
+        )
+    if recorded:
+        return (
+            f"was read after {cell_names(graph, recorded)} had run, "
+            f"which {verb(graph, recorded, name)} it; a fresh run has not reached that yet"
+        )
+    if fresh:
+        return (
+            f"was read before {cell_names(graph, fresh)} ran; "
+            f"a fresh run {verb(graph, fresh, name)} it there first"
+        )
+    return "was changed by the same cells as in a fresh run, but in another order"
+
+
+def _help(graph: Graph, parting: Parting) -> str:
+    here = parting.read.place.cell
+    below = {graph.program.statements[each].cell for each in parting.recorded} - {here}
+    lower = [number for number in sorted(below) if number > here]
+    if lower:
+        return f"move cell {lower[0]} above this cell if its effect is meant here, or give its result another name"
+    return (
+        "run all cells from the top and save, then check that the outputs are still what you want"
+    )

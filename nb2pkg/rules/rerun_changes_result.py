@@ -1,0 +1,118 @@
+"""NB110: a cell that changes what it reads, and may have been run more than once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from nb2pkg.rule import WARNING, Rule, example
+from nb2pkg.rules._accumulating import accumulates
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nb2pkg.graph import Graph, Occurrence
+    from nb2pkg.model import Finding, Statement
+
+
+class RerunChangesResult(Rule):
+    """Finds cells that change what they read and may have been run more than once.
+
+    ## What it does
+    Reports a cell such as `x = x + 1` or `rows.append(1)` where a count is missing between the run that
+    made the value and the cell's own: it may have been run twice.
+
+    ## Why is this bad?
+    A fresh run does the change once. If it was done twice, everything below differs. The record does not show
+    whether it was, so this is a warning.
+
+    ## Example
+    ```python
+    # cell 1, In [1]
+    balance = 100
+    # cell 2, In [3]
+    balance = balance - 10  # run as In [2] too?
+    ```
+
+    ## Use instead
+    ```python
+    # cell 1
+    balance = 100
+    # cell 2
+    balance_after_fee = balance - 10
+    ```
+
+    ## Limits
+    Needs execution counts that are each used once. A change that gives the same when it is done twice (`dropna`,
+    `fit`, setting a column from others) is not reported.
+    """
+
+    code = "NB110"
+    name = "rerun-changes-result"
+    severity = WARNING
+    on_by_default = True
+    valid: ClassVar = (
+        example("balance = 100", "balance = balance - 10"),
+        example("balance = 100\nbalance = balance - 10", counts=(5,)),
+        example("balance = 100", "rest = balance - 10", counts=(1, 5)),
+    )
+    invalid: ClassVar = (
+        example("balance = 100", "balance = balance - 10", counts=(1, 3)),
+        example("rows = []", "rows.append(1)", counts=(1, 3)),
+    )
+
+    def check(self, graph: Graph) -> Iterator[Finding]:
+        """Yield a finding for each such name in each cell."""
+        missing = _missing_counts(graph)
+        if graph.recorded is None or not missing:
+            return
+        seen = set()
+        for read in graph.recorded.reads:
+            key = (read.place.cell, read.name)
+            if key in seen or not read.sure or read.version is None:
+                continue
+            seen.add(key)
+            gap = _gap(graph, read, missing)
+            change = _change(graph, read) if gap is not None else None
+            if change is not None:
+                yield self.finding(
+                    graph.program.notebook,
+                    f"`{read.name}` is changed here by what it was before, and this cell may have been run more than "
+                    f"once (the record has no In [{gap}]): a fresh run does it once",
+                    change.place,
+                    variable=read.name,
+                    help="give the result a new name, or set the value in the same cell",
+                )
+
+
+def _missing_counts(graph: Graph) -> list[int]:
+    """Return the counts that no cell has; none where a count stands twice, for then the record is of two sessions."""
+    counts = [c.execution_count for c in graph.program.notebook.code_cells if c.execution_count]
+    known = set(counts)
+    if len(known) != len(counts):
+        return []
+    return [count for count in range(1, max(counts, default=0)) if count not in known]
+
+
+def _gap(graph: Graph, read: Occurrence, missing: list[int]) -> int | None:
+    """Return a count that is missing between the run that made the value and the cell's own run."""
+    cells = graph.program.notebook
+    own = cells.cell(read.place.cell)
+    history = read.history
+    maker = cells.cell(graph.program.statements[history[0]].cell)
+    if read.place.cell in {graph.program.statements[each].cell for each in history}:
+        return None  # made in the same cell, or changed there before it is read
+    after, before = maker.execution_count or 0, own.execution_count or 0
+    return next((count for count in missing if after < count < before), None)
+
+
+def _change(graph: Graph, read: Occurrence) -> Statement | None:
+    """Return the statement of the cell that changes the name by what it was, if doing so twice makes a difference."""
+    for statement in graph.program.statements:
+        if statement.cell == read.place.cell and statement.id >= read.statement:
+            resolved = graph.resolved[statement.id]
+            if read.name in resolved.binds and read.name not in resolved.reads:
+                return None  # set anew
+            changes = read.name in resolved.binds or read.name in resolved.mutates
+            if changes and read.name in resolved.reads and accumulates(statement, read.name):
+                return statement
+    return None

@@ -1,0 +1,103 @@
+"""Comments that silence findings: `# nb2pkg: ignore[NB103]`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from nb2pkg.rule import line_place
+from nb2pkg.rules import ALL_RULES
+from nb2pkg.rules.unused_ignore import UnusedIgnore
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from nb2pkg.model import Cell, Finding, Notebook
+
+MARK = "nb2pkg:"
+_IGNORE = re.compile(r"#\s*nb2pkg:\s*ignore\b\s*(?:\[(?P<codes>[^\]]*)\])?")
+
+
+@dataclass(slots=True)
+class Ignore:
+    """One comment: what it silences, where, and what it has silenced so far."""
+
+    cell: Cell
+    line: int
+    codes: tuple[str, ...]  # empty: every code
+    whole_cell: bool
+    used: set[str] = field(default_factory=set)
+
+    def silences(self, finding: Finding) -> bool:
+        """Tell whether the finding is one that this comment is about."""
+        place = finding.place
+        if place is None or place.cell != self.cell.number:
+            return False
+        if not self.whole_cell and not place.line <= self.line <= place.end_line:
+            return False
+        return not self.codes or finding.code in self.codes
+
+
+def suppress(
+    notebook: Notebook, findings: Collection[Finding], active: Collection[str]
+) -> list[Finding]:
+    """Leave out what comments silence; add a finding for each comment that silences nothing.
+
+    `active` are the codes of the rules that were asked: a comment about another one is not dead.
+    """
+    ignores = [ignore for cell in notebook.code_cells for ignore in _ignores(cell)]
+    kept = []
+    for finding in findings:
+        silencing = [ignore for ignore in ignores if ignore.silences(finding)]
+        for ignore in silencing:
+            ignore.used.add(finding.code)
+        if not silencing:
+            kept.append(finding)
+    if UnusedIgnore.code in active:
+        for ignore in ignores:
+            kept += _complaints(notebook, ignore, active)
+    return kept
+
+
+def _ignores(cell: Cell) -> Iterator[Ignore]:
+    if MARK not in cell.source:
+        return
+    first = _first_line(cell)
+    for line, comment in _comments(cell.source):
+        match = _IGNORE.search(comment)
+        if match is not None:
+            codes = (match["codes"] or "").replace(",", " ").upper().split()
+            yield Ignore(cell, line, tuple(dict.fromkeys(codes)), whole_cell=line == first)
+
+
+def _first_line(cell: Cell) -> int:
+    """Return the number of the first line that says something; a cell magic has to stand above comments."""
+    lines = enumerate(cell.source.split("\n"), 1)
+    return next((n for n, text in lines if text.strip() and not text.startswith("%%")), 1)
+
+
+def _comments(source: str) -> Iterator[tuple[int, str]]:
+    """Yield the comments that mention us, by line; the mark inside a string is no comment."""
+    import io
+    import tokenize
+
+    readable = re.sub(r"(?m)^(\s*)[%!?]", r"\1#", source)
+    try:
+        for token in tokenize.generate_tokens(io.StringIO(readable).readline):
+            if token.type == tokenize.COMMENT and MARK in token.string:
+                yield token.start[0], token.string
+    except (tokenize.TokenError, SyntaxError):  # a cell that is no Python is told about by NB903
+        return
+
+
+def _complaints(notebook: Notebook, ignore: Ignore, active: Collection[str]) -> Iterator[Finding]:
+    known = {rule.code for rule in ALL_RULES}
+    place = line_place(ignore.cell, ignore.line)
+    for code in ignore.codes:
+        if code not in known:
+            yield UnusedIgnore.about(notebook, place, code, f"there is no rule {code}")
+        elif code in active and code not in ignore.used and code != UnusedIgnore.code:
+            yield UnusedIgnore.about(notebook, place, code, f"{code} is not found here")
+    if not ignore.codes and not ignore.used:
+        yield UnusedIgnore.about(notebook, place, None, "nothing is found here")
