@@ -17,17 +17,20 @@ from nb2pkg import magics as known
 from nb2pkg.logical import lines_inside_strings, logical_line, physical_end, skip_blank
 from nb2pkg.model import Code, Magic
 
-# Cheap to search for, and never absent where IPython would change something.
+# Never all absent where IPython would change something. The quick ones catch too much.
+_QUICK = tuple(
+    re.compile(pattern)
+    for pattern in (r"\n[ \t\f]*[%!?,;/>I\[.]", r"=[\s\\]*[!%]", r"\?(?:\n|\Z)")
+)
 _SUSPECT = re.compile(
     r"""
       ^[ \t\f]*(?:[%!?,;/]|>>>|(?:\[\w+\]\ )?In\ \[|\.{3,}:)  # escapes and prompts
     | =[\s\\]*[!%]                            # files = !ls
     | \?$                                     # help?
-    | \A(?:[ \t\f]*\n)*[ \t\f]+\S             # indented from its first line on
-    | get_ipython\(\)
     """,
     re.VERBOSE | re.MULTILINE,
 )
+_INDENTED = re.compile(r"(?:[ \t\f]*\n)*[ \t\f]+\S")
 _CELL_MAGIC = re.compile(r"%%(?!\w+\?)([^ \n]*)(?:[ ]([^\n]*))?(?:\n|$)")
 _VALUE_MAGIC = re.compile(r"%[^\W\d]|!")
 _HELP = re.compile(r"(%{0,2}(?!\d)[\w*]+(?:\.(?!\d)[\w*]+|\[-?[0-9]+\])*)(\?\??)$")
@@ -76,12 +79,21 @@ def to_python(source: str, defined: Container[str] = frozenset()) -> Code:
     `defined` are names of the notebook's own that look like magics: where a cell says nothing but
     `ls` and another has bound `ls`, the variable is meant.
     """
-    if _SUSPECT.search(source) is None and not _may_be_automagic(source):
+    if not _is_suspect(source):
         return Code(source)
     code = _convert(source, defined)
     if "get_ipython()" in source:
         return replace(code, magics=_with_written_calls(code))
     return code
+
+
+def _is_suspect(source: str) -> bool:
+    lines = f"\n{source}"
+    if any(sign.search(lines) for sign in _QUICK) and _SUSPECT.search(source):
+        return True
+    if "get_ipython()" in source or _INDENTED.match(source):
+        return True
+    return _may_be_automagic(source)
 
 
 def _convert(source: str, defined: Container[str] = frozenset()) -> Code:
@@ -175,7 +187,7 @@ def _add_python_body(  # noqa: PLR0913  (a step of one function, kept apart for 
         work.magics[-1] = replace(magic, reads=())  # the code below says it itself
         setup = f"{first}; {code}"
         first = setup if known.parse(setup) else first
-    elif code and name in known.RUNS_ARGUMENT and not body.strip() and known.parse(code):
+    elif code and name in known.RUNS_ARGUMENT and not body.strip() and _has_statements(code):
         first = code
         work.removed[line] = work.removed.get(line, 0) + match[0].find(code)
     work.keep(first + "\n" * match[0].count("\n"))
@@ -187,7 +199,11 @@ def _add_python_body(  # noqa: PLR0913  (a step of one function, kept apart for 
 
 
 def _add_statements(work: _Work, text: str, position: int, line: int) -> None:
+    last_suspect = max((match.end() for match in _SUSPECT.finditer(text)), default=0)
     while position < len(text):
+        if position >= last_suspect:
+            work.keep(text[position:])
+            break
         start = skip_blank(text, position)
         work.keep(text[position:start])
         line += text.count("\n", position, start)
@@ -283,7 +299,7 @@ def _add_line_magic(work: _Work, raw: str, line: int) -> None:
     work.magics.append(magic)
     code = _code_of(name, raw)
     inner = _convert(code) if code else None
-    if inner and known.parse(inner.text):
+    if inner and _has_statements(inner.text):
         work.removed[line] = work.removed.get(line, 0) + len(raw) - len(code)
         work.add(inner, line)
     else:
@@ -310,6 +326,11 @@ def _add_value(work: _Work, target: str, raw: str, line: int) -> None:
             return
     work.magics.append(magic)
     work.keep(call + "\n" * breaks)
+
+
+def _has_statements(code: str) -> bool:
+    tree = known.parse(code)
+    return tree is not None and bool(tree.body)
 
 
 def _code_of(name: str, raw: str) -> str:
