@@ -27,7 +27,7 @@ for path in sys.argv[1:]:
 """
 
 # one round of a typical notebook; {n} keeps the rounds apart
-ROUND = """\
+TEXT = """\
 import numpy as np
 import pandas as pd
 from sklearn.linear_model import Ridge
@@ -59,7 +59,8 @@ best_{n} = max(scores, key=lambda pair: pair[1])
 # %%
 values = np.array([score for _, score in scores])
 values.mean(), best_{n}
-""".split("# %%\n")
+"""
+ROUND = TEXT.split("# %%\n")
 
 
 def notebook(cells: int) -> str:
