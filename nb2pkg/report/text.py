@@ -1,0 +1,121 @@
+"""Findings for people: the place, what is wrong, the line, the other places, what to do."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from nb2pkg.knowledge.secrets import without_secrets
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from nb2pkg.model import Finding, Notebook, Place
+    from nb2pkg.report import Report
+
+WIDTH = 110  # longer source lines are cut
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_COLOURS = {"error": "31", "warning": "33", "note": "36"}
+_BOLD, _DIM = "1", "2"
+
+
+def render(reports: Sequence[Report], *, colour: bool = False) -> str:
+    """Return all findings and a closing line."""
+    blocks = [block for report in reports for block in _blocks(report, colour=colour)]
+    return "\n".join([*blocks, summary(reports)]) + "\n"
+
+
+def summary(reports: Sequence[Report]) -> str:
+    """Return one line: how many findings of which severity, in how many notebooks."""
+    findings = [finding for report in reports for finding in report.findings]
+    notebooks = _count(len(reports), "notebook")
+    if not findings:
+        return f"Nothing found in {notebooks}."
+    counts = [
+        _count(number, severity)
+        for severity in ("error", "warning", "note")
+        if (number := sum(finding.severity == severity for finding in findings))
+    ]
+    return f"Found {', '.join(counts)} in {notebooks}."
+
+
+def place_name(path: str, place: Place | None) -> str:
+    """Return a place as `notebook.ipynb:cell 3:2:5`."""
+    if place is None:
+        return path
+    return f"{path}:cell {place.cell}:{place.line}:{place.column}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" + ("" if number == 1 else "s")
+
+
+def _blocks(report: Report, *, colour: bool) -> Iterator[str]:
+    for finding in report.findings:
+        yield "\n".join(_lines(report, finding, colour=colour))
+
+
+def _lines(report: Report, finding: Finding, *, colour: bool) -> Iterator[str]:
+    paint = _painted if colour else _plain
+    where = paint(printable(place_name(report.path, finding.place)), _BOLD)
+    code = paint(finding.code, _COLOURS[finding.severity])
+    weak = "" if finding.severity == "error" else f" ({finding.severity})"
+    yield f"{where}: {code}{weak} {printable(finding.message)}"
+    if report.notebook is not None and finding.place is not None:
+        yield from _excerpt(report.notebook, finding.place)
+        for related in finding.related:
+            line = source_line(report.notebook, related.place).strip()
+            at = f"cell {related.place.cell}, line {related.place.line}"
+            yield paint(f"     = {at}: ", _DIM) + f"{line}  ({printable(related.message)})"
+    if finding.help:
+        yield paint("     = help: ", _DIM) + printable(finding.help)
+
+
+def _excerpt(notebook: Notebook, place: Place) -> Iterator[str]:
+    """Yield the line of a place and a line that underlines it."""
+    text = _raw_line(notebook, place)
+    start = min(place.column - 1, len(text))
+    end = place.end_column - 1 if place.end_line == place.line else len(text)
+    if start > WIDTH // 2 and len(text) > WIDTH:  # show the part that matters
+        cut = start - WIDTH // 2
+        text, start, end = "…" + text[cut + 1 :], start - cut, end - cut
+    shown = printable(without_secrets(text))[:WIDTH]
+    indent = "".join("\t" if each == "\t" else " " * _cells(each) for each in text[:start])
+    marked = sum(_cells(each) for each in text[start : min(end, WIDTH)])
+    yield f"{place.line:>4} | {shown}"
+    yield f"     | {indent}{'^' * max(marked, 1)}"
+
+
+def source_line(notebook: Notebook, place: Place) -> str:
+    """Return the line a place begins in, fit for showing."""
+    return printable(without_secrets(_raw_line(notebook, place)))[:WIDTH]
+
+
+def _raw_line(notebook: Notebook, place: Place) -> str:
+    lines = notebook.cell(place.cell).source.split("\n")
+    return lines[place.line - 1] if place.line <= len(lines) else ""
+
+
+def printable(text: str) -> str:
+    """Return the text without characters that a terminal would act on."""
+    cleaned = _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+    return cleaned.encode("utf-8", "replace").decode("utf-8")
+
+
+def _cells(character: str) -> int:
+    """Return how many columns of a terminal a character takes."""
+    if character.isascii():
+        return 1
+    import unicodedata
+
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def _painted(text: str, style: str) -> str:
+    return f"\x1b[{style}m{text}\x1b[0m"
+
+
+def _plain(text: str, _style: str) -> str:
+    return text
