@@ -1,0 +1,92 @@
+"""Notebooks as they are run: read tolerantly, stripped to what a run needs, with stored outputs kept aside."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nb2pkg.errors import UnreadableNotebookError
+from nb2pkg.verify.names import ADDED, KERNEL, MAY_FAIL, SKIPPED
+
+
+@dataclass(frozen=True, slots=True)
+class BookCell:
+    """A cell to run."""
+
+    kind: str
+    source: str
+    tags: tuple[str, ...]
+    outputs: tuple[dict[str, Any], ...]  # as stored in the file
+
+    @property
+    def added(self) -> bool:
+        """Tell whether `extract` added it."""
+        return ADDED in self.tags
+
+    @property
+    def may_fail(self) -> bool:
+        """Tell whether the run goes on when it fails: it says so, or it failed before as well."""
+        return MAY_FAIL in self.tags or any(o.get("output_type") == "error" for o in self.outputs)
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The cells of a notebook."""
+
+    cells: tuple[BookCell, ...]
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        """Return the index of each cell that was there before `extract`, in order."""
+        return tuple(index for index, cell in enumerate(self.cells) if not cell.added)
+
+
+def read_book(path: Path) -> Book:
+    """Read a notebook of format 3 or 4; raises UnreadableNotebookError."""
+    import nbformat
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            node = nbformat.reads(path.read_text(encoding="utf-8-sig"), as_version=4)
+        language = node.metadata.get("kernelspec", {}).get("language") or "python"
+        cells = tuple(_cell(cell) for cell in node.cells)
+    except Exception as error:  # nbformat lets out whatever its parts raise
+        raise UnreadableNotebookError(str(path), f"it cannot be read: {error}") from error
+    if language.lower() not in {"python", "python3", "ipython"}:
+        raise UnreadableNotebookError(
+            str(path), f"it is written in {language}", "only Python can be run"
+        )
+    return Book(cells)
+
+
+def _cell(cell: Any) -> BookCell:
+    tags = cell.metadata.get("tags", [])
+    return BookCell(
+        kind=str(cell.cell_type),
+        source="".join(cell.source),
+        tags=tuple(map(str, tags)) if isinstance(tags, list) else (),
+        outputs=tuple(cell.get("outputs") or ()),
+    )
+
+
+def to_run(book: Book, may_fail: frozenset[int]) -> str:
+    """Return the notebook's text for a run; `may_fail` holds indices of cells whose failure is no end."""
+    import nbformat
+
+    cells = []
+    for index, cell in enumerate(book.cells):
+        tags = [tag for tag in cell.tags if tag in {ADDED, SKIPPED}]
+        tags += [MAY_FAIL] if index in may_fail else []
+        kind = cell.kind if cell.kind in {"code", "markdown"} else "raw"
+        make: Any = {
+            "code": nbformat.v4.new_code_cell,
+            "markdown": nbformat.v4.new_markdown_cell,
+            "raw": nbformat.v4.new_raw_cell,
+        }[kind]
+        cells.append(make(cell.source, metadata={"tags": tags}))
+    spec = {"name": KERNEL, "display_name": KERNEL, "language": "python"}
+    node: Any = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": spec})
+    return str(nbformat.writes(node))

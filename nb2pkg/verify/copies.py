@@ -1,0 +1,120 @@
+"""Throw-away copies of the tree that a notebook runs in: what happens there stays there."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from nb2pkg.errors import EnvironmentProblemError
+
+_SKIPPED = frozenset(
+    [
+        ".git",
+        ".hg",
+        ".svn",
+        "__pycache__",
+        ".ipynb_checkpoints",
+        ".mypy_cache",
+        ".pytest_cache",
+        ".ruff_cache",
+    ]
+)
+_ROOT_MARKS = (".git", "pyproject.toml")
+_MARGIN = 200_000_000  # bytes that stay free
+
+
+def find_root(notebook: Path) -> Path:
+    """Return the nearest folder above that is a project, else the notebook's own."""
+    folder = notebook.resolve().parent
+    for candidate in (folder, *folder.parents):
+        if any((candidate / mark).exists() for mark in _ROOT_MARKS):
+            return candidate
+    return folder
+
+
+def check_room(root: Path, copies: int, target: Path) -> None:
+    """Raise EnvironmentProblemError when the copies would fill the disk."""
+    size = sum(_size(folder / name) for folder, _, names in _walk(root) for name in names)
+    free = shutil.disk_usage(target).free
+    if size * copies + _MARGIN > free:
+        raise EnvironmentProblemError(
+            f"{copies} copies of {root} need {size * copies / 1e9:.1f} GB and {free / 1e9:.1f} GB are free in "
+            f"{target}: name a smaller tree with --root, or another place with TMPDIR"
+        )
+
+
+def copy_tree(root: Path, target: Path) -> None:
+    """Copy a tree without what belongs to tools; links never lead back into the original."""
+    for folder, folders, names in _walk(root):
+        there = target / folder.relative_to(root)
+        there.mkdir(parents=True, exist_ok=True)
+        for name in names:
+            _copy_file(folder / name, there / name, root, target)
+        for name in folders:
+            if (folder / name).is_symlink():
+                _copy_link(folder / name, there / name, root, target)
+
+
+def remove(folder: Path) -> None:
+    """Remove a folder of ours, also what a run has made read-only in it."""
+
+    def retry(_function: object, path: str, _error: object) -> None:
+        with contextlib.suppress(OSError):
+            Path(path).parent.chmod(stat.S_IRWXU)
+            Path(path).unlink()
+
+    for place, _, _ in os.walk(folder):
+        with contextlib.suppress(OSError):
+            Path(place).chmod(stat.S_IRWXU)
+    shutil.rmtree(folder, onerror=retry)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _walk(root: Path) -> Iterator[tuple[Path, list[str], list[str]]]:
+    """Walk a tree in a fixed order, so that all copies list their files alike."""
+    for place, folders, names in os.walk(root):
+        folder = Path(place)
+        folders[:] = sorted(name for name in folders if not _is_skipped(folder / name))
+        yield folder, folders, sorted(names)
+
+
+def _is_skipped(folder: Path) -> bool:
+    return folder.name in _SKIPPED or (folder / "pyvenv.cfg").exists()
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size if path.is_file() else 0
+    except OSError:  # unreadable: the copy will say so, or leave it out
+        return 0
+
+
+def _copy_file(source: Path, target: Path, root: Path, copy: Path) -> None:
+    if source.is_symlink():
+        _copy_link(source, target, root, copy)
+    elif source.is_file():  # sockets, pipes and devices stay behind
+        with contextlib.suppress(
+            PermissionError
+        ):  # what we may not read, the notebook could not either
+            shutil.copy2(source, target)
+
+
+def _copy_link(source: Path, target: Path, root: Path, copy: Path) -> None:
+    """Copy a link: one into the tree points into the copy, one that leads out becomes what it points to."""
+    if target.is_symlink() or target.exists():
+        return
+    try:
+        aim = source.resolve(strict=True)
+    except (OSError, RuntimeError):  # it leads nowhere, or in a circle
+        return
+    inside = root.resolve()
+    if aim.is_relative_to(inside):
+        target.symlink_to(copy / aim.relative_to(inside))
+    elif aim.is_dir():
+        shutil.copytree(aim, target, symlinks=False, ignore_dangling_symlinks=True)
+    elif aim.is_file():
+        shutil.copy2(aim, target)

@@ -1,0 +1,149 @@
+"""Compare kept values and pictures; one line of JSON for each, so that a death costs one answer only."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import pickle
+import pkgutil
+import sys
+import warnings
+from types import ModuleType
+from typing import Any, BinaryIO
+
+from . import images, same, summary
+from .difference import DifferentError, Token
+
+LONGEST = 300
+
+
+def main(path: str) -> None:
+    """Answer the questions of a job file, from the one it says to start with."""
+    with open(path, encoding="utf-8") as file:
+        job = json.load(file)
+    sys.path[:0] = job["path"]
+    sys.setrecursionlimit(20_000)
+    warnings.simplefilter("ignore")
+    os.environ["MPLBACKEND"] = "agg"
+    with open(job["answers"], "a", encoding="utf-8") as answers:
+        for question in job["questions"][job["start"] :]:
+            json.dump(_answer(question, job), answers)
+            answers.write("\n")
+            answers.flush()
+
+
+def _answer(question: dict[str, Any], job: dict[str, Any]) -> dict[str, Any]:
+    if "pictures" in question:
+        return {"same": _same_picture(question["pictures"])}
+    try:
+        return _compared(question, job)
+    except Exception as error:
+        return {"same": None, "reason": f"{type(error).__name__}: {str(error)[:200]}"}
+
+
+def _same_picture(pictures: list[str]) -> bool | None:
+    try:
+        return images.same(*pictures)
+    except Exception:
+        return False
+
+
+def _compared(question: dict[str, Any], job: dict[str, Any]) -> dict[str, Any]:
+    """Compare two runs of the notebook first: what differs there is noise."""
+    first = _load(question["first"], job)
+    noise = _difference(first, _load(question["again"], job), job)
+    if noise["same"] is not True:
+        return dict(noise, noisy=noise["same"] is False)
+    answer = _difference(first, _load(question["other"], job), job)
+    if question.get("summary") and answer["same"]:
+        answer["summary"] = _summary(first)
+    return answer
+
+
+def _summary(value: Any) -> str | None:
+    try:
+        return json.dumps(summary.summary(value), sort_keys=True, allow_nan=False)
+    except Exception:
+        return None
+
+
+def _difference(a: Any, b: Any, job: dict[str, Any]) -> dict[str, Any]:
+    comparison = same.Comparison(job["rtol"], job["atol"])
+    try:
+        comparison.check(a, b)
+    except DifferentError as error:
+        return {
+            "same": False,
+            "notebook": _shown(error.where, error.mine),
+            "package": _shown(error.where, error.theirs),
+            "largest": None if error.largest is None else float(error.largest),
+        }
+    if comparison.unknown:
+        return {"same": None, "reason": " ".join(comparison.unknown[0])}
+    if not comparison.valued:
+        return {
+            "same": None,
+            "reason": "it holds nothing but functions or drawings",
+            "nature": True,
+        }
+    return {"same": True}
+
+
+def _shown(where: str, value: Any) -> str:
+    try:
+        text = value if isinstance(value, str) else repr(value)
+    except Exception:
+        text = object.__repr__(value)
+    text = f"{where.lstrip('.')}: {text}" if where else text
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+def _load(path: str, job: dict[str, Any]) -> Any:
+    with open(path, "rb") as file:
+        return _Unpickler(file, job["package"]).load()
+
+
+class _Unpickler(pickle.Unpickler):
+    """Finds the notebook's own classes in the package, where the code has moved to."""
+
+    def __init__(self, file: BinaryIO, package: str) -> None:
+        """Read from a file that a run of ours has written."""
+        super().__init__(file)
+        self._package = package
+
+    def persistent_load(self, pid: Any) -> Token:
+        """Return what stands for something that has no value."""
+        return Token(*pid)
+
+    def find_class(self, module: str, name: str) -> Any:
+        """Look for `__main__.X` in the package."""
+        if module != "__main__":
+            return super().find_class(module, name)
+        for candidate in _modules(self._package):
+            found: Any = candidate
+            for part in name.split("."):
+                found = getattr(found, part, None)
+            if getattr(found, "__module__", None) == candidate.__name__:
+                return found
+        return _stand_in(name)
+
+
+def _modules(package: str) -> list[ModuleType]:
+    top = importlib.import_module(package)
+    names = sorted(module.name for module in pkgutil.iter_modules(top.__path__))
+    return [importlib.import_module(f"{package}.{n}") for n in names if n != "__main__"]
+
+
+_STAND_INS: dict[str, type] = {}
+
+
+def _stand_in(name: str) -> type:
+    """Return a class that takes the state of one that exists in the notebook only."""
+    if name not in _STAND_INS:
+        _STAND_INS[name] = type(name, (), {"__module__": "__main__", "__qualname__": name})
+    return _STAND_INS[name]
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

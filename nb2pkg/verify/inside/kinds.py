@@ -1,0 +1,235 @@
+"""Compare the values of numpy, pandas, scipy, matplotlib, xgboost, lightgbm, torch and polars.
+
+A library is looked at only when a value brought it in; none is imported for its own sake.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from .difference import DifferentError
+
+if TYPE_CHECKING:
+    from .same import Comparison
+
+
+def check(comparison: Comparison, a: Any, b: Any, where: str, depth: int) -> bool:
+    """Compare two values of one class, if a library rules here; raise DifferentError, or return whether one did."""
+    for library, rule in _RULES:
+        module = sys.modules.get(library)
+        if module is not None and rule(comparison, module, (a, b), where, depth):
+            return True
+    return False
+
+
+def _pandas(comparison: Comparison, pd: Any, pair: Any, where: str, depth: int) -> bool:
+    for kind, rule in (
+        (pd.DataFrame, pd.testing.assert_frame_equal),
+        (pd.Series, pd.testing.assert_series_equal),
+        (pd.Index, pd.testing.assert_index_equal),
+        (pd.api.extensions.ExtensionArray, pd.testing.assert_extension_array_equal),
+    ):
+        if isinstance(pair[0], kind):
+            return _checked_by_pandas(comparison, rule, pair, where, depth)
+    scalars = (pd.Timestamp, pd.Timedelta, pd.Period, pd.Interval, pd.offsets.BaseOffset)
+    if isinstance(pair[0], scalars) and pair[0] != pair[1]:
+        raise DifferentError(where, pair[0], pair[1])
+    return isinstance(pair[0], scalars) or pair[0] is pd.NaT or pair[0] is pd.NA
+
+
+def _checked_by_pandas(
+    comparison: Comparison, rule: Any, pair: Any, where: str, depth: int
+) -> bool:
+    a, b = pair
+    try:
+        rule(a, b, rtol=comparison.rtol, atol=comparison.atol)
+    except AssertionError as error:
+        place, mine, theirs, largest = _first_in_frame(comparison, pair)
+        said = " ".join(str(error).split())[:160]
+        raise DifferentError(where + place, mine or said, theirs or said, largest) from error
+    except (TypeError, ValueError):  # cells that hold frames or arrays have no single truth
+        comparison.check(_elements(a), _elements(b), where, depth)
+    if getattr(a, "attrs", None) or getattr(b, "attrs", None):
+        comparison.check(a.attrs, b.attrs, where + ".attrs", depth)
+    return True
+
+
+def _elements(value: Any) -> list[Any]:
+    """Return what a frame, series or index holds as plain lists, labels first."""
+    if hasattr(value, "columns"):
+        columns = [value.iloc[:, number].tolist() for number in range(value.shape[1])]
+        return [list(value.columns), list(value.index), list(map(str, value.dtypes)), columns]
+    labels = list(value.index) if hasattr(value, "index") and hasattr(value, "iloc") else []
+    return [labels, str(value.dtype), list(value)]
+
+
+def _first_in_frame(comparison: Comparison, pair: Any) -> tuple[str, Any, Any, float | None]:
+    """Find the first column and row that differ, and the largest difference in that column."""
+    a, b = pair
+    if getattr(a, "shape", None) != getattr(b, "shape", None):
+        return ".shape", a.shape, b.shape, None
+    if not hasattr(a, "columns"):
+        return _first_in_column(comparison, a, b, "")
+    if list(map(str, a.columns)) != list(map(str, b.columns)):
+        return ".columns", list(a.columns), list(b.columns), None
+    for number, name in enumerate(a.columns):
+        found = _first_in_column(comparison, a.iloc[:, number], b.iloc[:, number], f"[{name!r}]")
+        if found[0]:
+            return found
+    return ".index", a.index, b.index, None
+
+
+def _first_in_column(
+    comparison: Comparison, a: Any, b: Any, place: str
+) -> tuple[str, Any, Any, float | None]:
+    if str(a.dtype) != str(b.dtype):
+        return place + ".dtype", str(a.dtype), str(b.dtype), None
+    for row, (mine, theirs) in enumerate(zip(a.tolist(), b.tolist())):
+        try:
+            comparison.check(mine, theirs)
+        except DifferentError:
+            return f"{place} row {row}", mine, theirs, _largest(a, b)
+    return "", "", "", None
+
+
+def _largest(a: Any, b: Any) -> float | None:
+    try:
+        return float(abs(a.reset_index(drop=True) - b.reset_index(drop=True)).max())
+    except Exception:
+        return None
+
+
+def _numpy(comparison: Comparison, np: Any, pair: Any, where: str, depth: int) -> bool:
+    a, b = pair
+    if isinstance(a, np.generic):
+        if a.dtype != b.dtype:
+            raise DifferentError(where, repr(a), repr(b))
+        _numpy_arrays(comparison, np, np.asarray(a), np.asarray(b), where)
+    elif isinstance(a, np.ma.MaskedArray):
+        comparison.check(np.ma.getmaskarray(a), np.ma.getmaskarray(b), where + ".mask", depth)
+        comparison.check(a.filled(), b.filled(), where, depth)
+    elif isinstance(a, np.ndarray):
+        _numpy_shapes(a, b, where)
+        if a.dtype.hasobject:
+            comparison.check(a.ravel().tolist(), b.ravel().tolist(), where, depth)
+        else:
+            _numpy_arrays(comparison, np, np.asarray(a), np.asarray(b), where)
+    elif isinstance(a, np.dtype):
+        if a != b:
+            raise DifferentError(where, a, b)
+    else:
+        return False
+    return True
+
+
+def _numpy_shapes(a: Any, b: Any, where: str) -> None:
+    if a.shape != b.shape:
+        raise DifferentError(where + ".shape", a.shape, b.shape)
+    if a.dtype != b.dtype:
+        raise DifferentError(where + ".dtype", a.dtype, b.dtype)
+
+
+def _numpy_arrays(comparison: Comparison, np: Any, a: Any, b: Any, where: str) -> None:
+    if a.dtype.names:
+        for name in a.dtype.names:
+            _numpy_arrays(comparison, np, a[name], b[name], f"{where}[{name!r}]")
+        return
+    with np.errstate(all="ignore"):
+        agree = (a == b) | ((a != a) & (b != b))  # noqa: PLR0124  NaN is not equal to itself
+        if a.dtype.kind in "fc":
+            limit = comparison.atol + comparison.rtol * np.minimum(abs(a), abs(b))
+            agree = agree | (abs(a - b) <= limit)
+    if agree.all():
+        return
+    place = tuple(int(n) for n in np.argwhere(~agree)[0]) if a.ndim else ()
+    largest = float(np.nanmax(abs(a.astype(complex) - b))) if a.dtype.kind in "iufc" else None
+    raise DifferentError(where + (str(list(place)) if place else ""), a[place], b[place], largest)
+
+
+def _scipy_sparse(comparison: Comparison, sparse: Any, pair: Any, where: str, depth: int) -> bool:
+    a, b = pair
+    if not sparse.issparse(a):
+        return False
+    if a.format != b.format:
+        raise DifferentError(where + ".format", a.format, b.format)
+    _numpy_shapes(a, b, where)
+    mine, theirs = a.tocsr().copy(), b.tocsr().copy()
+    for matrix in (mine, theirs):
+        matrix.sum_duplicates()
+        matrix.sort_indices()
+    for part in ("indptr", "indices", "data"):
+        comparison.check(getattr(mine, part), getattr(theirs, part), f"{where}.{part}", depth)
+    return True
+
+
+def _matplotlib(comparison: Comparison, figure: Any, pair: Any, where: str, depth: int) -> bool:
+    a, b = pair
+    if not isinstance(a, figure.Figure):
+        return False
+    from . import images
+
+    titles = [[axes.get_title() for axes in one.axes] for one in pair]
+    comparison.check(titles[0], titles[1], where + " titles", depth)
+    distance = images.distance(images.drawn(a), images.drawn(b))
+    if distance is None or distance > images.TOLERANCE:
+        raise DifferentError(where, "a figure", "another figure", distance)
+    return True
+
+
+def _xgboost(comparison: Comparison, xgboost: Any, pair: Any, where: str, depth: int) -> bool:
+    if not isinstance(pair[0], xgboost.Booster):
+        return False
+    if pair[0].save_raw() != pair[1].save_raw():
+        raise DifferentError(
+            where, f"a booster of {len(pair[0].save_raw())} bytes", "another booster"
+        )
+    return True
+
+
+def _lightgbm(comparison: Comparison, lightgbm: Any, pair: Any, where: str, depth: int) -> bool:
+    if not isinstance(pair[0], lightgbm.Booster):
+        return False
+    if pair[0].model_to_string() != pair[1].model_to_string():
+        raise DifferentError(where, "a booster", "another booster")
+    return True
+
+
+def _torch(comparison: Comparison, torch: Any, pair: Any, where: str, depth: int) -> bool:
+    if not isinstance(pair[0], torch.Tensor):
+        return False
+    mine, theirs = (one.detach().cpu() for one in pair)
+    if str(mine.dtype) != str(theirs.dtype):
+        raise DifferentError(where + ".dtype", mine.dtype, theirs.dtype)
+    comparison.check(mine.numpy(), theirs.numpy(), where, depth)
+    return True
+
+
+def _polars(comparison: Comparison, polars: Any, pair: Any, where: str, depth: int) -> bool:
+    if not isinstance(pair[0], (polars.DataFrame, polars.Series)):
+        return False
+    if not pair[0].equals(pair[1]):
+        raise DifferentError(where, str(pair[0]), str(pair[1]))
+    return True
+
+
+def _keras(comparison: Comparison, keras: Any, pair: Any, where: str, depth: int) -> bool:
+    a, b = pair
+    if not (hasattr(a, "get_weights") and hasattr(a, "get_config")):
+        return False
+    comparison.check(a.get_config(), b.get_config(), where + " config", depth)
+    comparison.check(a.get_weights(), b.get_weights(), where + " weights", depth)
+    return True
+
+
+_RULES = (
+    ("numpy", _numpy),
+    ("pandas", _pandas),
+    ("scipy.sparse", _scipy_sparse),
+    ("matplotlib.figure", _matplotlib),
+    ("xgboost", _xgboost),
+    ("lightgbm", _lightgbm),
+    ("torch", _torch),
+    ("polars", _polars),
+    ("keras", _keras),
+)

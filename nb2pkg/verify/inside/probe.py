@@ -1,0 +1,180 @@
+"""Seed generators, set limits, and keep values, without a trace in the namespace that is looked at.
+
+A kernel gets this file's text by value in a silent request; the pipeline's script imports it.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import pickle
+import random
+import sys
+import types
+from typing import Any, BinaryIO
+
+MOST_BYTES = 2_000_000_000
+
+_KINDS: tuple[tuple[Any, str], ...] = (
+    (types.ModuleType, "a module"),
+    (type, "a class"),
+    ((types.FunctionType, types.BuiltinFunctionType, types.MethodType), "a function"),
+    ((types.GeneratorType, types.CoroutineType, types.AsyncGeneratorType), "a generator"),
+)
+_CONNECTIONS = frozenset(
+    ["_io", "_thread", "asyncio", "concurrent", "ctypes", "multiprocessing", "queue", "requests"]
+    + ["selenium", "socket", "sqlalchemy", "sqlite3", "ssl", "subprocess", "threading", "weakref"]
+)
+_DRAWINGS = frozenset(
+    ["altair", "bokeh", "IPython", "ipywidgets", "matplotlib", "mpl_toolkits", "plotly", "seaborn"]
+)
+# what is left out of a pickle goes by type, because this is asked of every object in it
+_PLAIN = frozenset((bool, bytes, complex, dict, float, int, list, set, str, tuple, type(None)))
+
+
+class _TooLargeError(Exception):
+    """A value needs more room than we give one."""
+
+
+def seed(number: int) -> None:
+    """Seed the generators that are global: random's and, where it is installed, numpy's."""
+    random.seed(number)
+    try:
+        import numpy
+    except ImportError:
+        return
+    numpy.random.seed(number)
+
+
+def limit_memory(most: int) -> None:
+    """Refuse this process and its children more than `most` bytes of address space."""
+    try:
+        import resource
+    except ImportError:  # not on this platform
+        return
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    if hard != resource.RLIM_INFINITY:
+        most = min(most, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
+def keep(namespace: dict[str, Any], names: list[str], folder: str) -> None:
+    """Pickle the values of `names` into `folder`; its index.json says what became of each."""
+    os.makedirs(folder, exist_ok=True)
+    index: dict[str, Any] = {}
+    for number, name in enumerate(names):
+        if name in namespace:
+            index[name] = _kept(namespace[name], os.path.join(folder, f"{number}.pkl"))
+    partial = os.path.join(folder, "index.part")
+    with open(partial, "w", encoding="utf-8") as file:
+        json.dump(index, file)
+    os.replace(partial, os.path.join(folder, "index.json"))
+
+
+def _kept(value: Any, path: str) -> dict[str, Any]:
+    """Return where a value was put, or why it was not, and whether that is in the nature of the value."""
+    reason = no_value(value)
+    if reason:
+        return {"reason": reason, "nature": True}
+    try:
+        with open(path + ".part", "wb") as file:
+            _pickler(value, _Bounded(file)).dump(value)
+        os.replace(path + ".part", path)
+    except Exception as error:
+        if os.path.exists(path + ".part"):
+            os.remove(path + ".part")
+        return _refusal(value, error)
+    return {"file": path}
+
+
+def _refusal(value: Any, error: Exception) -> dict[str, Any]:
+    module = _top_module(value)
+    if module in _CONNECTIONS:
+        return {"reason": "a connection, lock or process", "nature": True}
+    if hasattr(type(value), "__next__"):
+        return {"reason": "an iterator", "nature": True}
+    kind = f"{type(value).__module__}.{type(value).__qualname__}"
+    return {"reason": f"{kind} cannot be kept: {str(error)[:200]}", "nature": False}
+
+
+def no_value(value: Any) -> str:
+    """Say what kind of thing without a value to compare this is, or return an empty text."""
+    for kinds, said in _KINDS:
+        if isinstance(value, kinds):
+            return said
+    if isinstance(value, io.IOBase) and not isinstance(value, (io.BytesIO, io.StringIO)):
+        return "an open file"
+    if hasattr(type(value), "__next__") and not hasattr(value, "__dict__"):
+        return "an iterator"
+    return "a drawing, compared as output" if _is_drawing(value) else ""
+
+
+def _is_drawing(value: Any) -> bool:
+    return _top_module(value) in _DRAWINGS and not _is_figure(value)
+
+
+def _is_figure(value: Any) -> bool:
+    return type(value).__module__ == "matplotlib.figure" and hasattr(value, "savefig")
+
+
+def _top_module(value: Any) -> str:
+    return (type(value).__module__ or "").partition(".")[0]
+
+
+class _Bounded:
+    """A file that refuses to grow beyond what we keep of one value."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file, self._left = file, MOST_BYTES
+
+    def write(self, data: Any) -> int:
+        """Write, or refuse."""
+        self._left -= len(data)
+        if self._left < 0:
+            raise _TooLargeError(f"larger than {MOST_BYTES} bytes")
+        return self._file.write(data)
+
+
+class _Pickler(pickle.Pickler):
+    """Leaves out what has no value, wherever it hangs in an object, and says what was there."""
+
+    def persistent_id(self, obj: Any) -> tuple[str, str] | None:
+        """Return what stands for an object without a value, and None for all others."""
+        if type(obj) in _PLAIN:
+            return None
+        if isinstance(obj, types.FunctionType):
+            return None if _by_reference(obj) else ("function", obj.__qualname__)
+        if isinstance(obj, (type, types.BuiltinFunctionType, types.MethodType)):
+            return None  # by reference, as pickle does it; a method is its object and a name
+        if isinstance(obj, types.ModuleType):
+            return ("module", obj.__name__)
+        if isinstance(obj, types.GeneratorType) or _is_drawing(obj) or _is_figure(obj):
+            return ("nothing", type(obj).__qualname__)
+        return None
+
+
+def _by_reference(function: types.FunctionType) -> bool:
+    """Tell whether another process finds this function by its module and name."""
+    if function.__module__ == "__main__" or "<" in function.__qualname__:
+        return False
+    found: Any = sys.modules.get(function.__module__)
+    for part in function.__qualname__.split("."):
+        found = getattr(found, part, None)
+    return found is function
+
+
+def _pickler(value: Any, file: Any) -> pickle.Pickler:
+    # a figure consists of drawings: it is kept whole, and compared by what it looks like
+    made = pickle.Pickler if _is_figure(value) else _Pickler
+    return made(file, protocol=4)
+
+
+def serve(request: dict[str, Any], namespace: dict[str, Any]) -> None:
+    """Do what a silent request asks for: the one door for a kernel."""
+    if request.get("memory"):
+        limit_memory(request["memory"])
+    if request.get("seed") is not None:
+        seed(request["seed"])
+    for folder, names in request.get("keep", ()):
+        keep(namespace, names, folder)

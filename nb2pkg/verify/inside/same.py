@@ -1,0 +1,199 @@
+"""Tell whether two values are the same, by kind, down to their parts.
+
+The rules are strict where a value is discrete (type, length, order, text) and relative where it is a floating number.
+What differs first is raised; what cannot be told is collected, so that it never hides a difference.
+"""
+
+from __future__ import annotations
+
+import collections
+import datetime
+import decimal
+import enum
+import fractions
+import pathlib
+import types
+import uuid
+from typing import Any
+
+from . import kinds
+from .difference import DifferentError, Token
+
+MOST_NODES = 5_000_000
+DEEPEST = 150
+
+_EXACT = (
+    type(None),
+    bool,
+    int,
+    str,
+    bytes,
+    bytearray,
+    range,
+    slice,
+    type(Ellipsis),
+    type(NotImplemented),
+    datetime.date,
+    datetime.time,
+    datetime.timedelta,
+    datetime.tzinfo,
+    decimal.Decimal,
+    fractions.Fraction,
+    enum.Enum,
+    pathlib.PurePath,
+    uuid.UUID,
+)
+_CALLABLES = (types.FunctionType, types.BuiltinFunctionType, type)
+
+
+class Comparison:
+    """One comparison of two values: tolerances, what was met so far, and what could not be told."""
+
+    def __init__(self, rtol: float = 1e-9, atol: float = 0.0) -> None:
+        """Start with nothing met."""
+        self.rtol, self.atol = rtol, atol
+        self.unknown: list[tuple[str, str]] = []
+        self.valued = 0  # parts that have a value, and so count as evidence
+        self._nodes = 0
+        self._met: dict[tuple[int, int], tuple[Any, Any]] = {}
+
+    def check(self, a: Any, b: Any, where: str = "", depth: int = 0) -> None:
+        """Raise DifferentError at the first difference."""
+        self._nodes += 1
+        if a is b:
+            self.valued += not isinstance(a, _CALLABLES)
+            return
+        if depth > DEEPEST or self._nodes > MOST_NODES:
+            self._cannot_tell(where, "too large or too deep to compare")
+            return
+        if isinstance(a, Token) or isinstance(b, Token) or isinstance(a, _CALLABLES):
+            self._check_named(a, b, where)
+            return
+        if not same_class(type(a), type(b)):
+            raise DifferentError(where, _kind(a), _kind(b))
+        if type(a) is float or type(a) is complex:
+            self.valued += 1
+            self._check_number(a, b, where)
+        elif isinstance(a, _EXACT):
+            self.valued += 1
+            if not (a is b or a == b):
+                raise DifferentError(where, a, b, _distance(a, b))
+        elif not self._being_compared(a, b):
+            self._check_parts(a, b, where, depth + 1)
+
+    def _check_parts(self, a: Any, b: Any, where: str, depth: int) -> None:
+        if kinds.check(self, a, b, where, depth):
+            self.valued += 1
+            return
+        if isinstance(a, (list, tuple, collections.deque)):
+            self._check_sequence(a, b, where, depth)
+        elif isinstance(a, dict):
+            self._check_mapping(a, b, where, depth)
+        elif isinstance(a, (set, frozenset)):
+            self._check_set(a, b, where)
+        elif not hasattr(a, "__dict__"):
+            self._check_reduced(a, b, where, depth)
+            return
+        if hasattr(a, "__dict__"):
+            self._check_attributes(a, b, where, depth)
+            self._check_slots(a, b, where, depth)
+
+    def _being_compared(self, a: Any, b: Any) -> bool:
+        """Tell whether this pair was met before; both objects stay alive so that an id means one object."""
+        key = (id(a), id(b))
+        if key in self._met:
+            return True
+        self._met[key] = (a, b)
+        return False
+
+    def _check_number(self, a: Any, b: Any, where: str) -> None:
+        if a == b or (a != a and b != b):  # noqa: PLR0124  NaN is not equal to itself
+            return
+        distance = abs(a - b)
+        if not distance <= self.atol + self.rtol * min(abs(a), abs(b)):
+            raise DifferentError(where, a, b, distance)
+
+    def _check_sequence(self, a: Any, b: Any, where: str, depth: int) -> None:
+        self._check_length(a, b, where)
+        for number, (mine, theirs) in enumerate(zip(a, b)):
+            self.check(mine, theirs, f"{where}[{number}]", depth)
+
+    def _check_mapping(self, a: Any, b: Any, where: str, depth: int) -> None:
+        self._check_length(a, b, where)
+        for (key, mine), (other, theirs) in zip(a.items(), b.items()):
+            self.check(key, other, where + " key", depth)
+            self.check(mine, theirs, f"{where}[{key!r}]", depth)
+
+    def _check_attributes(self, a: Any, b: Any, where: str, depth: int) -> None:
+        mine, theirs = vars(a), vars(b)
+        if mine.keys() != theirs.keys():
+            raise DifferentError(where, sorted(map(str, mine)), sorted(map(str, theirs)))
+        self.valued += not mine
+        for key in mine:
+            self.check(mine[key], theirs[key], f"{where}.{key}", depth)
+
+    def _check_length(self, a: Any, b: Any, where: str) -> None:
+        if len(a) != len(b):
+            raise DifferentError(where, f"{len(a)} items: {a!r}", f"{len(b)} items: {b!r}")
+        self.valued += not a
+
+    def _check_set(self, a: Any, b: Any, where: str) -> None:
+        self.valued += 1
+        if a != b:
+            raise DifferentError(where, sorted(map(repr, a - b)), sorted(map(repr, b - a)))
+
+    def _check_slots(self, a: Any, b: Any, where: str, depth: int) -> None:
+        for kind in type(a).__mro__:
+            slots = kind.__dict__.get("__slots__", ())
+            for slot in (slots,) if isinstance(slots, str) else slots:
+                if slot not in ("__dict__", "__weakref__") and hasattr(a, slot):
+                    mine, theirs = getattr(a, slot), getattr(b, slot, Token("nothing", slot))
+                    self.check(mine, theirs, f"{where}.{slot}", depth)
+
+    def _check_reduced(self, a: Any, b: Any, where: str, depth: int) -> None:
+        """Compare what two objects would be rebuilt from: this reaches into compiled types."""
+        try:
+            mine, theirs = _reduced(a), _reduced(b)
+        except Exception as error:
+            self._cannot_tell(where, f"{_kind(a)}: {error}")
+            return
+        self.check(mine, theirs, where, depth)
+
+    def _check_named(self, a: Any, b: Any, where: str) -> None:
+        if isinstance(b, (Token, *_CALLABLES)) and _name(a) == _name(b):
+            return
+        raise DifferentError(where, a, b)
+
+    def _cannot_tell(self, where: str, reason: str) -> None:
+        self.unknown.append((where, reason))
+
+
+def same_class(a: type, b: type) -> bool:
+    """Tell whether two classes are one, or the notebook's and the package's copy of one."""
+    return a is b or (a.__qualname__ == b.__qualname__ and a.__module__ == b.__module__)
+
+
+def _reduced(value: Any) -> Any:
+    """Return what pickle would rebuild a value from, its iterators made into lists."""
+    made = value.__reduce_ex__(4)
+    if isinstance(made, str):
+        return made
+    parts = [*made, None, None, None][:5]
+    return [*parts[:3], list(parts[3] or ()), list(parts[4] or ())]
+
+
+def _name(value: Any) -> str:
+    """Return the plain name of a function or class: code that moved has another module, not another name."""
+    if isinstance(value, Token):
+        return value.name.rpartition(".")[2]
+    return str(getattr(value, "__name__", value))
+
+
+def _distance(a: Any, b: Any) -> Any:
+    numbers = (int, decimal.Decimal, fractions.Fraction)
+    both = isinstance(a, numbers) and isinstance(b, numbers)
+    return abs(a - b) if both and not isinstance(a, bool) else None
+
+
+def _kind(value: Any) -> str:
+    return f"{type(value).__qualname__} {value!r}"

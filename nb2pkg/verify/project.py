@@ -1,0 +1,127 @@
+"""What `extract` wrote, as far as it matters to a comparison."""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nb2pkg.errors import Nb2pkgError
+from nb2pkg.model import PIPELINE_STAGES
+
+MANIFEST = "nb2pkg.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One call in the pipeline, and which of its returns can be held against the notebook, and where."""
+
+    function: str
+    module: str
+    stage: str
+    cells: tuple[int, ...]
+    returns: tuple[str, ...]
+    holds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A generated project; without its manifest there are no steps, and only the results can be compared."""
+
+    folder: Path
+    package: str
+    notebook: Path | None  # the rewritten one
+    steps: tuple[Step, ...] = ()
+    results: tuple[str, ...] = ()
+    stages: tuple[str, ...] = ()
+
+
+def read_project(folder: Path) -> Project:
+    """Read a project, with or without its manifest; raises Nb2pkgError when it is none."""
+    pipelines = sorted(folder.glob("src/*/pipeline.py"))
+    if len(pipelines) != 1:
+        raise Nb2pkgError(
+            f"{folder} is no project of nb2pkg: it has {len(pipelines)} src/*/pipeline.py, not one"
+        )
+    package = pipelines[0].parent.name
+    manifest = _manifest(folder / MANIFEST)
+    results = [*manifest.get("results", []), *_fields_of_results(pipelines[0].parent)]
+    stages = manifest.get("stages") or sorted({stage for stage, _ in called_stages(pipelines[0])})
+    return Project(
+        folder=folder,
+        package=package,
+        notebook=_rewritten(folder, manifest.get("notebook")),
+        steps=tuple(_step(row) for row in manifest.get("steps", [])),
+        results=tuple(dict.fromkeys(results)),
+        stages=tuple(stages),
+    )
+
+
+def _manifest(path: Path) -> dict[str, Any]:
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise Nb2pkgError(f"{path} cannot be read: {error}") from error
+    if not isinstance(content, dict) or content.get("schema") != 1:
+        raise Nb2pkgError(f"{path} is of another version of nb2pkg: extract again")
+    return content
+
+
+def _step(row: dict[str, Any]) -> Step:
+    return Step(
+        function=row["function"],
+        module=row["module"],
+        stage=row["stage"],
+        cells=tuple(row["cells"]),
+        returns=tuple(row["returns"]),
+        holds=tuple(name for name in row["holds"] if name in row["returns"]),
+    )
+
+
+def _rewritten(folder: Path, name: str | None) -> Path | None:
+    notebooks = folder / "notebooks"
+    if name is not None and (notebooks / Path(name).name).is_file():
+        return notebooks / Path(name).name
+    found = sorted(notebooks.glob("*.ipynb"))
+    return found[0] if len(found) == 1 else None
+
+
+def _fields_of_results(package: Path) -> Iterator[str]:
+    """Yield the fields of the class Results as the code has them now."""
+    for path in sorted(package.glob("*.py")):
+        for node in _parsed(path).body:
+            if isinstance(node, ast.ClassDef) and node.name == "Results":
+                yield from (
+                    statement.target.id
+                    for statement in node.body
+                    if isinstance(statement, ast.AnnAssign)
+                    and isinstance(statement.target, ast.Name)
+                )
+
+
+def called_stages(pipeline: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield for each call of a stage's function in the pipeline the stage and the names it binds."""
+    stages = {stage.value for stage in PIPELINE_STAGES}
+    for node in ast.walk(_parsed(pipeline)):
+        call = node.value if isinstance(node, ast.Assign | ast.Expr) else None
+        if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)):
+            continue
+        if isinstance(call.func.value, ast.Name) and call.func.value.id in stages:
+            targets = node.targets if isinstance(node, ast.Assign) else []
+            names = [
+                n.id for target in targets for n in ast.walk(target) if isinstance(n, ast.Name)
+            ]
+            yield call.func.value.id, tuple(names)
+
+
+def _parsed(path: Path) -> ast.Module:
+    """Return the module's tree; one that does not parse is the pipeline's failure, which its run will tell."""
+    try:
+        return ast.parse(path.read_text(encoding="utf-8"))
+    except (OSError, SyntaxError, ValueError):
+        return ast.Module(body=[], type_ignores=[])

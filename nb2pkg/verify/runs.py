@@ -1,0 +1,253 @@
+"""The runs: each in a copy and under a keeper of its own, a few side by side, nothing left behind."""
+
+from __future__ import annotations
+
+import concurrent.futures
+import contextlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import nb2pkg
+from nb2pkg.verify import copies, environment, keeper
+from nb2pkg.verify.environment import Interpreter
+
+_HERE = Path(__file__).parent
+_START = "import sys; sys.path[0] = {tools!r}; from nb2pkg_inside.{module} import main; {clean}main({job!r})"
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """The temporary folder of one verification, and what all of its runs share."""
+
+    folder: Path
+    root: Path
+    inside: Path  # where in the tree the notebook runs
+    project: Path  # a copy of the project
+    package: str
+    interpreter: Interpreter
+    seconds: float
+    seed: int | None
+    memory: int
+    flood: int
+
+    @property
+    def tools(self) -> Path:
+        """Return the folder with what runs in the notebook's interpreter."""
+        return self.folder / "tools"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a run left; `trouble` says why it did not reach its end."""
+
+    name: str
+    spool: Path
+    trouble: str = ""
+    timed_out: bool = False
+    cell: int | None = None  # where it stopped, 1-based
+    seconds: float = 0.0
+    cells: tuple[dict[str, Any], ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NotebookJob:
+    """A notebook to run; `looks` says what to keep after a cell's index, `names` what to keep at the end."""
+
+    name: str
+    text: str
+    names: tuple[str, ...]
+    looks: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    packaged: bool = False  # whether it may import the package
+
+
+class Keepers:
+    """All running children; `stop` ends them, whatever they are doing."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._children: list[subprocess.Popen[bytes]] = []
+        self._lock = threading.Lock()
+        self._stopped = False
+
+    def run(
+        self, command: list[str], env: Mapping[str, str], folder: Path, seconds: float, log: Path
+    ) -> int:
+        """Run a command to its end, or to ours, and return its exit code."""
+        wrapped = [sys.executable, "-I", "-S", str(_HERE / "keeper.py"), str(seconds), *command]
+        with log.open("wb") as said:
+            # the session of its own keeps Ctrl-C away: it is we who end our children
+            child = subprocess.Popen(
+                wrapped,
+                env=dict(env),
+                cwd=folder,
+                stdin=subprocess.PIPE,
+                stdout=said,
+                stderr=said,
+                start_new_session=True,
+            )
+            with self._lock:
+                self._children.append(child)
+                if self._stopped:
+                    _close(child)
+            code = child.wait()
+        _close(child)
+        return code
+
+    def stop(self) -> None:
+        """End everything that runs and whatever would still start."""
+        with self._lock:
+            self._stopped = True
+            for child in self._children:
+                _close(child)
+
+
+def _close(child: subprocess.Popen[bytes]) -> None:
+    """Close a keeper's standard input: that is its sign to end everything."""
+    if child.stdin is not None:
+        with contextlib.suppress(OSError):
+            child.stdin.close()
+
+
+def side_by_side(tasks: Mapping[str, Callable[[], Run]], keepers: Keepers) -> dict[str, Run]:
+    """Do tasks two at a time where there are two processors; an interruption ends them all."""
+    workers = max(1, min(2, os.cpu_count() or 1))
+    pool = concurrent.futures.ThreadPoolExecutor(workers)
+    try:
+        futures = {name: pool.submit(task) for name, task in tasks.items()}
+        return {name: future.result() for name, future in futures.items()}
+    except BaseException:
+        keepers.stop()
+        raise
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def lay_out_tools(space: Space) -> None:
+    """Copy what runs in the notebook's interpreter to where it can be imported without nb2pkg."""
+    target = space.tools / "nb2pkg_inside"
+    shutil.copytree(_HERE / "inside", target, ignore=shutil.ignore_patterns("__pycache__"))
+
+
+def run_notebook(space: Space, keepers: Keepers, wanted: NotebookJob) -> Run:
+    """Run a notebook in its place in a copy of the tree."""
+    place, env = _prepare(space, wanted.name)
+    if wanted.packaged:
+        env["PYTHONPATH"] = str(space.project / "src")
+    spool = place / "spool"
+    (place / "notebook.ipynb").write_text(wanted.text, encoding="utf-8")
+    job = {
+        "notebook": str(place / "notebook.ipynb"),
+        "folder": str(place / "tree" / space.inside),
+        "kernels": str(environment.write_kernelspec(place / "kernels", space.interpreter)),
+        "runtime": str(place / "home" / "run"),
+        "environment": env,
+        "prepare": {"seed": space.seed, "memory": space.memory},
+        "after": {
+            index: {"keep": [[str(spool / f"at-{index}"), list(asked)]]}
+            for index, asked in wanted.looks.items()
+        },
+        "at_end": {"keep": [[str(spool / "end"), list(wanted.names)]]},
+        "flood": space.flood,
+        "progress": str(place / "progress"),
+        "result": str(place / "result.json"),
+    }
+    (place / "job.json").write_text(json.dumps(job), encoding="utf-8")
+    command = [sys.executable, "-m", "nb2pkg.verify.runner", str(place / "job.json")]
+    ours = {**env, "PYTHONPATH": str(Path(nb2pkg.__file__).parent.parent)}
+    code = keepers.run(command, ours, place, space.seconds, place / "log")
+    return _notebook_result(wanted.name, place, code, space)
+
+
+def _notebook_result(name: str, place: Path, code: int, space: Space) -> Run:
+    spool, log = place / "spool", place / "log"
+    if code == keeper.TIMED_OUT:
+        progress = place / "progress"
+        cell = int(progress.read_text() or 0) if progress.exists() else 0
+        said = f"no end after {space.seconds:g} seconds" + (f", in cell {cell}" if cell else "")
+        return Run(name, spool, said, timed_out=True, cell=cell or None)
+    if not (place / "result.json").exists():
+        tail = log.read_text(encoding="utf-8", errors="replace")[-1500:]
+        return Run(name, spool, f"the kernel could not be run (exit code {code}): {tail}")
+    result = json.loads((place / "result.json").read_text(encoding="utf-8"))
+    failure = result["failure"]
+    return Run(
+        name,
+        spool,
+        trouble=_said(failure) if failure else "",
+        cell=failure["index"] + 1 if failure else None,
+        seconds=result["seconds"],
+        cells=tuple(result["cells"]),
+        warnings=tuple(result["probe_errors"]),
+    )
+
+
+def _said(failure: dict[str, Any]) -> str:
+    cell = failure["index"] + 1
+    if failure["name"] == "SystemExit":
+        return f"stopped at cell {cell}: SystemExit({failure['value']})"
+    return f"cell {cell} fails: {failure['name']}: {failure['value']}"
+
+
+def run_pipeline(space: Space, keepers: Keepers, name: str, steps: list[list[Any]]) -> Run:
+    """Run the package's pipeline as a plain script in the notebook's folder."""
+    place, env = _prepare(space, name)
+    job = {
+        "package": space.package,
+        "steps": steps,
+        "seed": space.seed,
+        "memory": space.memory,
+        "spool": str(place / "spool"),
+        "failure": str(place / "failure.json"),
+    }
+    (place / "job.json").write_text(json.dumps(job), encoding="utf-8")
+    env |= {"PYTHONPATH": str(space.project / "src"), "MPLBACKEND": "agg"}
+    started = time.monotonic()
+    folder = place / "tree" / space.inside
+    code = keepers.run(
+        _start(space, "pipeline", place / "job.json"), env, folder, space.seconds, Path(os.devnull)
+    )
+    seconds = time.monotonic() - started
+    spool = place / "spool"
+    if code == keeper.TIMED_OUT:
+        return Run(name, spool, f"no end after {space.seconds:g} seconds", timed_out=True)
+    if (place / "failure.json").exists():
+        failure = json.loads((place / "failure.json").read_text(encoding="utf-8"))
+        said = (
+            f"{failure['message']} ({failure['place']})" if failure["place"] else failure["message"]
+        )
+        return Run(name, spool, said, seconds=seconds, warnings=(failure["traceback"],))
+    if code or not (spool / "end" / "index.json").exists():
+        return Run(name, spool, f"the pipeline ended with exit code {code}", seconds=seconds)
+    return Run(name, spool, seconds=seconds)
+
+
+def run_comparison(space: Space, keepers: Keepers, job: Path) -> int:
+    """Run the comparison in the notebook's interpreter."""
+    env = environment.variables(space.interpreter, space.folder / "judge" / "home")
+    return keepers.run(
+        _start(space, "compare", job), env, space.folder, space.seconds, space.folder / "judge.log"
+    )
+
+
+def _start(space: Space, module: str, job: Path) -> list[str]:
+    """Return the command that runs one of our modules; the pipeline does not see our folder on its path."""
+    clean = "sys.path.pop(0); " if module == "pipeline" else ""
+    text = _START.format(tools=str(space.tools), module=module, clean=clean, job=str(job))
+    return [space.interpreter.path, "-c", text]
+
+
+def _prepare(space: Space, name: str) -> tuple[Path, dict[str, str]]:
+    place = space.folder / name
+    place.mkdir()
+    copies.copy_tree(space.root, place / "tree")
+    return place, environment.variables(space.interpreter, place / "home")

@@ -1,0 +1,143 @@
+"""From what was found to what may be said: a wrong `match` is the worst defect there is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from nb2pkg.model import Difference, NotCompared, Tally
+from nb2pkg.verify.books import Book
+from nb2pkg.verify.outputs import Shown, same_text, shown
+from nb2pkg.verify.project import Project
+from nb2pkg.verify.questions import Answer
+from nb2pkg.verify.values import Pair
+
+
+@dataclass
+class Findings:
+    """What the comparison has found so far."""
+
+    cells: list[bool] = field(default_factory=list)  # one entry for each comparison: did it agree
+    values: list[bool] = field(default_factory=list)
+    differences: list[Difference] = field(default_factory=list)
+    not_compared: list[NotCompared] = field(default_factory=list)
+    evidence: set[str] = field(default_factory=set)  # stages of which something was compared
+    expected: dict[str, str] = field(default_factory=dict)
+
+    def missing(self, project: Project) -> list[NotCompared]:
+        """Return the stages of which nothing was compared."""
+        said = "nothing of this stage could be compared"
+        return [
+            NotCompared(f"stage {stage}", said, ours=True)
+            for stage in project.stages
+            if stage not in self.evidence
+        ]
+
+    def status(self) -> str:
+        """Return what may be said."""
+        if self.differences:
+            return "mismatch"
+        if not (self.cells or self.values) or any(thing.ours for thing in self.not_compared):
+            return "unverified"
+        return "match"
+
+
+def tally(agreed: list[bool]) -> Tally:
+    """Count."""
+    return Tally(len(agreed), sum(agreed))
+
+
+@dataclass(frozen=True, slots=True)
+class CellTriple:
+    """What one cell showed in both runs of the notebook and in the rewritten one."""
+
+    number: int  # 1-based, in the original
+    first: Shown
+    again: Shown
+    moved: Shown
+
+    @property
+    def pictures(self) -> list[tuple[str, str]]:
+        """Return pairs of pictures to compare: both runs of the notebook, then notebook and package."""
+        if not len(self.first.pictures) == len(self.again.pictures) == len(self.moved.pictures):
+            return []
+        noise = zip(self.first.pictures, self.again.pictures, strict=True)
+        return [*noise, *zip(self.first.pictures, self.moved.pictures, strict=True)]
+
+
+def judge_cell(
+    findings: Findings, triple: CellTriple, pictures: list[Answer], stages: frozenset[str]
+) -> None:
+    """Compare one cell's outputs; one that shows nothing on either side is no evidence and not counted."""
+    first, again, moved = triple.first, triple.again, triple.moved
+    if not (first or again or moved):
+        return
+    half = len(pictures) // 2
+    name = f"output of cell {triple.number}"
+    if not _same(first, again, pictures[:half]):
+        findings.not_compared.append(
+            NotCompared(name, "it differs between two runs of the notebook itself")
+        )
+        return
+    unclear = [answer.reason for answer in pictures if answer.same is None]
+    if unclear and _same(first, moved, pictures[half:]):
+        reason = unclear[0] or "pictures cannot be read in the notebook's environment"
+        findings.not_compared.append(NotCompared(name, reason, ours=True))
+        return
+    agreed = _same(first, moved, pictures[half:])
+    findings.cells.append(agreed)
+    findings.evidence |= stages
+    if not agreed:
+        findings.differences.append(Difference("cell", triple.number, "", first.short, moved.short))
+
+
+def _same(mine: Shown, theirs: Shown, pictures: list[Answer]) -> bool:
+    return (
+        same_text(mine.text, theirs.text)
+        and len(mine.pictures) == len(theirs.pictures)
+        and all(answer.same is not False for answer in pictures)
+    )
+
+
+def judge_values(findings: Findings, pairs: tuple[Pair, ...], answers: list[Answer]) -> None:
+    """Sort the answers about values; of a name that differs only the first place is told."""
+    told: set[str] = set()
+    for pair, answer in zip(pairs, answers, strict=True):
+        if answer.noisy:
+            said = "it differs between two runs of the notebook itself"
+            findings.not_compared.append(NotCompared(_named(pair), said))
+        elif answer.same is None:
+            findings.not_compared.append(
+                NotCompared(_named(pair), answer.reason, ours=not answer.natural)
+            )
+        else:
+            findings.values.append(answer.same)
+            findings.evidence |= set(pair.stages)
+            if not answer.same and pair.name not in told:
+                told.add(pair.name)
+                findings.differences.append(_difference(pair, answer))
+            if answer.same and answer.summary is not None:
+                findings.expected[pair.name] = answer.summary
+
+
+def _named(pair: Pair) -> str:
+    return pair.name if pair.final or pair.cell is None else f"{pair.name} (cell {pair.cell})"
+
+
+def _difference(pair: Pair, answer: Answer) -> Difference:
+    largest = f" (largest difference {answer.largest:g})" if answer.largest is not None else ""
+    whose = "rewritten notebook: " if pair.theirs[0] == "moved" else ""
+    return Difference(
+        "value", pair.cell, pair.name, answer.notebook, f"{whose}{answer.package}{largest}"
+    )
+
+
+def stored_tally(book: Book, executed: Sequence[Mapping[str, Any]]) -> Tally:
+    """Compare the texts saved in the file with those of a fresh run; cells without saved text are left out."""
+    agreed = []
+    for cell, fresh in zip(book.cells, executed, strict=True):
+        stored = shown(cell.outputs).text
+        if stored.strip():
+            agreed.append(same_text(stored, shown(fresh["outputs"]).text))
+    return tally(agreed)
