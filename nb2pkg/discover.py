@@ -39,7 +39,9 @@ def _named(path: str, config: Config) -> Iterable[str]:
         return []
     if os.path.isdir(path) and not _is_notebook(path):  # noqa: PTH112
         # a link comes after the file it may lead to, which is the better name for it
-        return sorted(_search(path, config), key=lambda found: (os.path.islink(found), found))  # noqa: PTH114
+        return sorted(
+            _search(path, config), key=lambda found: (os.path.islink(found), found)
+        )  # noqa: PTH114
     return [path]
 
 
@@ -65,7 +67,9 @@ def _walk(folder: str, config: Config) -> Iterator[str]:
         unreadable.append(str(error.filename))
 
     for parent, folders, files in os.walk(folder, onerror=note):
-        folders[:] = [name for name in folders if not _is_closed(os.path.join(parent, name), config)]  # noqa: PTH118
+        folders[:] = [
+            name for name in folders if not _is_closed(os.path.join(parent, name), config)
+        ]  # noqa: PTH118
         for name in files:
             path = os.path.normpath(os.path.join(parent, name))  # noqa: PTH118
             if _is_notebook(name) and _is_inside(path, folder) and not config.excludes(path):
@@ -92,7 +96,9 @@ def _is_skipped(path: str, folder: str, config: Config) -> bool:
     parents = list(Path(relative).parents)[:-1]
     if not os.path.isfile(path):  # noqa: PTH113
         parents.append(Path(relative))
-    return any(_is_closed(os.path.join(folder, parent), config) for parent in parents)  # noqa: PTH118
+    return any(
+        _is_closed(os.path.join(folder, parent), config) for parent in parents
+    )  # noqa: PTH118
 
 
 def _is_closed(folder: str, config: Config) -> bool:
@@ -105,7 +111,9 @@ def _is_closed(folder: str, config: Config) -> bool:
 
 @lru_cache(maxsize=4096)
 def _is_environment(folder: str) -> bool:
-    return any(os.path.exists(os.path.join(folder, mark)) for mark in _ENVIRONMENT_MARKS)  # noqa: PTH110, PTH118
+    return any(
+        os.path.exists(os.path.join(folder, mark)) for mark in _ENVIRONMENT_MARKS
+    )  # noqa: PTH110, PTH118
 
 
 def _is_inside(path: str, folder: str) -> bool:
@@ -120,7 +128,9 @@ def _is_inside(path: str, folder: str) -> bool:
 
 def _is_nested_repository(relative: str, path: str) -> bool:
     """Say whether git names a folder: that is a repository of its own, whose files it does not list."""
-    return relative.endswith("/") or (os.path.isdir(path) and not os.path.islink(path))  # noqa: PTH112, PTH114
+    return relative.endswith("/") or (
+        os.path.isdir(path) and not os.path.islink(path)
+    )  # noqa: PTH112, PTH114
 
 
 def _git_files(folder: str) -> list[str] | None:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from nb2pkg.document import MAX_SIZE
+from nb2pkg.config.globs import matches
+from nb2pkg.config.settings import CHECKS
 from nb2pkg.errors import ConfigurationError
-from nb2pkg.globs import matches
 from nb2pkg.model import Stage
-from nb2pkg.settings import CHECKS
 
+MAX_SIZE = 100_000_000  # bytes of a notebook file
 SEVERITIES = ("note", "warning", "error")
 
 

@@ -6,29 +6,34 @@ from typing import Any
 
 from nb2pkg.errors import UnreadableNotebookError
 
+OLD = 3  # the format before the present one, which can still be read
 _LAST_MINOR = 5
+_HEADINGS = range(1, 7)
 _CONVERT = "convert it first: jupyter nbconvert --to notebook"
 
 
 def require_notebook(raw: dict[str, Any], path: str, warnings: list[str]) -> tuple[int, int]:
     """Return the format of a notebook and check its outer shape, or raise UnreadableNotebookError."""
     major = _major(raw, path)
-    minor = raw.get("nbformat_minor")
-    if not _is_int(minor):
+    given = raw.get("nbformat_minor")
+    minor: int | None = given if _is_int(given) else None
+    if minor is None:
         warnings.append("nbformat_minor is missing or not a number, taken as 0")
         minor = 0
-    if major == 3:  # noqa: PLR2004
+    if major == OLD:
         warnings.append("notebook format 3 is old: read as format 4, jupyter nbconvert upgrades it")
     elif minor > _LAST_MINOR:
         warnings.append(f"notebook format {major}.{minor} is newer than {major}.{_LAST_MINOR}")
     if not isinstance(raw.get("metadata"), dict):
-        raise UnreadableNotebookError(path, f"not a notebook: its metadata is {_what(raw, 'metadata')}")
+        raise UnreadableNotebookError(
+            path, f"not a notebook: its metadata is {_what(raw, 'metadata')}"
+        )
     return major, minor
 
 
 def cells_of(raw: dict[str, Any], form: tuple[int, int], path: str) -> list[dict[str, Any]]:
     """Return the cells in format 4's shape, or raise UnreadableNotebookError."""
-    if form[0] == 3:  # noqa: PLR2004
+    if form[0] == OLD:
         old = [cell for sheet in _worksheets(raw, path) for cell in _list_of_cells(sheet, path)]
         cells = [_upgraded(number, cell, path) for number, cell in enumerate(old, 1)]
     else:
@@ -72,7 +77,9 @@ def _worksheets(raw: dict[str, Any], path: str) -> list[dict[str, Any]]:
 def _list_of_cells(holder: dict[str, Any], path: str) -> list[dict[str, Any]]:
     cells = holder.get("cells")
     if not isinstance(cells, list):
-        raise UnreadableNotebookError(path, f"not a notebook: its cells are {_what(holder, 'cells')}")
+        raise UnreadableNotebookError(
+            path, f"not a notebook: its cells are {_what(holder, 'cells')}"
+        )
     for number, cell in enumerate(cells, 1):
         if not isinstance(cell, dict):
             raise UnreadableNotebookError(path, f"cell {number} is not an object")
@@ -102,7 +109,7 @@ def _heading(number: int, old: dict[str, Any], path: str) -> str:
     level, source = old.get("level", 1), old.get("source", "")
     if isinstance(source, list) and all(isinstance(line, str) for line in source):
         source = "".join(source)
-    if not _is_int(level) or not 0 < level < 7 or not isinstance(source, str):  # noqa: PLR2004
+    if not _is_int(level) or level not in _HEADINGS or not isinstance(source, str):
         raise UnreadableNotebookError(path, f"cell {number}: a heading without a level or text")
     return f"{'#' * level} {' '.join(source.splitlines())}"
 

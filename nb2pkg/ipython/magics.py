@@ -8,15 +8,20 @@ import string
 import warnings
 from collections.abc import Iterable
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 # Cell magics whose body IPython runs as Python. `%%python` and its like are not among them: they
 # start another interpreter.
-PYTHON_BODIES = frozenset(
+PYTHON_BODIES = _words(
     "time timeit capture prun memit debug cache chime heat ipytest notify pyinstrument scalene"
-    " snakeviz viztracer wandb".split()
+    " snakeviz viztracer wandb"
 )
 
 # Line magics that run the code of their argument in the notebook's own namespace.
-RUNS_ARGUMENT = frozenset("time prun memit lprun mprun pyinstrument snakeviz".split())
+RUNS_ARGUMENT = _words("time prun memit lprun mprun pyinstrument snakeviz")
 
 # These hand their argument on as it is written: `{x}` in it is code, not a place to fill in.
 _NOT_EXPANDED = RUNS_ARGUMENT | {"timeit"}
@@ -32,7 +37,7 @@ _OPTIONS_WITH_VALUE = {
 }
 
 # What IPython takes for a magic without a `%` where a cell is this one line.
-AUTOMAGIC = frozenset(
+AUTOMAGIC = _words(
     "alias alias_magic autoawait autocall automagic autosave bookmark cat cd clear cls colors conda"
     " config connect_info cp debug dhist dirs doctest_mode ed edit env gui hist history"
     " killbgscripts ldir less lf lk ll ln load load_ext loadpy logoff logon logstart logstate"
@@ -40,13 +45,13 @@ AUTOMAGIC = frozenset(
     " pastebin pdb pdef pdoc pfile pinfo pinfo2 pip popd pprint precision prun psearch psource"
     " pushd pwd pycat pylab qtconsole quickref recall rehashx reload_ext rep rerun reset"
     " reset_selective rm rmdir run save sc set_env store sx system tb time timeit unalias"
-    " unload_ext uv who who_ls whos xdel xmode".split()
+    " unload_ext uv who who_ls whos xdel xmode"
 )
 
 # Those that nobody gives to a variable: a line of them is a magic even where it is valid Python.
-UNMISTAKABLE = frozenset(
+UNMISTAKABLE = _words(
     "cd ldir lf lk ll ls lsmagic lx mkdir popd pushd pwd pylab quickref rehashx reload_ext"
-    " load_ext rmdir who who_ls whos xdel".split()
+    " load_ext rmdir who who_ls whos xdel"
 )
 
 _DOLLAR = re.compile(r"\$(\$?[\w.]+)")
@@ -54,7 +59,7 @@ _LETTER_OPTION = re.compile(r"-([A-Za-z])(\S*)\s*")
 _IDENTIFIER = re.compile(r"[^\W\d]\w*")
 _SQL_RESULT = re.compile(r"([^\W\d]\w*)\s*=?<<")
 _OUT_OPTIONS = re.compile(r"--(?:out|err|proc|output)[ =]([^\W\d]\w*)")
-_SCRIPTS = frozenset("bash sh script perl ruby python python2 python3 pypy cmd system".split())
+_SCRIPTS = _words("bash sh script perl ruby python python2 python3 pypy cmd system")
 
 
 def parse(code: str) -> ast.Module | None:

@@ -9,9 +9,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from nb2pkg.config import MAX_SIZE
 from nb2pkg.errors import UnreadableNotebookError
 
-MAX_SIZE = 100_000_000  # bytes
 _BOM = b"\xef\xbb\xbf"
 _UTF16_OR_32 = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 _CONFLICT = re.compile(r"^(?:<{7} |={7}$|>{7} )", re.MULTILINE)
@@ -56,7 +56,7 @@ def decode(data: bytes, path: str) -> tuple[str, list[str]]:
 
 def load(text: str, path: str) -> tuple[dict[str, Any], list[str]]:
     """Return the JSON object in a text, and warnings about JSON that only Python accepts."""
-    if not text.strip():
+    if not text or text.isspace():
         raise UnreadableNotebookError(path, "empty file", _RESTORE)
     constants: set[str] = set()
     try:

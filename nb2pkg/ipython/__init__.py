@@ -1,0 +1,47 @@
+"""Cells that only IPython understands become Python that can be analysed.
+
+The result has as many lines as the cell, and a line that IPython would not touch keeps its text.
+What had to be taken from the start of a line (a common indent, `>>> `, `%time `) is counted in
+`Code.removed`, so that columns can be told in the cell's own terms. IPython is not imported: that
+alone would take longer than everything else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+from dataclasses import replace
+
+from nb2pkg.ipython.cells import convert, may_be_automagic
+from nb2pkg.ipython.statements import SUSPECT
+from nb2pkg.ipython.written import with_written_calls
+from nb2pkg.model import Code
+
+# One of these is there wherever IPython would change something; they are quick, and catch too much.
+_QUICK = tuple(
+    re.compile(pattern) for pattern in (r"\n[ \t\f]*[%!?,;/>I\[.]", r"=[\s\\]*[!%]", r"\?(?:\n|\Z)")
+)
+_INDENTED = re.compile(r"(?:[ \t\f]*\n)*[ \t\f]+\S")
+
+
+def to_python(source: str, defined: Container[str] = frozenset()) -> Code:
+    """Return a code cell as Python with the same number of lines, and its magics.
+
+    `defined` are names of the notebook's own that look like magics: where a cell says nothing but
+    `ls` and another has bound `ls`, the variable is meant.
+    """
+    if not _is_suspect(source):
+        return Code(source)
+    code = convert(source, defined)
+    if "get_ipython()" in source:
+        return replace(code, magics=with_written_calls(code))
+    return code
+
+
+def _is_suspect(source: str) -> bool:
+    lines = f"\n{source}"
+    if any(sign.search(lines) for sign in _QUICK) and SUSPECT.search(source):
+        return True
+    if "get_ipython()" in source or _INDENTED.match(source):
+        return True
+    return may_be_automagic(source)
