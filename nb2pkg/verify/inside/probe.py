@@ -23,8 +23,28 @@ _KINDS: tuple[tuple[Any, str], ...] = (
     ((types.GeneratorType, types.CoroutineType, types.AsyncGeneratorType), "a generator"),
 )
 _CONNECTIONS = frozenset(
-    ["_io", "_thread", "asyncio", "concurrent", "ctypes", "multiprocessing", "queue", "requests"]
-    + ["selenium", "socket", "sqlalchemy", "sqlite3", "ssl", "subprocess", "threading", "weakref"]
+    {
+        *(
+            "_io",
+            "_thread",
+            "asyncio",
+            "concurrent",
+            "ctypes",
+            "multiprocessing",
+            "queue",
+            "requests",
+        ),
+        *(
+            "selenium",
+            "socket",
+            "sqlalchemy",
+            "sqlite3",
+            "ssl",
+            "subprocess",
+            "threading",
+            "weakref",
+        ),
+    }
 )
 _DRAWINGS = frozenset(
     ["altair", "bokeh", "IPython", "ipywidgets", "matplotlib", "mpl_toolkits", "plotly", "seaborn"]
