@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -99,9 +100,7 @@ def _location(report: Report, place: Place | None, lines: Locations) -> dict[str
 
 
 def _uri(path: str) -> str:
-    relative = (
-        os.path.relpath(path) if os.path.isabs(path) else path
-    )  # noqa: PTH117 - pathlib cannot go up
+    relative = os.path.relpath(path) if Path(path).is_absolute() else path
     return quote(relative.replace(os.sep, "/"))
 
 
