@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from nb2pkg.errors import CannotWriteError
-from nb2pkg.write import commit, discard, restage, stage, tree, write_project
+from nb2pkg.write import commit, discard, restage, stage, tree, write_file, write_project
 
 MODULE = "src/heart/train.py"
 LINES = [f"a_{number} = {number}" for number in range(12)]
@@ -333,6 +333,28 @@ def test_a_run_killed_between_two_renames_is_undone_by_the_next(project):
     assert set(FILES) <= set(written.unchanged)
     assert contents(project) == before
     assert siblings(project) == []
+
+
+def test_a_single_file_is_replaced_and_keeps_its_mode(tmp_path):
+    (tmp_path / "graph.svg").write_text("old")
+    (tmp_path / "graph.svg").chmod(0o600)
+
+    write_file(tmp_path / "graph.svg", "new")
+    write_file(tmp_path / "fresh.svg", b"new")
+
+    assert contents(tmp_path) == {"graph.svg": b"new", "fresh.svg": b"new"}
+    assert (tmp_path / "graph.svg").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_single_file_that_cannot_be_written_is_an_error(tmp_path):
+    (tmp_path / "folder").mkdir()
+
+    with pytest.raises(CannotWriteError, match="cannot be written"):
+        write_file(tmp_path / "folder", "new")
+    with pytest.raises(CannotWriteError, match="cannot be written"):
+        write_file(tmp_path / "missing" / "graph.svg", "new")
+
+    assert [path.name for path in tmp_path.iterdir()] == ["folder"]
 
 
 WRITER = """

@@ -22,9 +22,19 @@ from nb2pkg.errors import CannotWriteError
 from nb2pkg.write.decide import BASE, MANIFEST, Written, decide, digest
 from nb2pkg.write.lock import acquire, release
 from nb2pkg.write.paths import checked, staging_root
+from nb2pkg.write.single import write_file
 from nb2pkg.write.tree import build, carry_over, swap
 
-__all__ = ["Staged", "Written", "commit", "discard", "restage", "stage", "write_project"]
+__all__ = [
+    "Staged",
+    "Written",
+    "commit",
+    "discard",
+    "restage",
+    "stage",
+    "write_file",
+    "write_project",
+]
 
 
 @dataclass(frozen=True, slots=True)
