@@ -1,0 +1,198 @@
+"""The use cases: analyze, check, extract, verify. Each is a short list of stages; the best first file to read."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from nb2pkg.config import Config, load
+from nb2pkg.discover import notebooks
+from nb2pkg.errors import Nb2pkgError, UnreadableNotebookError
+from nb2pkg.report import Report
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from nb2pkg.errors import CannotExtractError
+    from nb2pkg.extract import Extraction
+    from nb2pkg.model import Verification
+    from nb2pkg.verify import Options
+
+#: what `verify` and `extract` exit with, by status
+VERDICT_CODES: Final = {
+    "match": 0,
+    "mismatch": 1,
+    "unverified": 1,
+    "package-fails": 1,
+    "notebook-fails": 2,
+    "timeout": 2,
+}
+
+
+def load_config(overrides: dict[str, Any]) -> Config:
+    """Return the settings of the project around the working directory, the command line's own ones first."""
+    return load(Path.cwd(), {key: value for key, value in overrides.items() if value is not None})
+
+
+def check(paths: Iterable[str], config: Config) -> list[Report]:
+    """Return the findings in every notebook; one that cannot be read is a finding itself."""
+    return [_checked(path, config) for path in notebooks(paths, config)]
+
+
+def _checked(path: str, config: Config) -> Report:
+    from nb2pkg.check import findings
+    from nb2pkg.read import read
+
+    try:
+        notebook = read(path, config.max_size)
+    except UnreadableNotebookError as error:
+        return _unreadable(error)
+    return Report(path, findings(notebook, config), notebook)
+
+
+def _unreadable(error: UnreadableNotebookError) -> Report:
+    from nb2pkg.rules.unreadable_notebook import UnreadableNotebook
+
+    return Report(error.path, (UnreadableNotebook.about(error.path, error.reason, error.remedy),))
+
+
+def analyze(paths: Iterable[str], config: Config) -> list[Report]:
+    """Return findings, graph and stages of every notebook."""
+    return [_analyzed(path, config) for path in notebooks(paths, config)]
+
+
+def _analyzed(path: str, config: Config) -> Report:
+    from nb2pkg.check import findings_of
+    from nb2pkg.graph import build
+    from nb2pkg.label import label
+    from nb2pkg.read import read
+    from nb2pkg.rules.unsupported_language import is_python
+    from nb2pkg.scan import scan
+
+    try:
+        notebook = read(path, config.max_size)
+    except UnreadableNotebookError as error:
+        return _unreadable(error)
+    if not is_python(notebook):
+        return _checked(path, config)
+    graph = build(scan(notebook))
+    return Report(path, findings_of(graph, config), notebook, graph, label(graph))
+
+
+def exit_code(reports: Sequence[Report], config: Config) -> int:
+    """Return 2 when a notebook could not be read, 1 when there is something to report, else 0."""
+    findings = [finding for report in reports for finding in report.findings]
+    if any(finding.code == "NB901" for finding in findings):
+        return 2
+    return int(any(config.fails(finding.severity) for finding in findings))
+
+
+def render(reports: Sequence[Report], form: str, *, why: bool = False) -> str:
+    """Return reports as text, json, github or sarif."""
+    import importlib
+
+    renderer = importlib.import_module(f"nb2pkg.report.{form}")
+    text: str = renderer.render(reports)
+    if form == "text" and any(report.labels for report in reports):
+        from nb2pkg.report import stages
+
+        return stages.render(reports, why=why) + text
+    return text
+
+
+def draw(reports: Sequence[Report], file: Path) -> None:
+    """Draw the graph of the first notebook into a file; its suffix says how."""
+    from nb2pkg.report.drawing import drawing
+    from nb2pkg.write import write_file
+
+    drawn = next((report for report in reports if report.graph is not None), None)
+    if drawn is None:
+        raise Nb2pkgError("there is no graph to draw")
+    write_file(file, drawing(drawn, file.suffix))
+
+
+def extract(
+    path: str,
+    directory: Path | None,
+    *,
+    name: str | None,
+    options: Options,
+    verified: bool,
+    force: bool,
+    progress: Callable[[str], None],
+) -> Extraction:
+    """Extract a notebook into a project; see `nb2pkg.extract`."""
+    from nb2pkg.extract import extract as run
+
+    return run(
+        path,
+        directory,
+        name=name,
+        options=options,
+        verified=verified,
+        force=force,
+        progress=progress,
+    )
+
+
+def verify(
+    notebook: Path, project: Path, options: Options, progress: Callable[[str], None]
+) -> Verification:
+    """Run notebook and package in throw-away copies and compare; see `nb2pkg.verify`."""
+    from nb2pkg.verify import verify as run
+
+    return run(notebook, project, options, progress)
+
+
+def render_extraction(done: Extraction, form: str) -> str:
+    """Return what an extraction made, as text or json."""
+    from nb2pkg.report import extraction, verification
+
+    checked = done.verification
+    if form == "json":
+        told = None if checked is None else verification.to_dict(checked)
+        return (
+            json.dumps(extraction.to_dict(done.plan, done.directory, done.files, told), indent=2)
+            + "\n"
+        )
+    text = extraction.to_text(done.plan, done.directory)
+    return text + (verification.to_text(checked) if checked else "")
+
+
+def render_refusal(error: CannotExtractError, form: str) -> str:
+    """Return why a notebook was refused, as text or json."""
+    from nb2pkg.report import extraction
+
+    if form == "json":
+        return json.dumps({"schema": 1, "refused": list(error.reasons)}, indent=2) + "\n"
+    return extraction.refusal(error)
+
+
+def render_verification(checked: Verification, form: str) -> str:
+    """Return a verdict as text or json."""
+    from nb2pkg.report import verification
+
+    if form == "json":
+        return json.dumps(verification.to_dict(checked), indent=2) + "\n"
+    return verification.to_text(checked)
+
+
+def write_html(checked: Verification, file: Path) -> None:
+    """Write the self-contained page of a verification."""
+    from nb2pkg.report import html
+    from nb2pkg.write import write_file
+
+    write_file(file, html.page(checked))
+
+
+def explain(code: str) -> str:
+    """Return a rule's page; raise Nb2pkgError for a code that is none."""
+    from nb2pkg.rules import ALL_RULES
+
+    for rule in ALL_RULES:
+        if rule.code == code.upper():
+            return rule.page()
+    raise Nb2pkgError(
+        f"there is no rule {code}; known are {', '.join(rule.code for rule in ALL_RULES)}"
+    )

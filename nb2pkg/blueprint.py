@@ -1,0 +1,119 @@
+"""The nouns of a plan: what the generated project will consist of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nb2pkg.model import Place, Program, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A change to a statement on its way into the package.
+
+    `replace` puts `text` where the place's expression stands; `keywords` appends `text` (comma-separated
+    `name=name`) to the call whose function name stands at the place; `parameters` appends keyword-only parameters
+    to the definition that starts at the place; `rename` gives the definition at the place the name `text`.
+    """
+
+    action: str
+    place: Place
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A constant or a path that was lifted out of the notebook."""
+
+    name: str
+    type: str  # "int", "float", "str", "bool"
+    value: int | float | str | bool
+    cell: int
+    secret: bool = False  # then `value` is empty and the environment has to supply it
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A parameter or a returned value; `setting` names the setting that a parameter is given."""
+
+    name: str
+    kind: str | None = None
+    setting: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A function of a stage module, made of statements of one cell."""
+
+    name: str
+    stage: Stage
+    statements: tuple[int, ...]
+    cell: int
+    parameters: tuple[Variable, ...]
+    returns: tuple[Variable, ...]
+    summary: str
+    shown: str | None = (
+        None  # "value": the last expression's value is returned too; else a name the cell displays
+    )
+    holds: tuple[str, ...] = ()  # returned names that still have this value when the cell has ended
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A function, class or constant of the notebook that moves to module level."""
+
+    statement: int
+    name: str  # its name in the package
+    original: str  # its name in the notebook
+    module: str
+    extra: tuple[str, ...] = ()  # globals that became keyword-only parameters
+    is_class: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A statement that stays behind although something speaks for moving it."""
+
+    cell: int
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that `generate` needs to write the project."""
+
+    program: Program
+    package: str
+    notebook: str  # file name
+    steps: tuple[Step, ...]  # in notebook order
+    order: tuple[int, ...]  # indexes into `steps`, as the pipeline calls them
+    definitions: tuple[Definition, ...]
+    settings: tuple[Setting, ...]
+    constants: dict[int, str]  # statement id -> setting it became
+    results: tuple[Variable, ...]
+    edits: dict[int, tuple[Edit, ...]]  # by statement id
+    imports: dict[str, tuple[int, ...]]  # module -> import statements it draws on
+    names: dict[str, frozenset[str]]  # module -> names its code reads
+    headings: dict[int, str] = field(default_factory=dict)
+    left: tuple[Left, ...] = ()
+    settings_name: str = "settings"  # what the notebook and the pipeline call their settings
+
+    @property
+    def constant_names(self) -> dict[str, str]:
+        """Return for each setting made of a constant the constant's name in the notebook."""
+        statements = self.program.statements
+        return {
+            setting: next(iter(statements[i].effects.binds))
+            for i, setting in self.constants.items()
+        }
+
+    @property
+    def stages(self) -> tuple[str, ...]:
+        """Return the stages that have a module, in order."""
+        present = {step.stage.value for step in self.steps}
+        return tuple(
+            s for s in ("ingest", "features", "train", "evaluate", "infer") if s in present
+        )

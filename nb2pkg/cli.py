@@ -1,0 +1,305 @@
+"""The command line: options in, exit code out; the only module that prints or exits."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from nb2pkg import __version__
+from nb2pkg.errors import CannotExtractError, Nb2pkgError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from nb2pkg.config import Config
+    from nb2pkg.verify import Options
+
+OK, FOUND, IMPOSSIBLE, DEFECT, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command; turn what happened into an exit code, and every failure into a message."""
+    _tolerate_odd_terminals()
+    try:
+        code = main.main(args=list(arguments), prog_name="nb2pkg", standalone_mode=False)
+    except click.exceptions.Abort:
+        return INTERRUPTED
+    except KeyboardInterrupt:
+        click.echo("interrupted", err=True)
+        return INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        return IMPOSSIBLE
+    except Nb2pkgError as error:
+        click.echo(f"nb2pkg: {error}", err=True)
+        return IMPOSSIBLE
+    except BrokenPipeError:
+        sys.stderr.close()
+        return OK
+    except Exception:  # noqa: BLE001  (the last line of defence: a defect of ours, told as such)
+        _report_defect()
+        return DEFECT
+    return code if isinstance(code, int) else OK
+
+
+def _tolerate_odd_terminals() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _report_defect() -> None:
+    import platform
+    import traceback
+
+    click.echo("nb2pkg has a defect. Please open an issue with the following text:\n", err=True)
+    click.echo(
+        f"nb2pkg {__version__}, Python {platform.python_version()}, {platform.platform()}", err=True
+    )
+    click.echo(traceback.format_exc(), err=True)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="nb2pkg")
+def main() -> None:
+    """Turn Jupyter notebooks into Python packages people can trust.
+
+    Exit codes: 0 nothing to report; 1 findings, or a difference; 2 it could not be done; 3 a defect in nb2pkg;
+    130 interrupted.
+    """
+
+
+def _selection(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that `check` and `analyze` share."""
+    for option in reversed(
+        (
+            click.argument("paths", nargs=-1, required=True, metavar="PATH..."),
+            click.option(
+                "--select",
+                metavar="CODES",
+                help="Rules to run: codes or prefixes, such as NB1,NB303, or ALL.",
+            ),
+            click.option(
+                "--extend-select", metavar="CODES", help="Rules to run besides those selected."
+            ),
+            click.option("--ignore", metavar="CODES", help="Rules not to run."),
+            click.option(
+                "--exclude", metavar="PATTERNS", help="Paths to leave out of folders, by pattern."
+            ),
+            click.option(
+                "--force-exclude",
+                is_flag=True,
+                default=None,
+                help="Leave out excluded files named here as well.",
+            ),
+            click.option("--strict", is_flag=True, default=None, help="Fail on warnings as well."),
+            click.option(
+                "--format",
+                "form",
+                type=click.Choice(["text", "json", "github", "sarif"]),
+                default="text",
+                show_default=True,
+            ),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+@main.command()
+@_selection
+def check(paths: tuple[str, ...], form: str, **overrides: Any) -> int:
+    """Report hidden state and out-of-order execution; nothing is run.
+
+    PATH is a notebook, a folder, or - for standard input.
+    """
+    from nb2pkg import api
+
+    config = _config(overrides)
+    reports = api.check(paths, config)
+    click.echo(api.render(reports, form), nl=False)
+    return api.exit_code(reports, config)
+
+
+@main.command()
+@_selection
+@click.option(
+    "--graph",
+    "drawing",
+    type=click.Path(dir_okay=False),
+    help="Draw the graph: FILE.svg, .html, .dot or .mmd.",
+)
+@click.option("--why", is_flag=True, help="Say for each statement why it got its stage.")
+def analyze(
+    paths: tuple[str, ...], form: str, drawing: str | None, *, why: bool, **overrides: Any
+) -> int:
+    """Report findings, the dependency graph and the stage of every statement; nothing is run."""
+    from nb2pkg import api
+
+    config = _config(overrides)
+    reports = api.analyze(paths, config)
+    click.echo(api.render(reports, form, why=why), nl=False)
+    if drawing:
+        api.draw(reports, Path(drawing))
+    return api.exit_code(reports, config)
+
+
+def _running(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that `extract` and `verify` share."""
+    for option in reversed(
+        (
+            click.option(
+                "--python",
+                metavar="PATH",
+                help="The interpreter the notebook needs; ipykernel must be there.",
+            ),
+            click.option(
+                "--kernel",
+                metavar="NAME",
+                help="An installed Jupyter kernel to run the notebook in.",
+            ),
+            click.option(
+                "--root",
+                metavar="DIR",
+                type=click.Path(exists=True, file_okay=False),
+                help="The tree to copy and run in.",
+            ),
+            click.option(
+                "--timeout",
+                type=click.FloatRange(min=0, min_open=True),
+                default=600,
+                show_default=True,
+                help="Seconds for each run.",
+            ),
+            click.option(
+                "--seed",
+                type=int,
+                default=0,
+                show_default=True,
+                help="Seed of the global random generators.",
+            ),
+            click.option(
+                "--rtol",
+                type=click.FloatRange(min=0),
+                default=1e-9,
+                show_default=True,
+                help="Relative tolerance.",
+            ),
+            click.option(
+                "--atol",
+                type=click.FloatRange(min=0),
+                default=0.0,
+                show_default=True,
+                help="Absolute tolerance.",
+            ),
+            click.option(
+                "--format",
+                "form",
+                type=click.Choice(["text", "json"]),
+                default="text",
+                show_default=True,
+            ),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+@main.command()
+@click.argument("notebook", type=click.Path())
+@click.option(
+    "-o",
+    "--output",
+    "directory",
+    type=click.Path(file_okay=False),
+    help="Where to write the project.",
+)
+@click.option("--name", help="The package's name; default: after the notebook.")
+@click.option(
+    "--verify/--no-verify",
+    "verified",
+    default=True,
+    show_default=True,
+    help="Run notebook and package and compare.",
+)
+@click.option("--force", is_flag=True, help="Write over files that a person changed.")
+@_running
+def extract(
+    notebook: str,
+    directory: str | None,
+    name: str | None,
+    form: str,
+    *,
+    verified: bool,
+    force: bool,
+    **running: Any,
+) -> int:
+    """Write a NOTEBOOK's stages as an installable package with tests and settings, and verify it."""
+    from nb2pkg import api
+
+    try:
+        done = api.extract(
+            notebook,
+            Path(directory) if directory else None,
+            name=name,
+            options=_options(running),
+            verified=verified,
+            force=force,
+            progress=_progress,
+        )
+    except CannotExtractError as error:
+        click.echo(api.render_refusal(error, form), nl=False, err=form == "text")
+        return IMPOSSIBLE
+    click.echo(api.render_extraction(done, form), nl=False)
+    return OK if done.verification is None else api.VERDICT_CODES[done.verification.status]
+
+
+@main.command()
+@click.argument("notebook", type=click.Path())
+@click.argument("project", type=click.Path(exists=True, file_okay=False))
+@click.option(
+    "--html", type=click.Path(dir_okay=False), help="Write a page with both outputs side by side."
+)
+@_running
+def verify(
+    notebook: str, project: str, form: str, html: str | None, **running: Any
+) -> int:
+    """Run NOTEBOOK and the package in PROJECT in throw-away copies and compare what they give."""
+    from nb2pkg import api
+
+    verification = api.verify(Path(notebook), Path(project), _options(running), _progress)
+    click.echo(api.render_verification(verification, form), nl=False)
+    if html:
+        api.write_html(verification, Path(html))
+    return api.VERDICT_CODES[verification.status]
+
+
+@main.command()
+@click.argument("code")
+def explain(code: str) -> int:
+    """Explain a rule, such as NB103."""
+    from nb2pkg import api
+
+    click.echo(api.explain(code), nl=False)
+    return OK
+
+
+def _config(overrides: dict[str, Any]) -> Config:
+    from nb2pkg.api import load_config
+
+    return load_config(overrides)
+
+
+def _options(running: dict[str, Any]) -> Options:
+    from nb2pkg.verify import Options
+
+    root = running.pop("root")
+    return Options(root=Path(root) if root else None, **running)
+
+
+def _progress(text: str) -> None:
+    if sys.stderr.isatty():
+        click.echo(f"  {text}", err=True)

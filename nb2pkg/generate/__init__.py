@@ -1,0 +1,68 @@
+"""From a plan to the text of every file of the project; pure, and the only user of LibCST and black."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from nb2pkg.generate.cells import parse_cells
+from nb2pkg.generate.modules import stage_module
+from nb2pkg.generate.notebook import rewritten
+from nb2pkg.generate.pipeline import main_module, pipeline_module, settings_file, settings_module
+from nb2pkg.generate.project import (
+    expected_values,
+    imported_modules,
+    manifest,
+    pyproject,
+    readme,
+    test_module,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from nb2pkg.blueprint import Plan
+    from nb2pkg.interpreter import Environment
+    from nb2pkg.model import Verification
+
+__all__ = ["generate", "imported_modules"]
+
+
+def generate(
+    plan: Plan,
+    raw: Mapping[str, Any],
+    environment: Environment,
+    data: str,
+    verification: Verification | None = None,
+) -> dict[str, str]:
+    """Return every file of the project by its path inside it.
+
+    `raw` is the notebook's JSON (nbformat 4), `data` its folder relative to the project, `verification` what is
+    known of the results. Raises CannotExtractError where a cell cannot be taken apart.
+    """
+    numbers = {plan.program.statements[i].cell for step in plan.steps for i in step.statements}
+    numbers |= {plan.program.statements[d.statement].cell for d in plan.definitions}
+    numbers |= {plan.program.statements[i].cell for i in plan.edits}
+    cells = parse_cells(plan, numbers)
+    modules = [
+        *plan.stages,
+        *(["common"] if any(d.module == "common" for d in plan.definitions) else []),
+    ]
+    modules += sorted({d.module for d in plan.definitions} - set(modules))
+    home = f"src/{plan.package}"
+    files = {
+        "pyproject.toml": pyproject(plan, environment),
+        "README.md": readme(plan, verification),
+        "configs/default.toml": settings_file(plan),
+        f"notebooks/{plan.notebook}": rewritten(plan, raw, cells),
+        f"{home}/__init__.py": f'"""The pipeline of {plan.notebook} as a package."""\n',
+        f"{home}/__main__.py": main_module(plan),
+        f"{home}/settings.py": settings_module(plan),
+        f"{home}/pipeline.py": pipeline_module(plan),
+        "tests/test_pipeline.py": test_module(plan, data),
+        "tests/expected.json": expected_values(verification),
+        "nb2pkg.json": json.dumps(manifest(plan), indent=2, ensure_ascii=False) + "\n",
+    }
+    for module in modules:
+        files[f"{home}/{module}.py"] = stage_module(plan, module, cells)
+    return dict(sorted(files.items()))

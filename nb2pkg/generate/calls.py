@@ -1,0 +1,44 @@
+"""Calls of step functions, as the notebook and the pipeline write them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nb2pkg.generate.modules import shown_name
+
+if TYPE_CHECKING:
+    from nb2pkg.blueprint import Plan, Step
+
+
+def notebook_call(plan: Plan, step: Step) -> str:
+    """Return the statement that calls a step in the notebook, with what its cell displays."""
+    constants = plan.constant_names
+    arguments = [
+        (
+            v.name
+            if v.setting is None
+            else constants.get(v.setting, f"{plan.settings_name}.{v.setting}")
+        )
+        for v in step.parameters
+    ]
+    call = f"{step.name}({', '.join(arguments)})"
+    targets = [v.name for v in step.returns]
+    if step.shown == "value":
+        if not targets:
+            return call
+        shown = shown_name(step)
+        return f"{', '.join([*targets, shown])} = {call}\n{shown}"
+    text = f"{', '.join(targets)} = {call}" if targets else call
+    return f"{text}\n{step.shown}" if step.shown else text
+
+
+def pipeline_call(step: Step, module: str, settings: str) -> str:
+    """Return the statement that calls a step in the pipeline."""
+    arguments = [
+        v.name if v.setting is None else f"{settings}.{v.setting}" for v in step.parameters
+    ]
+    call = f"{module}.{step.name}({', '.join(arguments)})"
+    targets = [v.name for v in step.returns]
+    if step.shown == "value" and targets:
+        targets.append("_")
+    return f"{', '.join(targets)} = {call}" if targets else call

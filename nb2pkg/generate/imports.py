@@ -1,0 +1,89 @@
+"""The import lines of a generated module."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from typing import TYPE_CHECKING
+
+from nb2pkg.needed import is_import
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from nb2pkg.blueprint import Plan
+
+
+def import_lines(plan: Plan, names: Iterable[str], extra: Iterable[str] = ()) -> str:
+    """Return the imports that supply `names`, as the notebook wrote them, and `extra` lines; grouped and sorted."""
+    wanted = set(names)
+    lines: dict[str, None] = dict.fromkeys(extra)
+    guarded: dict[str, None] = {}
+    stars: dict[str, None] = {}
+    for statement in plan.program.statements:
+        if not is_import(statement):
+            continue
+        bound = {name for name, _ in statement.effects.imports}
+        if statement.kind in {"try", "if"}:
+            if bound & wanted:
+                guarded.setdefault(statement.text)
+            continue
+        for line, name in _aliases(statement.text):
+            if name == "*":
+                stars.setdefault(line)
+            elif name in wanted or line.startswith("from __future__"):
+                lines.setdefault(line)
+    unknown = wanted - {
+        name for s in plan.program.statements for name in s.effects.binds | s.effects.may_bind
+    }
+    if stars and unknown - set(dir(__import__("builtins"))):
+        lines |= stars
+    return _arranged(plan.package, _merged(lines)) + "".join(f"\n{text}\n" for text in guarded)
+
+
+def _aliases(text: str) -> list[tuple[str, str]]:
+    """Split an import statement into lines that import one name each, with the name each binds."""
+    node = ast.parse(text).body[0]
+    found = []
+    if isinstance(node, ast.Import):
+        for alias in node.names:
+            suffix = f" as {alias.asname}" if alias.asname else ""
+            found.append(
+                (f"import {alias.name}{suffix}", alias.asname or alias.name.partition(".")[0])
+            )
+    elif isinstance(node, ast.ImportFrom):
+        source = "." * node.level + (node.module or "")
+        for alias in node.names:
+            suffix = f" as {alias.asname}" if alias.asname else ""
+            found.append((f"from {source} import {alias.name}{suffix}", alias.asname or alias.name))
+    return found
+
+
+def _merged(lines: Iterable[str]) -> list[str]:
+    """Join `from a import b` and `from a import c`."""
+    modules: dict[str, list[str]] = {}
+    plain = []
+    for line in lines:
+        if line.startswith("from "):
+            source, _, name = line.removeprefix("from ").partition(" import ")
+            modules.setdefault(source, []).append(name)
+        else:
+            plain.append(line)
+    joined = [
+        f"from {source} import {', '.join(sorted(set(names)))}" for source, names in modules.items()
+    ]
+    return sorted(set(plain)) + sorted(joined)
+
+
+def _arranged(package: str, lines: list[str]) -> str:
+    """Put the future first, then the standard library, other libraries, and the package itself."""
+    groups: list[list[str]] = [[], [], [], []]
+    for line in lines:
+        root = line.split()[1].partition(".")[0]
+        index = (
+            0
+            if root == "__future__"
+            else 1 if root in sys.stdlib_module_names else 3 if root == package else 2
+        )
+        groups[index].append(line)
+    return "\n\n".join("\n".join(group) for group in groups if group)

@@ -1,0 +1,159 @@
+"""The stage modules: definitions and step functions as text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import libcst as cst
+
+from nb2pkg.generate.imports import import_lines
+from nb2pkg.generate.layout import formatted
+from nb2pkg.generate.types import hint, names_in, returned
+from nb2pkg.plan.naming import unique
+
+if TYPE_CHECKING:
+    from nb2pkg.blueprint import Definition, Plan, Step
+    from nb2pkg.generate.cells import CellNodes, Node
+
+TITLES: Final = {
+    "ingest": "Ingest: bring the data in.",
+    "features": "Features: from raw data to what the models are given.",
+    "train": "Train: fit the models.",
+    "evaluate": "Evaluate: judge the models.",
+    "infer": "Infer: predict for new rows.",
+    "common": "Common: what several stages use.",
+}
+
+
+def stage_module(plan: Plan, module: str, cells: dict[int, CellNodes]) -> str:
+    """Return the source of a stage module."""
+    definitions = [d for d in plan.definitions if d.module == module]
+    order = {index: position for position, index in enumerate(plan.order)}
+    steps = [
+        plan.steps[i]
+        for i in sorted(order, key=lambda i: order[i])
+        if plan.steps[i].stage.value == module
+    ]
+    body = [_definition(plan, definition, cells) for definition in definitions]
+    body += [_step(plan, step, cells) for step in steps]
+    names = set(plan.names.get(module, frozenset()))
+    for step in steps:
+        names |= names_in(plan, (*step.parameters, *step.returns))
+    code = "\n\n".join(body)
+    extra = [
+        f"from {plan.package}.{d.module} import {d.name}"
+        for d in plan.definitions
+        if d.module != module and d.original in names
+    ]
+    if "partial(" in code and any(
+        e.text.startswith("partial(") for edits in plan.edits.values() for e in edits
+    ):
+        extra.append("from functools import partial")
+    imports = import_lines(plan, names, extra)
+    return formatted(f'"""{TITLES[module]}"""\n\n{imports}\n\n\n{code}\n')
+
+
+def _definition(plan: Plan, definition: Definition, cells: dict[int, CellNodes]) -> str:
+    statement = plan.program.statements[definition.statement]
+    node = _without_blank_lead(cells[statement.cell].nodes[definition.statement])
+    return cst.Module(body=[node]).code
+
+
+def _step(plan: Plan, step: Step, cells: dict[int, CellNodes]) -> str:
+    nodes = cells[step.cell].nodes
+    body: list[Node] = [nodes[number] for number in step.statements]
+    body[0] = _without_summary(_without_blank_lead(body[0]), step.summary)
+    body = _ended(step, body)
+    head = (
+        f"def {step.name}({_parameters(plan, step)}){_arrow(plan, step)}:\n    {docstring(step)}\n"
+    )
+    function = cst.ensure_type(cst.parse_statement(head), cst.FunctionDef)
+    block = cst.ensure_type(function.body, cst.IndentedBlock)
+    return cst.Module(
+        body=[function.with_changes(body=block.with_changes(body=[*block.body, *body]))]
+    ).code
+
+
+def docstring(step: Step) -> str:
+    """Return the docstring of a step as source."""
+    text = step.summary.replace("\\", "\\\\").replace('"""', "'''").rstrip('".')
+    return f'"""{text} (cell {step.cell})."""'
+
+
+def _parameters(plan: Plan, step: Step) -> str:
+    found = []
+    for variable in step.parameters:
+        annotation = hint(plan, variable)
+        found.append(f"{variable.name}: {annotation}" if annotation else variable.name)
+    return ", ".join(found)
+
+
+def _arrow(plan: Plan, step: Step) -> str:
+    if step.shown == "value":
+        return ""
+    annotation = returned(plan, step.returns)
+    return f" -> {annotation}" if annotation else ""
+
+
+def _ended(step: Step, body: list[Node]) -> list[Node]:
+    """Add the return statement, or make the last statement one."""
+    names = [variable.name for variable in step.returns]
+    last = body[-1]
+    if step.shown == "value":
+        value = cst.ensure_type(
+            cst.ensure_type(last, cst.SimpleStatementLine).body[0], cst.Expr
+        ).value
+        if not names:
+            return [*body[:-1], last.with_changes(body=[cst.Return(value)])]
+        shown = shown_name(step)
+        kept = cst.Assign(targets=[cst.AssignTarget(cst.Name(shown))], value=value)
+        return [*body[:-1], last.with_changes(body=[kept]), _return([*names, shown])]
+    if not names:
+        return body
+    value = _assigned_value(last, names)
+    if value is not None:
+        return [*body[:-1], last.with_changes(body=[cst.Return(value)])]
+    return [*body, _return(names)]
+
+
+def shown_name(step: Step) -> str:
+    """Return the name of the extra value that a step hands back for display."""
+    return unique("shown", {v.name for v in (*step.parameters, *step.returns)})
+
+
+def _return(names: list[str]) -> cst.SimpleStatementLine:
+    return cst.ensure_type(
+        cst.parse_statement(f"return {', '.join(names)}\n"), cst.SimpleStatementLine
+    )
+
+
+def _assigned_value(node: Node, names: list[str]) -> cst.BaseExpression | None:
+    """Return what a last `name = value` or `a, b = value` assigns when that is just what is returned."""
+    if not isinstance(node, cst.SimpleStatementLine) or not isinstance(node.body[0], cst.Assign):
+        return None
+    assign = node.body[0]
+    if len(assign.targets) != 1 or len(names) != 1:
+        return None
+    target = assign.targets[0].target
+    return assign.value if isinstance(target, cst.Name) and target.value == names[0] else None
+
+
+def _without_blank_lead(node: Node) -> Node:
+    """Drop the blank lines above a node; its comments stay."""
+    lead = list(node.leading_lines)
+    while lead and lead[0].comment is None:
+        lead.pop(0)
+    return node.with_changes(leading_lines=lead)
+
+
+def _without_summary(node: Node, summary: str) -> Node:
+    """Drop a leading comment that the docstring repeats."""
+    lead = list(node.leading_lines)
+
+    def said(line: cst.EmptyLine) -> bool:
+        text = line.comment.value if line.comment else ""
+        return text.strip("#:. ").lower() == summary.strip(":. ").lower()
+
+    return _without_blank_lead(
+        node.with_changes(leading_lines=[line for line in lead if not said(line)])
+    )

@@ -1,0 +1,172 @@
+"""The notebook as a client of the package: every cell in place, calls where code moved."""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from nb2pkg.generate.calls import notebook_call
+from nb2pkg.generate.imports import import_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from nb2pkg.blueprint import Plan
+    from nb2pkg.generate.cells import CellNodes
+    from nb2pkg.model import Statement
+
+TAG = "nb2pkg"
+_ID = re.compile(r"[A-Za-z0-9_-]{1,64}\Z")
+
+
+def rewritten(plan: Plan, raw: Mapping[str, Any], cells: dict[int, CellNodes]) -> str:
+    """Return the rewritten notebook as JSON; `raw` is the original, upgraded to nbformat 4."""
+    book = copy.deepcopy(dict(raw))
+    replacements = _replacements(plan, cells)
+    changed = {
+        number: _cell_source(plan, number, replacements)
+        for number in _touched_cells(plan, replacements)
+    }
+    for number, cell in enumerate(book["cells"], start=1):
+        if cell["cell_type"] == "code":
+            cell["outputs"], cell["execution_count"] = [], None
+        if number in changed:
+            cell["source"] = changed[number]
+        else:
+            cell["source"] = _joined(cell["source"])
+    if changed:
+        first = min(changed)
+        book["cells"].insert(first - 1, _client_cell(plan))
+    _give_ids(book)
+    return json.dumps(book, indent=1, ensure_ascii=False) + "\n"
+
+
+def _replacements(plan: Plan, cells: dict[int, CellNodes]) -> dict[int, str | None]:
+    """Return for each statement that does not stay as it is the text that takes its place, or None for none."""
+    found: dict[int, str | None] = {}
+    for step in plan.steps:
+        found |= dict.fromkeys(step.statements)
+        found[step.statements[0]] = notebook_call(plan, step)
+    for number, setting in plan.constants.items():
+        (name,) = plan.program.statements[number].effects.binds
+        found[number] = f"{name} = {plan.settings_name}.{setting}"
+    for definition in plan.definitions:
+        suffix = f" as {definition.original}" if definition.name != definition.original else ""
+        line = f"from {plan.package}.{definition.module} import {definition.name}{suffix}"
+        before = found.get(definition.statement)
+        found[definition.statement] = f"{before}\n{line}" if before else line
+    for number in plan.edits:
+        if number not in found:
+            found[number] = cells[plan.program.statements[number].cell].code(number)
+    return found
+
+
+def _touched_cells(plan: Plan, replacements: dict[int, str | None]) -> list[int]:
+    return sorted({plan.program.statements[number].cell for number in replacements})
+
+
+def _cell_source(plan: Plan, number: int, replacements: dict[int, str | None]) -> str:
+    """Put a cell together again: what stays as its author wrote it, and what replaces the rest."""
+    lines = plan.program.notebook.cell(number).source.split("\n")
+    statements = [s for s in plan.program.statements if s.cell == number]
+    parts: list[str] = []
+    done = 0  # lines of the cell that are dealt with
+    for cluster in _clusters(statements):
+        first, last = _first_line(plan, cluster[0]), max(s.place.end_line for s in cluster)
+        gap = lines[done : first - 1]
+        if all(s.id not in replacements for s in cluster):
+            parts += gap + lines[first - 1 : last]
+        else:
+            texts = [_text(s, replacements, lines) for s in cluster]
+            kept = [text for text in texts if text is not None]
+            parts += (gap + kept) if kept else _without_own_comments(gap)
+        done = last
+    return "\n".join(parts + lines[done:]).strip("\n")
+
+
+def _clusters(statements: list[Statement]) -> list[list[Statement]]:
+    """Group the statements that share lines."""
+    clusters: list[list[Statement]] = []
+    for statement in statements:
+        if clusters and statement.place.line <= max(s.place.end_line for s in clusters[-1]):
+            clusters[-1].append(statement)
+        else:
+            clusters.append([statement])
+    return clusters
+
+
+def _first_line(plan: Plan, statement: Statement) -> int:
+    """Return the line on which a statement begins, its decorators included."""
+    line = statement.place.line
+    if statement.kind in {"functiondef", "asyncfunctiondef", "classdef"}:
+        lines = plan.program.codes[statement.cell].text.split("\n")
+        previous = max(
+            (
+                s.place.end_line
+                for s in plan.program.statements
+                if s.cell == statement.cell and s.id < statement.id
+            ),
+            default=0,
+        )
+        for candidate in range(previous + 1, line):
+            if lines[candidate - 1].lstrip().startswith("@"):
+                return candidate
+    return line
+
+
+def _text(
+    statement: Statement, replacements: dict[int, str | None], lines: list[str]
+) -> str | None:
+    if statement.id not in replacements:
+        return statement.text
+    text = replacements[statement.id]
+    if text is not None and statement.magic is not None and not statement.magic.is_cell:
+        indent = lines[statement.place.line - 1].lstrip()
+        prefix = re.match(r"%\w+ ", indent)
+        return (prefix.group(0) if prefix else "") + text
+    return text
+
+
+def _without_own_comments(gap: list[str]) -> list[str]:
+    """Drop the comments right above code that moved away with them."""
+    kept = list(gap)
+    while kept and (kept[-1].lstrip().startswith("#") or not kept[-1].strip()):
+        kept.pop()
+    return kept
+
+
+def _client_cell(plan: Plan) -> dict[str, Any]:
+    lines = [f"from {plan.package}.{step.stage.value} import {step.name}" for step in plan.steps]
+    uses_settings = bool(plan.settings)
+    if uses_settings:
+        lines.append(f"from {plan.package}.settings import Settings")
+    if any(e.text.startswith("partial(") for edits in plan.edits.values() for e in edits):
+        lines.append("from functools import partial")
+    source = import_lines(plan, (), lines)
+    if uses_settings:
+        source += f"\n\n{plan.settings_name} = Settings()"
+    return {
+        "cell_type": "code",
+        "execution_count": None,
+        "id": TAG,
+        "metadata": {"tags": [TAG]},
+        "outputs": [],
+        "source": source,
+    }
+
+
+def _joined(source: str | list[str]) -> str:
+    return source if isinstance(source, str) else "".join(source)
+
+
+def _give_ids(book: dict[str, Any]) -> None:
+    """Give every cell a valid id of its own, the same at every run."""
+    book["nbformat"], book["nbformat_minor"] = 4, max(5, int(book.get("nbformat_minor", 0)))
+    seen: set[str] = set()
+    for number, cell in enumerate(book["cells"], start=1):
+        name = cell.get("id")
+        if not isinstance(name, str) or not _ID.match(name) or name in seen:
+            cell["id"] = name = f"cell-{number}"
+        seen.add(name)

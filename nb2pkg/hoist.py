@@ -1,0 +1,172 @@
+"""Scores that are only printed become variables, so that the package can return them.
+
+`print("accuracy", accuracy_score(y, p))` is read as `accuracy = accuracy_score(y, p)` followed by
+`print("accuracy", accuracy)`. The change is made on the source of the cell, before it is scanned; verification
+compares with the notebook as its author left it.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from nb2pkg.ipython import to_python
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nb2pkg.model import Cell, Notebook
+
+#: called name -> the variable that its value gets
+SCORES: Final = {
+    "accuracy_score": "accuracy",
+    "balanced_accuracy_score": "balanced_accuracy",
+    "f1_score": "f1",
+    "precision_score": "precision",
+    "recall_score": "recall",
+    "roc_auc_score": "roc_auc",
+    "confusion_matrix": "confusion",
+    "classification_report": "report",
+    "mean_squared_error": "mse",
+    "root_mean_squared_error": "rmse",
+    "mean_absolute_error": "mae",
+    "r2_score": "r2",
+    "log_loss": "loss",
+    "silhouette_score": "silhouette",
+    "cross_val_score": "cv_scores",
+    "score": "score",
+}
+
+
+@dataclass(frozen=True)
+class _Hoist:
+    line: int
+    start: int  # offsets into the cell's text
+    end: int
+    name: str
+
+
+def hoisted(notebook: Notebook) -> Notebook:
+    """Return the notebook with its printed scores given names."""
+    taken = _names(notebook)
+    return replace(notebook, cells=tuple(_hoisted_cell(cell, taken) for cell in notebook.cells))
+
+
+def _hoisted_cell(cell: Cell, taken: set[str]) -> Cell:
+    if cell.kind != "code" or not any(score in cell.source for score in SCORES):
+        return cell
+    if to_python(cell.source).text != cell.source:
+        return cell
+    try:
+        tree = ast.parse(cell.source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return cell
+    starts = _line_starts(cell.source)
+    text = cell.source
+    for node in reversed(tree.body):
+        text = _hoisted_statement(node, text, starts, taken)
+    return replace(cell, source=text)
+
+
+def _hoisted_statement(node: ast.stmt, text: str, starts: list[int], taken: set[str]) -> str:
+    if not isinstance(node, ast.Expr) or node.col_offset:
+        return text
+    own = [call for call in _scores(node.value) if call is not node.value]
+    whole = [node.value] if not own and _is_score(node.value) else []
+    begin = starts[node.lineno - 1]
+    head, changed = "", []
+    for call in [*own, *whole]:
+        start, end = _span(call, starts, text)
+        name = _free(SCORES[_called(call)], taken)
+        head += f"{name} = {text[start:end]}\n"
+        changed.append((start, end, name))
+    if text[begin : _span(node, starts, text)[0]].strip() or _shares_line(node, text, starts):
+        return text
+    for start, end, name in sorted(changed, reverse=True):
+        text = text[:start] + name + text[end:]
+    return text[:begin] + head + text[begin:]
+
+
+def _shares_line(node: ast.stmt, text: str, starts: list[int]) -> bool:
+    """Say whether another statement follows on the same line."""
+    end = _span(node, starts, text)[1]
+    rest = text[end : text.find("\n", end) if "\n" in text[end:] else len(text)].strip()
+    return bool(rest.strip(";").strip()) and not rest.strip(";").strip().startswith("#")
+
+
+def _scores(node: ast.AST) -> Iterator[ast.expr]:
+    """Yield the outermost score calls that are evaluated exactly once, in order, before anything is printed."""
+    if isinstance(node, ast.expr) and _is_score(node):
+        yield node
+        return
+    if isinstance(
+        node,
+        ast.Lambda
+        | ast.IfExp
+        | ast.BoolOp
+        | ast.ListComp
+        | ast.SetComp
+        | ast.DictComp
+        | ast.GeneratorExp,
+    ):
+        return
+    for child in ast.iter_child_nodes(node):
+        yield from _scores(child)
+
+
+def _is_score(node: ast.expr) -> bool:
+    if not isinstance(node, ast.Call):
+        return False
+    if isinstance(node.func, ast.Name):
+        return node.func.id in SCORES and node.func.id != "score"
+    if not isinstance(node.func, ast.Attribute) or node.func.attr not in SCORES:
+        return False
+    plain = isinstance(node.func.value, ast.Name)
+    return plain and (node.func.attr != "score" or bool(node.args))
+
+
+def _called(call: ast.expr) -> str:
+    function = call.func if isinstance(call, ast.Call) else None
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+def _free(name: str, taken: set[str]) -> str:
+    candidate, number = name, 2
+    while candidate in taken:
+        candidate, number = f"{name}_{number}", number + 1
+    taken.add(candidate)
+    return candidate
+
+
+def _names(notebook: Notebook) -> set[str]:
+    found: set[str] = set()
+    for cell in notebook.code_cells:
+        try:
+            tree = ast.parse(to_python(cell.source).text)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            continue
+        for node in ast.walk(tree):
+            found |= {
+                getattr(node, field)
+                for field in ("id", "name", "asname", "arg")
+                if isinstance(getattr(node, field, None), str)
+            }
+    return found
+
+
+def _line_starts(text: str) -> list[int]:
+    starts = [0]
+    for line in text.split("\n"):
+        starts.append(starts[-1] + len(line) + 1)
+    return starts
+
+
+def _span(node: ast.expr | ast.stmt, starts: list[int], text: str) -> tuple[int, int]:
+    def at(line: int, offset: int) -> int:
+        start = starts[line - 1]
+        return start + len(text[start : starts[line] - 1].encode()[:offset].decode())
+
+    return at(node.lineno, node.col_offset), at(
+        node.end_lineno or node.lineno, node.end_col_offset or 0
+    )

@@ -1,0 +1,194 @@
+"""A stage for every statement: the cheapest labelling in which nothing depends on a later stage."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from nb2pkg.cut import cheapest_labelling
+from nb2pkg.evidence import Evidence, evidence_of, speaks_for, user_word, words_of
+from nb2pkg.model import PIPELINE_STAGES, Label, Stage, Statement
+from nb2pkg.needed import is_definition, is_import, needed
+
+if TYPE_CHECKING:
+    from nb2pkg.graph import Graph
+    from nb2pkg.model import Notebook
+
+_ORDER = {stage.value: index for index, stage in enumerate(PIPELINE_STAGES)}
+_DEMAND = 1e6
+_NEIGHBOUR = 1.0
+_FLOW = 0.4
+
+
+def label(graph: Graph) -> tuple[Label, ...]:
+    """Return the stage of each statement, by id, with the reasons for it.
+
+    The five pipeline stages are chosen by an exact minimum cut over the evidence; imports, definitions used by several
+    stages and constants are `setup`; what only shows something is `explore`.
+    """
+    statements = graph.program.statements
+    inside = needed(graph)
+    constants = {s.id for s in statements if s.id in inside and is_constant(s)}
+    computing = [s for s in statements if s.id in inside and s.id not in constants]
+    evidence = {s.id: _evidence(s, graph) for s in computing}
+    chosen = cheapest_labelling(
+        {key: _costs(found) for key, found in evidence.items()},
+        _order(graph, set(evidence)),
+        _together(graph, computing),
+    )
+    labels: dict[int, Label] = {}
+    for statement in statements:
+        if statement.id in chosen:
+            stage = PIPELINE_STAGES[chosen[statement.id]]
+            labels[statement.id] = Label(stage, _reasons(stage, evidence[statement.id]))
+        elif is_import(statement):
+            labels[statement.id] = Label(Stage.SETUP, ("imports",))
+        elif statement.id in constants:
+            labels[statement.id] = Label(Stage.SETUP, ("a constant",))
+        elif not is_definition(statement):
+            labels[statement.id] = Label(
+                Stage.EXPLORE, ("nothing that the package computes needs it",)
+            )
+    for statement in statements:
+        if is_definition(statement):
+            labels[statement.id] = _definition_label(statement, graph, labels)
+    return tuple(labels[s.id] for s in statements)
+
+
+def is_constant(statement: Statement) -> bool:
+    """Say whether a statement binds one name to a literal number, text or truth value."""
+    effects = statement.effects
+    kinds = dict(effects.kinds)
+    return (
+        statement.kind in {"assign", "annassign"}
+        and len(effects.binds) == 1
+        and not effects.reads
+        and not effects.calls
+        and not effects.facts
+        and not effects.uses
+        and not effects.aliases
+        and kinds.get(next(iter(effects.binds))) in {"int", "float", "str", "bool"}
+    )
+
+
+def headings(notebook: Notebook) -> dict[int, str]:
+    """Return for every cell the nearest markdown heading above it, or an empty text."""
+    found, current = {}, ""
+    for cell in notebook.cells:
+        if cell.kind == "markdown":
+            for line in cell.source.split("\n"):
+                if line.lstrip().startswith("#"):
+                    current = line.strip().strip("#").strip()
+        found[cell.number] = current
+    return found
+
+
+def _evidence(statement: Statement, graph: Graph) -> list[Evidence]:
+    notebook = graph.program.notebook
+    cell = notebook.cell(statement.cell)
+    demanded = user_word(statement.text, cell.source, cell.tags)
+    if demanded in _ORDER:
+        return [(demanded, _DEMAND, "you said so")]
+    found = evidence_of(statement)
+    for called in graph.resolved[statement.id].functions:
+        for stage, weight, why in evidence_of(graph.program.statements[called]):
+            found.append((stage, weight * 0.8, f"{why} in a function it calls"))
+    found += words_of(headings(notebook)[statement.cell], 0.5, "the heading")
+    found += words_of(" ".join(sorted(statement.effects.binds)).replace("_", " "), 0.3, "the name")
+    if _brings_data(statement):
+        found.append(("ingest", 3.0, "makes data out of nothing"))
+    return found + _prediction_evidence(statement, graph)
+
+
+def _brings_data(statement: Statement) -> bool:
+    kinds = dict(statement.effects.kinds)
+    read = {r.name for r in statement.effects.reads}
+    imported = {kind for name, kind in kinds.items() if name in statement.effects.binds}
+    return bool(imported & {"pandas.DataFrame", "numpy.ndarray", "pandas.Series"}) and not (
+        read - {"pd", "np", "pandas", "numpy"}
+    )
+
+
+def _prediction_evidence(statement: Statement, graph: Graph) -> list[Evidence]:
+    """Predictions that are never scored are made for somebody: inference."""
+    predicts = [
+        f for f in statement.effects.facts if f.rpartition(".")[2] in {"predict", "predict_proba"}
+    ]
+    if not predicts or _is_scored(statement, graph):
+        return []
+    return [("infer", 6.5, "predicts, and nothing scores the prediction")]
+
+
+def _is_scored(statement: Statement, graph: Graph) -> bool:
+    statements = graph.program.statements
+    if speaks_for(statement, "evaluate"):
+        return True
+    seen = {statement.id}
+    for (
+        edge
+    ) in graph.dependencies:  # in the order of their targets, so that one pass follows the flow
+        if (
+            edge.kind == "flow"
+            and edge.source in seen
+            and _carries(edge.name)
+            and edge.target not in seen
+        ):
+            seen.add(edge.target)
+            if speaks_for(statements[edge.target], "evaluate"):
+                return True
+    return False
+
+
+def _costs(found: list[Evidence]) -> list[float]:
+    points = [0.0] * len(PIPELINE_STAGES)
+    for stage, weight, _ in found:
+        points[_ORDER[stage]] += weight
+    most = sum(points)
+    return [most - point for point in points]
+
+
+def _order(graph: Graph, inside: set[int]) -> set[tuple[int, int]]:
+    """Return the pairs between which data flows; resources order statements but carry nothing from stage to stage."""
+    return {
+        (edge.source, edge.target)
+        for edge in graph.dependencies
+        if edge.kind == "flow"
+        and edge.source in inside
+        and edge.target in inside
+        and _carries(edge.name)
+    }
+
+
+def _carries(name: str) -> bool:
+    return ":" not in name or name.startswith("fs:")
+
+
+def _together(graph: Graph, computing: list[Statement]) -> dict[tuple[int, int], float]:
+    pull: dict[tuple[int, int], float] = {}
+    for one, other in pairwise(computing):
+        if one.cell == other.cell:
+            pull[one.id, other.id] = _NEIGHBOUR
+    inside = {s.id for s in computing}
+    for edge in graph.dependencies:
+        pair = (edge.source, edge.target)
+        if edge.kind == "flow" and inside.issuperset(pair) and _carries(edge.name):
+            pull[pair] = pull.get(pair, 0.0) + _FLOW
+    return pull
+
+
+def _reasons(stage: Stage, found: list[Evidence]) -> tuple[str, ...]:
+    reasons = tuple(dict.fromkeys(why for name, _, why in found if name == stage.value))
+    return reasons or ("what it needs and what needs it",)
+
+
+def _definition_label(statement: Statement, graph: Graph, labels: dict[int, Label]) -> Label:
+    users = {
+        labels[other.id].stage
+        for other in graph.program.statements
+        if other.id in labels and statement.id in graph.resolved[other.id].functions
+    } - {Stage.EXPLORE, Stage.SETUP}
+    if len(users) == 1:
+        return Label(users.pop(), ("the stage that calls it",))
+    if users:
+        return Label(Stage.SETUP, ("several stages call it",))
+    return Label(Stage.EXPLORE, ("no stage calls it",))

@@ -1,0 +1,132 @@
+"""Which statements a package has to contain: those that compute, and all that they need."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from nb2pkg.evidence import evidence_of, is_strong, speaks_for
+
+if TYPE_CHECKING:
+    from nb2pkg.graph import Graph
+    from nb2pkg.model import Statement
+
+#: Resources that only change how something looks.
+DISPLAY_RESOURCES = ("fig:", "rc:", "opt:display", "warnings", "logging", "stdout", "clock")
+
+_DRAWING_KINDS = ("axes", "figure", "matplotlib.", "seaborn.", "plotly.", "IPython.", "ipywidgets.")
+_DEFINITIONS = frozenset({"functiondef", "asyncfunctiondef", "classdef"})
+_LAMBDA = re.compile(r"\w+\s*=\s*lambda\b")
+_IMPORTS = frozenset({"import", "importfrom"})
+
+
+def is_definition(statement: Statement) -> bool:
+    """Say whether a statement defines a function or a class, or names a lambda."""
+    if statement.kind in _DEFINITIONS:
+        return True
+    defines = statement.effects.defines
+    return statement.kind == "assign" and len(defines) == 1 and bool(_LAMBDA.match(statement.text))
+
+
+def is_import(statement: Statement) -> bool:
+    """Say whether a statement only imports, guarded by `try` or not."""
+    if statement.kind in _IMPORTS:
+        return True
+    effects = statement.effects
+    bound = effects.binds | effects.may_bind
+    imported = {name for name, _ in effects.imports}
+    return (
+        statement.kind in {"try", "if"}
+        and bool(imported)
+        and bound == imported
+        and not effects.calls
+    )
+
+
+def is_display_resource(name: str) -> bool:
+    """Say whether a resource concerns only how output looks."""
+    return name.startswith(DISPLAY_RESOURCES)
+
+
+def needed(graph: Graph) -> frozenset[int]:
+    """Return the ids of the statements that belong into the package, definitions and imports left out.
+
+    A statement computes when there is strong evidence that it trains, evaluates or predicts and it leaves
+    something behind, or when it writes a file. In a notebook that trains nothing, whatever binds or changes data
+    computes. To these come, transitively, all on which they depend.
+    """
+    statements = [s for s in graph.program.statements if not is_import(s) and not is_definition(s)]
+    sinks = {s.id for s in statements if _computes(s) or _writes_data(s)}
+    if not any(speaks_for(s, "train") for s in statements):
+        sinks |= {s.id for s in statements if _holds_data(s)}
+    return _closure(graph, sinks, frozenset(s.id for s in statements))
+
+
+def _computes(statement: Statement) -> bool:
+    return _leaves_something(statement) and any(
+        is_strong(stage, weight) for stage, weight, _ in evidence_of(statement)
+    )
+
+
+def _leaves_something(statement: Statement) -> bool:
+    effects = statement.effects
+    return bool(effects.binds or effects.may_bind or effects.mutates) and not _only_draws(statement)
+
+
+def _only_draws(statement: Statement) -> bool:
+    kinds = dict(statement.effects.kinds)
+    touched = statement.effects.binds | statement.effects.may_bind
+    return (
+        bool(touched)
+        and all(kinds.get(name, "").startswith(_DRAWING_KINDS) for name in touched)
+        and not statement.effects.mutates
+    )
+
+
+def _holds_data(statement: Statement) -> bool:
+    if statement.magic is not None and not statement.magic.body_is_python:
+        return False
+    if statement.kind in {"delete", "expr"} and not statement.effects.mutates:
+        return False
+    if (
+        statement.kind in {"for", "while", "if", "with"}
+        and statement.effects.shows
+        and not statement.effects.mutates
+    ):
+        return False
+    return _leaves_something(statement)
+
+
+def _writes_data(statement: Statement) -> bool:
+    return any(
+        use.writes
+        and use.resource.startswith("fs:")
+        and not use.resource.endswith((".png", ".jpg", ".svg", ".pdf"))
+        for use in statement.effects.uses
+    ) and not any(fact.endswith(".savefig") for fact in statement.effects.facts)
+
+
+def _closure(graph: Graph, sinks: set[int], allowed: frozenset[int]) -> frozenset[int]:
+    sources: defaultdict[int, set[int]] = defaultdict(set)
+    for edge in graph.dependencies:
+        if edge.kind in {"flow", "output"} and not is_display_resource(edge.name):
+            if edge.kind == "output" and not _changes(graph, edge.target, edge.name):
+                continue
+            sources[edge.target].add(edge.source)
+    seen: set[int] = set()
+    todo = list(sinks)
+    while todo:
+        current = todo.pop()
+        if current not in seen:
+            seen.add(current)
+            todo.extend(sources[current])
+    return frozenset(seen & allowed)
+
+
+def _changes(graph: Graph, statement: int, name: str) -> bool:
+    """Say whether a statement changes what is there (and so needs it) instead of replacing it."""
+    resolved = graph.resolved[statement]
+    if name in resolved.mutates or name in resolved.may_mutate or name in resolved.may_bind:
+        return True
+    return any(use.resource == name and not use.resets for use in resolved.uses)

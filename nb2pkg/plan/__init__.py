@@ -1,0 +1,206 @@
+"""Which statement goes into which function, what becomes a parameter or a setting, what stays behind."""
+
+from __future__ import annotations
+
+import builtins
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from nb2pkg.blueprint import Definition, Edit, Left, Plan, Step, Variable
+from nb2pkg.errors import CannotExtractError
+from nb2pkg.label import headings
+from nb2pkg.model import PIPELINE_STAGES
+from nb2pkg.needed import is_import
+from nb2pkg.plan import flows
+from nb2pkg.plan.context import Context, Role
+from nb2pkg.plan.definitions import definition_edits, plan_definitions
+from nb2pkg.plan.groups import group
+from nb2pkg.plan.naming import unique
+from nb2pkg.plan.order import pipeline_order
+from nb2pkg.plan.refusals import refusals
+from nb2pkg.plan.settings import lift
+from nb2pkg.plan.steps import make_steps
+
+if TYPE_CHECKING:
+    from nb2pkg.graph import Graph
+    from nb2pkg.model import Label
+
+__all__ = ["plan"]
+
+_MODULES = frozenset(
+    {"ingest", "features", "train", "evaluate", "infer", "pipeline", "settings", "common"}
+)
+
+
+def plan(
+    graph: Graph,
+    labels: tuple[Label, ...],
+    package: str,
+    file_name: str,
+    *,
+    notebook_order: bool = False,
+) -> Plan:
+    """Return the plan of the project.
+
+    With `notebook_order` the pipeline calls its steps as the notebook does, whatever their stages.
+    Raises CannotExtractError, with every reason, where the notebook cannot be extracted faithfully.
+    """
+    context = Context(graph, labels)
+    taken = _names(context) | _MODULES | {package}
+    definitions, problems = plan_definitions(context, set(taken))
+    fixed = {d.statement for d in definitions}
+    problems += refusals(context, fixed)
+    if problems:
+        raise CannotExtractError(graph.program.notebook.path, problems)
+    moving = frozenset(context.moved - fixed)
+    lifted = lift(context, moving, fixed, taken)
+    groups = group(context, _placed(context, moving - set(lifted.constants)))
+    kept = _kept(context, moving, fixed)
+    steps = make_steps(
+        context, groups, lifted, kept, set(taken) | {s.name for s in lifted.settings}
+    )
+    return Plan(
+        program=graph.program,
+        package=package,
+        notebook=file_name,
+        steps=steps,
+        order=tuple(range(len(steps))) if notebook_order else pipeline_order(context, groups),
+        definitions=definitions,
+        settings=lifted.settings,
+        constants=lifted.constants,
+        results=_results(steps, kept),
+        edits=_edits(definition_edits(context, definitions), lifted.edits),
+        imports=_imports(context, steps, definitions),
+        names=_module_names(context, steps, definitions),
+        headings=headings(graph.program.notebook),
+        left=_left(context),
+        settings_name=unique("settings", set(taken) - _MODULES),
+    )
+
+
+def _placed(context: Context, moving: frozenset[int]) -> frozenset[int]:
+    """Constants that cannot be settings go where they are used first."""
+    return frozenset(i for i in moving if context.labels[i].stage in PIPELINE_STAGES)
+
+
+def _names(context: Context) -> set[str]:
+    names: set[str] = set(context.bound_by)
+    for statement in context.statements:
+        names |= {read.name for read in statement.effects.reads}
+    return names
+
+
+def _kept(context: Context, moving: frozenset[int], fixed: set[int]) -> dict[str, int]:
+    """Return the results: names whose last version comes from the package alone, with the statement that made it."""
+    readers = flows.readers(context)
+    kept = {}
+    for name in sorted(context.graph.fresh.final):
+        history = context.graph.fresh.history(name)
+        if ":" in name or not history or name.startswith("_"):
+            continue
+        binders = [i for i in history if context.binds(i, name)]
+        if not binders or not moving.issuperset(history) or set(history) & fixed:
+            continue
+        last = history[-1]
+        statement = context.statements[binders[-1]]
+        if not flows.is_value(dict(statement.effects.kinds).get(name)):
+            continue
+        outside = any(readers.get((i, name)) for i in history)
+        if outside or not _is_loop_variable(context, binders[-1], name):
+            kept[name] = last
+    return kept
+
+
+def _is_loop_variable(context: Context, binder: int, name: str) -> bool:
+    statement = context.statements[binder]
+    return (
+        statement.kind in {"for", "while", "with", "if", "try"}
+        and name not in context.graph.resolved[binder].binds
+    )
+
+
+def _results(steps: tuple[Step, ...], kept: dict[str, int]) -> tuple[Variable, ...]:
+    found: dict[str, Variable] = {}
+    for step in steps:
+        for variable in step.returns:
+            if variable.name in kept:
+                found[variable.name] = variable
+    return tuple(found.values())
+
+
+def _edits(*sources: dict[int, list[Edit]]) -> dict[int, tuple[Edit, ...]]:
+    merged: defaultdict[int, list[Edit]] = defaultdict(list)
+    for found in sources:
+        for number, edits in found.items():
+            merged[number] += edits
+    return {number: tuple(edits) for number, edits in merged.items()}
+
+
+def _module_names(
+    context: Context, steps: tuple[Step, ...], definitions: tuple[Definition, ...]
+) -> dict[str, frozenset[str]]:
+    """Return for each module the names of the notebook that its code reads and does not make itself."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for step in steps:
+        for number in step.statements:
+            found[step.stage.value] |= _all_names(context, number)
+    for definition in definitions:
+        found[definition.module] |= _all_names(context, definition.statement)
+    return {module: frozenset(names) for module, names in found.items()}
+
+
+def _all_names(context: Context, number: int) -> set[str]:
+    effects = context.statements[number].effects
+    names = {read.name for read in effects.reads} | {call.function for call in effects.calls}
+    for function in effects.defines:
+        names |= {read.name for read in function.reads} | {call.function for call in function.calls}
+    return names
+
+
+def _imports(
+    context: Context, steps: tuple[Step, ...], definitions: tuple[Definition, ...]
+) -> dict[str, tuple[int, ...]]:
+    """Return for each module the import statements that supply the names it reads."""
+    names = _module_names(context, steps, definitions)
+    found = {}
+    for module, wanted in names.items():
+        statements = [
+            s.id
+            for s in context.statements
+            if is_import(s)
+            and (
+                wanted & {name for name, _ in s.effects.imports}
+                or _is_star_for(context, s.id, wanted)
+            )
+        ]
+        found[module] = tuple(statements)
+    return found
+
+
+def _is_star_for(context: Context, number: int, wanted: set[str] | frozenset[str]) -> bool:
+    statement = context.statements[number]
+    if statement.text.startswith("from __future__"):
+        return True
+    return statement.effects.star and any(
+        context.late_role(name) is Role.UNKNOWN and not hasattr(builtins, name) for name in wanted
+    )
+
+
+def _left(context: Context) -> tuple[Left, ...]:
+    """Return the statements that stay although they are no mere display: foreign code and what defines unused things."""
+    found = []
+    for statement in context.statements:
+        magic = statement.magic
+        if magic is not None and not magic.body_is_python:
+            found.append(
+                Left(statement.cell, statement.place.line, f"%%{magic.name} is not Python")
+            )
+        elif magic is not None and magic.name in {"!", "!!"}:
+            found.append(
+                Left(statement.cell, statement.place.line, "a shell command belongs to the set-up")
+            )
+        elif statement.effects.opaque:
+            found.append(
+                Left(statement.cell, statement.place.line, "nobody can tell what it binds")
+            )
+    return tuple(found)

@@ -1,0 +1,226 @@
+"""Where the notebook's functions, classes and their constants go, and what becomes of the globals they read."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from nb2pkg.blueprint import Definition, Edit
+from nb2pkg.model import PIPELINE_STAGES, Stage
+from nb2pkg.needed import is_definition
+from nb2pkg.plan.context import Role
+from nb2pkg.plan.naming import unique
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from nb2pkg.model import Call, Statement
+    from nb2pkg.plan.context import Context
+
+COMMON = "common"
+
+
+def plan_definitions(
+    context: Context, taken: set[str]
+) -> tuple[tuple[Definition, ...], tuple[str, ...]]:
+    """Return the definitions that move to module level, and the reasons why that cannot be done faithfully."""
+    stages = _users(context)
+    extras = _extra_parameters(context, set(stages))
+    constants, problems = _constants(context, stages)
+    seen: dict[str, str] = {}
+    found = []
+    for number in sorted(stages.keys() | constants.keys()):
+        statement = context.statements[number]
+        users = stages.get(number) or constants[number]
+        for original in sorted(statement.effects.binds):
+            repeated = seen.get(original)
+            name = original if repeated is None else unique(original, taken)
+            seen[original] = name
+            found.append(
+                Definition(
+                    statement=number,
+                    name=name,
+                    original=original,
+                    module=next(iter(users)).value if len(users) == 1 else COMMON,
+                    extra=tuple(sorted(extras.get(number, ()))),
+                    is_class=statement.kind == "classdef",
+                )
+            )
+    return tuple(found), tuple(problems)
+
+
+def definition_edits(
+    context: Context, definitions: tuple[Definition, ...]
+) -> dict[int, list[Edit]]:
+    """Return the edits that hand former globals to functions: at their definition and wherever they are called."""
+    by_statement = {d.statement: d for d in definitions}
+    edits: defaultdict[int, list[Edit]] = defaultdict(list)
+    for definition in definitions:
+        statement = context.statements[definition.statement]
+        if definition.extra and not definition.is_class:
+            edits[statement.id].append(
+                Edit("parameters", statement.place, ", ".join(definition.extra))
+            )
+        if definition.name != definition.original:
+            edits[statement.id].append(Edit("rename", statement.place, definition.name))
+    for statement in context.statements:
+        for call in statement.effects.calls:
+            reached = _reached(context, statement.id, call.function)
+            edits[statement.id] += _call_edits(
+                call, [by_statement[i] for i in reached if i in by_statement]
+            )
+        for function in statement.effects.defines if statement.id in by_statement else ():
+            for call in function.calls:
+                reached = context.bound_by.get(call.function, ())
+                edits[statement.id] += _call_edits(
+                    call, [by_statement[i] for i in reached if i in by_statement]
+                )
+    return {key: list(dict.fromkeys(found)) for key, found in edits.items() if found}
+
+
+def _call_edits(call: Call, definitions: list[Definition]) -> list[Edit]:
+    if not definitions:
+        return []
+    definition = definitions[-1]
+    edits = []
+    if definition.extra and not definition.is_class:
+        keywords = ", ".join(f"{name}={name}" for name in definition.extra)
+        if call.handed:
+            edits.append(Edit("replace", call.place, f"partial({definition.name}, {keywords})"))
+        else:
+            edits.append(Edit("keywords", call.place, keywords))
+    return edits
+
+
+def _reached(context: Context, statement: int, name: str) -> tuple[int, ...]:
+    return context.binders(statement, name) or tuple(
+        i for i in context.bound_by.get(name, ()) if i < statement
+    )
+
+
+def _users(context: Context) -> dict[int, set[Stage]]:
+    """Return for every definition that the package needs the stages that reach it."""
+    users: defaultdict[int, set[Stage]] = defaultdict(set)
+    for number in context.moved:
+        stage = context.labels[number].stage
+        if stage not in PIPELINE_STAGES:
+            continue
+        for reached in _closure(context, _direct(context, number)):
+            users[reached].add(stage)
+    return dict(users)
+
+
+def _direct(context: Context, number: int) -> set[int]:
+    """Return the definitions that a statement reaches by calling them or by naming them."""
+    reached = set(context.graph.resolved[number].functions)
+    for name in context.graph.resolved[number].reads:
+        if context.role(number, name) is Role.DEFINITION:
+            reached.update(context.binders(number, name) or context.bound_by[name])
+    return {i for i in reached if is_definition(context.statements[i])}
+
+
+def _closure(context: Context, start: Iterable[int]) -> set[int]:
+    seen: set[int] = set()
+    todo = list(start)
+    while todo:
+        current = todo.pop()
+        if current in seen:
+            continue
+        seen.add(current)
+        for name in sorted(_names_used(context.statements[current])):
+            if context.late_role(name) is Role.DEFINITION:
+                todo.extend(context.bound_by[name])
+    return seen
+
+
+def _names_used(statement: Statement) -> set[str]:
+    names = {read.name for read in statement.effects.reads}
+    for function in statement.effects.defines:
+        names |= {read.name for read in function.reads} | {call.function for call in function.calls}
+    return names
+
+
+def _late_names(statement: Statement) -> set[str]:
+    return {
+        name
+        for function in statement.effects.defines
+        for name in ({r.name for r in function.reads} | function.mutates | function.may_mutate)
+    }
+
+
+def _extra_parameters(context: Context, definitions: set[int]) -> dict[int, set[str]]:
+    """Return the variables that functions read as globals, those of their callees included, to a fixpoint."""
+    extras = {
+        number: {
+            name
+            for name in _late_names(context.statements[number])
+            if context.late_role(name) is Role.VARIABLE
+        }
+        for number in definitions
+        if context.statements[number].kind != "classdef"
+    }
+    changed = True
+    while changed:
+        changed = False
+        for number in extras:
+            for function in context.statements[number].effects.defines:
+                for call in function.calls:
+                    for callee in context.bound_by.get(call.function, ()):
+                        missing = extras.get(callee, set()) - extras[number]
+                        if missing:
+                            extras[number] |= missing
+                            changed = True
+    return extras
+
+
+def _constants(
+    context: Context, stages: dict[int, set[Stage]]
+) -> tuple[dict[int, set[Stage]], list[str]]:
+    """Return the literal assignments that must stand at module level, since definitions read them at once."""
+    found: defaultdict[int, set[Stage]] = defaultdict(set)
+    problems = []
+    for number, users in sorted(stages.items()):
+        statement = context.statements[number]
+        names = {
+            r.name for r in statement.effects.reads if context.role(number, r.name) is Role.VARIABLE
+        }
+        if statement.kind == "classdef":
+            names |= {
+                name for name in _late_names(statement) if context.late_role(name) is Role.VARIABLE
+            }
+        for name in sorted(names):
+            binders = context.bound_by[name]
+            if len(binders) == 1 and is_literal(context.statements[binders[0]]):
+                found[binders[0]] |= users
+            else:
+                what = "class" if statement.kind == "classdef" else "definition"
+                problems.append(
+                    f"cell {statement.cell}, line {statement.place.line}: the {what} "
+                    f"{'/'.join(sorted(statement.effects.binds))} reads the variable {name!r}, which is not a constant; "
+                    f"hand it over as an argument"
+                )
+        problems += _rebinding(statement)
+    return dict(found), problems
+
+
+def _rebinding(statement: Statement) -> list[str]:
+    names = sorted({name for function in statement.effects.defines for name in function.binds})
+    if not names:
+        return []
+    return [
+        f"cell {statement.cell}, line {statement.place.line}: {'/'.join(sorted(statement.effects.binds))} rebinds the "
+        f"global {', '.join(map(repr, names))}; return the new value instead"
+    ]
+
+
+def is_literal(statement: Statement) -> bool:
+    """Say whether a statement assigns a literal, and nothing else."""
+    if statement.kind != "assign" or statement.effects.reads:
+        return False
+    try:
+        node = ast.parse(statement.text).body[0]
+        ast.literal_eval(node.value)  # type: ignore[attr-defined]
+    except (SyntaxError, ValueError, TypeError, MemoryError, RecursionError):
+        return False
+    return True

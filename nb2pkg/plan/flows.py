@@ -1,0 +1,107 @@
+"""What goes into a step function and what comes out of it."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Final
+
+from nb2pkg.plan.context import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from nb2pkg.plan.context import Context
+
+_RETURN_SELF: Final = frozenset({"fit", "set_params", "partial_fit"})
+_RETURN_NONE: Final = frozenset(
+    {"append", "extend", "insert", "remove", "sort", "reverse", "clear", "update", "add", "discard", "seed", "shuffle",
+     "to_csv", "to_excel", "to_pickle", "filterwarnings", "simplefilter", "set_option", "print", "chdir", "makedirs"}
+)  # fmt: skip
+_HANDLES: Final = ("module", "generator", "file", "iterator", "axes", "figure", "notebook-function")
+
+
+def parameters(context: Context, statements: Sequence[int]) -> list[str]:
+    """Return the variables that the statements read before they bind them, in the order of reading."""
+    found: dict[str, None] = {}
+    local: set[str] = set()
+    for number in statements:
+        resolved = context.graph.resolved[number]
+        places = [r.name for r in context.statements[number].effects.reads]
+        names = [n for n in dict.fromkeys(places) if n in resolved.reads]
+        names += sorted(resolved.reads - set(names))
+        for name in names:
+            if name not in local and context.role(number, name) is Role.VARIABLE:
+                found.setdefault(name)
+        local |= resolved.binds
+        local -= resolved.unbinds
+    return list(found)
+
+
+def surely_bound(context: Context, statements: Iterable[int]) -> set[str]:
+    """Return the names that are bound after the statements, whatever way they went."""
+    names: set[str] = set()
+    for number in statements:
+        resolved = context.graph.resolved[number]
+        names = (names | resolved.binds) - resolved.unbinds
+    return names
+
+
+def touched(context: Context, statements: Iterable[int]) -> list[str]:
+    """Return the names that the statements bind or, under that name, change in place, in order."""
+    found: dict[str, None] = {}
+    for number in statements:
+        effects, resolved = context.statements[number].effects, context.graph.resolved[number]
+        for name in sorted(effects.mutates) + sorted(resolved.binds) + sorted(resolved.may_bind):
+            found.setdefault(name)
+    return list(found)
+
+
+def readers(context: Context) -> dict[tuple[int, str], set[int]]:
+    """Return for every (statement, name) written the statements that read that version or build on it."""
+    found: dict[tuple[int, str], set[int]] = {}
+    for statement in context.statements:
+        for name in context.graph.resolved[statement.id].reads:
+            for writer in context.history(statement.id, name):
+                found.setdefault((writer, name), set()).add(statement.id)
+    return found
+
+
+def shown(context: Context, number: int) -> str | None:
+    """Say what a moved last expression displays: nothing, a name's value, or "value" for the expression itself."""
+    statement = context.statements[number]
+    if not statement.effects.displays:
+        return None
+    cell = context.graph.program.notebook.cell(statement.cell)
+    if cell.execution_count is not None and not cell.has_output:
+        return None
+    node = _expression(statement.text)
+    if isinstance(node, ast.Call):
+        method = (
+            node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        )
+        if method in _RETURN_NONE or any(_is_true(k) for k in node.keywords if k.arg == "inplace"):
+            return None
+        if (
+            method in _RETURN_SELF
+            and isinstance(node.func, ast.Attribute)
+            and isinstance(node.func.value, ast.Name)
+        ):
+            return node.func.value.id
+    return "value"
+
+
+def _is_true(keyword: ast.keyword) -> bool:
+    return isinstance(keyword.value, ast.Constant) and keyword.value.value is True
+
+
+def _expression(text: str) -> ast.expr | None:
+    try:
+        body = ast.parse(text).body
+    except SyntaxError:
+        return None
+    return body[0].value if body and isinstance(body[0], ast.Expr) else None
+
+
+def is_value(kind: str | None) -> bool:
+    """Say whether a kind of object has a value worth keeping as a result."""
+    return kind is None or not kind.startswith(_HANDLES)

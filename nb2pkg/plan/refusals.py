@@ -1,0 +1,59 @@
+"""Why a notebook cannot be extracted faithfully."""
+
+from __future__ import annotations
+
+import builtins
+from typing import TYPE_CHECKING, Final
+
+from nb2pkg.model import PIPELINE_STAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nb2pkg.model import Statement
+    from nb2pkg.plan.context import Context
+
+_KERNEL_NAMES: Final = frozenset({"get_ipython", "In", "Out", "_", "__", "___", "exit", "quit"})
+_TRANSPARENT: Final = frozenset({"time", "timeit", "capture", "prun"})
+
+
+def refusals(context: Context, definitions: set[int]) -> tuple[str, ...]:
+    """Return a reason for every statement that the package needs and that cannot stand in it, in notebook order."""
+    found = [
+        f"cell {problem.cell}, line {problem.line}: {problem.message}; mend or remove the cell"
+        for problem in context.graph.program.problems
+        if not _may_fail(context, problem.cell)
+    ]
+    for statement in context.statements:
+        if context.labels[statement.id].stage in PIPELINE_STAGES or statement.id in definitions:
+            where = f"cell {statement.cell}, line {statement.place.line}: "
+            found += [where + reason for reason in _reasons(context, statement)]
+    return tuple(dict.fromkeys(found))
+
+
+def _may_fail(context: Context, cell: int) -> bool:
+    noted = context.graph.program.notebook.cell(cell)
+    return "raises-exception" in noted.tags or noted.failed
+
+
+def _reasons(context: Context, statement: Statement) -> Iterator[str]:
+    magic = statement.magic
+    if magic is not None and (not magic.body_is_python or magic.name not in _TRANSPARENT):
+        yield f"the package needs what the magic {magic.name!r} does; replace it by Python"
+    if statement.effects.opaque:
+        yield "the package needs a statement of which nobody can tell what it binds (exec, %run …); write the code out"
+    if "await" in statement.text and _awaits(statement):
+        yield "the package needs a top-level await, which a plain function cannot hold; wrap it in asyncio.run(...)"
+    reads = {read.name for read in statement.effects.reads}
+    for name in sorted(reads & _KERNEL_NAMES):
+        if not context.bound_by.get(name):
+            yield f"it reads {name!r}, which only a kernel knows"
+    for name in sorted(context.graph.resolved[statement.id].unresolved - _KERNEL_NAMES):
+        if not hasattr(builtins, name):
+            yield f"it reads {name!r}, which nothing above it defines"
+
+
+def _awaits(statement: Statement) -> bool:
+    return (
+        statement.kind in {"expr", "assign", "asyncfor", "asyncwith"} and "await " in statement.text
+    )

@@ -1,0 +1,87 @@
+"""Which constants and literal paths become settings, and under which names."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nb2pkg.blueprint import Edit, Setting
+from nb2pkg.label import is_constant
+from nb2pkg.literals import Literal, literal_value, literals
+from nb2pkg.plan.naming import identifier, is_reserved, path_name, unique, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from nb2pkg.plan.context import Context
+
+
+@dataclass(frozen=True)
+class Lifted:
+    """The settings, where each comes from, and what has to change in the statements for it."""
+
+    settings: tuple[Setting, ...]
+    constants: dict[int, str]  # statement id -> setting
+    parameters: dict[int, tuple[str, ...]]  # statement id -> settings that stand for literals in it
+    edits: dict[int, list[Edit]]
+
+
+def lift(context: Context, moving: Iterable[int], fixed: Iterable[int], taken: set[str]) -> Lifted:
+    """Lift constants and literal paths out of the moving statements.
+
+    `fixed` are statements that stay as they are (module-level constants); `taken` are names that would clash.
+    """
+    names: set[str] = set()
+    settings: list[Setting] = []
+    constants = {}
+    for number in sorted(set(moving) - set(fixed)):
+        statement = context.statements[number]
+        value = literal_value(statement) if _is_setting(context, number) else None
+        if value is not None:
+            (name,) = statement.effects.binds
+            setting = unique(identifier(words(name)) or "value", names)
+            settings.append(Setting(setting, type(value).__name__, value, statement.cell))
+            constants[number] = setting
+    known: dict[tuple[str, object], str] = {}
+    parameters: defaultdict[int, dict[str, None]] = defaultdict(dict)
+    edits: defaultdict[int, list[Edit]] = defaultdict(list)
+    for number in sorted(set(moving) - set(constants) - set(fixed)):
+        for literal in literals(context.statements[number]):
+            key = (literal.hint, literal.value)
+            if key not in known:
+                known[key] = _name(literal, names, taken)
+                settings.append(
+                    Setting(
+                        known[key], type(literal.value).__name__, literal.value, literal.place.cell
+                    )
+                )
+            parameters[number].setdefault(known[key])
+            edits[number].append(Edit("replace", literal.place, known[key]))
+    return Lifted(
+        tuple(settings), constants, {k: tuple(v) for k, v in parameters.items()}, dict(edits)
+    )
+
+
+def _is_setting(context: Context, number: int) -> bool:
+    """Say whether a constant can be set from outside: nothing else in the notebook binds or changes its name."""
+    statement = context.statements[number]
+    if not is_constant(statement):
+        return False
+    (name,) = statement.effects.binds
+    if len(context.bound_by.get(name, ())) != 1:
+        return False
+    return not any(
+        name in r.mutates or name in r.may_mutate or name in r.unbinds
+        for r in context.graph.resolved
+    )
+
+
+def _name(literal: Literal, names: set[str], taken: set[str]) -> str:
+    wanted = path_name(str(literal.value)) if literal.hint == "path" else literal.hint
+    if is_reserved(wanted):
+        wanted = f"{wanted}_file"
+    blocked = names | taken
+    name = unique(wanted, blocked)
+    names.add(name)
+    return name

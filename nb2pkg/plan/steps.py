@@ -1,0 +1,187 @@
+"""Step functions: their names, parameters, returns and summaries."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from nb2pkg.blueprint import Step, Variable
+from nb2pkg.plan import flows
+from nb2pkg.plan.naming import call_phrase, comment_phrase, heading_phrase, phrase_name, unique
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from nb2pkg.plan.context import Context
+    from nb2pkg.plan.settings import Lifted
+
+Readers = dict[tuple[int, str], set[int]]
+
+
+def make_steps(
+    context: Context,
+    groups: Sequence[Sequence[int]],
+    lifted: Lifted,
+    kept: Mapping[str, int],
+    taken: set[str],
+) -> tuple[Step, ...]:
+    """Turn groups of statements into steps; `kept` maps a result to the statement that made its last version."""
+    readers = flows.readers(context)
+    titles = _titles(context)
+    steps = []
+    for members in groups:
+        parameters = _parameters(context, members, lifted)
+        returns = _returns(context, members, readers, kept)
+        missing = [n for n in returns if n not in flows.surely_bound(context, members)]
+        for name in missing:
+            if name not in parameters and any(
+                i < members[0] for i in context.bound_by.get(name, ())
+            ):
+                parameters[name] = None
+        shown = flows.shown(context, members[-1])
+        if shown not in (None, "value") and shown not in returns:
+            returns.append(shown)
+        phrase = _phrase(context, members, titles, returns)
+        steps.append(
+            Step(
+                name=unique(phrase_name(phrase), taken),
+                stage=context.labels[members[0]].stage,
+                statements=tuple(members),
+                cell=context.statements[members[0]].cell,
+                parameters=tuple(
+                    Variable(n, _kind_in(context, members, n), setting)
+                    for n, setting in parameters.items()
+                ),
+                returns=tuple(Variable(n, _kind_out(context, members, n)) for n in returns),
+                summary=_sentence(phrase),
+                shown=shown,
+                holds=tuple(n for n in returns if _holds(context, members, n)),
+            )
+        )
+    return tuple(steps)
+
+
+def _parameters(context: Context, members: Sequence[int], lifted: Lifted) -> dict[str, str | None]:
+    """Return parameter names, data first, each with the setting it is given, if any."""
+    constants = {}
+    for number, setting in lifted.constants.items():
+        (name,) = context.statements[number].effects.binds
+        constants[name] = setting
+    names = flows.parameters(context, members)
+    found: dict[str, str | None] = {name: None for name in names if name not in constants}
+    found |= {name: constants[name] for name in names if name in constants}
+    for number in members:
+        found |= {name: name for name in lifted.parameters.get(number, ())}
+    return found
+
+
+def _returns(
+    context: Context, members: Sequence[int], readers: Readers, kept: Mapping[str, int]
+) -> list[str]:
+    """Return the names that later code or the results need from the step, in the order they arise."""
+    inside = set(members)
+    found = []
+    for name in flows.touched(context, members):
+        writers = [i for i in members if _writes(context, i, name)]
+        needed = any(readers.get((i, name), set()) - inside for i in writers)
+        if needed or kept.get(name) in inside:
+            found.append(name)
+    return found
+
+
+def _writes(context: Context, number: int, name: str) -> bool:
+    return context.binds(number, name) or name in context.statements[number].effects.mutates
+
+
+def _holds(context: Context, members: Sequence[int], name: str) -> bool:
+    """Say whether nothing else in the cell changes a returned name after the step."""
+    cell = context.statements[members[0]].cell
+    for statement in context.statements:
+        if statement.cell == cell and statement.id > members[0] and statement.id not in members:
+            resolved = context.graph.resolved[statement.id]
+            changed = (
+                resolved.binds
+                | resolved.may_bind
+                | resolved.mutates
+                | resolved.may_mutate
+                | resolved.unbinds
+            )
+            if name in changed:
+                return False
+    return True
+
+
+def _kind_in(context: Context, members: Sequence[int], name: str) -> str | None:
+    for number in members:
+        if name in context.graph.resolved[number].reads:
+            return context.kind(number, name)
+    return None
+
+
+def _kind_out(context: Context, members: Sequence[int], name: str) -> str | None:
+    for number in reversed(members):
+        if context.binds(number, name):
+            return dict(context.statements[number].effects.kinds).get(name)
+    return _kind_in(context, members, name)
+
+
+def _titles(context: Context) -> dict[int, str]:
+    """Return for each cell the heading right above it: its own, not one it shares with cells before it."""
+    titles, current = {}, ""
+    for cell in context.graph.program.notebook.cells:
+        if cell.kind == "markdown":
+            lines = [line for line in cell.source.split("\n") if line.lstrip().startswith("#")]
+            current = lines[-1].strip().strip("#").strip(" *:") if lines else _short(cell.source)
+        elif cell.kind == "code" and cell.source.strip():
+            titles[cell.number], current = current, ""
+    return titles
+
+
+def _short(text: str) -> str:
+    line = text.strip().split("\n")[0].strip(" *_:.")
+    return line if len(line.split()) <= 8 else ""  # noqa: PLR2004
+
+
+def _phrase(
+    context: Context, members: Sequence[int], titles: dict[int, str], returns: Sequence[str]
+) -> str:
+    """Return the phrase that names a step: its comment, its heading, or what it calls."""
+    first = context.statements[members[0]]
+    for comment in _comments(context, members):
+        phrase = comment_phrase(comment)
+        if phrase:
+            return phrase
+    in_cell = [s for s in context.statements if s.cell == first.cell and s.id in context.moved]
+    title = titles.get(first.cell, "")
+    if title and in_cell and in_cell[0].id == first.id:
+        phrase = comment_phrase(title)
+        if phrase:
+            return phrase
+    statements = [context.statements[i] for i in members]
+    return (
+        call_phrase(statements, returns, first_stage(context, members))
+        or heading_phrase(title)
+        or "run"
+    )
+
+
+def first_stage(context: Context, members: Sequence[int]) -> str:
+    """Return the stage of a group as text."""
+    return context.labels[members[0]].stage.value
+
+
+def _comments(context: Context, members: Sequence[int]) -> list[str]:
+    """Return the comment lines right above the first statement of a group."""
+    statement = context.statements[members[0]]
+    lines = context.graph.program.notebook.cell(statement.cell).source.split("\n")
+    found: list[str] = []
+    for line in reversed(lines[: statement.place.line - 1]):
+        if not re.match(r"\s*#(?!\s*%%|!)", line):
+            break
+        found.insert(0, line)
+    return found
+
+
+def _sentence(phrase: str) -> str:
+    text = " ".join(phrase.split())
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,61 @@
+"""A verdict as text, and as the JSON of the specification."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from nb2pkg.model import Tally, Verification
+
+_MEANING: Final = {
+    "match": "notebook and package gave the same",
+    "mismatch": "notebook and package differ",
+    "unverified": "nothing differed, but not enough could be compared to say that they match",
+    "notebook-fails": "the notebook does not run by itself",
+    "package-fails": "the package does not run",
+    "timeout": "a run took too long",
+}
+_MOST = 10
+
+
+def to_dict(checked: Verification) -> dict[str, Any]:
+    """Return the JSON object of a verification."""
+    return {
+        "schema": 1,
+        "status": checked.status,
+        "cells": _tally(checked.cells),
+        "values": _tally(checked.values),
+        "stored": _tally(checked.stored),
+        "differences": [
+            {"kind": d.kind, "cell": d.cell, "name": d.name, "notebook": d.notebook, "package": d.package}
+            for d in checked.differences
+        ],
+        "not_compared": [{"name": n.name, "reason": n.reason} for n in checked.not_compared],
+        "seconds": {name: round(seconds, 1) for name, seconds in checked.seconds},
+        "notes": list(checked.notes),
+    }
+
+
+def _tally(tally: Tally) -> dict[str, int]:
+    return {"compared": tally.compared, "matched": tally.matched}
+
+
+def to_text(checked: Verification) -> str:
+    """Return the verdict with what it rests on, for a person to read."""
+    lines = [
+        f"{checked.status}: {_MEANING[checked.status]}",
+        f"  cell outputs {_share(checked.cells)}, values {_share(checked.values)} agree; "
+        f"stored outputs {_share(checked.stored)} like a fresh run",
+    ]
+    for d in checked.differences[:_MOST]:
+        where = f"cell {d.cell}" if d.cell is not None else "results"
+        lines.append(f"  differs: {where}, {d.name}\n    notebook: {d.notebook}\n    package:  {d.package}")
+    if len(checked.differences) > _MOST:
+        lines.append(f"  … and {len(checked.differences) - _MOST} more differences")
+    lines += [f"  not compared: {n.name}: {n.reason}" for n in checked.not_compared[:_MOST]]
+    lines += [f"  note: {note}" for note in checked.notes]
+    return "\n".join(lines) + "\n"
+
+
+def _share(tally: Tally) -> str:
+    return f"{tally.matched} of {tally.compared}"
