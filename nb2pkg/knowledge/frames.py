@@ -1,0 +1,318 @@
+"""What is known of pandas.
+
+Sources: pandas 2.3 and 3.0 API reference, the user guide's page on Copy-on-Write; what is a view and what changes
+its receiver was measured with pandas 2.3.3 and 3.1.1 (a view under 2 is independent under 3: trust 1).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+FRAME: Final = "pandas.DataFrame"
+SERIES: Final = "pandas.Series"
+INDEX: Final = "pandas.Index"
+GROUPS: Final = "pandas.GroupBy"
+INDEXER: Final = "pandas.Indexer"
+ARRAY: Final = "numpy.ndarray"
+
+MODULES: Final = frozenset(
+    "pandas pandas.plotting pandas.tools.plotting pandas.io pandas.io.json pandas.api pandas.api.types "
+    "pandas.tseries pandas.testing pandas.tools pandas.tools.plotting pandas.core pandas_datareader "
+    "pandas_datareader.data dask dask.dataframe polars geopandas".split()
+)
+
+OBJECTS: Final = {
+    "pandas.options": "resource:opt:pandas",
+    "pandas.NaT": "float",
+    "pandas.NA": "float",
+}
+
+RETURNS: Final = {
+    **dict.fromkeys(
+        (
+            f"pandas.{name}"
+            for name in (
+                "read_csv read_excel read_table read_json read_sql read_sql_query read_sql_table read_parquet "
+                "read_pickle read_hdf read_feather read_stata read_sas read_fwf read_clipboard read_orc read_spss "
+                "read_xml read_gbq concat merge get_dummies crosstab pivot_table melt pivot DataFrame "
+                "DataFrame.from_dict DataFrame.from_records json_normalize merge_asof merge_ordered "
+                "wide_to_long lreshape"
+            ).split()
+        ),
+        FRAME,
+    ),
+    "pandas.io.json.json_normalize": FRAME,
+    "seaborn.load_dataset": FRAME,
+    **dict.fromkeys("pandas.Series pandas.cut pandas.qcut pandas.value_counts".split(), SERIES),
+    **dict.fromkeys(
+        "pandas.to_numeric pandas.to_datetime pandas.to_timedelta pandas.isnull pandas.isna "
+        "pandas.notnull pandas.notna".split(),
+        "=0",
+    ),
+    **dict.fromkeys(
+        "pandas.date_range pandas.Index pandas.period_range pandas.MultiIndex.from_tuples "
+        "pandas.MultiIndex.from_product pandas.DatetimeIndex".split(),
+        INDEX,
+    ),
+    "pandas.factorize": (ARRAY, INDEX),
+    "pandas.unique": ARRAY,
+    "pandas.read_html": "list",
+    "pandas.ExcelFile": "instance:pandas.ExcelFile",
+    "pandas.ExcelWriter": "instance:pandas.ExcelWriter",
+    "pandas.set_option": "None",
+    "pandas.reset_option": "None",
+    "pandas.Timestamp": "datetime",
+    "pandas.Timedelta": "datetime",
+    "polars.read_csv": "polars.DataFrame",
+    "polars.DataFrame": "polars.DataFrame",
+}
+
+_FRAME_TO_FRAME = (
+    "head tail copy drop dropna fillna rename reset_index set_index sort_values sort_index sample assign query "
+    "replace astype apply applymap map join merge pivot pivot_table melt stack unstack transpose describe corr "
+    "cov isnull isna notnull notna drop_duplicates round clip abs diff shift pct_change cumsum cumprod cummax "
+    "interpolate ffill bfill where mask filter select_dtypes reindex append combine_first add sub mul div "
+    "nlargest nsmallest explode rank infer_objects convert_dtypes asfreq rename_axis set_axis truncate "
+    "xs droplevel swaplevel reorder_levels to_period tz_localize add_prefix add_suffix "
+    "align get_dummies mode quantile eval isin dot take between_time"
+)
+_FRAME_TO_SERIES = (
+    "sum mean median min max std var count nunique idxmax idxmin skew kurt kurtosis sem prod all any "
+    "value_counts duplicated squeeze pop memory_usage corrwith agg aggregate"
+)
+_SERIES_TO_SERIES = (
+    "head tail copy drop dropna fillna rename sort_values sort_index sample apply map replace astype value_counts "
+    "isnull isna notnull notna isin between round clip abs diff shift pct_change cumsum cumprod interpolate ffill "
+    "bfill where mask describe duplicated drop_duplicates rank add sub mul div truediv floordiv mod pow "
+    "nlargest nsmallest mode reindex append set_axis explode gt lt ge le eq ne "
+    "combine_first convert_dtypes cat infer_objects tz_localize asfreq xs"
+)
+_SERIES_TO_SCALAR = (
+    "sum mean median min max std var count nunique idxmax idxmin skew kurt kurtosis quantile corr cov item "
+    "any all prod sem argmax argmin autocorr"
+)
+
+METHODS: Final = {
+    FRAME: {
+        **dict.fromkeys(_FRAME_TO_FRAME.split(), FRAME),
+        **dict.fromkeys(_FRAME_TO_SERIES.split(), SERIES),
+        **dict.fromkeys(
+            "to_csv to_excel to_pickle to_parquet to_sql to_feather to_hdf info insert update "
+            "to_stata to_clipboard isetitem".split(),
+            "None",
+        ),
+        **dict.fromkeys("groupby resample rolling expanding ewm".split(), GROUPS),
+        **dict.fromkeys("to_numpy as_matrix to_records".split(), ARRAY),
+        **dict.fromkeys("hist boxplot plot".split(), "axes"),
+        **dict.fromkeys("iterrows itertuples items iteritems".split(), "iterator"),
+        "to_dict": "dict",
+        "keys": INDEX,
+        "to_html": "str",
+        "to_string": "str",
+        "to_markdown": "str",
+        "equals": "bool",
+        "pipe": None,
+        "get": SERIES,
+    },
+    SERIES: {
+        **dict.fromkeys(_SERIES_TO_SERIES.split(), SERIES),
+        **dict.fromkeys(_SERIES_TO_SCALAR.split(), "numpy.scalar"),
+        **dict.fromkeys("groupby resample rolling expanding ewm".split(), GROUPS),
+        **dict.fromkeys("unique to_numpy ravel as_matrix".split(), ARRAY),
+        **dict.fromkeys("tolist to_list".split(), "list"),
+        **dict.fromkeys("hist plot".split(), "axes"),
+        **dict.fromkeys("unstack to_frame".split(), FRAME),
+        **dict.fromkeys("to_csv to_pickle update".split(), "None"),
+        "reset_index": FRAME,
+        "to_dict": "dict",
+        "keys": INDEX,
+        "items": "iterator",
+        "iteritems": "iterator",
+        "equals": "bool",
+        "get": None,
+        "str": SERIES,
+    },
+    INDEX: {
+        **dict.fromkeys("tolist to_list".split(), "list"),
+        **dict.fromkeys("to_numpy".split(), ARRAY),
+        **dict.fromkeys(
+            "drop difference union intersection unique sort_values map astype rename append "
+            "str droplevel get_level_values isin strftime".split(),
+            INDEX,
+        ),
+        "get_loc": "int",
+    },
+    GROUPS: {
+        **dict.fromkeys(
+            "sum mean median min max std var count size first last nunique agg aggregate apply "
+            "transform describe head tail cumsum cumcount value_counts unstack filter nth "
+            "quantile ffill bfill fillna interpolate asfreq ohlc diff shift rank".split(),
+            None,
+        ),
+        "get_group": FRAME,
+        "rolling": GROUPS,
+        "resample": GROUPS,
+    },
+    "pandas.StringMethods": dict.fromkeys(
+        "lower upper strip replace contains startswith endswith len extract split get cat findall title pad "
+        "zfill slice match rstrip lstrip capitalize isnumeric isdigit join count".split(),
+        SERIES,
+    ),
+}
+METHODS["pandas.DatetimeMethods"] = METHODS["pandas.StringMethods"]
+
+ATTRIBUTES: Final = {
+    FRAME: {
+        "values": ARRAY,
+        "T": FRAME,
+        "index": INDEX,
+        "columns": INDEX,
+        "shape": "tuple",
+        "size": "int",
+        "ndim": "int",
+        "dtypes": SERIES,
+        "loc": INDEXER,
+        "iloc": INDEXER,
+        "at": INDEXER,
+        "iat": INDEXER,
+        "ix": INDEXER,
+        "empty": "bool",
+        "style": "pandas.Styler",
+        "axes": "list",
+        "plot": "pandas.Plot",
+        "attrs": "dict",
+    },
+    SERIES: {
+        "values": ARRAY,
+        "T": SERIES,
+        "index": INDEX,
+        "shape": "tuple",
+        "size": "int",
+        "ndim": "int",
+        "dtype": "dtype",
+        "name": "str",
+        "loc": INDEXER,
+        "iloc": INDEXER,
+        "at": INDEXER,
+        "iat": INDEXER,
+        "ix": INDEXER,
+        "str": "pandas.StringMethods",
+        "cat": "pandas.CategoricalMethods",
+        "dt": "pandas.DatetimeMethods",
+        "empty": "bool",
+        "is_unique": "bool",
+        "plot": "pandas.Plot",
+        "hasnans": "bool",
+        "attrs": "dict",
+    },
+    INDEX: {
+        "values": ARRAY,
+        "shape": "tuple",
+        "size": "int",
+        "name": "str",
+        "names": "list",
+        "str": INDEX,
+    },
+    "pandas.DatetimeMethods": dict.fromkeys(
+        "year month day hour minute second weekday dayofweek date time quarter dayofyear days".split(),
+        SERIES,
+    ),
+}
+
+MUTATORS: Final = {
+    FRAME: frozenset("insert pop update isetitem __setitem__ __delitem__".split()),
+    SERIES: frozenset("pop update __setitem__".split()),
+    "polars.DataFrame": frozenset("insert_column replace_column extend drop_in_place".split()),
+}
+
+KEEPERS: Final[dict[str, frozenset[str]]] = {}
+
+VIEWS: Final = {
+    FRAME: {
+        **dict.fromkeys(
+            "head tail values T to_numpy transpose loc iloc at iat ix squeeze pipe set_axis get "
+            "as_matrix iterrows items iteritems take xs swaplevel".split(),
+            1,
+        ),
+        **dict.fromkeys("loc iloc at iat ix columns index attrs".split(), 2),
+    },
+    SERIES: {
+        **dict.fromkeys(
+            "head tail values T to_numpy ravel get to_frame items iteritems view".split(), 1
+        ),
+        **dict.fromkeys("loc iloc at iat ix index attrs".split(), 2),
+    },
+    INDEX: {"values": 1, "to_numpy": 1},
+    "pandas.Indexer": {},
+}
+
+ARGUMENT_CHANGES: Final[dict[str, int]] = {}
+
+ARGUMENT_KEPT: Final = {"pandas.DataFrame": 1, "pandas.Series": 1}
+
+USES: Final = {
+    **dict.fromkeys(
+        "pandas.set_option pandas.reset_option pandas.describe_option "
+        "pandas.set_eng_float_format".split(),
+        ("opt:pandas", "rw"),
+    ),
+    **dict.fromkeys(
+        "pandas.DataFrame.sample pandas.Series.sample pandas.GroupBy.sample".split(),
+        ("rng:numpy", "draw"),
+    ),
+    **dict.fromkeys(
+        "pandas.read_sql pandas.read_sql_query pandas.read_sql_table".split(), ("db", "r")
+    ),
+    "pandas.DataFrame.to_sql": ("db", "rw"),
+    "pandas.read_clipboard": ("clipboard", "r"),
+    **dict.fromkeys(
+        "pandas.DataFrame.plot pandas.Series.plot pandas.DataFrame.hist pandas.Series.hist "
+        "pandas.DataFrame.boxplot pandas.plotting.scatter_matrix "
+        "pandas.tools.plotting.scatter_matrix pandas.scatter_matrix "
+        "pandas.plotting.parallel_coordinates pandas.plotting.autocorrelation_plot "
+        "pandas.plotting.andrews_curves pandas.GroupBy.plot pandas.GroupBy.hist "
+        "pandas.GroupBy.boxplot".split(),
+        ("fig:current", "rw"),
+    ),
+    "pandas.Timestamp.now": ("clock", "r"),
+    "pandas.Timestamp.today": ("clock", "r"),
+    "pandas.plotting.register_matplotlib_converters": ("rc:mpl", "w"),
+}
+
+USES_BY_MODULE: Final = {"pandas.Plot": ("fig:current", "rw")}
+
+READS_FILE: Final = {
+    **dict.fromkeys(
+        (
+            f"pandas.{name}"
+            for name in (
+                "read_csv read_excel read_table read_json read_parquet read_pickle read_hdf read_feather read_stata "
+                "read_sas read_fwf read_orc read_spss read_xml read_html ExcelFile"
+            ).split()
+        ),
+        0,
+    ),
+    "polars.read_csv": 0,
+    "polars.read_parquet": 0,
+}
+WRITES_FILE: Final = {
+    f"{kind}.{method}": 0
+    for kind in (FRAME, SERIES, "?")
+    for method in (
+        "to_csv",
+        "to_excel",
+        "to_pickle",
+        "to_parquet",
+        "to_feather",
+        "to_hdf",
+        "to_stata",
+    )
+}
+WRITES_FILE["pandas.ExcelWriter"] = 0
+
+SHOWS: Final = frozenset(
+    "pandas.DataFrame.info pandas.DataFrame.plot pandas.Series.plot pandas.DataFrame.hist pandas.Series.hist "
+    "pandas.DataFrame.boxplot pandas.plotting.scatter_matrix pandas.tools.plotting.scatter_matrix "
+    "pandas.scatter_matrix pandas.plotting.parallel_coordinates pandas.GroupBy.plot pandas.GroupBy.hist "
+    "pandas.GroupBy.boxplot".split()
+)

@@ -1,0 +1,258 @@
+"""What is known of scikit-learn and libraries that follow its interface.
+
+Sources: scikit-learn 1.9 API reference and glossary ("random_state", "clone"); which estimators draw from numpy's
+global state when `random_state` is None was read from the parameter lists and their `check_random_state`
+calls; that pipelines fit the objects they were given and searches fit clones was measured with 1.9.1.
+scikit-learn names are looked up by their last part, because modules have moved between releases.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+ARRAY: Final = "numpy.ndarray"
+LIBRARIES: Final = frozenset("sklearn xgboost lightgbm catboost imblearn mlxtend".split())
+
+MODULES: Final = frozenset(
+    "sklearn sklearn.datasets sklearn.metrics sklearn.model_selection sklearn.preprocessing "
+    "sklearn.linear_model sklearn.ensemble sklearn.tree sklearn.svm sklearn.neighbors sklearn.cluster "
+    "sklearn.decomposition sklearn.pipeline sklearn.feature_extraction sklearn.feature_extraction.text "
+    "sklearn.feature_selection sklearn.naive_bayes sklearn.neural_network sklearn.manifold sklearn.impute "
+    "sklearn.compose sklearn.base sklearn.utils sklearn.cross_validation sklearn.grid_search "
+    "sklearn.externals sklearn.externals.joblib sklearn.mixture sklearn.covariance sklearn.gaussian_process "
+    "sklearn.discriminant_analysis sklearn.dummy sklearn.inspection sklearn.calibration "
+    "sklearn.experimental sklearn.exceptions sklearn.svm.libsvm sklearn.random_projection sklearn.kernel_ridge "
+    "sklearn.isotonic sklearn.multiclass sklearn.multioutput sklearn.lda sklearn.qda sklearn.learning_curve "
+    "xgboost lightgbm catboost imblearn imblearn.over_sampling imblearn.under_sampling imblearn.pipeline "
+    "imblearn.combine mlxtend mlxtend.plotting mlxtend.preprocessing mlxtend.frequent_patterns statsmodels "
+    "statsmodels.api statsmodels.formula statsmodels.formula.api statsmodels.tsa "
+    "statsmodels.stats eli5 shap lime joblib optuna yellowbrick scikitplot".split()
+)
+
+# estimators (and functions) whose fitting draws random numbers unless `random_state` is given
+RANDOMISED: Final = frozenset(
+    "RandomForestClassifier RandomForestRegressor ExtraTreesClassifier ExtraTreesRegressor "
+    "ExtraTreeClassifier ExtraTreeRegressor RandomTreesEmbedding DecisionTreeClassifier "
+    "DecisionTreeRegressor GradientBoostingClassifier GradientBoostingRegressor BaggingClassifier "
+    "BaggingRegressor AdaBoostClassifier AdaBoostRegressor IsolationForest KMeans MiniBatchKMeans "
+    "BisectingKMeans SpectralClustering SpectralBiclustering SpectralCoclustering SpectralEmbedding "
+    "SGDClassifier SGDRegressor SGDOneClassSVM MLPClassifier MLPRegressor BernoulliRBM Perceptron "
+    "PassiveAggressiveClassifier PassiveAggressiveRegressor LinearSVC TruncatedSVD "
+    "RandomizedPCA TSNE MDS LatentDirichletAllocation FastICA DictionaryLearning MiniBatchDictionaryLearning "
+    "SparsePCA MiniBatchSparsePCA FactorAnalysis GaussianMixture BayesianGaussianMixture "
+    "DPGMM GMM RandomizedSearchCV HalvingRandomSearchCV RANSACRegressor TheilSenRegressor QuantileTransformer "
+    "KBinsDiscretizer IterativeImputer RBFSampler Nystroem SkewedChi2Sampler GaussianRandomProjection "
+    "SparseRandomProjection RandomizedLasso RandomizedLogisticRegression MinCovDet EllipticEnvelope "
+    "SMOTE ADASYN BorderlineSMOTE SMOTENC SVMSMOTE SMOTETomek SMOTEENN RandomOverSampler RandomUnderSampler "
+    "EasyEnsembleClassifier BalancedRandomForestClassifier BalancedBaggingClassifier RUSBoostClassifier "
+    "NMF MiniBatchNMF TargetEncoder PolynomialCountSketch".split()
+)
+
+# draws only when an argument has one of these values: class -> (argument, default, values)
+RANDOMISED_IF: Final = {
+    "LogisticRegression": ("solver", "lbfgs", ("liblinear", "sag", "saga")),
+    "LogisticRegressionCV": ("solver", "lbfgs", ("liblinear", "sag", "saga")),
+    "Ridge": ("solver", "auto", ("sag", "saga")),
+    "RidgeClassifier": ("solver", "auto", ("sag", "saga")),
+    "SVC": ("probability", "False", ("True",)),
+    "NuSVC": ("probability", "False", ("True",)),
+    "Lasso": ("selection", "cyclic", ("random",)),
+    "LassoCV": ("selection", "cyclic", ("random",)),
+    "ElasticNet": ("selection", "cyclic", ("random",)),
+    "PCA": ("svd_solver", "auto", ("randomized", "arpack", "auto")),
+    "KFold": ("shuffle", "False", ("True",)),
+    "StratifiedKFold": ("shuffle", "False", ("True",)),
+    "StratifiedGroupKFold": ("shuffle", "False", ("True",)),
+    "DummyClassifier": ("strategy", "prior", ("stratified", "uniform")),
+    "GaussianProcessRegressor": ("n_restarts_optimizer", "0", ()),
+}
+# splitters that always shuffle
+SHUFFLING: Final = frozenset(
+    "ShuffleSplit StratifiedShuffleSplit GroupShuffleSplit RepeatedKFold RepeatedStratifiedKFold".split()
+)
+# functions that draw unless `random_state` is given
+DRAWING_FUNCTIONS: Final = frozenset(
+    "train_test_split shuffle resample make_classification make_regression make_blobs make_moons make_circles "
+    "make_swiss_roll make_s_curve make_friedman1 make_gaussian_quantiles make_multilabel_classification "
+    "permutation_importance make_checkerboard make_hastie_10_2 make_sparse_uncorrelated make_low_rank_matrix "
+    "mutual_info_classif mutual_info_regression randomized_svd permutation_test_score k_means "
+    "make_spd_matrix make_biclusters".split()
+)
+# calls that hold estimators and draw if one of those does
+COMPOSITES: Final = frozenset(
+    "Pipeline make_pipeline FeatureUnion make_union ColumnTransformer make_column_transformer GridSearchCV "
+    "HalvingGridSearchCV VotingClassifier VotingRegressor StackingClassifier StackingRegressor "
+    "OneVsRestClassifier OneVsOneClassifier OutputCodeClassifier MultiOutputClassifier MultiOutputRegressor "
+    "CalibratedClassifierCV RFE RFECV SelectFromModel ClassifierChain TransformedTargetRegressor "
+    "SequentialFeatureSelector StackingCVClassifier".split()
+)
+# … of those, the ones that fit the very objects they were given
+FITS_MEMBERS: Final = frozenset("Pipeline make_pipeline FeatureUnion make_union".split())
+# functions that fit (clones of) the estimator they are handed
+FITS_CLONES: Final = frozenset(
+    "cross_val_score cross_val_predict cross_validate learning_curve validation_curve "
+    "permutation_test_score".split()
+)
+
+RETURNS: Final = {
+    **dict.fromkeys(
+        (
+            f"sklearn.metrics.{name}"
+            for name in (
+                "accuracy_score f1_score precision_score recall_score roc_auc_score mean_squared_error "
+                "mean_absolute_error r2_score log_loss silhouette_score adjusted_rand_score auc "
+                "average_precision_score balanced_accuracy_score cohen_kappa_score matthews_corrcoef jaccard_score "
+                "brier_score_loss explained_variance_score median_absolute_error mean_squared_log_error "
+                "root_mean_squared_error mean_absolute_percentage_error hamming_loss zero_one_loss "
+                "calinski_harabasz_score davies_bouldin_score normalized_mutual_info_score v_measure_score "
+                "homogeneity_score completeness_score fbeta_score max_error"
+            ).split()
+        ),
+        "float",
+    ),
+    "sklearn.metrics.classification_report": "str",
+    "sklearn.metrics.confusion_matrix": ARRAY,
+    "sklearn.metrics.roc_curve": (ARRAY, ARRAY, ARRAY),
+    "sklearn.metrics.precision_recall_curve": (ARRAY, ARRAY, ARRAY),
+    **dict.fromkeys(
+        (f"sklearn.model_selection.{name}" for name in "cross_val_score cross_val_predict".split()),
+        ARRAY,
+    ),
+    "sklearn.cross_validation.cross_val_score": ARRAY,
+    "sklearn.model_selection.cross_validate": "dict",
+    **dict.fromkeys(
+        (
+            f"sklearn.preprocessing.{name}"
+            for name in "scale normalize binarize " "label_binarize minmax_scale".split()
+        ),
+        ARRAY,
+    ),
+    **dict.fromkeys(
+        (
+            f"sklearn.datasets.{name}"
+            for name in (
+                "make_classification make_regression make_blobs make_moons make_circles make_swiss_roll "
+                "make_s_curve"
+            ).split()
+        ),
+        (ARRAY, ARRAY),
+    ),
+    **dict.fromkeys(
+        (
+            f"sklearn.datasets.{name}"
+            for name in (
+                "load_iris load_digits load_breast_cancer load_wine load_boston load_diabetes fetch_openml "
+                "fetch_california_housing fetch_20newsgroups fetch_olivetti_faces fetch_lfw_people "
+                "fetch_mldata"
+            ).split()
+        ),
+        "bunch",
+    ),
+    "sklearn.pipeline.make_pipeline": "instance:sklearn.pipeline.Pipeline",
+    "sklearn.pipeline.make_union": "instance:sklearn.pipeline.FeatureUnion",
+    "sklearn.compose.make_column_transformer": "instance:sklearn.compose.ColumnTransformer",
+    "sklearn.base.clone": "=0",
+}
+
+METHODS: Final = {
+    "estimator": {
+        "fit": "self",
+        "partial_fit": "self",
+        "set_params": "self",
+        "set_output": "self",
+        **dict.fromkeys(
+            "predict predict_proba predict_log_proba decision_function transform fit_transform "
+            "fit_predict inverse_transform kneighbors apply staged_predict score_samples".split(),
+            ARRAY,
+        ),
+        "score": "float",
+        "get_params": "dict",
+        "split": "generator",
+        "get_n_splits": "int",
+        "get_feature_names_out": ARRAY,
+        "get_feature_names": "list",
+        "fit_resample": (ARRAY, ARRAY),
+        "fit_sample": (ARRAY, ARRAY),
+        "get_depth": "int",
+        "get_booster": None,
+    },
+    "bunch": {"keys": "keys"},
+}
+
+ATTRIBUTES: Final = {
+    "bunch": {
+        "data": None,
+        "target": None,
+        "feature_names": None,
+        "target_names": None,
+        "DESCR": "str",
+    },
+    "estimator": {
+        **dict.fromkeys(
+            "coef_ feature_importances_ components_ explained_variance_ratio_ "
+            "explained_variance_ labels_ cluster_centers_ classes_ singular_values_ "
+            "mean_ scale_ var_".split(),
+            ARRAY,
+        ),
+        **dict.fromkeys("best_score_ inertia_ oob_score_".split(), "float"),
+        "best_params_": "dict",
+        "cv_results_": "dict",
+        "best_estimator_": "instance:sklearn.base.BaseEstimator",
+    },
+}
+
+MUTATORS: Final = {
+    "estimator": frozenset(
+        "fit partial_fit fit_transform fit_predict fit_resample fit_sample set_params set_output densify sparsify "
+        "set_fit_request set_predict_request set_score_request set_transform_request load_model update".split()
+    ),
+}
+
+KEEPERS: Final[dict[str, frozenset[str]]] = {}
+
+# fitting methods of an estimator: those that draw if it does
+FITTING: Final = frozenset(
+    "fit partial_fit fit_transform fit_predict fit_resample fit_sample".split()
+)
+
+VIEWS: Final = {
+    "estimator": dict.fromkeys(
+        "best_estimator_ steps named_steps estimators_ transformers_ "
+        "named_transformers_".split(),
+        2,
+    ),
+    "bunch": dict.fromkeys("data target feature_names target_names frame".split(), 2),
+}
+
+ARGUMENT_CHANGES: Final[dict[str, int]] = {}
+ARGUMENT_KEPT: Final[dict[str, int]] = {}
+
+USES: Final = {
+    "sklearn.set_config": ("opt:sklearn", "rw"),
+}
+USES_BY_MODULE: Final[dict[str, tuple[str, str]]] = {}
+
+READS_FILE: Final = {
+    "joblib.load": 0,
+    "sklearn.externals.joblib.load": 0,
+    "sklearn.datasets.load_svmlight_file": 0,
+    "sklearn.datasets.load_files": 0,
+    "estimator.load_model": 0,
+}
+WRITES_FILE: Final = {
+    "joblib.dump": 1,
+    "sklearn.externals.joblib.dump": 1,
+    "estimator.save_model": 0,
+    "sklearn.tree.export_graphviz": 1,
+}
+
+SHOWS: Final = frozenset(
+    "sklearn.tree.plot_tree sklearn.inspection.plot_partial_dependence".split()
+)
+
+# plot helpers draw into the current figure
+PLOTTING: Final = frozenset(
+    "plot_tree plot_confusion_matrix plot_roc_curve plot_precision_recall_curve plot_partial_dependence "
+    "plot_importance plot_decision_regions ConfusionMatrixDisplay RocCurveDisplay "
+    "PrecisionRecallDisplay plot_metric".split()
+)

@@ -1,0 +1,341 @@
+"""What is known of Python's builtins and standard library.
+
+Sources: the Python 3.11-3.14 library reference (sections "Built-in Functions", "Built-in Types", and the module
+pages named below). The tables have the same names in every module of this package; see its `__init__`.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+MODULES: Final = frozenset(
+    "os os.path sys math random time datetime json csv re io glob shutil pathlib pickle joblib warnings "
+    "itertools functools collections logging subprocess statistics string copy operator textwrap typing "
+    "urllib urllib.request urllib.parse zipfile tarfile gzip sqlite3 tempfile locale gc threading "
+    "multiprocessing concurrent.futures IPython IPython.display requests dataclasses inspect pprint "
+    "unittest doctest hashlib struct socket heapq bisect calendar decimal fractions uuid platform getpass "
+    "importlib contextlib timeit traceback types abc enum secrets tkinter html http http.client xml".split()
+)
+
+OBJECTS: Final = {
+    "os.environ": "resource:env",
+    "sys.path": "resource:syspath",
+    "sys.modules": "resource:syspath",
+    "sys.argv": "list",
+    "sys.stdin": "resource:stdin",
+    "math.pi": "float",
+    "math.e": "float",
+    "math.inf": "float",
+    "math.nan": "float",
+    "os.sep": "str",
+}
+
+RETURNS: Final = {
+    **dict.fromkeys(
+        "builtins.len builtins.int builtins.ord builtins.hash builtins.id math.floor math.ceil "
+        "random.randint random.randrange builtins.round math.factorial math.comb".split(),
+        "int",
+    ),
+    **dict.fromkeys(
+        "builtins.float math.sqrt math.exp math.log math.log10 math.log2 math.sin math.cos math.tan "
+        "math.pow random.random random.uniform random.gauss time.time time.perf_counter "
+        "time.process_time time.monotonic statistics.mean statistics.stdev "
+        "statistics.median".split(),
+        "float",
+    ),
+    **dict.fromkeys(
+        "builtins.str builtins.repr builtins.chr builtins.format builtins.input builtins.hex builtins.bin "
+        "os.getcwd os.path.join os.path.dirname os.path.basename os.path.abspath os.path.expanduser "
+        "os.path.splitext json.dumps time.ctime time.strftime getpass.getpass os.getenv "
+        "builtins.ascii builtins.oct textwrap.dedent".split(),
+        "str",
+    ),
+    **dict.fromkeys(
+        "builtins.bool builtins.isinstance builtins.issubclass builtins.hasattr builtins.callable "
+        "builtins.all builtins.any os.path.exists os.path.isfile os.path.isdir math.isnan "
+        "math.isclose".split(),
+        "bool",
+    ),
+    **dict.fromkeys(
+        "builtins.list builtins.sorted builtins.dir os.listdir glob.glob random.sample random.choices "
+        "re.findall re.split".split(),
+        "list",
+    ),
+    **dict.fromkeys(
+        "builtins.dict builtins.vars json.load json.loads collections.OrderedDict "
+        "collections.defaultdict collections.Counter".split(),
+        "dict",
+    ),
+    **dict.fromkeys(
+        "builtins.zip builtins.map builtins.filter builtins.enumerate builtins.reversed builtins.iter "
+        "csv.reader csv.DictReader itertools.chain itertools.cycle itertools.islice itertools.count "
+        "itertools.product itertools.combinations itertools.permutations itertools.groupby "
+        "itertools.zip_longest os.walk os.scandir glob.iglob re.finditer".split(),
+        "iterator",
+    ),
+    **dict.fromkeys("builtins.set builtins.frozenset".split(), "set"),
+    **dict.fromkeys(
+        "builtins.print builtins.setattr builtins.delattr time.sleep random.seed random.shuffle os.chdir "
+        "os.makedirs os.mkdir os.remove warnings.filterwarnings warnings.simplefilter pickle.dump json.dump "
+        "builtins.display IPython.display.display IPython.display.clear_output heapq.heappush "
+        "heapq.heapify bisect.insort pprint.pprint".split(),
+        "None",
+    ),
+    **dict.fromkeys(
+        "datetime.datetime.now datetime.datetime.today datetime.date.today datetime.datetime "
+        "datetime.date datetime.timedelta datetime.datetime.strptime datetime.datetime.utcnow".split(),
+        "datetime",
+    ),
+    "builtins.tuple": "tuple",
+    "builtins.range": "range",
+    "builtins.open": "file",
+    "io.open": "file",
+    "gzip.open": "file",
+    "builtins.globals": "namespace",
+    "builtins.locals": "namespace",
+    "pathlib.Path": "path",
+    "pathlib.PurePath": "path",
+    "pathlib.Path.cwd": "path",
+    "pathlib.Path.home": "path",
+    "collections.deque": "list",
+    "builtins.type": "type",
+}
+
+METHODS: Final = {
+    "list": {
+        "copy": "list",
+        "index": "int",
+        "count": "int",
+        "append": "None",
+        "extend": "None",
+        "insert": "None",
+        "remove": "None",
+        "clear": "None",
+        "sort": "None",
+        "reverse": "None",
+        "appendleft": "None",
+    },
+    "dict": {
+        "copy": "dict",
+        "update": "None",
+        "clear": "None",
+        "keys": "keys",
+        "most_common": "list",
+    },
+    "set": {
+        "copy": "set",
+        "union": "set",
+        "intersection": "set",
+        "difference": "set",
+        "symmetric_difference": "set",
+        "issubset": "bool",
+        "issuperset": "bool",
+        "add": "None",
+        "discard": "None",
+        "remove": "None",
+        "update": "None",
+        "clear": "None",
+    },
+    "str": {
+        **dict.fromkeys(
+            "lower upper strip lstrip rstrip replace join format title capitalize zfill center ljust "
+            "rjust swapcase removeprefix removesuffix translate format_map casefold expandtabs".split(),
+            "str",
+        ),
+        **dict.fromkeys(
+            "startswith endswith isdigit isalpha isalnum isnumeric isspace islower "
+            "isupper".split(),
+            "bool",
+        ),
+        **dict.fromkeys("split rsplit splitlines".split(), "list"),
+        **dict.fromkeys("find rfind index rindex count".split(), "int"),
+        "encode": "bytes",
+        "partition": "tuple",
+        "rpartition": "tuple",
+    },
+    "file": {
+        "read": "str",
+        "readline": "str",
+        "readlines": "list",
+        "write": "int",
+        "close": "None",
+        "writelines": "None",
+        "seek": "int",
+        "flush": "None",
+    },
+    "path": {
+        "exists": "bool",
+        "is_file": "bool",
+        "is_dir": "bool",
+        "mkdir": "None",
+        "open": "file",
+        "read_text": "str",
+        "joinpath": "path",
+        "resolve": "path",
+        "absolute": "path",
+        "with_suffix": "path",
+        "with_name": "path",
+        "glob": "iterator",
+        "rglob": "iterator",
+        "iterdir": "iterator",
+        "expanduser": "path",
+    },
+    "datetime": {
+        "strftime": "str",
+        "isoformat": "str",
+        "date": "datetime",
+        "total_seconds": "float",
+    },
+}
+
+ATTRIBUTES: Final = {
+    "path": {"name": "str", "stem": "str", "suffix": "str", "parent": "path"},
+    "datetime": dict.fromkeys(
+        "year month day hour minute second microsecond days seconds".split(), "int"
+    ),
+}
+
+# methods that change their receiver
+MUTATORS: Final = {
+    "list": frozenset(
+        "append extend insert remove pop clear sort reverse appendleft extendleft popleft "
+        "rotate __setitem__ __delitem__".split()
+    ),
+    "dict": frozenset(
+        "update pop popitem setdefault clear subtract move_to_end __setitem__ "
+        "__delitem__".split()
+    ),
+    "set": frozenset(
+        "add discard remove update pop clear intersection_update difference_update "
+        "symmetric_difference_update".split()
+    ),
+    "file": frozenset("read readline readlines write writelines seek close truncate flush".split()),
+    "iterator": frozenset("__next__ send close throw".split()),
+    "generator": frozenset("__next__ send close throw".split()),
+}
+
+# methods that keep hold of their arguments
+KEEPERS: Final = {
+    "list": frozenset("append extend insert appendleft extendleft".split()),
+    "dict": frozenset("update setdefault".split()),
+    "set": frozenset("add update".split()),
+}
+
+# methods whose result shares an object with the receiver (2: for sure, 1: depends on the version)
+VIEWS: Final = {
+    "list": {"pop": 2, "copy": 2, "popleft": 2},
+    "dict": {"get": 2, "pop": 2, "items": 2, "values": 2, "setdefault": 2, "copy": 2, "popitem": 2},
+    "set": {"pop": 2, "copy": 2},
+}
+
+# calls that change the object behind an argument
+ARGUMENT_CHANGES: Final = {
+    "builtins.next": 0,
+    "builtins.setattr": 0,
+    "builtins.delattr": 0,
+    "random.shuffle": 0,
+    "heapq.heappush": 0,
+    "heapq.heappop": 0,
+    "heapq.heapify": 0,
+    "heapq.heapreplace": 0,
+    "bisect.insort": 0,
+    "bisect.insort_left": 0,
+    "bisect.insort_right": 0,
+    "operator.setitem": 0,
+    "operator.delitem": 0,
+}
+
+# calls whose result holds (parts of) its arguments (2: for sure, 1: in the expression at hand, 0: perhaps)
+ARGUMENT_KEPT: Final = {
+    **dict.fromkeys(
+        "builtins.list builtins.tuple builtins.sorted builtins.reversed builtins.zip builtins.enumerate "
+        "builtins.map builtins.filter builtins.iter builtins.dict builtins.set builtins.next builtins.min "
+        "builtins.max builtins.getattr builtins.vars builtins.frozenset random.choice copy.copy "
+        "collections.deque collections.OrderedDict itertools.chain itertools.cycle itertools.islice "
+        "itertools.zip_longest itertools.product random.sample builtins.memoryview".split(),
+        2,
+    ),
+    "functools.partial": 2,
+    "functools.reduce": 0,
+    "builtins.sum": 0,
+    "builtins.eval": 0,
+}
+
+_CLOCK = "time.time time.perf_counter time.process_time time.monotonic time.ctime time.localtime time.gmtime "
+_CLOCK += "time.time_ns time.clock datetime.datetime.now datetime.datetime.today datetime.datetime.utcnow "
+_CLOCK += "datetime.date.today"
+_NET = "requests.get requests.post requests.request requests.Session urllib.request.urlopen "
+_NET += "urllib.request.urlretrieve urllib.urlopen urllib2.urlopen urllib.request.Request socket.create_connection"
+
+# resources by call: (resource, mode), mode being r, w, rw or reset (a write that does not look at what was there)
+USES: Final = {
+    **dict.fromkeys(_CLOCK.split(), ("clock", "r")),
+    **dict.fromkeys(_NET.split(), ("net", "rw")),
+    **dict.fromkeys("builtins.input builtins.raw_input getpass.getpass".split(), ("stdin", "rw")),
+    **dict.fromkeys(
+        "warnings.filterwarnings warnings.simplefilter warnings.resetwarnings".split(),
+        ("warnings", "w"),
+    ),
+    **dict.fromkeys("os.getenv os.environ.get".split(), ("env", "r")),
+    **dict.fromkeys("os.putenv os.unsetenv".split(), ("env", "w")),
+    "os.chdir": ("cwd", "reset"),
+    "os.getcwd": ("cwd", "r"),
+    "pathlib.Path.cwd": ("cwd", "r"),
+    "random.seed": ("rng:python", "reset"),
+    "random.setstate": ("rng:python", "reset"),
+    "random.getstate": ("rng:python", "r"),
+    "random.Random": ("rng:entropy", "r"),
+    "random.SystemRandom": ("rng:entropy", "r"),
+    "uuid.uuid4": ("rng:entropy", "rw"),
+    "uuid.uuid1": ("rng:entropy", "rw"),
+    "os.urandom": ("rng:entropy", "rw"),
+    "locale.setlocale": ("locale", "rw"),
+    "logging.basicConfig": ("logging", "rw"),
+    "logging.disable": ("logging", "rw"),
+    "sqlite3.connect": ("db", "rw"),
+    "os.system": ("shell", "rw"),
+    "subprocess.run": ("shell", "rw"),
+    "subprocess.call": ("shell", "rw"),
+    "subprocess.check_output": ("shell", "rw"),
+    "subprocess.check_call": ("shell", "rw"),
+    "subprocess.Popen": ("shell", "rw"),
+    "sys.setrecursionlimit": ("interpreter", "w"),
+    "importlib.reload": ("interpreter", "rw"),
+}
+
+# resources by the module a called function belongs to
+USES_BY_MODULE: Final = {
+    "random": ("rng:python", "rw"),
+    "secrets": ("rng:entropy", "rw"),
+    "requests": ("net", "rw"),
+}
+
+# files read or written by calls: position or keyword of the path
+READS_FILE: Final = {
+    **dict.fromkeys(
+        "os.listdir os.path.exists os.path.isfile os.path.isdir os.scandir os.walk glob.glob glob.iglob os.stat "
+        "os.path.getsize os.path.getmtime".split(),
+        0,
+    ),
+    "shutil.copy": 0,
+    "shutil.copyfile": 0,
+    "zipfile.ZipFile": 0,
+    "tarfile.open": 0,
+    "IPython.display.Image": 0,
+}
+WRITES_FILE: Final = {
+    **dict.fromkeys(
+        "os.makedirs os.mkdir os.remove os.unlink os.rmdir shutil.rmtree".split(),
+        0,
+    ),
+    "os.rename": 1,
+    "shutil.copy": 1,
+    "shutil.copyfile": 1,
+    "shutil.move": 1,
+    "urllib.request.urlretrieve": 1,
+}
+
+SHOWS: Final = frozenset(
+    "builtins.print builtins.display IPython.display.display IPython.display.clear_output builtins.help "
+    "pprint.pprint builtins.input sys.stdout.write IPython.core.display.display".split()
+)

@@ -1,0 +1,180 @@
+"""Calls: what they change, keep, touch and give, by what is known of the callee."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from nb2pkg import knowledge
+from nb2pkg.scan import kinds, own
+from nb2pkg.scan.arguments import Argument, find, walk_arguments
+from nb2pkg.scan.estimators import construct_estimator
+from nb2pkg.scan.methods import call_method
+from nb2pkg.scan.resources import touch
+from nb2pkg.scan.values import UNKNOWN, Share, Value, element, doubtful, is_fixed, parts, united
+
+if TYPE_CHECKING:
+    from nb2pkg.scan.walker import Walker
+
+_OPAQUE = frozenset({"builtins.exec", "builtins.eval", "builtins.execfile", "builtins.compile"})
+_TESTS = frozenset({"isinstance", "issubclass", "hasattr", "callable", "type", "id"})
+_WRAPPERS = frozenset(
+    {
+        "numpy.vectorize",
+        "functools.partial",
+        "functools.lru_cache",
+        "functools.cache",
+        "numba.jit",
+        "numba.njit",
+        "tensorflow.function",
+    }
+)
+
+
+def call(walker: Walker, node: ast.Call) -> Value:
+    """Walk a call."""
+    discarded = walker.discarded is node
+    walker.discarded = None
+    func = node.func
+    if func.__class__ is ast.Attribute:
+        receiver = walker.value(func.value)  # type: ignore[attr-defined]
+        kind = receiver.kind
+        if kind is None or not kind.startswith(("module:", "class:", "builtin:", "import:")):
+            return call_method(walker, node, receiver, discarded=discarded)
+        callee = kinds.attribute(walker, receiver, func.attr)  # type: ignore[attr-defined]
+    elif func.__class__ is ast.Name:
+        callee = walker.read(func.id, func)  # type: ignore[attr-defined]
+        if callee.kind is None and not walker.is_own(func.id):  # type: ignore[attr-defined]
+            return own.call_unknown(walker, node)
+    else:
+        callee = walker.value(func)
+    return _call_value(walker, node, callee)
+
+
+def _call_value(walker: Walker, node: ast.Call, callee: Value) -> Value:
+    kind = callee.kind or ""
+    sort, _, name = kind.partition(":")
+    if sort in ("notebook-function", "notebook-class", "notebook-instance"):
+        return own.call_own(walker, node, sort, name)
+    if sort == "builtin" and name in _TESTS:
+        return _test(walker, node, name)
+    arguments = walk_arguments(walker, node)
+    if sort == "builtin":
+        return _library(walker, "builtins." + name, arguments)
+    if sort in ("function", "class"):
+        return _library(walker, name, arguments, is_class=sort == "class")
+    if sort == "import":
+        walker.recorder.facts.append(name)
+        touch(walker, name, arguments)
+        last = name.rpartition(".")[2]
+        return Value("instance:" + name if last[:1].isupper() else None, _perhaps(arguments))
+    if sort == "instance":
+        walker.recorder.facts.append(name.partition("#")[0] + ".__call__")
+        return Value(None, _perhaps(arguments))
+    return Value(None, (*_perhaps(arguments), *doubtful(callee.shares)))
+
+
+def _test(walker: Walker, node: ast.Call, name: str) -> Value:
+    """Walk `isinstance(x, Class)` and its like: mentioning a class there runs nothing of it."""
+    for argument in node.args:
+        if isinstance(argument, ast.Name):
+            walker.read(argument.id, argument)
+        else:
+            walker.value(argument)
+    walker.recorder.facts.append("builtins." + name)
+    return Value("type" if name == "type" else "bool")
+
+
+def _perhaps(arguments: list[Argument]) -> tuple[Share, ...]:
+    moving = [argument.value for argument in arguments if not is_fixed(argument.value.kind)]
+    return doubtful(united(moving), same=True) if moving else ()
+
+
+def _library(
+    walker: Walker, name: str, arguments: list[Argument], *, is_class: bool = False
+) -> Value:
+    recorder = walker.recorder
+    recorder.facts.append(name)
+    touch(walker, name, arguments)
+    if name in knowledge.SHOWS:
+        recorder.shows = True
+    if name in _OPAQUE:
+        recorder.opaque = True
+        recorder.star = recorder.star or name != "builtins.eval"
+    _change_arguments(walker, name, arguments)
+    library = name.partition(".")[0]
+    if library in knowledge.ESTIMATOR_LIBRARIES:
+        found = construct_estimator(walker, name, arguments, is_class=is_class)
+        if found is not None:
+            return found
+    return _result(name, arguments, is_class=is_class)
+
+
+def _change_arguments(walker: Walker, name: str, arguments: list[Argument]) -> None:
+    position = knowledge.ARGUMENT_CHANGES.get(name)
+    if position is not None:
+        changed = find(arguments, position)
+        if changed is not None:
+            walker.recorder.mutate(changed.value)
+    for argument in arguments:
+        if argument.key == "out":
+            walker.recorder.mutate(argument.value)
+        kinds.consume(walker, argument.value)
+
+
+def _result(name: str, arguments: list[Argument], *, is_class: bool) -> Value:
+    trust = knowledge.ARGUMENT_KEPT.get(name)
+    shares: tuple[Share, ...] = ()
+    if trust is not None:
+        moving = [argument.value for argument in arguments if not is_fixed(argument.value.kind)]
+        shares = parts(united(moving), trust)
+    if name not in knowledge.RETURNS:
+        if is_class:
+            known = name in knowledge.METHODS
+            return Value(name if known else "instance:" + name, shares)
+        if name in _WRAPPERS and arguments:
+            return arguments[0].value
+        if name.partition(".")[0] not in knowledge.KNOWN_LIBRARIES:
+            shares = _perhaps(arguments)
+        return Value(None, shares)
+    return _returned(knowledge.RETURNS[name], name, arguments, shares)
+
+
+def _returned(
+    kind: knowledge.Kind, name: str, arguments: list[Argument], shares: tuple[Share, ...]
+) -> Value:
+    if isinstance(kind, tuple):
+        items = tuple(Value(part) for part in kind)
+        return Value("tuple", shares, None, items)
+    first = arguments[0].value if arguments else UNKNOWN
+    if kind == "=0":
+        return Value(first.kind if not is_fixed(first.kind) else kinds.SCALAR, shares)
+    literal = _literal(name, arguments)
+    items = first.items if shares and kind in ("list", "tuple", "iterator") else None
+    if name in ("builtins.zip", "builtins.enumerate"):
+        items = (_row(name, arguments),)
+    return Value(kind, shares, literal, items)
+
+
+def _row(name: str, arguments: list[Argument]) -> Value:
+    """Return what one step of `zip` or `enumerate` gives."""
+    members = [element(argument.value) for argument in arguments]
+    if name == "builtins.enumerate":
+        members = [Value("int"), *members[:1]]
+    return Value("tuple", parts(united(members)), None, tuple(members))
+
+
+def _literal(name: str, arguments: list[Argument]) -> str | None:
+    """Return the text of a path that is put together of constants."""
+    if name not in ("os.path.join", "pathlib.Path", "builtins.str", "builtins.open"):
+        return None
+    texts = [argument.value.literal for argument in arguments]
+    if name == "builtins.open":
+        texts = texts[:1]
+    known = [text for text in texts if text is not None]
+    if not known or len(known) != len(texts):
+        return None
+    joined = known[0]
+    for text in known[1:]:
+        joined = text if text.startswith("/") else joined.rstrip("/") + "/" + text
+    return joined

@@ -1,0 +1,212 @@
+"""Compound statements: the ways that lead through them, and what holds where they meet."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from nb2pkg.scan import kinds
+from nb2pkg.scan.flow import Flow, joined
+from nb2pkg.scan.targets import assign
+from nb2pkg.scan.values import UNKNOWN, Value, element, parts
+
+if TYPE_CHECKING:
+    from nb2pkg.scan.walker import Walker
+
+
+class _Loop:
+    """Where `break` and `continue` lead."""
+
+    __slots__ = ("breaks", "continues")
+
+    def __init__(self) -> None:
+        self.breaks: list[Flow] = []
+        self.continues: list[Flow] = []
+
+
+def if_else(walker: Walker, node: ast.If) -> None:
+    """Walk both branches and join them."""
+    walker.value(node.test)
+    flow = walker.scope.flow
+    before = flow.copy()
+    walker.run(node.body)
+    after_body = flow.copy()
+    flow.become(before)
+    walker.run(node.orelse)
+    flow.become(_meet(flow, after_body))
+
+
+def _meet(*flows: Flow) -> Flow:
+    result = joined(flows)
+    result.dead = all(flow.dead for flow in flows)
+    return result
+
+
+def for_loop(walker: Walker, node: ast.For | ast.AsyncFor) -> None:
+    """Walk the body once; the loop's variable is taken to be bound, what the body binds may be."""
+    iterable = walker.value(node.iter)
+    kinds.consume(walker, iterable)
+    assign(walker, node.target, element(iterable))
+    flow = walker.scope.flow
+    before = flow.copy()
+    loop = _body(walker, node.body)
+    if not _surely_runs(node.iter):
+        loop.continues.append(before)
+    _leave(walker, loop, node.orelse)
+
+
+def while_loop(walker: Walker, node: ast.While) -> None:
+    """Walk the body once; `while True` is left by `break` alone."""
+    walker.value(node.test)
+    flow = walker.scope.flow
+    before = flow.copy()
+    loop = _body(walker, node.body)
+    if isinstance(node.test, ast.Constant) and node.test.value:
+        flow.dead = True
+        loop.continues.clear()
+    else:
+        loop.continues.append(before)
+    _leave(walker, loop, node.orelse)
+
+
+def _body(walker: Walker, body: list[ast.stmt]) -> _Loop:
+    loop = _Loop()
+    walker.loops.append(loop)
+    walker.run(body)
+    walker.loops.pop()
+    return loop
+
+
+def _leave(walker: Walker, loop: _Loop, orelse: list[ast.stmt]) -> None:
+    flow = walker.scope.flow
+    flow.become(_meet(flow, *loop.continues))
+    walker.run(orelse)
+    flow.become(_meet(flow, *loop.breaks))
+
+
+def _surely_runs(iterable: ast.expr) -> bool:
+    if isinstance(iterable, (ast.List, ast.Tuple, ast.Set)):
+        return any(not isinstance(item, ast.Starred) for item in iterable.elts)
+    if isinstance(iterable, ast.Constant):
+        return bool(iterable.value)
+    if isinstance(iterable, ast.Call) and isinstance(iterable.func, ast.Name):
+        if iterable.func.id == "range" and len(iterable.args) == 1:
+            count = iterable.args[0]
+            return isinstance(count, ast.Constant) and bool(count.value)
+        if iterable.func.id == "enumerate" and iterable.args:
+            return _surely_runs(iterable.args[0])
+    return False
+
+
+def with_block(walker: Walker, node: ast.With | ast.AsyncWith) -> None:
+    """Walk a `with` statement; its body is taken to run to its end."""
+    for item in node.items:
+        context = walker.value(item.context_expr)
+        if item.optional_vars is not None:
+            kind = kinds.ENTERED.get(context.kind or "", context.kind)
+            assign(walker, item.optional_vars, context._replace(kind=kind))
+    walker.run(node.body)
+
+
+def try_except(walker: Walker, node: ast.Try | ast.TryStar) -> None:
+    """Walk a `try` statement: handlers start anywhere in the body, `finally` anywhere at all."""
+    flow = walker.scope.flow
+    before = flow.copy()
+    walker.run(node.body)
+    interrupted = _interrupted(before, flow)
+    walker.run(node.orelse)
+    ends = [flow.copy()]
+    for handler in node.handlers:
+        flow.become(interrupted.copy())
+        _handler(walker, handler)
+        ends.append(flow.copy())
+    if not node.finalbody:
+        flow.become(_meet(*ends))
+        return
+    flow.become(_interrupted(before, joined([*ends, interrupted])))
+    walker.run(node.finalbody)
+    final = flow.copy()
+    flow.become(_meet(*ends))
+    _append(flow, before, final)
+
+
+def _interrupted(before: Flow, after: Flow) -> Flow:
+    """Return what holds when something between two points has raised."""
+    dead = after.dead
+    after.dead = False
+    result = joined((before, after))
+    after.dead = dead
+    result.dead = False
+    return result
+
+
+def _append(flow: Flow, before: Flow, final: Flow) -> None:
+    """Add what a `finally` block has done to the state of a `try` that went through."""
+    flow.bound |= final.bound
+    flow.bound -= final.unbound
+    flow.maybe |= final.maybe
+    flow.unbound |= final.unbound - before.unbound
+    flow.dead = flow.dead or final.dead
+    for name, value in final.values.items():
+        if name not in flow.values or value is not before.values.get(name):
+            flow.values.setdefault(name, value)
+
+
+def _handler(walker: Walker, handler: ast.ExceptHandler) -> None:
+    if handler.type is not None:
+        walker.value(handler.type)
+    if handler.name is not None:
+        walker.bind(handler.name, Value("exception"))
+    walker.run(handler.body)
+    if handler.name is not None:
+        walker.unbind(handler.name)
+
+
+def match(walker: Walker, node: ast.Match) -> None:
+    """Walk a `match` statement; its cases are taken to be all there are."""
+    subject = walker.value(node.subject)
+    flow = walker.scope.flow
+    before = flow.copy()
+    ends = []
+    exhaustive = False
+    for case in node.cases:
+        flow.become(before.copy())
+        _pattern(walker, case.pattern, subject)
+        if case.guard is not None:
+            walker.value(case.guard)
+        elif isinstance(case.pattern, ast.MatchAs) and case.pattern.pattern is None:
+            exhaustive = True
+        walker.run(case.body)
+        ends.append(flow.copy())
+    if not exhaustive:
+        ends.append(before)
+    flow.become(_meet(*ends))
+
+
+def _pattern(walker: Walker, pattern: ast.pattern, subject: Value) -> None:
+    part = Value(None, parts(subject.shares))
+    if isinstance(pattern, ast.MatchValue):
+        walker.value(pattern.value)
+    elif isinstance(pattern, ast.MatchAs):
+        if pattern.pattern is not None:
+            _pattern(walker, pattern.pattern, subject)
+        if pattern.name is not None:
+            walker.bind(pattern.name, subject)
+    elif isinstance(pattern, ast.MatchStar):
+        if pattern.name is not None:
+            walker.bind(pattern.name, part)
+    elif isinstance(pattern, ast.MatchMapping):
+        walker.values(pattern.keys)
+        _patterns(walker, pattern.patterns, part)
+        if pattern.rest is not None:
+            walker.bind(pattern.rest, UNKNOWN)
+    elif isinstance(pattern, ast.MatchClass):
+        walker.value(pattern.cls)
+        _patterns(walker, [*pattern.patterns, *pattern.kwd_patterns], part)
+    elif isinstance(pattern, (ast.MatchSequence, ast.MatchOr)):
+        _patterns(walker, pattern.patterns, part)
+
+
+def _patterns(walker: Walker, patterns: list[ast.pattern], part: Value) -> None:
+    for pattern in patterns:
+        _pattern(walker, pattern, part)

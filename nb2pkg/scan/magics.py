@@ -1,0 +1,57 @@
+"""What lines for IPython do to the notebook's names and to the world."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nb2pkg.scan.values import Value
+
+if TYPE_CHECKING:
+    import ast
+
+    from nb2pkg.model import Magic
+    from nb2pkg.scan.recorder import Recorder
+    from nb2pkg.scan.walker import Walker
+
+# they run code, or bring in names, that nobody can see from here
+_OPAQUE = frozenset(
+    "run pylab load loadpy reset reset_selective rerun recall rep macro cython px R sql edit ed xdel".split()
+)
+_USES = {
+    **dict.fromkeys("! pip conda mamba uv sx system bash sh script cmd perl ruby".split(), "shell"),
+    **dict.fromkeys("cd pushd popd mkdir rmdir mv rm cp".split(), "cwd"),
+    **dict.fromkeys("env set_env dotenv".split(), "env"),
+    **dict.fromkeys("matplotlib config".split(), "rc:mpl"),
+    "precision": "opt:numpy",
+}
+_LISTING = frozenset(
+    "! ls pwd who whos ? history hist pinfo timeit time pip lsmagic dhist cat".split()
+)
+_WRITING_FILES = frozenset(("writefile", "file"))
+
+
+def apply_magic(walker: Walker, magic: Magic, node: ast.stmt) -> None:
+    """Add what a magic does to the effects of the statement it stands in."""
+    recorder = walker.recorder
+    if recorder.facts and recorder.facts[0] == "builtins.get_ipython":
+        recorder.facts[:] = [f"IPython.magic.{magic.name}"]
+    for name in magic.reads:
+        walker.read(name, node)
+    for name in magic.binds:
+        if name not in walker.scope.flow.maybe:
+            walker.bind(name, Value(None))
+    _touch(recorder, magic)
+    words = magic.argument.split()
+    if magic.name in _OPAQUE or (magic.name == "store" and "-r" in words):
+        recorder.opaque = recorder.star = True
+    if magic.name in _LISTING:
+        recorder.shows = True
+
+
+def _touch(recorder: Recorder, magic: Magic) -> None:
+    resource = _USES.get(magic.name)
+    if resource is not None:
+        recorder.use(resource, reads=resource != "rc:mpl", writes=True)
+    elif magic.name in _WRITING_FILES:
+        words = [word for word in magic.argument.split() if not word.startswith("-")]
+        recorder.use("fs:" + (words[0] if words else "*"), writes=True)

@@ -1,0 +1,181 @@
+"""Method calls: what they do to their receiver, and what they give."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nb2pkg import knowledge
+from nb2pkg.scan import kinds
+from nb2pkg.scan.arguments import Argument, find, is_true, walk_arguments
+from nb2pkg.scan.estimators import fits
+from nb2pkg.scan.own import call_own_method
+from nb2pkg.scan.recorder import NoticedCall
+from nb2pkg.scan.resources import touch
+from nb2pkg.scan.targets import root_name
+from nb2pkg.scan.values import BY_VERSION, NONE, Value, doubtful, is_fixed, parts, united
+
+if TYPE_CHECKING:
+    import ast
+
+    from nb2pkg.scan.walker import Walker
+
+_NEVER = frozenset[str]()
+_DRAWN = frozenset({"figure", "axes"})
+
+
+def call_method(walker: Walker, node: ast.Call, receiver: Value, *, discarded: bool) -> Value:
+    """Walk `receiver.method(…)`."""
+    func = node.func
+    method: str = func.attr  # type: ignore[attr-defined]
+    kind = receiver.kind
+    if kind is not None and kind.startswith("notebook-instance:"):
+        result = call_own_method(walker, node, receiver, kind[18:], method)
+        if result is not None:
+            return result
+        kind = None
+    if kind is not None and kind.startswith("notebook-class:"):
+        walker.recorder.calls.append(NoticedCall(kind[15:], func))
+        kind = None
+    arguments = walk_arguments(walker, node)
+    family = knowledge.family(kind) if kind is not None else "?"
+    walker.recorder.facts.append(_fact(kind, method))
+    touch(walker, family + "." + method, arguments, receiver)
+    changed = _change(walker, func.value, family, method, receiver, arguments, discarded=discarded)
+    if changed == "inplace":
+        return NONE
+    if kind is None or kind.startswith(("resource:", "local-", "function:")):
+        return _unknown_result(receiver, method, arguments)
+    return _result(receiver, kind, family, method, arguments)
+
+
+def _fact(kind: str | None, method: str) -> str:
+    if kind is None:
+        return "?." + method
+    return kind.removeprefix("instance:").partition("#")[0] + "." + method
+
+
+def _change(
+    walker: Walker,
+    node: ast.expr,
+    family: str,
+    method: str,
+    receiver: Value,
+    arguments: list[Argument],
+    *,
+    discarded: bool,
+) -> str:
+    """Note what the call changes; say "inplace" if it gives nothing for that."""
+    recorder = walker.recorder
+    for argument in arguments:
+        kinds.consume(walker, argument.value)
+        if argument.key == "out":
+            recorder.mutate(argument.value)
+        elif argument.key == "inplace":
+            truth = is_true(argument.node)
+            if truth is not False:
+                recorder.mutate(receiver, likely=truth is True)
+            if truth:
+                return "inplace"
+    if method in knowledge.MUTATORS.get(family, _NEVER):
+        recorder.mutate(receiver)
+        _keep(walker, node, family, method, receiver, arguments)
+    elif family in _DRAWN:
+        if method not in knowledge.PURE_ON_AXES:
+            recorder.mutate(receiver)
+    elif family == "?":
+        _change_unknown(walker, node, method, receiver, arguments, discarded=discarded)
+    elif discarded and family not in knowledge.METHODS and not is_fixed(family):
+        if method in knowledge.MUTATING_ANYWHERE:
+            recorder.mutate(receiver)
+        elif method not in knowledge.PURE_ANYWHERE:
+            recorder.mutate(receiver, likely=False)
+    elif family.startswith("numpy.random."):
+        recorder.mutate(receiver, likely=False)
+    if fits(walker, family, method, receiver):
+        recorder.use("rng:numpy", reads=True, writes=True)
+    return ""
+
+
+def _change_unknown(
+    walker: Walker,
+    node: ast.expr,
+    method: str,
+    receiver: Value,
+    arguments: list[Argument],
+    *,
+    discarded: bool,
+) -> None:
+    recorder = walker.recorder
+    if method in knowledge.MUTATING_ANYWHERE:
+        recorder.mutate(receiver, likely=discarded or method not in ("append", "extend"))
+        if method in ("append", "extend", "appendleft"):
+            _keep(walker, node, "list", method, receiver, arguments)
+    elif method in knowledge.MUTATING_IF_DISCARDED:
+        recorder.mutate(receiver, likely=discarded)
+        _keep(walker, node, "list", method, receiver, arguments)
+    elif discarded and method not in knowledge.PURE_ANYWHERE:
+        recorder.mutate(receiver, likely=False)
+
+
+def _keep(
+    walker: Walker,
+    node: ast.expr,
+    family: str,
+    method: str,
+    receiver: Value,
+    arguments: list[Argument],
+) -> None:
+    if method not in knowledge.KEEPERS.get(family, _NEVER):
+        return
+    for argument in arguments:
+        if argument.value.shares and not is_fixed(argument.value.kind):
+            walker.recorder.store(receiver, argument.value, sure=receiver.kind is not None)
+            name = root_name(node)
+            if name is not None:
+                walker.hold(name, argument.value)
+
+
+def _unknown_result(receiver: Value, method: str, arguments: list[Argument]) -> Value:
+    if method in knowledge.FRESH_ANYWHERE:
+        return Value(None)
+    if method == "fit":
+        return Value(None, receiver.shares)
+    moving = [receiver, *(argument.value for argument in arguments)]
+    shares = united(value for value in moving if not is_fixed(value.kind))
+    return Value(None, doubtful(shares, same=True))
+
+
+def _result(
+    receiver: Value, kind: str, family: str, method: str, arguments: list[Argument]
+) -> Value:
+    views = knowledge.VIEWS.get(family)
+    trust = views.get(method) if views is not None else None
+    shares = () if trust is None else parts(receiver.shares, trust)
+    methods = knowledge.METHODS.get(family)
+    if methods is None or method not in methods:
+        if trust is None and methods is None and not is_fixed(kind):
+            shares = doubtful(receiver.shares)
+        if kind in ("list", "dict"):
+            return kinds.element(receiver)
+        if family == "estimator" and kind.startswith("class:"):
+            shares = ()
+        return Value(None, shares)
+    result = methods[method]
+    if result == "self":
+        return receiver
+    if isinstance(result, tuple):
+        return Value("tuple", shares, None, tuple(Value(part) for part in result))
+    if method == "copy" and find(arguments, "deep") is not None:
+        shares = parts(receiver.shares, BY_VERSION)
+    literal = _path_literal(receiver, method, arguments) if kind == "path" else None
+    return Value(result, shares, literal)
+
+
+def _path_literal(receiver: Value, method: str, arguments: list[Argument]) -> str | None:
+    if receiver.literal is None:
+        return None
+    if method in ("open", "resolve", "absolute"):
+        return receiver.literal
+    if method == "joinpath" and arguments and arguments[0].value.literal is not None:
+        return receiver.literal.rstrip("/") + "/" + arguments[0].value.literal
+    return None

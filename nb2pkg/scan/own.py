@@ -1,0 +1,118 @@
+"""Calls of the notebook's own functions and classes, and of names nothing is known of yet."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from nb2pkg.scan.arguments import Argument, plain_arguments, walk_arguments
+from nb2pkg.scan.kinds import own_name
+from nb2pkg.scan.recorder import Definition, NoticedCall
+from nb2pkg.scan.values import MAYBE, Share, Value, doubtful, is_fixed, united
+
+if TYPE_CHECKING:
+    from nb2pkg.scan.walker import Walker
+
+
+def call_own(walker: Walker, node: ast.Call, sort: str, name: str) -> Value:
+    """Walk a call of a function or class that the notebook has defined above (or of an instance)."""
+    func = node.func
+    written = func.id if isinstance(func, ast.Name) else name
+    arguments = walk_arguments(walker, node)
+    passed = plain_arguments(walker, arguments) if sort != "notebook-instance" else ()
+    target = own_name(":" + name, written)
+    walker.recorder.calls.append(NoticedCall(target, func, passed))
+    definition = walker.world.definitions.get(target)
+    if sort == "notebook-class":
+        return Value("notebook-instance:" + name, _perhaps(arguments))
+    if definition is None or sort == "notebook-instance":
+        return Value(None, _perhaps(arguments))
+    change_unnamed(walker, definition, arguments, {key for key, _ in passed})
+    return _result(definition, arguments)
+
+
+def call_unknown(walker: Walker, node: ast.Call) -> Value:
+    """Walk a call of a name that may turn out to be one of the notebook's functions."""
+    func = node.func
+    arguments = walk_arguments(walker, node)
+    passed = plain_arguments(walker, arguments)
+    if isinstance(func, ast.Name):
+        walker.recorder.calls.append(NoticedCall(func.id, func, passed))
+    return Value(None, _perhaps(arguments))
+
+
+def _perhaps(arguments: list[Argument]) -> tuple[Share, ...]:
+    moving = [argument.value for argument in arguments if not is_fixed(argument.value.kind)]
+    return doubtful(united(moving), same=True) if moving else ()
+
+
+def parameter_of(definition: Definition, key: int | str, *, skip: int = 0) -> str | None:
+    """Return the parameter that an argument goes to."""
+    if isinstance(key, str):
+        return key if key in definition.parameters else None
+    position = key + skip
+    return definition.parameters[position] if position < len(definition.parameters) else None
+
+
+def change_unnamed(
+    walker: Walker,
+    definition: Definition,
+    arguments: list[Argument],
+    named: set[int | str],
+    skip: int = 0,
+) -> None:
+    """Note changes of arguments that are no plain variables, which nobody else can trace."""
+    changed = definition.mutated_parameters
+    if not changed:
+        return
+    for argument in arguments:
+        local = isinstance(argument.node, ast.Name) and (
+            walker.is_own(argument.node.id) or argument.node.id in walker.scope.flow.maybe
+        )
+        if argument.key in named and not local:
+            continue
+        if parameter_of(definition, argument.key, skip=skip) in changed:
+            walker.recorder.mutate(argument.value)
+
+
+def _result(definition: Definition, arguments: list[Argument]) -> Value:
+    kind = definition.returns_kind
+    if is_fixed(kind):
+        return Value(kind)
+    returned = definition.returned_parameters
+    given = [
+        argument.value
+        for argument in arguments
+        if argument.key == "*" or parameter_of(definition, argument.key) in returned
+    ]
+    shares = doubtful(united(given), same=True) if given and returned else ()
+    items = None
+    if kind == "tuple" and len(definition.body.returned) == 1:
+        members = definition.body.returned[0].items
+        if members is not None:
+            items = tuple(Value(member.kind, shares) for member in members)
+    return Value(kind, shares, None, items)
+
+
+def call_own_method(
+    walker: Walker, node: ast.Call, receiver: Value, name: str, method: str
+) -> Value | None:
+    """Walk a method call on an instance of a class of the notebook; None if it has no such method."""
+    definition = walker.world.definitions.get(name)
+    found = definition.methods.get(method) if definition is not None else None
+    if found is None:
+        return None
+    arguments = walk_arguments(walker, node)
+    walker.recorder.calls.append(NoticedCall(name, node.func))
+    walker.recorder.facts.append(f"{name}.{method}")
+    own = found.parameters[:1]
+    if own and "." + own[0] in found.body.mutates:
+        walker.recorder.mutate(receiver)
+    elif own and "." + own[0] in found.body.may_mutate:
+        walker.recorder.mutate(receiver, likely=False)
+    change_unnamed(walker, found, arguments, set(), skip=1)
+    kind = found.returns_kind
+    if own and own[0] in found.returned_parameters:
+        same = tuple(Share(root, whole, MAYBE) for root, whole, _ in receiver.shares)
+        return Value(kind, same)
+    return Value(kind, () if is_fixed(kind) else doubtful(receiver.shares))

@@ -1,0 +1,151 @@
+"""A notebook cell by cell, statement by statement."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from nb2pkg.ipython import to_python
+from nb2pkg.model import Cell, Code, Magic, Notebook, Program, Statement, SyntaxProblem
+from nb2pkg.scan.effects import Known, effects
+from nb2pkg.scan.expressions import EXPRESSIONS
+from nb2pkg.scan.flow import Flow, Scope, ScopeKind
+from nb2pkg.scan.magics import apply_magic
+from nb2pkg.scan.parse import parse
+from nb2pkg.scan.places import Lines
+from nb2pkg.scan.recorder import Recorder
+from nb2pkg.scan.statements import STATEMENTS
+from nb2pkg.scan.walker import Walker, World
+
+if TYPE_CHECKING:
+    from nb2pkg.model import Place
+
+_TOO_DEEP = "nested too deeply to be analysed"
+
+
+class _Draft:
+    """A statement that has been walked but not yet written down."""
+
+    __slots__ = (
+        "displays",
+        "earlier",
+        "flow",
+        "lines",
+        "magic",
+        "node",
+        "place",
+        "recorder",
+        "text",
+    )
+
+    def __init__(self, node: ast.stmt, lines: Lines, place: Place, text: str) -> None:
+        self.node, self.lines, self.place, self.text = node, lines, place, text
+        self.displays = False
+        self.magic: Magic | None = None
+        self.recorder = Recorder()
+        self.flow = Flow(top=True)
+        self.earlier: frozenset[str] = frozenset()
+
+
+def scan(notebook: Notebook) -> Program:
+    """Return the notebook's statements with their effects; cells that do not parse become problems."""
+    world = World()
+    walker = Walker(world, EXPRESSIONS, STATEMENTS)
+    codes: dict[int, Code] = {}
+    drafts: list[_Draft] = []
+    problems: list[SyntaxProblem] = []
+    for cell in notebook.code_cells:
+        if "skip-execution" in cell.tags:
+            continue
+        code = codes[cell.number] = to_python(cell.source, world.bound)
+        found = _scan_cell(walker, cell, code)
+        if isinstance(found, SyntaxProblem):
+            problems.append(found)
+        else:
+            drafts += found
+    known = Known(world)
+    statements = tuple(_statement(number, draft, known) for number, draft in enumerate(drafts))
+    return Program(notebook, codes, statements, tuple(problems))
+
+
+def _scan_cell(walker: Walker, cell: Cell, code: Code) -> list[_Draft] | SyntaxProblem:
+    body = parse(code.text, cell.number)
+    if isinstance(body, SyntaxProblem):
+        return body
+    walker.world.has_walrus = ":=" in code.text
+    lines = Lines(cell.number, code.text, code.removed)
+    whole = next((magic for magic in code.magics if magic.is_cell), None)
+    forgets = whole is not None and whole.name == "timeit"
+    before = walker.world.values.copy() if forgets else None
+    try:
+        drafts = [_walk(walker, node, lines, code) for node in body]
+    except RecursionError:
+        return SyntaxProblem(cell.number, 1, 1, _TOO_DEEP)
+    if drafts and isinstance(drafts[-1].node, ast.Expr):
+        drafts[-1].displays = not lines.after(drafts[-1].node).lstrip().startswith(";")
+    if before is not None:
+        walker.world.values = before
+        _forget(drafts)
+    return drafts
+
+
+def _walk(walker: Walker, node: ast.stmt, lines: Lines, code: Code) -> _Draft:
+    place, text = lines.statement(node)
+    draft = _Draft(node, lines, place, text)
+    scope = walker.scope = Scope(ScopeKind.MODULE)
+    walker.loops = []
+    draft.flow, walker.recorder = scope.flow, draft.recorder
+    walker.run((node,))
+    if code.magics:
+        _apply_magics(walker, draft, code)
+    _settle(walker.world, draft)
+    return draft
+
+
+def _apply_magics(walker: Walker, draft: _Draft, code: Code) -> None:
+    first, last = draft.node.lineno, draft.node.end_lineno or draft.node.lineno
+    for magic in code.magics:
+        if magic.is_cell:
+            starts = draft.place.line == magic.line
+        else:
+            starts = first <= magic.line <= last
+        if starts:
+            apply_magic(walker, magic, draft.node)
+        if starts or magic.is_cell:
+            draft.magic = draft.magic or magic
+
+
+def _forget(drafts: list[_Draft]) -> None:
+    """Take back what a timed body binds: it runs as a function of its own."""
+    own: set[str] = set()
+    for draft in drafts:
+        for name in own:
+            draft.recorder.reads.pop(name, None)
+        own |= draft.flow.maybe
+        draft.flow = Flow(top=True)
+        draft.displays = False
+
+
+def _settle(world: World, draft: _Draft) -> None:
+    """Carry over to later statements what this one has bound."""
+    flow = draft.flow
+    draft.earlier = frozenset(flow.dropped & world.bound)
+    for name in flow.maybe:
+        world.settle(name, flow.values[name])
+    for name in flow.unbound:
+        world.values.pop(name, None)
+    for definition in draft.recorder.defines:
+        world.bound |= definition.body.global_binds
+
+
+def _statement(number: int, draft: _Draft, known: Known) -> Statement:
+    found = effects(
+        draft.recorder,
+        draft.flow,
+        draft.lines,
+        known,
+        displays=draft.displays,
+        earlier=draft.earlier,
+    )
+    kind = draft.node.__class__.__name__.lower()
+    return Statement(number, draft.place, draft.text, found, kind, draft.magic)

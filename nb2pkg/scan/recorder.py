@@ -1,0 +1,132 @@
+"""The notebook (pun intended) in which a walk over one statement, or one function body, writes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from nb2pkg.scan.values import CERTAIN, Value, common_kind, is_fixed
+
+if TYPE_CHECKING:
+    import ast
+
+
+class NoticedCall(NamedTuple):
+    """A call of, or a mention of, a name that may be one of the notebook's own functions."""
+
+    function: str
+    node: ast.expr
+    arguments: tuple[tuple[int | str, str], ...] = ()
+    handed: bool = False
+
+
+class Recorder:
+    """Everything noticed on the way, in order."""
+
+    __slots__ = (
+        "aliases",
+        "calls",
+        "defines",
+        "facts",
+        "global_binds",
+        "imports",
+        "may_mutate",
+        "mutates",
+        "opaque",
+        "reads",
+        "returned",
+        "shows",
+        "star",
+        "uses",
+        "yields",
+    )
+
+    def __init__(self) -> None:
+        """Start with an empty page."""
+        self.reads: dict[str, ast.AST] = {}
+        self.mutates: dict[str, None] = {}
+        self.may_mutate: dict[str, None] = {}
+        self.aliases: dict[tuple[str, str, bool, bool], None] = {}  # by storing into something
+        self.calls: list[NoticedCall] = []
+        self.defines: list[Definition] = []
+        self.uses: dict[str, tuple[bool, bool, bool]] = {}  # resource -> reads, writes, resets
+        self.facts: list[str] = []
+        self.imports: list[tuple[str, str]] = []
+        self.returned: list[Value] = []
+        self.global_binds: set[str] = set()
+        self.shows = False
+        self.opaque = False
+        self.star = False
+        self.yields = False
+
+    def use(
+        self, resource: str, *, reads: bool = False, writes: bool = False, resets: bool = False
+    ) -> None:
+        """Note that a resource is touched; a reset counts only if nothing was read before it."""
+        old = self.uses.get(resource)
+        if old is None:
+            self.uses[resource] = (reads, writes or resets, resets)
+        elif old[2] and not old[0]:  # what comes after a reset concerns only ourselves
+            self.uses[resource] = (False, True, True)
+        else:
+            self.uses[resource] = (old[0] or reads, old[1] or writes or resets, old[2] and resets)
+
+    def mutate(self, value: Value, *, likely: bool = True) -> None:
+        """Note that the object behind a value changes."""
+        kind = value.kind
+        if kind is not None and kind.startswith("resource:"):
+            self.use(kind[9:], reads=True, writes=True)
+            return
+        if is_fixed(kind) and not (kind or "").startswith(("module:", "class:", "notebook-")):
+            return
+        for share in value.shares:
+            if likely and share.trust:
+                self.mutates[share.root] = None
+            else:
+                self.may_mutate[share.root] = None
+
+    def store(self, container: Value, stored: Value, *, sure: bool = True) -> None:
+        """Note that a value has been put into a container."""
+        if is_fixed(stored.kind):
+            return
+        for place in container.shares:
+            for share in stored.shares:
+                if place.root != share.root:
+                    certain = sure and share.trust == CERTAIN and place.trust == CERTAIN
+                    self.aliases[place.root, share.root, False, certain] = None
+
+
+@dataclass(slots=True)
+class Definition:
+    """A function, class or lambda of the notebook, as far as it has been walked."""
+
+    name: str
+    parameters: tuple[str, ...]
+    body: Recorder
+    is_class: bool = False
+    methods: dict[str, Definition] = field(default_factory=dict)
+
+    @property
+    def returns_kind(self) -> str | None:
+        """Return the kind of what a call gives, where all returns agree."""
+        if self.body.yields:
+            return "generator"
+        if not self.body.returned:
+            return "None"
+        return common_kind(value.kind for value in self.body.returned)
+
+    @property
+    def mutated_parameters(self) -> frozenset[str]:
+        """Return the parameters whose objects a call changes."""
+        return frozenset(root[1:] for root in self.body.mutates if root[0] == ".")
+
+    @property
+    def returned_parameters(self) -> frozenset[str]:
+        """Return the parameters that the result may share an object with."""
+        return frozenset(
+            share.root[1:]
+            for value in self.body.returned
+            if not is_fixed(value.kind)
+            for share in value.shares
+            if share.root[0] == "."
+        )

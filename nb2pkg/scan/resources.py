@@ -1,0 +1,147 @@
+"""Resources that a call touches: random states, the current figure, files, options, clock, network."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from nb2pkg import knowledge
+from nb2pkg.scan.arguments import Argument, find
+from nb2pkg.scan.estimators import is_seeded
+
+if TYPE_CHECKING:
+    from nb2pkg.scan.recorder import Recorder
+    from nb2pkg.scan.values import Value
+    from nb2pkg.scan.walker import Walker
+
+_PATH_KEYWORDS = (
+    "filepath_or_buffer",
+    "path_or_buf",
+    "path",
+    "io",
+    "fname",
+    "file",
+    "filename",
+    "path_or_buffer",
+    "excel_writer",
+    "name",
+    "fp",
+)
+_REMOTE = ("http://", "https://", "ftp://", "s3://", "gs://")
+
+
+def touch(
+    walker: Walker, name: str, arguments: list[Argument], receiver: Value | None = None
+) -> None:
+    """Note the resources that a call of a qualified name (or `kind.method`) touches."""
+    recorder = walker.recorder
+    module, _, last = name.rpartition(".")
+    use = knowledge.USES.get(name)
+    if use is None and name not in knowledge.OWN_GENERATORS:
+        use = knowledge.USES_BY_MODULE.get(module)
+    if use is not None:
+        _apply(recorder, use, arguments)
+    elif name in knowledge.OWN_GENERATORS and not arguments:
+        recorder.use("rng:entropy", reads=True, writes=True)
+    if module == "seaborn":
+        _seaborn(recorder, last, arguments)
+    elif name in ("builtins.open", "io.open", "gzip.open"):
+        _open(recorder, arguments)
+    elif module == "path":
+        _path_method(recorder, last, receiver)
+    elif module == "file" and receiver is not None:
+        _file_method(recorder, last, receiver)
+    elif name in ("pandas.set_option", "pandas.reset_option"):
+        _display_option(recorder, arguments)
+    position = knowledge.READS_FILE.get(name)
+    if position is not None:
+        _file(recorder, find(arguments, position, *_PATH_KEYWORDS), writes=False)
+    position = knowledge.WRITES_FILE.get(name)
+    if position is not None:
+        _file(recorder, find(arguments, position, *_PATH_KEYWORDS), writes=True)
+
+
+def _apply(recorder: Recorder, use: tuple[str, str], arguments: list[Argument]) -> None:
+    resource, mode = use
+    if mode == "draw":
+        if not is_seeded(arguments):
+            recorder.use(resource, reads=True, writes=True)
+        return
+    if resource == "fig:current":
+        if any(argument.key == "ax" for argument in arguments):
+            mode = "rw"
+        recorder.shows = True
+    if mode == "show":
+        recorder.use(resource, reads=True, writes=True)
+        return
+    if mode == "reset":
+        recorder.use(resource, writes=True, resets=True)
+    else:
+        recorder.use(resource, reads="r" in mode, writes="w" in mode)
+
+
+def _seaborn(recorder: Recorder, last: str, arguments: list[Argument]) -> None:
+    if last not in knowledge.DRAWING_PLOTS or is_seeded(arguments):
+        return
+    off = find(arguments, "ci", "errorbar")
+    if off is not None and isinstance(off.node, ast.Constant) and off.node.value is None:
+        return
+    recorder.use("rng:numpy", reads=True, writes=True)
+
+
+def _file(recorder: Recorder, argument: Argument | None, *, writes: bool) -> None:
+    if argument is None:
+        return
+    literal = argument.value.literal
+    if literal is None:
+        if argument.value.kind in ("file", "dict", "bytes"):
+            return  # what was opened has been noted where it was opened
+        recorder.use("fs:*", reads=not writes, writes=writes)
+    elif literal.startswith(_REMOTE):
+        recorder.use("net", reads=True, writes=writes)
+    else:
+        recorder.use("fs:" + literal, reads=not writes, writes=writes)
+
+
+def _open(recorder: Recorder, arguments: list[Argument]) -> None:
+    mode = find(arguments, 1, "mode")
+    text = mode.value.literal if mode is not None else "r"
+    path = find(arguments, 0, "file")
+    if text is None or "+" in text or "a" in text:
+        _file(recorder, path, writes=False)
+        _file(recorder, path, writes=True)
+    else:
+        _file(recorder, path, writes="w" in text or "x" in text)
+
+
+def _path_method(recorder: Recorder, method: str, receiver: Value | None) -> None:
+    resource = "fs:" + ((receiver.literal if receiver is not None else None) or "*")
+    if method in ("write_text", "write_bytes", "mkdir", "unlink", "touch", "rename", "rmdir"):
+        recorder.use(resource, writes=True)
+    elif method in (
+        "read_text",
+        "read_bytes",
+        "exists",
+        "is_file",
+        "is_dir",
+        "glob",
+        "iterdir",
+        "stat",
+        "rglob",
+    ):
+        recorder.use(resource, reads=True)
+    elif method == "open":
+        recorder.use(resource, reads=True, writes=True)
+
+
+def _file_method(recorder: Recorder, method: str, receiver: Value) -> None:
+    if receiver.literal is not None:
+        writes = method.startswith("write")
+        recorder.use("fs:" + receiver.literal, reads=not writes, writes=writes)
+
+
+def _display_option(recorder: Recorder, arguments: list[Argument]) -> None:
+    first = arguments[0].value.literal if arguments else None
+    if first is not None and first.startswith(("display.", "max_", "precision")):
+        recorder.uses.pop("opt:pandas", None)
+        recorder.use("opt:display", reads=True, writes=True)

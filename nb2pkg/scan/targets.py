@@ -1,0 +1,107 @@
+"""Assignment: what a target binds, changes, or takes hold of."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from nb2pkg.scan.values import UNKNOWN, Value, element
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nb2pkg.scan.walker import Walker
+
+# kinds whose item assignment copies what is assigned
+_COPYING = frozenset({"pandas.DataFrame", "pandas.Series", "numpy.ndarray", "pandas.Indexer"})
+
+
+def target_names(node: ast.AST) -> Iterator[str]:
+    """Yield the names that an assignment target binds."""
+    kind = node.__class__
+    if kind is ast.Name:
+        yield node.id  # type: ignore[attr-defined]
+    elif kind is ast.Tuple or kind is ast.List:
+        for member in node.elts:  # type: ignore[attr-defined]
+            yield from target_names(member)
+    elif kind is ast.Starred:
+        yield from target_names(node.value)  # type: ignore[attr-defined]
+
+
+def root_name(node: ast.AST) -> str | None:
+    """Return the name that an access path such as `a.b[c].d` starts from."""
+    while isinstance(node, (ast.Attribute, ast.Subscript, ast.Starred)):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else None
+
+
+def assign(walker: Walker, target: ast.expr, value: Value, *, own: bool = False) -> None:
+    """Assign a value to a target; `own`: to the innermost scope, as comprehensions do."""
+    if isinstance(target, ast.Name):
+        if own:
+            walker.bind_in(walker.scope, target.id, value)
+        else:
+            walker.bind(target.id, value)
+    elif isinstance(target, (ast.Tuple, ast.List)):
+        _unpack(walker, target.elts, value, own=own)
+    elif isinstance(target, ast.Attribute):
+        receiver = walker.value(target.value)
+        walker.recorder.mutate(receiver)
+        _take_hold(walker, target.value, receiver, value)
+    elif isinstance(target, ast.Subscript):
+        receiver = walker.value(target.value)
+        walker.value(target.slice)
+        if receiver.kind == "namespace":  # globals()["x"] = …
+            _bind_dynamically(walker, target.slice)
+        walker.recorder.mutate(receiver)
+        if receiver.kind not in _COPYING:
+            _take_hold(walker, target.value, receiver, value)
+    elif isinstance(target, ast.Starred):
+        assign(walker, target.value, Value("list", value.shares), own=own)
+
+
+def _unpack(walker: Walker, targets: list[ast.expr], value: Value, *, own: bool) -> None:
+    items = value.items
+    starred = any(isinstance(target, ast.Starred) for target in targets)
+    if items is not None and value.kind != "dict" and len(items) == len(targets) and not starred:
+        for target, item in zip(targets, items, strict=True):
+            assign(walker, target, item, own=own)
+        return
+    member = element(value)
+    for target in targets:
+        assign(walker, target, member, own=own)
+
+
+def _take_hold(walker: Walker, node: ast.expr, receiver: Value, stored: Value) -> None:
+    if not stored.shares:
+        return
+    sure = receiver.kind is not None
+    walker.recorder.store(receiver, stored, sure=sure)
+    name = root_name(node)
+    if name is not None:
+        walker.hold(name, stored)
+
+
+def _bind_dynamically(walker: Walker, index: ast.expr) -> None:
+    walker.recorder.opaque = walker.recorder.star = True
+    if isinstance(index, ast.Constant) and isinstance(index.value, str):
+        walker.scope.flow.maybe.add(index.value)
+        walker.scope.flow.values.setdefault(index.value, UNKNOWN)
+
+
+def delete(walker: Walker, target: ast.expr) -> None:
+    """Carry out one target of a `del` statement."""
+    if isinstance(target, ast.Name):
+        walker.read(target.id, target)
+        walker.unbind(target.id)
+    elif isinstance(target, (ast.Tuple, ast.List)):
+        for member in target.elts:
+            delete(walker, member)
+    elif isinstance(target, ast.Attribute):
+        walker.recorder.mutate(walker.value(target.value))
+    elif isinstance(target, ast.Subscript):
+        receiver = walker.value(target.value)
+        walker.value(target.slice)
+        if receiver.kind == "namespace":
+            walker.recorder.opaque = True
+        walker.recorder.mutate(receiver)

@@ -1,0 +1,138 @@
+"""What is known of a value without running anything: its kind, and whose object it may share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+CERTAIN = 2  # the value shares the object for sure
+BY_VERSION = 1  # it does in the expression at hand; once it has a name, that depends on the library's version
+MAYBE = 0  # it may
+
+MOST_ITEMS = 40  # a display with more items is treated as uniform in kind
+
+_FIXED = frozenset(
+    {"int", "float", "str", "bool", "None", "bytes", "complex", "datetime", "numpy.scalar", "range"}
+)
+_FIXED_PREFIXES = ("module:", "function:", "class:", "notebook-function", "notebook-class:")
+
+
+class Share(NamedTuple):
+    """Something of `root` is in a value; a root that starts with a dot is a parameter."""
+
+    root: str
+    same: bool = True
+    trust: int = CERTAIN
+
+
+class Value(NamedTuple):
+    """What an expression gives."""
+
+    kind: str | None = None
+    shares: tuple[Share, ...] = ()
+    literal: str | None = None  # the text of a constant string
+    items: tuple[Value, ...] | None = None  # of a tuple or list whose members are known one by one
+
+
+UNKNOWN = Value()
+STR = Value("str")
+INT = Value("int")
+FLOAT = Value("float")
+BOOL = Value("bool")
+NONE = Value("None")
+
+
+def is_fixed(kind: str | None) -> bool:
+    """Tell whether objects of this kind cannot change (or are never worth following)."""
+    return kind is not None and (kind in _FIXED or kind.startswith(_FIXED_PREFIXES))
+
+
+def entry(name: str) -> Value:
+    """Return what is known of a name nothing is known of: it stands for its own object."""
+    return Value(None, (Share(name),))
+
+
+def parts(shares: Iterable[Share], trust: int = CERTAIN) -> tuple[Share, ...]:
+    """Return the shares of something taken out of a value (or of a container it was put into)."""
+    return tuple(Share(root, False, min(old, trust)) for root, _, old in shares)  # noqa: FBT003
+
+
+def doubtful(shares: Iterable[Share], *, same: bool = False) -> tuple[Share, ...]:
+    """Return the shares of something that may have kept hold of a value."""
+    return tuple(Share(root, same and old, MAYBE) for root, old, _ in shares)
+
+
+def united(values: Iterable[Value]) -> tuple[Share, ...]:
+    """Return the shares of all values, each root once, in its strongest form."""
+    found: dict[str, Share] = {}
+    for value in values:
+        for share in value.shares:
+            known = found.get(share.root)
+            if known is None or (share.trust, share.same) > (known.trust, known.same):
+                found[share.root] = share
+    return tuple(found.values())
+
+
+def common_kind(kinds: Iterable[str | None]) -> str | None:
+    """Return the one kind that all have; estimators of several classes are still estimators."""
+    distinct = set(kinds)
+    if len(distinct) == 1:
+        return distinct.pop()
+    known = [kind for kind in distinct if kind is not None]
+    if known and len(known) == len(distinct):
+        if all(kind.startswith("instance:sklearn.") for kind in known):
+            draws = any(kind.endswith("#draws") for kind in known)
+            return "instance:sklearn.base.BaseEstimator" + ("#draws" if draws else "")
+        if distinct <= {"int", "float", "bool"}:
+            return "float"
+    return None
+
+
+def join(left: Value, right: Value) -> Value:
+    """Return what holds of a value that is one of two."""
+    if left == right:
+        return left
+    literal = left.literal if left.literal == right.literal else None
+    shares = left.shares
+    if right.shares and right.shares != shares:
+        shares = united((left, right)) if shares else right.shares
+    return Value(common_kind((left.kind, right.kind)), shares, literal)
+
+
+def element(value: Value) -> Value:
+    """Return what is known of one member of an iterable."""
+    if value.items:
+        kind = common_kind(item.kind for item in value.items)
+        nested = value.items[0].items
+        shapes = {len(item.items) if item.items else 0 for item in value.items}
+        inner = _column_items(value.items) if nested and len(shapes) == 1 else None
+        return Value(kind, parts(value.shares), None, inner)
+    return Value(_ELEMENT_KINDS.get(value.kind or ""), parts(value.shares))
+
+
+def _column_items(rows: tuple[Value, ...]) -> tuple[Value, ...]:
+    columns = zip(*(row.items or () for row in rows), strict=False)
+    return tuple(
+        Value(common_kind(item.kind for item in column), parts(united(column)))
+        for column in columns
+    )
+
+
+def stripped(value: Value, depth: int = 3) -> Value:
+    """Return a value without shares: what stays known of it after its statement."""
+    items = value.items
+    if items is not None:
+        kept = depth > 0 and len(items) <= MOST_ITEMS
+        items = tuple(stripped(item, depth - 1) for item in items) if kept else None
+    return Value(value.kind, (), value.literal, items)
+
+
+_ELEMENT_KINDS = {
+    "str": "str",
+    "range": "int",
+    "pandas.DataFrame": "str",
+    "pandas.Index": None,
+    "file": "str",
+}

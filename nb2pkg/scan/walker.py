@@ -1,0 +1,175 @@
+"""The walk over one statement: dispatch on node types, reading and binding of names."""
+
+from __future__ import annotations
+
+import builtins
+from typing import TYPE_CHECKING, Any
+
+from nb2pkg.scan.flow import Scope, ScopeKind
+from nb2pkg.scan.recorder import Definition, Recorder
+from nb2pkg.scan.values import BY_VERSION, MAYBE, UNKNOWN, Share, Value, entry, is_fixed, stripped
+
+if TYPE_CHECKING:
+    import ast
+    from collections.abc import Callable, Iterable, Mapping
+
+    ExpressionTable = Mapping[type[ast.AST], Callable[["Walker", Any], Value]]
+    StatementTable = Mapping[type[ast.AST], Callable[["Walker", Any], None]]
+
+# names that are there without anybody's doing
+AMBIENT = frozenset(dir(builtins)) | {"display", "get_ipython", "__builtins__"}
+
+_COMPREHENSION, _CLASS, _MODULE = ScopeKind.COMPREHENSION, ScopeKind.CLASS, ScopeKind.MODULE
+
+
+class World:
+    """What is known of the notebook's global names, carried from statement to statement."""
+
+    __slots__ = ("bound", "definitions", "has_walrus", "values")
+
+    def __init__(self) -> None:
+        """Start before the first cell."""
+        self.values: dict[str, Value] = {}
+        self.definitions: dict[str, Definition] = {}
+        self.bound: set[str] = set()  # every name that some statement binds
+        self.has_walrus = False  # in the cell at hand
+
+    def settle(self, name: str, value: Value) -> None:
+        """Keep what a statement has bound a name to."""
+        plain = stripped(value)
+        shares = () if is_fixed(value.kind) else (Share(name),)
+        self.values[name] = Value(plain.kind, shares, plain.literal, plain.items)
+        self.bound.add(name)
+
+
+class Walker:
+    """Walks over statements and expressions, and tells a recorder what it sees."""
+
+    __slots__ = ("discarded", "expressions", "loops", "recorder", "scope", "statements", "world")
+
+    def __init__(
+        self, world: World, expressions: ExpressionTable, statements: StatementTable
+    ) -> None:
+        """Take the tables of what to do with each type of node."""
+        self.world = world
+        self.expressions = expressions
+        self.statements = statements
+        self.recorder = Recorder()
+        self.scope = Scope(ScopeKind.MODULE)
+        self.loops: list[Any] = []
+        self.discarded: ast.expr | None = None  # the call whose result nobody looks at
+
+    def value(self, node: ast.expr) -> Value:
+        """Walk over an expression."""
+        return self.expressions[node.__class__](self, node)
+
+    def values(self, nodes: Iterable[ast.expr | None]) -> list[Value]:
+        """Walk over several expressions."""
+        table = self.expressions
+        return [table[node.__class__](self, node) for node in nodes if node is not None]
+
+    def run(self, body: Iterable[ast.stmt]) -> None:
+        """Walk over statements in order."""
+        table = self.statements
+        for node in body:
+            table[node.__class__](self, node)
+
+    def read(self, name: str, node: ast.AST) -> Value:
+        """Read a name by Python's rules, and note it if it is the notebook's."""
+        scope: Scope | None = self.scope
+        innermost = scope
+        while scope is not None and scope.kind is not _MODULE:
+            if name in scope.shared_global:
+                return self._read_global(name, node, scope)
+            if name in scope.names and (
+                scope.kind is not _CLASS or (scope is innermost and name in scope.flow.bound)
+            ):
+                return scope.flow.values.get(name, UNKNOWN)
+            scope = scope.outer
+        return self._read_global(name, node, scope)
+
+    def _read_global(self, name: str, node: ast.AST, scope: Scope | None) -> Value:
+        if scope is not None:
+            flow = scope.flow
+            value = flow.values.get(name)
+            if name not in flow.bound:
+                self.recorder.reads.setdefault(name, node)
+            if value is not None:
+                return value
+        else:
+            self.recorder.reads.setdefault(name, node)
+        return self.world.values.get(name) or (
+            Value("builtin:" + name) if name in AMBIENT else entry(name)
+        )
+
+    def bind(self, name: str, value: Value) -> None:
+        """Bind a name in the scope that Python would bind it in."""
+        scope = self.scope
+        while scope.kind is _COMPREHENSION and scope.outer is not None:
+            scope = scope.outer
+        self.bind_in(scope, name, value)
+
+    def bind_in(self, scope: Scope, name: str, value: Value) -> None:
+        """Bind a name in a given scope."""
+        if scope.kind is not _MODULE and name in scope.shared_global:
+            self.recorder.global_binds.add(name)
+        elif name in scope.shared:
+            outer = scope.outer
+            while outer is not None and (name not in outer.names or outer.kind is _CLASS):
+                outer = outer.outer
+            scope = outer or scope
+        flow = scope.flow
+        flow.bound.add(name)
+        flow.maybe.add(name)
+        flow.unbound.discard(name)
+        flow.values[name] = _named(value) if value.shares else value
+
+    def unbind(self, name: str) -> None:
+        """Delete a name."""
+        flow = self.scope.flow
+        flow.bound.discard(name)
+        flow.maybe.discard(name)
+        flow.unbound.add(name)
+        flow.dropped.add(name)
+        flow.values.pop(name, None)
+        if name in self.scope.shared_global:
+            self.recorder.global_binds.add(name)
+
+    def is_own(self, name: str) -> bool:
+        """Tell whether a name means a local of a function, lambda or comprehension here."""
+        scope: Scope | None = self.scope
+        while scope is not None and scope.kind is not _MODULE:
+            if name in scope.shared_global:
+                return False
+            if name in scope.names and scope.kind is not _CLASS:
+                return True
+            scope = scope.outer
+        return False
+
+    def hold(self, name: str, stored: Value) -> None:
+        """Remember that a name bound in this very walk has got hold of a value."""
+        scope: Scope | None = self.scope
+        while scope is not None:
+            held = scope.flow.values.get(name)
+            if held is not None:
+                shares = (
+                    *held.shares,
+                    *(share for share in stored.shares if not is_fixed(stored.kind)),
+                )
+                scope.flow.values[name] = held._replace(shares=shares)
+                return
+            scope = scope.outer
+
+
+def _named(value: Value) -> Value:
+    """Return a value as it is once it has a name of its own."""
+    if is_fixed(value.kind):
+        return Value(value.kind, (), value.literal, value.items)
+    shares = value.shares
+    if any(share.trust == BY_VERSION for share in shares):
+        shares = tuple(
+            Share(root, same, MAYBE if trust == BY_VERSION else trust)
+            for root, same, trust in shares
+        )
+        return Value(value.kind, shares, value.literal, value.items)
+    return value
