@@ -1,4 +1,4 @@
-"""Fixtures that every test may use; the helpers behind them can also be imported from `support`."""
+"""Fixtures that every test may use; the helpers behind them can also be imported from `tests.support`."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
+# At the end: what is installed comes first, so that a wheel can be tested without its source tree.
+_HERE = Path(__file__).parent
+sys.path += [str(_HERE.parent), str(_HERE)]
 
-import support  # noqa: E402  (the path above has to be set first)
-
-from nb2pkg.model import Notebook  # noqa: E402
+from nb2pkg.model import Notebook
+from tests import support
 
 
 @pytest.fixture

@@ -77,7 +77,9 @@ def _cells(
     tags: Tags,
     failed: set[int],
 ) -> list[Cell]:
-    kinds = [_kind(source, number in markdown) for number, source in enumerate(sources, 1)]
+    kinds = [
+        _kind(source, is_markdown=number in markdown) for number, source in enumerate(sources, 1)
+    ]
     by_cell = _counts_by_cell(kinds, counts)
     return [
         Cell(
@@ -94,7 +96,7 @@ def _cells(
     ]
 
 
-def _kind(source: str, is_markdown: bool) -> str:
+def _kind(source: str, *, is_markdown: bool) -> str:
     if is_markdown or source.startswith(MARKDOWN):
         return "markdown"
     return "raw" if source.startswith(RAW) else "code"
@@ -111,7 +113,9 @@ def _counts_by_cell(kinds: list[str], counts: Sequence[int | None] | None) -> li
     if counts is None:
         counts = range(1, len(code) + 1)
     if len(counts) == len(kinds):
-        return [count if kind == "code" else None for count, kind in zip(counts, kinds, strict=True)]
+        return [
+            count if kind == "code" else None for count, kind in zip(counts, kinds, strict=True)
+        ]
     if len(counts) != len(code):
         message = f"{len(counts)} counts for {len(code)} code cells of {len(kinds)} cells"
         raise ValueError(message)
