@@ -37,11 +37,9 @@ def _named(path: str, config: Config) -> Iterable[str]:
         return [path]
     if config.force_exclude and config.excludes(path):
         return []
-    if os.path.isdir(path) and not _is_notebook(path):  # noqa: PTH112
+    if Path(path).is_dir() and not _is_notebook(path):
         # a link comes after the file it may lead to, which is the better name for it
-        return sorted(
-            _search(path, config), key=lambda found: (os.path.islink(found), found)
-        )  # noqa: PTH114
+        return sorted(_search(path, config), key=lambda found: (Path(found).is_symlink(), found))
     return [path]
 
 
@@ -52,7 +50,7 @@ def _search(folder: str, config: Config) -> Iterator[str]:
         yield from _walk(folder, config)
         return
     for relative in listed:
-        path = os.path.normpath(os.path.join(folder, relative))  # noqa: PTH118
+        path = _join(folder, relative)
         if _is_notebook(relative):
             if _is_wanted(path, folder, config):
                 yield path
@@ -67,14 +65,16 @@ def _walk(folder: str, config: Config) -> Iterator[str]:
         unreadable.append(str(error.filename))
 
     for parent, folders, files in os.walk(folder, onerror=note):
-        folders[:] = [
-            name for name in folders if not _is_closed(os.path.join(parent, name), config)
-        ]  # noqa: PTH118
+        folders[:] = [name for name in folders if not _is_closed(_join(parent, name), config)]
         for name in files:
-            path = os.path.normpath(os.path.join(parent, name))  # noqa: PTH118
+            path = _join(parent, name)
             if _is_notebook(name) and _is_inside(path, folder) and not config.excludes(path):
                 yield path
     yield from unreadable  # reading them fails, and says why
+
+
+def _join(folder: str, name: str) -> str:
+    return os.path.normpath(f"{folder}/{name}")
 
 
 def _is_notebook(name: str) -> bool:
@@ -92,28 +92,20 @@ def _is_wanted(path: str, folder: str, config: Config) -> bool:
 
 def _is_skipped(path: str, folder: str, config: Config) -> bool:
     """Say whether a folder between the searched one and a path is one that is never searched."""
-    relative = os.path.relpath(path, folder)
-    parents = list(Path(relative).parents)[:-1]
-    if not os.path.isfile(path):  # noqa: PTH113
-        parents.append(Path(relative))
-    return any(
-        _is_closed(os.path.join(folder, parent), config) for parent in parents
-    )  # noqa: PTH118
+    relative = Path(os.path.relpath(path, folder))
+    parents = list(relative.parents)[:-1]
+    if not Path(path).is_file():
+        parents.append(relative)
+    return any(_is_closed(_join(folder, str(parent)), config) for parent in parents)
 
 
 def _is_closed(folder: str, config: Config) -> bool:
-    return (
-        os.path.basename(folder) in _SKIPPED  # noqa: PTH119
-        or _is_environment(folder)
-        or config.excludes(folder)
-    )
+    return Path(folder).name in _SKIPPED or _is_environment(folder) or config.excludes(folder)
 
 
 @lru_cache(maxsize=4096)
 def _is_environment(folder: str) -> bool:
-    return any(
-        os.path.exists(os.path.join(folder, mark)) for mark in _ENVIRONMENT_MARKS
-    )  # noqa: PTH110, PTH118
+    return any(Path(folder, mark).exists() for mark in _ENVIRONMENT_MARKS)
 
 
 def _is_inside(path: str, folder: str) -> bool:
@@ -128,9 +120,7 @@ def _is_inside(path: str, folder: str) -> bool:
 
 def _is_nested_repository(relative: str, path: str) -> bool:
     """Say whether git names a folder: that is a repository of its own, whose files it does not list."""
-    return relative.endswith("/") or (
-        os.path.isdir(path) and not os.path.islink(path)
-    )  # noqa: PTH112, PTH114
+    return relative.endswith("/") or (Path(path).is_dir() and not Path(path).is_symlink())
 
 
 def _git_files(folder: str) -> list[str] | None:
@@ -155,7 +145,7 @@ def _git(folder: str, *arguments: str) -> str | None:
     command = ["git", "-C", folder, "-c", "core.fsmonitor=false", *arguments]
     environment = {key: value for key, value in os.environ.items() if key not in _GIT_VARIABLES}
     try:
-        done = subprocess.run(  # noqa: S603  (no shell, and only our own arguments)
+        done = subprocess.run(
             command, capture_output=True, env=environment, check=False, timeout=60
         )
     except (OSError, subprocess.TimeoutExpired):

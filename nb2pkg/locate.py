@@ -58,7 +58,7 @@ def _cell_offsets(text: str, start: int) -> Iterator[int]:
 
 def _source_offsets(text: str, cell: int) -> list[int]:
     """Return for each line of a cell's source where the JSON text that holds its start begins."""
-    where = {key: offset for key, offset in _members(text, cell)}
+    where = dict(_members(text, cell))
     source = where.get("source", where.get("input"))
     if source is None:
         return [cell]
