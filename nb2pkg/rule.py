@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from nb2pkg.graph import Graph
-    from nb2pkg.model import Cell, Notebook
+    from nb2pkg.model import Cell, Notebook, Statement
 
 EXPECTED_TO_FAIL = "raises-exception"  # the tag of a cell that is meant to fail
 ERROR, WARNING, NOTE = "error", "warning", "note"
@@ -46,7 +46,7 @@ class Rule(ABC):
     def check(self, graph: Graph) -> Iterator[Finding]:
         """Yield what this rule has to say about a notebook, in any order."""
 
-    def finding(  # noqa: PLR0913 - a finding says much, and all of it by name
+    def finding(
         self,
         notebook: Notebook,
         message: str,
@@ -103,6 +103,16 @@ def line_place(cell: Cell, line: int = 1, end_line: int | None = None) -> Place:
     text = lines[line - 1] if line <= len(lines) else ""
     start = len(text) - len(text.lstrip()) + 1
     return Place(cell.number, line, start, last, max(len(lines[last - 1]), start) + 1)
+
+
+def within(statement: Statement, start: int, length: int) -> Place:
+    """Return the place of a stretch of a statement's text, which lies in one line."""
+    before = statement.text[:start]
+    line = statement.place.line + before.count("\n")
+    column = start - (before.rfind("\n") + 1) + 1
+    if line == statement.place.line:
+        column += statement.place.column - 1
+    return Place(statement.cell, line, column, line, column + length)
 
 
 def first_code_line(cell: Cell) -> Place:

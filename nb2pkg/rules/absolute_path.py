@@ -1,0 +1,76 @@
+"""NB302: a path that exists on one machine."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, ClassVar
+
+from nb2pkg.rule import Rule, example, within
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nb2pkg.graph import Graph
+    from nb2pkg.model import Finding
+
+
+class AbsolutePath(Rule):
+    """Finds absolute paths in strings.
+
+    ## What it does
+    Reports a string that looks like an absolute path: a home folder, a drive, `/content`, `/kaggle`,
+    `/mnt` and the like.
+
+    ## Why is this bad?
+    The path exists on the machine the notebook was written on, and on few others.
+
+    ## Example
+    ```python
+    # cell 1
+    PATH = "/home/ann/project/data.csv"
+    ```
+
+    ## Use instead
+    ```python
+    # cell 1
+    PATH = "data.csv"
+    ```
+
+    ## Limits
+    Only what stands in quotes is looked at.
+    """
+
+    code = "NB302"
+    name = "absolute-path"
+    valid: ClassVar = (
+        example('PATH = "data/table.csv"'),
+        example('URL = "https://example.org/home/x.csv"'),
+    )
+    invalid: ClassVar = (example('PATH = "/home/ann/data.csv"'),)
+
+    def check(self, graph: Graph) -> Iterator[Finding]:
+        """Yield a finding for each statement with such a path."""
+        for statement in graph.program.statements:
+            found = _PATH.search(statement.text)
+            if found is None:
+                continue
+            path = found["unix"] or found["drive"] or found["share"]
+            yield self.finding(
+                graph.program.notebook,
+                f"this path ({_root(path)}) exists on few machines but the author's",
+                within(statement, found.start() + 1, len(path)),
+                help="use a path relative to the notebook or the project",
+            )
+
+
+_PATH = re.compile(
+    r"""["'](?:(?P<unix>/(?:home|Users|root|content|kaggle|mnt|media|Volumes|gdrive|dbfs|data|tmp|var|opt|srv"""
+    r"""|scratch|workspace|private)/[^"'\n]*|~/[^"'\n]*|dbfs:/[^"'\n]*)"""
+    r"""|(?P<drive>[A-Za-z]:(?:\\|/(?!/))[^"'\n]*)|(?P<share>\\\\[A-Za-z][^"'\n]*))"""
+)
+
+
+def _root(path: str) -> str:
+    """Return what may be told of a path: not whose home it is in."""
+    parts = re.split(r"[/\\]+", path)
+    return "/".join(parts[:2] if path.startswith("/") else parts[:1]) + "/…"
