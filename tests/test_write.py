@@ -289,6 +289,18 @@ def test_a_staged_project_can_be_changed_before_it_is_put_in_place(target):
     assert json.loads((target / "nb2pkg.json").read_text())["verdict"] == "match"
 
 
+def test_an_edit_is_judged_by_the_final_text(project):
+    (project / MODULE).write_text(changed(3, "mine = 1"))
+    staged = stage({**FILES, MODULE: changed(3, "not verified yet")}, project)
+    staged = restage(staged, FILES)
+
+    written = commit(staged)
+    discard(staged)
+
+    assert written.kept == (MODULE,)
+    assert (project / MODULE).read_text() == changed(3, "mine = 1")
+
+
 def test_what_was_staged_and_discarded_leaves_no_trace(target):
     discard(stage(FILES, target))
 
@@ -372,7 +384,7 @@ def test_killed_at_any_moment_it_leaves_the_old_or_the_new_state(target):
     old = {f"src/heart/m{number}.py": "old = 1\n" * 50 for number in range(20)}
     write_project(old, target)
     before, chance = contents(target), random.Random(5)
-    for _ in range(25):
+    for _ in range(15):
         with subprocess.Popen(
             [sys.executable, "-c", WRITER, target], stdin=subprocess.PIPE, stdout=subprocess.PIPE
         ) as process:

@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nb2pkg.errors import CannotWriteError
-from nb2pkg.write.decide import BASE, MANIFEST, Written, decide, digest
+from nb2pkg.write.decide import BASE, MANIFEST, Written, decide, digest, refuse_strangers
 from nb2pkg.write.lock import acquire, release
 from nb2pkg.write.paths import checked, staging_root
 from nb2pkg.write.single import write_file
@@ -61,7 +61,7 @@ def write_project(
 def stage(files: Mapping[str, str | bytes], directory: Path, *, force: bool = False) -> Staged:
     """Build the project in a hidden folder beside `directory`, and keep other runs out of there.
 
-    What `commit` would refuse is refused here already, before time is spent on verification.
+    A folder that `commit` would refuse in any case is refused here already, before time is spent on verification.
     """
     contents = _complete(checked(files))
     target = Path(os.path.realpath(directory))
@@ -72,7 +72,7 @@ def stage(files: Mapping[str, str | bytes], directory: Path, *, force: bool = Fa
         raise _cannot_write(directory, error) from error
     try:
         _clear_leftovers(root, stem, target)
-        decide(contents, target, force=force)
+        refuse_strangers(contents, target, force=force)
         path = root / f"{stem}-{os.getpid()}"
         build(contents, path)
     except OSError as error:

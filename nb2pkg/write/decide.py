@@ -71,6 +71,18 @@ def decide(
     return {path: fate.data for path, fate in fates.items()}, written
 
 
+def refuse_strangers(files: Mapping[str, bytes], target: Path, *, force: bool) -> None:
+    """Raise CannotWriteError for what stands in the way whatever the files will hold in the end.
+
+    Whether an edit can be merged is another question: only the final text can answer it.
+    """
+    record = _Record(read_manifest(target), {})
+    fates = [_fate(path, new, target, record, force=force) for path, new in files.items()]
+    problems = sorted(fate.problem for fate in fates if fate.name == "refused")
+    if problems:
+        raise CannotWriteError(_refusal(target, problems))
+
+
 def digest(data: bytes) -> str:
     """Return what the manifest remembers a file by."""
     return hashlib.sha256(data).hexdigest()
@@ -126,7 +138,7 @@ def _merged(path: str, old: bytes, new: bytes, record: _Record) -> _Fate:
         data = merge(path, old, base, new)
         if data is not None:
             return _Fate("merged", data)
-    return _Fate("refused", problem=f"{path} was edited, and the edit cannot be merged")
+    return _Fate("unmerged", problem=f"{path} was edited, and the edit cannot be merged")
 
 
 def _existing(target: Path, path: str) -> tuple[bytes | None, str]:
