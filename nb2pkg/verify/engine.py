@@ -73,7 +73,7 @@ class SessionClient(PapermillNotebookClient):  # type: ignore[misc]  # papermill
     def papermill_execute_cells(self) -> None:
         """Run the cells in order, with a look at the values where the session wants one."""
         session = self.session
-        session.cells = self.nb.cells
+        session.cells = list(self.nb.cells)  # papermill inserts its own when one has failed
         self.ask(session.prepare)
         for index, cell in enumerate(self.nb.cells):
             session.progress.write_text(str(index + 1))

@@ -48,7 +48,10 @@ def read_project(folder: Path) -> Project:
         )
     package = pipelines[0].parent.name
     manifest = _manifest(folder / MANIFEST)
-    results = [*manifest.get("results", []), *_fields_of_results(pipelines[0].parent)]
+    # scores that the notebook only prints have no name there: its outputs hold them
+    added = set(manifest.get("added", []))
+    fields = (name for name in _fields_of_results(pipelines[0].parent) if name not in added)
+    results = [*manifest.get("results", []), *fields]
     stages = manifest.get("stages") or sorted({stage for stage, _ in called_stages(pipelines[0])})
     return Project(
         folder=folder,

@@ -36,24 +36,33 @@ class Sorted:
 
 def pairs_of(project: Project) -> Iterator[Pair]:
     """Yield what to compare, in the order of the pipeline."""
-    stages: dict[str, str] = {}
+    stages: dict[str, tuple[str, ...]] = {}
     cells: dict[str, int] = {}
     for number, step in enumerate(project.steps):
         for name in step.returns:
-            stages[name], cells[name] = step.stage, max(step.cells)
+            stages[name], cells[name] = (step.stage,), max(step.cells)
         for name in step.holds:
             place = f"at-{max(step.cells) - 1}"
             yield Pair(
                 name, max(step.cells), (step.stage,), ("first", place), ("piped", f"step-{number}")
             )
     if not project.steps:
-        pipeline = project.folder / "src" / project.package / "pipeline.py"
-        stages = {name: stage for stage, names in called_stages(pipeline) for name in names}
+        stages = _by_hand(project)
     for name in project.results:
-        evidence = (stages[name],) if name in stages else ()
+        evidence = stages.get(name, ())
         yield Pair(name, cells.get(name), evidence, ("first", "end"), ("piped", "end"), final=True)
     for name in project.results:
         yield Pair(name, cells.get(name), (), ("first", "end"), ("moved", "end"))
+
+
+def _by_hand(project: Project) -> dict[str, tuple[str, ...]]:
+    """Return the stages that bind a name in the pipeline: its last value speaks for all of them."""
+    pipeline = project.folder / "src" / project.package / "pipeline.py"
+    found: dict[str, tuple[str, ...]] = {}
+    for stage, names in called_stages(pipeline):
+        for name in names:
+            found[name] = (*found.get(name, ()), stage)
+    return found
 
 
 def sort(pairs: Iterable[Pair], runs: dict[str, Run]) -> Sorted:

@@ -1,0 +1,354 @@
+"""Verification as a whole: real kernels, real copies."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+import time
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import projects
+
+from nb2pkg.errors import EnvironmentProblemError, Nb2pkgError
+from nb2pkg.model import Verification
+from nb2pkg.verify import Options, verify
+from nb2pkg.verify.keeper import descendants
+
+pytestmark = [pytest.mark.kernel, pytest.mark.timeout(300)]
+
+LIMITS = Options(timeout=120)
+
+
+def verified(folder: Path, options: Options = LIMITS, **changes) -> Verification:
+    notebook, project = projects.lay_out(folder, **changes)
+    return verify(notebook, project, options)
+
+
+def test_a_package_that_does_what_the_notebook_does_matches(tmp_path):
+    before = _hashes(tmp_path)
+    notebook, project = projects.lay_out(tmp_path)
+    laid_out = _hashes(tmp_path)
+
+    result = verify(notebook, project, LIMITS)
+
+    assert result.status == "match"
+    assert result.differences == ()
+    assert result.not_compared == ()
+    assert (result.cells.compared, result.cells.matched) == (3, 3)
+    assert result.values.compared == result.values.matched == 16
+    assert dict(result.expected)["accuracy"] == '{"kind": "float", "value": 1.0}'
+    assert "seeded with 0" in result.notes[0]
+    assert _hashes(tmp_path) == laid_out != before
+
+
+def test_a_project_without_its_manifest_is_compared_by_its_results(tmp_path):
+    result = verified(tmp_path, manifest=None)
+
+    assert result.status == "match"
+    assert result.values.compared == 10
+
+
+def test_a_changed_constant_in_a_function_is_a_mismatch(tmp_path):
+    changed = """
+        def fill_ages(df):
+            df["age"] = df["age"].fillna(40)
+            return df
+        """
+
+    result = verified(tmp_path, modules={"features": changed})
+
+    assert result.status == "mismatch"
+    first = next(d for d in result.differences if d.kind == "value")
+    assert (first.name, first.cell) == ("df", 3)
+    assert "largest difference 1" in first.package
+    assert [d.cell for d in result.differences if d.kind == "cell"] == [3]
+
+
+def test_a_dropped_statement_is_a_mismatch_even_where_nothing_is_shown(tmp_path):
+    dropped = "def fill_ages(df):\n    return df\n"
+    silent = tuple(cell.replace("print(df.age.mean())", "") for cell in projects.CELLS[:3])
+    client = tuple(cell.replace("print(df.age.mean())", "") for cell in projects.CLIENT[:3])
+    manifest = {**projects.MANIFEST, "steps": projects.MANIFEST["steps"][:2], "results": ["df"]}
+    manifest["stages"] = ["ingest", "features"]
+    pipeline = """
+        from dataclasses import dataclass
+        from people import features, ingest
+
+        @dataclass(frozen=True)
+        class Results:
+            df: object
+
+        def run(settings):
+            return Results(features.fill_ages(ingest.load_people(settings.people_csv)))
+        """
+    modules = {"features": dropped, "pipeline": pipeline}
+
+    result = verified(tmp_path, cells=silent, client=client, modules=modules, manifest=manifest)
+
+    assert result.status == "mismatch"
+    assert result.differences[0].name == "df"
+
+
+RANDOM = {
+    **projects.MANIFEST,
+    "steps": [
+        projects.step("draw", "ingest", [1], ["a"]),
+        projects.step("shuffle", "features", [2], ["b"]),
+    ],
+    "results": ["a", "b"],
+    "stages": ["ingest", "features"],
+}
+RANDOM_MODULES = {
+    "ingest": "import numpy as np\ndef draw():\n    return np.random.rand(3)\n",
+    "features": "import numpy as np\ndef shuffle():\n    return np.random.rand(3)\n",
+    "pipeline": """
+        from dataclasses import dataclass
+        from people import features, ingest
+
+        @dataclass(frozen=True)
+        class Results:
+            a: object
+            b: object
+
+        def run(settings):
+            a = ingest.draw()
+            b = features.shuffle()
+            return Results(a, b)
+        """,
+}
+RANDOM_CELLS = ("import numpy as np\na = np.random.rand(3)", "b = np.random.rand(3)\nb")
+RANDOM_CLIENT = (
+    "from people.ingest import draw\nfrom people.features import shuffle\na = draw()",
+    "b = shuffle()\nb",
+)
+
+
+def test_unseeded_draws_in_their_order_match(tmp_path):
+    result = verified(
+        tmp_path,
+        cells=RANDOM_CELLS,
+        client=RANDOM_CLIENT,
+        modules=RANDOM_MODULES,
+        manifest=RANDOM,
+    )
+
+    assert result.status == "match"
+
+
+def test_swapped_draws_are_a_mismatch(tmp_path):
+    swapped = (
+        RANDOM_MODULES["pipeline"]
+        .replace("a = ingest", "c = features")
+        .replace("b = feat", "a = feat")
+    )
+    swapped = swapped.replace("c = features.draw()", "b = features.shuffle()")
+    swapped = swapped.replace("a = features.shuffle()", "a = ingest.draw()")
+
+    result = verified(
+        tmp_path,
+        cells=RANDOM_CELLS,
+        client=RANDOM_CLIENT,
+        modules={**RANDOM_MODULES, "pipeline": swapped},
+        manifest=RANDOM,
+    )
+
+    assert result.status == "mismatch"
+    assert {d.name for d in result.differences} == {"a", "b"}
+
+
+def test_what_the_notebook_itself_does_not_repeat_is_named_and_not_counted(tmp_path):
+    fresh = "np.random.default_rng().random(3)"
+    modules = {
+        name: text.replace("np.random.rand(3)", fresh) for name, text in RANDOM_MODULES.items()
+    }
+    modules["features"] = "def shuffle():\n    return 7\n"
+    cells = ("import numpy as np\na = np.random.default_rng().random(3)\na", "b = 7\nb")
+
+    result = verified(tmp_path, cells=cells, client=RANDOM_CLIENT, modules=modules, manifest=RANDOM)
+
+    assert result.status == "unverified"  # nothing of ingest could be compared
+    assert result.differences == ()
+    assert {thing.name for thing in result.not_compared if not thing.ours} == {
+        "a",
+        "a (cell 1)",
+        "output of cell 1",
+    }
+    assert [thing.name for thing in result.not_compared if thing.ours] == ["stage ingest"]
+
+
+def test_a_notebook_that_fails_by_itself_is_named_with_its_cell(tmp_path):
+    cells = (*projects.CELLS[:3], "1 / 0", *projects.CELLS[3:])
+
+    result = verified(tmp_path, cells=cells)
+
+    assert result.status == "notebook-fails"
+    assert result.notes[0] == "the notebook: cell 4 fails: ZeroDivisionError: division by zero"
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("import sys\nsys.exit(0)", "stopped at cell 1"),
+        ("import os\nos._exit(3)", "the kernel died"),
+        ("input('name?')", "StdinNotImplementedError"),
+        ("for _ in range(100):\n    print('x' * 100_000)", "OutputFlood"),
+        ("x = bytearray(10_000_000_000)", "MemoryError"),
+    ],
+)
+def test_a_notebook_that_exits_dies_asks_floods_or_grows_fails(tmp_path, cell, said):
+    options = Options(timeout=120, output_limit=5_000_000, memory_limit=8_000_000_000)
+
+    result = verified(tmp_path, options, cells=(cell, *projects.CELLS))
+
+    assert result.status == "notebook-fails"
+    assert said in result.notes[0]
+
+
+def test_a_package_that_raises_is_named_with_its_line(tmp_path):
+    broken = 'def score(model, X, y):\n    raise ValueError("no score")\n'
+
+    result = verified(tmp_path, modules={"evaluate": broken})
+
+    assert result.status == "package-fails"
+    assert result.notes[0] == "the pipeline: ValueError: no score (people/evaluate.py:2 in score)"
+
+
+def test_a_notebook_without_an_end_is_stopped_with_everything_it_started(tmp_path):
+    forking = """
+        import subprocess, sys
+        subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"], start_new_session=True, env={})
+        while True:
+            pass
+        """
+
+    result = verified(tmp_path, Options(timeout=8), cells=(dedent(forking), *projects.CELLS))
+
+    assert result.status == "timeout"
+    assert "in cell 1" in result.notes[0]
+    assert not _python_sleepers()
+
+
+def test_processes_that_a_notebook_leaves_behind_are_gone(tmp_path):
+    leaving = """
+        import subprocess, sys
+        subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"], start_new_session=True, env={})
+        """
+
+    result = verified(tmp_path, cells=(dedent(leaving) + projects.CELLS[0], *projects.CELLS[1:]))
+
+    assert result.status == "match"
+    assert not _python_sleepers()
+
+
+def test_secrets_of_the_caller_stay_with_the_caller(tmp_path, monkeypatch):
+    monkeypatch.setenv("SERVICE_TOKEN", "made-up-secret")
+    show = "\nimport os\nprint(sorted(v for v in os.environ.values() if 'secret' in v))"
+    cells = (projects.CELLS[0] + show, *projects.CELLS[1:])
+    client = (projects.CLIENT[0] + "\nprint([])", *projects.CLIENT[1:])
+
+    result = verified(tmp_path, cells=cells, client=client)
+
+    assert result.status == "match"
+    assert result.cells.compared == 4
+
+
+@pytest.mark.parametrize("how", ["tag", "stored"])
+def test_a_cell_that_may_fail_does_not_end_the_run(tmp_path, how):
+    error = {"output_type": "error", "ename": "ZeroDivisionError", "evalue": "", "traceback": []}
+    cells = (*projects.CELLS, "1 / 0")
+    written = {"tags": {6: ["raises-exception"]}} if how == "tag" else {"outputs": {6: [error]}}
+
+    result = verified(tmp_path, cells=cells, client=(*projects.CLIENT, "1 / 0"), **written)
+
+    assert result.status == "match"
+    assert result.cells.compared == 4
+
+
+def test_the_original_is_not_written_to(tmp_path):
+    vandal = (
+        "\nimport pathlib\npathlib.Path('people.csv').write_text('')\npathlib.Path('new').touch()"
+    )
+    cells = (*projects.CELLS[:4], projects.CELLS[4] + "\n" + vandal)
+    notebook, project = projects.lay_out(tmp_path, cells=cells)
+    (notebook.parent / "inner").symlink_to(notebook.parent / "people.csv")
+    before = _hashes(tmp_path)
+
+    verify(notebook, project, LIMITS)
+
+    assert _hashes(tmp_path) == before
+
+
+def test_another_number_of_cells_is_a_mismatch(tmp_path):
+    result = verified(tmp_path, client=(*projects.CLIENT, "1 + 1"))
+
+    assert result.status == "mismatch"
+    assert result.differences[0].name == "number of cells"
+
+
+def test_cells_that_extract_added_are_not_compared(tmp_path):
+    notebook, project = projects.lay_out(tmp_path)
+    added = ("print('added')", *projects.CLIENT)
+    projects.support.write_notebook(
+        project / "notebooks" / "people.ipynb", *added, tags={1: ["nb2pkg"]}
+    )
+
+    assert verify(notebook, project, LIMITS).status == "match"
+
+
+def test_stored_outputs_are_held_against_a_fresh_run(tmp_path):
+    def result(text: str) -> list[dict[str, object]]:
+        return [{"output_type": "stream", "name": "stdout", "text": text}]
+
+    found = verified(tmp_path, outputs={3: result("46.6\n"), 5: result("0.5\n")})
+
+    assert (found.stored.compared, found.stored.matched) == (2, 0)
+
+
+def test_an_interpreter_without_a_kernel_is_told_what_to_install(tmp_path):
+    bare = tmp_path / "bare"
+    __import__("venv").create(bare, with_pip=False)
+
+    with pytest.raises(EnvironmentProblemError, match="pip install ipykernel"):
+        verified(tmp_path / "case", Options(python=str(bare / "bin" / "python")))
+
+
+def test_a_folder_that_is_no_project_is_refused(tmp_path):
+    notebook, _ = projects.lay_out(tmp_path)
+
+    with pytest.raises(Nb2pkgError, match="no project"):
+        verify(notebook, tmp_path / "tree", LIMITS)
+
+
+def _hashes(folder: Path) -> dict[str, str]:
+    return {
+        str(path): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def _python_sleepers() -> list[str]:
+    """Return the processes of these tests that still sleep; the dying get a moment."""
+    found: list[str] = []
+    for _ in range(20):
+        found = [
+            command
+            for process in descendants(1)
+            if "time.sleep(600)" in (command := _command(process))
+        ]
+        if not found:
+            break
+        time.sleep(0.1)
+    return found
+
+
+def _command(process: int) -> str:
+    try:
+        return Path(f"/proc/{process}/cmdline").read_text()
+    except OSError:
+        return ""
