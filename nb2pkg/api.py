@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from nb2pkg.errors import CannotExtractError
-    from nb2pkg.extract import Extraction
+    from nb2pkg.extract import Extraction, Request
     from nb2pkg.model import Verification
     from nb2pkg.verify import Options
 
@@ -112,28 +112,11 @@ def draw(reports: Sequence[Report], file: Path) -> None:
     write_file(file, drawing(drawn, file.suffix))
 
 
-def extract(
-    path: str,
-    directory: Path | None,
-    *,
-    name: str | None,
-    options: Options,
-    verified: bool,
-    force: bool,
-    progress: Callable[[str], None],
-) -> Extraction:
+def extract(request: Request, options: Options, progress: Callable[[str], None]) -> Extraction:
     """Extract a notebook into a project; see `nb2pkg.extract`."""
     from nb2pkg.extract import extract as run
 
-    return run(
-        path,
-        directory,
-        name=name,
-        options=options,
-        verified=verified,
-        force=force,
-        progress=progress,
-    )
+    return run(request, options, progress)
 
 
 def verify(

@@ -99,7 +99,8 @@ class Plan:
     names: dict[str, frozenset[str]]  # module -> names its code reads
     headings: dict[int, str] = field(default_factory=dict)
     left: tuple[Left, ...] = ()
-    settings_name: str = "settings"  # what the notebook and the pipeline call their settings
+    settings_name: str = "settings"  # what the notebook calls its settings
+    added: frozenset[str] = frozenset()  # names that the notebook itself does not have
 
     @property
     def constant_names(self) -> dict[str, str]:

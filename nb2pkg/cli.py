@@ -239,16 +239,13 @@ def extract(
 ) -> int:
     """Write a NOTEBOOK's stages as an installable package with tests and settings, and verify it."""
     from nb2pkg import api
+    from nb2pkg.extract import Request
 
     try:
         done = api.extract(
-            notebook,
-            Path(directory) if directory else None,
-            name=name,
-            options=_options(running),
-            verified=verified,
-            force=force,
-            progress=_progress,
+            Request(notebook, Path(directory) if directory else None, name, verified, force),
+            _options(running),
+            _progress,
         )
     except CannotExtractError as error:
         click.echo(api.render_refusal(error, form), nl=False, err=form == "text")

@@ -6,13 +6,13 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from nb2pkg.errors import CannotExtractError
 from nb2pkg.generate import generate, imported_modules
 from nb2pkg.graph import Graph, build
 from nb2pkg.hoist import hoisted
-from nb2pkg.interpreter import ask
+from nb2pkg.interpreter import Environment, ask
 from nb2pkg.label import label
 from nb2pkg.plan import plan
 from nb2pkg.plan.naming import package_name
@@ -23,9 +23,30 @@ from nb2pkg.write import Staged, commit, discard, restage, stage
 
 if TYPE_CHECKING:
     from nb2pkg.blueprint import Plan
-    from nb2pkg.model import Finding, Notebook, Verification
+    from nb2pkg.model import Notebook, Verification
 
 Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is to be extracted, where to, and how."""
+
+    path: str
+    directory: Path | None = None  # default: beside the notebook, named after the package
+    name: str | None = None  # default: after the notebook
+    verified: bool = True
+    force: bool = False
+
+    @property
+    def package(self) -> str:
+        """Return the name of the package."""
+        return self.name or package_name(Path(self.path).stem)
+
+    @property
+    def target(self) -> Path:
+        """Return the project's directory."""
+        return self.directory or Path(self.path).with_name(self.package)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,97 +57,92 @@ class Extraction:
     directory: Path
     files: tuple[str, ...]
     verification: Verification | None
-    warnings: tuple[Finding, ...] = ()
 
 
-def extract(
-    path: str,
-    directory: Path | None,
-    *,
-    name: str | None,
-    options: Options,
-    verified: bool,
-    force: bool,
-    progress: Progress,
-) -> Extraction:
+@dataclass(frozen=True)
+class _Source:
+    """A notebook that was taken apart, and what making a project of it needs."""
+
+    request: Request
+    graph: Graph
+    added: frozenset[str]
+    raw: dict[str, Any]
+
+    def planned(self, *, notebook_order: bool = False) -> Plan:
+        file_name = Path(self.request.path).name
+        made = plan(
+            self.graph,
+            label(self.graph),
+            self.request.package,
+            file_name,
+            notebook_order=notebook_order,
+        )
+        return replace(made, added=self.added)
+
+    def files(
+        self, project: Plan, environment: Environment, verification: Verification | None = None
+    ) -> dict[str, str]:
+        folder = Path(self.request.path).resolve().parent
+        data = os.path.relpath(folder, self.request.target.resolve()).replace(os.sep, "/")
+        return generate(project, self.raw, environment, data, verification)
+
+
+def extract(request: Request, options: Options, progress: Progress) -> Extraction:
     """Extract a notebook into a project directory, whole or not at all, and verify it.
 
     Raises UnreadableNotebookError, CannotExtractError, CannotWriteError or EnvironmentProblemError; then nothing
     has been written.
     """
-    notebook = read(path)
-    _require_python(notebook)
-    raw = load_raw(path)
-    target = directory or Path(path).with_name(package_name(Path(path).stem))
     progress("reading the notebook")
-    graph = build(scan(hoisted(notebook)))
-    project = _planned(graph, path, name, notebook_order=False)
+    source = _source(request)
+    project = source.planned()
     environment = ask(options.python, imported_modules(project))
-    data = os.path.relpath(Path(path).resolve().parent, target.resolve()).replace(os.sep, "/")
     progress("writing the project")
-    staged = stage(generate(project, raw, environment, data), target, force=force)
+    staged = stage(source.files(project, environment), request.target, force=request.force)
     try:
         verification = None
-        if verified:
-            verification = verify(Path(path), staged.path, options, progress)
-            if verification.status in {"mismatch", "package-fails"}:
-                project, verification, staged = _in_notebook_order(
-                    graph,
-                    path,
-                    name,
-                    staged,
-                    verification,
-                    lambda p: generate(p, raw, environment, data),
-                    options,
-                    progress,
-                )
-            staged = restage(staged, generate(project, raw, environment, data, verification))
-        commit(staged, force=force)
+        if request.verified:
+            project, verification = _verified(source, project, environment, staged, options, progress)
+            staged = restage(staged, source.files(project, environment, verification))
+        commit(staged, force=request.force)
     finally:
         discard(staged)
-    return Extraction(project, target, tuple(sorted(staged.files)), verification)
+    return Extraction(project, request.target, tuple(sorted(staged.files)), verification)
 
 
-def _require_python(notebook: Notebook) -> None:
+def _source(request: Request) -> _Source:
+    notebook = read(request.path)
+    _require_code(notebook)
+    named, added = hoisted(notebook)
+    return _Source(request, build(scan(named)), added, load_raw(request.path))
+
+
+def _require_code(notebook: Notebook) -> None:
     if notebook.language != "python":
-        raise CannotExtractError(
-            notebook.path,
-            (f"its language is {notebook.language}, and only Python can be extracted",),
-        )
+        reason = f"its language is {notebook.language}, and only Python can be extracted"
+        raise CannotExtractError(notebook.path, (reason,))
     if not notebook.code_cells:
         raise CannotExtractError(notebook.path, ("it has no code cells: nothing to extract",))
 
 
-def _planned(graph: Graph, path: str, name: str | None, *, notebook_order: bool) -> Plan:
-    stem = Path(path).stem
-    return plan(
-        graph,
-        label(graph),
-        name or package_name(stem),
-        Path(path).name,
-        notebook_order=notebook_order,
-    )
-
-
-def _in_notebook_order(
-    graph: Graph,
-    path: str,
-    name: str | None,
+def _verified(  # noqa: PLR0913, PLR0917  (all of one case, and private)
+    source: _Source,
+    project: Plan,
+    environment: Environment,
     staged: Staged,
-    before: Verification,
-    generated: Callable[[Plan], dict[str, str]],
     options: Options,
     progress: Progress,
-) -> tuple[Plan, Verification, Staged]:
-    """Put the notebook's own order back where the stages' order gave something else, and verify again."""
-    project = _planned(graph, path, name, notebook_order=False)
-    straight = _planned(graph, path, name, notebook_order=True)
-    if straight.order == project.order:
-        return project, before, staged
-    progress("the stages' order gave another result; trying the notebook's own order")
-    again = restage(staged, generated(straight))
-    verification = verify(Path(path), again.path, options, progress)
-    if verification.status == "match":
-        note = "the pipeline keeps the notebook's order: in stage order its results differed"
-        return straight, replace(verification, notes=(*verification.notes, note)), again
-    return project, before, restage(again, generated(project))
+) -> tuple[Plan, Verification]:
+    """Verify, and where the stages' order gave something else than the notebook, try the notebook's own order."""
+    path = Path(source.request.path)
+    verification = verify(path, staged.path, options, progress)
+    straight = source.planned(notebook_order=True)
+    if verification.status not in {"mismatch", "package-fails"} or straight.order == project.order:
+        return project, verification
+    progress("the order of the stages gave another result; trying the notebook's own")
+    again = restage(staged, source.files(straight, environment))
+    second = verify(path, again.path, options, progress)
+    if second.status != "match":
+        return project, verification
+    note = "the pipeline keeps the notebook's order: in the order of the stages its results differed"
+    return straight, replace(second, notes=(*second.notes, note))

@@ -47,10 +47,12 @@ class _Hoist:
     name: str
 
 
-def hoisted(notebook: Notebook) -> Notebook:
-    """Return the notebook with its printed scores given names."""
-    taken = _names(notebook)
-    return replace(notebook, cells=tuple(_hoisted_cell(cell, taken) for cell in notebook.cells))
+def hoisted(notebook: Notebook) -> tuple[Notebook, frozenset[str]]:
+    """Return the notebook with its printed scores given names, and those names."""
+    before = _names(notebook)
+    taken = set(before)
+    cells = tuple(_hoisted_cell(cell, taken) for cell in notebook.cells)
+    return replace(notebook, cells=cells), frozenset(taken - before)
 
 
 def _hoisted_cell(cell: Cell, taken: set[str]) -> Cell:

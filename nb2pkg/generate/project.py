@@ -182,11 +182,12 @@ def manifest(plan: Plan) -> dict[str, Any]:
                 "cells": [step.cell],
                 "parameters": [v.name for v in step.parameters],
                 "returns": [v.name for v in step.returns],
-                "holds": list(step.holds),
+                "holds": [name for name in step.holds if name not in plan.added],
             }
             for step in plan.steps
         ],
-        "results": [v.name for v in plan.results],
+        "results": [v.name for v in plan.results if v.name not in plan.added],
+        "added": [v.name for v in plan.results if v.name in plan.added],
         "left_in_notebook": [
             {"cell": i.cell, "line": i.line, "reason": i.reason} for i in plan.left
         ],

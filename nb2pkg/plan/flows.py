@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING, Final
 
 from nb2pkg.plan.context import Role
@@ -51,9 +52,16 @@ def touched(context: Context, statements: Iterable[int]) -> list[str]:
     found: dict[str, None] = {}
     for number in statements:
         effects, resolved = context.statements[number].effects, context.graph.resolved[number]
-        for name in sorted(effects.mutates) + sorted(resolved.binds) + sorted(resolved.may_bind):
+        names = effects.mutates | resolved.binds | resolved.may_bind
+        for name in sorted(names, key=lambda n: (_position(n, context.statements[number].text), n)):
             found.setdefault(name)
     return list(found)
+
+
+def _position(name: str, text: str) -> int:
+    """Return where a name stands first in a text."""
+    match = re.search(rf"\b{re.escape(name)}\b", text)
+    return match.start() if match else len(text)
 
 
 def readers(context: Context) -> dict[tuple[int, str], set[int]]:
