@@ -62,24 +62,13 @@ def _source_offsets(text: str, cell: int) -> list[int]:
     source = where.get("source", where.get("input"))
     if source is None:
         return [cell]
-    if text[source] != "[":
-        return [source] * (len(_LINE_END.findall(_value(text, source)[0])) + 1)
-    offsets: list[int] = []
-    carriage_return = False
-    line_begins = True
-    for offset in _items(text, source):
-        piece = _value(text, offset)[0]
-        if line_begins:
-            offsets.append(offset)
-        if carriage_return and piece.startswith("\n"):
-            piece = piece[1:]  # the other half of a line end that was split over two pieces
-        ends = len(_LINE_END.findall(piece))
-        line_begins = piece.endswith(("\n", "\r"))
-        offsets += [offset] * (ends - line_begins)
-        carriage_return = piece.endswith("\r")
-    if line_begins and offsets:
-        offsets.append(offsets[-1])
-    return offsets or [source]
+    pieces = list(_items(text, source)) if text[source] == "[" else [source]
+    begins, whole = [], ""
+    for offset in pieces:
+        begins.append(len(whole))
+        whole += _value(text, offset)[0]
+    lines = [0, *(match.end() for match in _LINE_END.finditer(whole))]
+    return [pieces[bisect_right(begins, line) - 1] for line in lines] if pieces else [source]
 
 
 def _members(text: str, start: int) -> Iterator[tuple[str, int]]:

@@ -71,7 +71,7 @@ def test_cells_keep_their_order_kind_count_id_and_tags(tmp_path):
 
     assert (title.number, title.kind, title.source) == (1, "markdown", "# Title")
     assert (cell.number, cell.kind, cell.source) == (2, "code", "x = 1")
-    assert (cell.execution_count, cell.id, cell.tags) == (7, "c2", {"a", "b"})
+    assert (cell.execution_count, cell.id, sorted(cell.tags)) == (7, "c2", ["a", "b"])
 
 
 def test_reading_does_not_warn_about_a_sound_notebook(tmp_path):
