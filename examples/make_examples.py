@@ -2,6 +2,7 @@
 
     python examples/make_examples.py data            # the CSV files
     python examples/make_examples.py run [NOTEBOOK…] # every notebook, or those named: fresh outputs and counts
+    python examples/make_examples.py packages        # what `nb2pkg extract` makes of them
 
 A notebook is run in the order of its execution counts, so that a messy one stays as messy as it was. What was
 run and is no longer in the file (a deleted cell, an earlier run of a cell) stands in LOST_RUNS.
@@ -10,6 +11,7 @@ run and is no longer in the file (a deleted cell, an earlier run of a cell) stan
 from __future__ import annotations
 
 import shutil
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -106,6 +108,19 @@ def _recorded_order(notebook: Any, lost: dict[int, str]) -> list[tuple[int, Any]
     return [(index, cell) for _, index, cell in sorted(runs, key=lambda run: run[0])]
 
 
+def make_packages() -> int:
+    """Extract the package of each example anew; return how many of them are not verified."""
+    notebooks = {"wine": "wine", "diabetes": "diabetes_mended", "cancer": "cancer"}
+    failures = 0
+    for name, notebook in notebooks.items():
+        folder = HERE / name
+        command: list[str | Path] = [sys.executable, "-m", "nb2pkg", "extract"]
+        command += [folder / f"{notebook}.ipynb", "-o", folder / "package", "--name", name]
+        options: list[str | Path] = ["--root", folder, "--force"]
+        failures += subprocess.run([*command, *options], check=False).returncode != 0
+    return failures
+
+
 def main(arguments: list[str]) -> int:
     """Do what the command line asks for."""
     match arguments:
@@ -116,6 +131,8 @@ def main(arguments: list[str]) -> int:
             for path in [Path(name).resolve() for name in names] or found:
                 print(path.name)
                 run_notebook(path)
+        case ["packages"]:
+            return make_packages()
         case _:
             print(__doc__)
             return 2
