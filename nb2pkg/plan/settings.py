@@ -14,6 +14,7 @@ from nb2pkg.plan.naming import identifier, is_reserved, path_name, unique, words
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from nb2pkg.model import Statement
     from nb2pkg.plan.context import Context
 
 
@@ -50,7 +51,7 @@ def lift(context: Context, moving: Iterable[int], fixed: Iterable[int], taken: s
         for literal in literals(context.statements[number]):
             key = (literal.hint, literal.value)
             if key not in known:
-                known[key] = _name(literal, names, taken)
+                known[key] = _name(literal, context.statements[number], names, taken)
                 settings.append(
                     Setting(
                         known[key], type(literal.value).__name__, literal.value, literal.place.cell
@@ -77,8 +78,10 @@ def _is_setting(context: Context, number: int) -> bool:
     )
 
 
-def _name(literal: Literal, names: set[str], taken: set[str]) -> str:
+def _name(literal: Literal, statement: Statement, names: set[str], taken: set[str]) -> str:
     wanted = path_name(str(literal.value)) if literal.hint == "path" else literal.hint
+    if wanted in names and len(statement.effects.binds) == 1:  # the same keyword with another value
+        wanted = identifier([*words(next(iter(statement.effects.binds))), *words(wanted)])
     if is_reserved(wanted):
         wanted = f"{wanted}_file"
     blocked = names | taken

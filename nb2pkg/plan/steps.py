@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from nb2pkg.blueprint import Step, Variable
 from nb2pkg.plan import flows
-from nb2pkg.plan.naming import call_phrase, comment_phrase, heading_phrase, phrase_name, unique
+from nb2pkg.plan.naming import phrase_name, unique
+from nb2pkg.plan.phrases import call_phrase, told_phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from nb2pkg.plan.context import Context
     from nb2pkg.plan.settings import Lifted
@@ -41,7 +42,7 @@ def make_steps(
         shown = flows.shown(context, members[-1])
         if shown not in (None, "value") and shown not in returns:
             returns.append(shown)
-        phrase = _phrase(context, members, titles, returns)
+        phrase = _phrase(context, members, titles, parameters, returns)
         steps.append(
             Step(
                 name=unique(phrase_name(phrase), taken),
@@ -143,31 +144,23 @@ def _short(text: str) -> str:
 
 
 def _phrase(
-    context: Context, members: Sequence[int], titles: dict[int, str], returns: Sequence[str]
+    context: Context, members: Sequence[int], titles: dict[int, str], parameters: Iterable[str], returns: Sequence[str]
 ) -> str:
     """Return the phrase that names a step: its comment, its heading, or what it calls."""
     first = context.statements[members[0]]
-    for comment in _comments(context, members):
-        phrase = comment_phrase(comment)
-        if phrase:
-            return phrase
-    in_cell = [s for s in context.statements if s.cell == first.cell and s.id in context.moved]
+    told = _comments(context, members)
+    in_cell = [s.id for s in context.statements if s.cell == first.cell and s.id in context.moved]
     title = titles.get(first.cell, "")
-    if title and in_cell and in_cell[0].id == first.id:
-        phrase = comment_phrase(title)
+    if title and in_cell[0] == first.id:
+        told.append(title)
+    for text in told:
+        phrase = told_phrase(text)
         if phrase:
             return phrase
     statements = [context.statements[i] for i in members]
-    return (
-        call_phrase(statements, returns, first_stage(context, members))
-        or heading_phrase(title)
-        or "run"
-    )
-
-
-def first_stage(context: Context, members: Sequence[int]) -> str:
-    """Return the stage of a group as text."""
-    return context.labels[members[0]].stage.value
+    models = [n for n in parameters if (_kind_in(context, members, n) or "").startswith("instance:sklearn")]
+    bound = [n for n in flows.touched(context, members) if n in returns] or list(returns)
+    return call_phrase(statements, bound, context.labels[first.id].stage.value, models)
 
 
 def _comments(context: Context, members: Sequence[int]) -> list[str]:
