@@ -23,6 +23,7 @@ MODULES: Final = frozenset(
 
 OBJECTS: Final = {
     "pandas.options": "resource:opt:pandas",
+    "resource:opt:pandas.display": "resource:opt:display",
     "pandas.NaT": "float",
     "pandas.NA": "float",
 }

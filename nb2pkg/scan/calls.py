@@ -16,6 +16,7 @@ from nb2pkg.scan.values import UNKNOWN, Share, Value, element, doubtful, is_fixe
 if TYPE_CHECKING:
     from nb2pkg.scan.walker import Walker
 
+_QUALIFIED = ("module:", "class:", "function:", "builtin:", "import:")
 _OPAQUE = frozenset({"builtins.exec", "builtins.eval", "builtins.execfile", "builtins.compile"})
 _TESTS = frozenset({"isinstance", "issubclass", "hasattr", "callable", "type", "id"})
 _WRAPPERS = frozenset(
@@ -39,7 +40,7 @@ def call(walker: Walker, node: ast.Call) -> Value:
     if func.__class__ is ast.Attribute:
         receiver = walker.value(func.value)  # type: ignore[attr-defined]
         kind = receiver.kind
-        if kind is None or not kind.startswith(("module:", "class:", "builtin:", "import:")):
+        if kind is None or not kind.startswith(_QUALIFIED):
             return call_method(walker, node, receiver, discarded=discarded)
         callee = kinds.attribute(walker, receiver, func.attr)  # type: ignore[attr-defined]
     elif func.__class__ is ast.Name:

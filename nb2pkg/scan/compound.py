@@ -27,13 +27,15 @@ class _Loop:
 def if_else(walker: Walker, node: ast.If) -> None:
     """Walk both branches and join them."""
     walker.value(node.test)
-    flow = walker.scope.flow
-    before = flow.copy()
+    flow, recorder = walker.scope.flow, walker.recorder
+    before, uses = flow.copy(), recorder.uses.copy()
     walker.run(node.body)
-    after_body = flow.copy()
+    after_body, uses_body = flow.copy(), recorder.uses
     flow.become(before)
+    recorder.uses = uses
     walker.run(node.orelse)
     flow.become(_meet(flow, after_body))
+    recorder.use_either(uses_body, recorder.uses)
 
 
 def _meet(*flows: Flow) -> Flow:
@@ -49,9 +51,11 @@ def for_loop(walker: Walker, node: ast.For | ast.AsyncFor) -> None:
     assign(walker, node.target, element(iterable))
     flow = walker.scope.flow
     before = flow.copy()
+    uses = walker.recorder.uses.copy()
     loop = _body(walker, node.body)
     if not _surely_runs(node.iter):
         loop.continues.append(before)
+        walker.recorder.use_either(uses, walker.recorder.uses)
     _leave(walker, loop, node.orelse)
 
 
@@ -60,12 +64,14 @@ def while_loop(walker: Walker, node: ast.While) -> None:
     walker.value(node.test)
     flow = walker.scope.flow
     before = flow.copy()
+    uses = walker.recorder.uses.copy()
     loop = _body(walker, node.body)
     if isinstance(node.test, ast.Constant) and node.test.value:
         flow.dead = True
         loop.continues.clear()
     else:
         loop.continues.append(before)
+        walker.recorder.use_either(uses, walker.recorder.uses)
     _leave(walker, loop, node.orelse)
 
 
@@ -111,8 +117,9 @@ def with_block(walker: Walker, node: ast.With | ast.AsyncWith) -> None:
 def try_except(walker: Walker, node: ast.Try | ast.TryStar) -> None:
     """Walk a `try` statement: handlers start anywhere in the body, `finally` anywhere at all."""
     flow = walker.scope.flow
-    before = flow.copy()
+    before, uses = flow.copy(), walker.recorder.uses.copy()
     walker.run(node.body)
+    walker.recorder.use_either(uses, walker.recorder.uses)
     interrupted = _interrupted(before, flow)
     walker.run(node.orelse)
     ends = [flow.copy()]

@@ -11,6 +11,7 @@ from nb2pkg.scan.values import (
     BOOL,
     BY_VERSION,
     CERTAIN,
+    INT,
     STR,
     Share,
     Value,
@@ -28,6 +29,7 @@ INDEX, INDEXER, GROUPS, SCALAR = "pandas.Index", "pandas.Indexer", "pandas.Group
 
 NUMERIC = frozenset({FRAME, SERIES, ARRAY, INDEX, SCALAR, "int", "float"})
 _TABULAR = (FRAME, SERIES, ARRAY, INDEX)  # the stronger one first
+_SHAPE = Value("tuple", (), None, (INT, INT))
 _CONTAINERS = frozenset({"list", "tuple", "dict", "set"})
 _CONSUMED = frozenset({"generator", "iterator", "file"})
 
@@ -74,14 +76,16 @@ def attribute(walker: Walker, value: Value, name: str) -> Value:
         return Value(None, parts(value.shares, BY_VERSION))
     if kind.startswith("module:"):
         return _module_attribute(walker, kind[7:] + "." + name, value)
-    if kind.startswith(("class:", "builtin:", "import:")):
+    if kind.startswith(("class:", "function:", "builtin:", "import:")):
         return Value("function:" + kind.partition(":")[2] + "." + name)
     if kind.startswith("resource:"):
-        return value
+        return Value(knowledge.OBJECTS.get(f"{kind}.{name}", kind))
     family = knowledge.family(kind)
     attributes = knowledge.ATTRIBUTES.get(family)
     views = knowledge.VIEWS.get(family)
     trust = views.get(name) if views is not None else None
+    if name == "shape" and family in _TABULAR:
+        return _SHAPE
     if attributes is not None and name in attributes:
         return Value(attributes[name], () if trust is None else parts(value.shares, trust))
     if kind == FRAME and name not in knowledge.METHODS[FRAME]:
@@ -152,13 +156,16 @@ def _from_indexer(value: Value, node: ast.expr) -> Value:
     shares = parts(value.shares, BY_VERSION)
     if isinstance(node, ast.Tuple) and len(node.elts) == 2:  # noqa: PLR2004
         row, column = node.elts
-        if isinstance(column, ast.Constant):
-            scalar = isinstance(row, ast.Constant)
-            return Value(None if scalar else SERIES, shares)
+        if _is_scalar(column):
+            return Value(None if _is_scalar(row) else SERIES, shares)
         return Value(FRAME, shares)
     if isinstance(node, ast.Slice):
         return Value(None, shares)
     return Value(None, () if isinstance(node, (ast.Compare, ast.List)) else shares)
+
+
+def _is_scalar(node: ast.expr) -> bool:
+    return isinstance(node.operand if isinstance(node, ast.UnaryOp) else node, ast.Constant)
 
 
 def _from_series(value: Value, node: ast.expr, index: Value) -> Value:
@@ -186,13 +193,13 @@ def binary(operator: ast.operator, left: Value, right: Value) -> Value:
     for kind in _TABULAR:
         if kind in (first, second):
             return Value(kind)
-    if first == "str" or second == "str":
+    if first == "path" and isinstance(operator, ast.Div):
+        return _path(left, right)
+    if "str" in (first, second):
         return _text(operator, left, right)
     if first in _CONTAINERS or second in _CONTAINERS:
         kind = first if first in _CONTAINERS else second
         return Value(kind, parts(united((left, right))))
-    if first == "path" and isinstance(operator, ast.Div):
-        return _path(left, right)
     if first in ("int", "bool") and second in ("int", "bool"):
         return Value("float" if isinstance(operator, ast.Div) else "int")
     if first in ("int", "float", SCALAR, "bool") and second in ("int", "float", SCALAR, "bool"):

@@ -39,11 +39,14 @@ def call_method(walker: Walker, node: ast.Call, receiver: Value, *, discarded: b
     arguments = walk_arguments(walker, node)
     family = knowledge.family(kind) if kind is not None else "?"
     walker.recorder.facts.append(_fact(kind, method))
-    touch(walker, family + "." + method, arguments, receiver)
+    name = family + "." + method
+    touch(walker, name, arguments, receiver)
+    if name in knowledge.SHOWS:
+        walker.recorder.shows = True
     changed = _change(walker, func.value, family, method, receiver, arguments, discarded=discarded)
     if changed == "inplace":
         return NONE
-    if kind is None or kind.startswith(("resource:", "local-", "function:")):
+    if kind is None or kind.startswith(("resource:", "local-")):
         return _unknown_result(receiver, method, arguments)
     return _result(receiver, kind, family, method, arguments)
 
@@ -82,6 +85,8 @@ def _change(
     elif family in _DRAWN:
         if method not in knowledge.PURE_ON_AXES:
             recorder.mutate(receiver)
+    elif family.startswith("instance:numpy.random."):
+        recorder.mutate(receiver, likely=False)  # a generator of one's own moves on
     elif family == "?":
         _change_unknown(walker, node, method, receiver, arguments, discarded=discarded)
     elif discarded and family not in knowledge.METHODS and not is_fixed(family):
@@ -89,8 +94,6 @@ def _change(
             recorder.mutate(receiver)
         elif method not in knowledge.PURE_ANYWHERE:
             recorder.mutate(receiver, likely=False)
-    elif family.startswith("numpy.random."):
-        recorder.mutate(receiver, likely=False)
     if fits(walker, family, method, receiver):
         recorder.use("rng:numpy", reads=True, writes=True)
     return ""

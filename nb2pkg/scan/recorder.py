@@ -20,6 +20,9 @@ class NoticedCall(NamedTuple):
     handed: bool = False
 
 
+_UNTOUCHED = (False, False, False)
+
+
 class Recorder:
     """Everything noticed on the way, in order."""
 
@@ -62,14 +65,24 @@ class Recorder:
     def use(
         self, resource: str, *, reads: bool = False, writes: bool = False, resets: bool = False
     ) -> None:
-        """Note that a resource is touched; a reset counts only if nothing was read before it."""
+        """Note that a resource is touched; what comes after a reset looks at nothing from before."""
         old = self.uses.get(resource)
         if old is None:
             self.uses[resource] = (reads, writes or resets, resets)
-        elif old[2] and not old[0]:  # what comes after a reset concerns only ourselves
-            self.uses[resource] = (False, True, True)
         else:
-            self.uses[resource] = (old[0] or reads, old[1] or writes or resets, old[2] and resets)
+            looks = old[0] or (reads and not old[2])
+            self.uses[resource] = (looks, old[1] or writes or resets, old[2] or resets)
+
+    def use_either(self, *ways: dict[str, tuple[bool, bool, bool]]) -> None:
+        """Take over what was touched on several ways; only what all of them reset is reset."""
+        self.uses = {}
+        for resource in dict.fromkeys(resource for way in ways for resource in way):
+            found = [way.get(resource, _UNTOUCHED) for way in ways]
+            self.uses[resource] = (
+                any(use[0] for use in found),
+                any(use[1] for use in found),
+                all(use[2] for use in found),
+            )
 
     def mutate(self, value: Value, *, likely: bool = True) -> None:
         """Note that the object behind a value changes."""

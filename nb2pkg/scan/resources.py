@@ -72,9 +72,8 @@ def _apply(recorder: Recorder, use: tuple[str, str], arguments: list[Argument]) 
             mode = "rw"
         recorder.shows = True
     if mode == "show":
-        recorder.use(resource, reads=True, writes=True)
-        return
-    if mode == "reset":
+        recorder.use(resource, reads=True, writes=True, resets=True)
+    elif mode == "reset":
         recorder.use(resource, writes=True, resets=True)
     else:
         recorder.use(resource, reads="r" in mode, writes="w" in mode)

@@ -120,13 +120,16 @@ def _column_items(rows: tuple[Value, ...]) -> tuple[Value, ...]:
     )
 
 
-def stripped(value: Value, depth: int = 3) -> Value:
-    """Return a value without shares: what stays known of it after its statement."""
+def settled(value: Value, shares: tuple[Share, ...], depth: int = 3) -> Value:
+    """Return a value as it is known after its statement: it shares with its name, and so do its items."""
+    if is_fixed(value.kind):
+        return Value(value.kind, (), value.literal)
     items = value.items
     if items is not None:
+        inner = parts(shares)
         kept = depth > 0 and len(items) <= MOST_ITEMS
-        items = tuple(stripped(item, depth - 1) for item in items) if kept else None
-    return Value(value.kind, (), value.literal, items)
+        items = tuple(settled(item, inner, depth - 1) for item in items) if kept else None
+    return Value(value.kind, shares, value.literal, items)
 
 
 _ELEMENT_KINDS = {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from nb2pkg.scan.flow import Scope, ScopeKind
 from nb2pkg.scan.recorder import Definition, Recorder
-from nb2pkg.scan.values import BY_VERSION, MAYBE, UNKNOWN, Share, Value, entry, is_fixed, stripped
+from nb2pkg.scan.values import BY_VERSION, MAYBE, UNKNOWN, Share, Value, entry, is_fixed, settled
 
 if TYPE_CHECKING:
     import ast
@@ -36,9 +36,7 @@ class World:
 
     def settle(self, name: str, value: Value) -> None:
         """Keep what a statement has bound a name to."""
-        plain = stripped(value)
-        shares = () if is_fixed(value.kind) else (Share(name),)
-        self.values[name] = Value(plain.kind, shares, plain.literal, plain.items)
+        self.values[name] = settled(value, (Share(name),))
         self.bound.add(name)
 
 
