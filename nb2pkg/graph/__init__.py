@@ -55,7 +55,7 @@ def recorded_order(notebook: Notebook) -> tuple[int, ...]:
     counted = [
         (cell.execution_count, cell.number)
         for cell in notebook.code_cells
-        if cell.execution_count is not None
+        if cell.execution_count  # 0 is what some services leave of a count
     ]
     return tuple(number for _, number in sorted(counted))
 

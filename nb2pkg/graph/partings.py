@@ -39,6 +39,8 @@ class _Judge:
         # a count that stands twice comes from two sessions: nobody can tell what ran before what
         self.comparable = recorded is not None and len(set(counts)) == len(counts)
         self.counts = frozenset(counts)
+        # outputs without a count: somebody has taken counts away, so a cell without one may have been run
+        self.stripped = any(_has_lost_its_count(cell) for cell in self.cells.values())
         if recorded is not None and self.comparable:
             for read in recorded.reads:
                 self.records.setdefault((read.statement, read.name), read)
@@ -49,7 +51,7 @@ class _Judge:
             return None
         if read.version is None:
             return self._unbound(read)
-        if cell.execution_count is None or not self.comparable:
+        if not cell.execution_count or not self.comparable:
             return None
         return self._compared(read, read.version, cell)
 
@@ -82,6 +84,8 @@ class _Judge:
             return Parting(Cause.NEVER_RUN, read, fresh=never_run)
         ours, theirs = self._sure(version), self._sure(record.version)
         fresh, seen = _without(ours, theirs), _without(theirs, ours)
+        if any(_has_lost_its_count(self._cell(each)) for each in fresh):
+            return None  # it may have been run before
         cause = Cause.STALE if self._may_have_rerun(fresh, seen, cell) else Cause.DIFFERENT
         return Parting(cause, read, fresh, seen)
 
@@ -95,10 +99,8 @@ class _Judge:
 
     def _never_run(self, version: History) -> Iterator[int]:
         """Yield what a fresh run will do to the object in cells that were never run."""
-        for statement in self._sure(version):
-            cell = self._cell(statement)
-            was_run = cell.execution_count is not None or cell.has_output
-            if not was_run and not self._only_imports(statement):
+        for statement in () if self.stripped else self._sure(version):
+            if self._cell(statement).execution_count is None and not self._only_imports(statement):
                 yield statement
 
     def _later(self, statements: tuple[int, ...], cell: Cell) -> tuple[int, ...]:
@@ -129,3 +131,8 @@ class _Judge:
 def _without(events: tuple[int, ...], others: tuple[int, ...]) -> tuple[int, ...]:
     known = frozenset(others)
     return tuple(event for event in events if event not in known)
+
+
+def _has_lost_its_count(cell: Cell) -> bool:
+    """Tell whether a cell was run at a time that the record no longer tells."""
+    return not cell.execution_count and (cell.has_output or cell.execution_count == 0)

@@ -12,7 +12,7 @@ from nb2pkg.graph.state import State
 from nb2pkg.graph.values import Occurrence, Resolved, Trace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from nb2pkg.graph.history import Histories
     from nb2pkg.model import Call, Place, Program, Statement, Use
@@ -46,19 +46,39 @@ class Step:
     writes: tuple[Write, ...]
 
 
-def causes_of(statements: Iterable[Statement]) -> tuple[object, ...]:
+def causes_of(statements: Sequence[Statement]) -> tuple[object, ...]:
     """Return for each statement what its bindings are worth: statements that bind equal values are equal causes."""
+    modules = _modules(statements)
     return tuple(
-        statement.text if _is_closed(statement) else statement.id for statement in statements
+        statement.text if _is_closed(statement, modules) else statement.id
+        for statement in statements
     )
 
 
-def _is_closed(statement: Statement) -> bool:
-    """Tell whether what the statement binds depends on nothing but its text."""
+def _modules(statements: Sequence[Statement]) -> frozenset[str]:
+    """Return the names that are imported, always from the same place, and never bound otherwise."""
+    origins: dict[str, set[str | None]] = {}
+    for statement in statements:
+        imported = dict(statement.effects.imports)
+        for name in _binds(statement):
+            origins.setdefault(name, set()).add(imported.get(name))
+    return frozenset(
+        name for name, found in origins.items() if len(found) == 1 and None not in found
+    )
+
+
+def _is_closed(statement: Statement, modules: frozenset[str]) -> bool:
+    """Tell whether what the statement binds depends on nothing but its text, and files it reads."""
     effects = statement.effects
-    if statement.kind not in CLOSED or effects.opaque or effects.star:
+    if statement.kind not in CLOSED or effects.opaque or effects.star or effects.mutates:
         return False
-    return not (effects.reads or effects.calls or effects.uses or effects.facts or effects.mutates)
+    if effects.calls or any(use.writes or not _is_file(use) for use in effects.uses):
+        return False
+    return all(read.name in modules for read in effects.reads)
+
+
+def _is_file(use: Use) -> bool:
+    return use.resource.startswith("fs:")
 
 
 class Run:
@@ -72,6 +92,7 @@ class Run:
         self.reached: dict[int, Reach] = {}  # by id of the function, while no function changes
         self.steps: dict[int, Step] = {}
         self.by_cell: dict[int, list[Statement]] = {}
+        self.broken = {problem.cell for problem in program.problems}
         self.skipped = {c.number for c in program.notebook.code_cells if NOT_RUN in c.tags}
         for statement in program.statements:
             self.by_cell.setdefault(statement.cell, []).append(statement)
@@ -80,6 +101,8 @@ class Run:
         """Run the cells in this order."""
         numbers = tuple(order)
         for number in numbers:
+            if number in self.broken:  # nobody knows what it would have bound
+                self.state.guessing = True
             for statement in self.by_cell.get(number, ()):
                 self.steps[statement.id] = self._step(statement)
         return Trace(numbers, tuple(self.reads), self.state.versions, self.state.deleted)

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 # fmt: off
 # methods whose result, given to them again, comes back the same; or which fail when they are called again
 _SETTLED = frozenset({
-    "abs", "add", "add_prefix", "astype", "bfill", "clear", "clip", "compile", "convert_dtypes", "copy", "cpu", "cuda",
+    "abs", "add", "assign", "astype", "bfill", "clear", "clip", "compile", "convert_dtypes", "copy", "cpu", "cuda",
     "discard", "double", "drop", "drop_duplicates", "dropna", "eval", "ffill", "fillna", "fit", "flatten", "head",
-    "infer_objects", "interpolate", "isin", "isnull", "item", "items", "load_state_dict", "load_weights", "loc",
+    "infer_objects", "interpolate", "isin", "ix", "isnull", "item", "items", "load_state_dict", "load_weights", "loc",
     "lower", "mask", "nlargest", "notnull", "nsmallest", "query", "ravel", "reindex", "rename", "replace", "reshape",
     "round", "set_axis", "set_index", "set_params", "setdefault", "sort", "sort_index", "sort_values", "squeeze",
     "str", "strip", "to", "to_frame", "to_list", "to_numpy", "to_pandas", "tolist", "train", "unique", "update",
@@ -37,10 +37,11 @@ def accumulates(statement: Statement, name: str) -> bool:
         return re.match(rf"\s*{quoted}\b", text) is not None and not re.search(r"[|&]=", text)
     if re.search(rf"\b{quoted}(\[[^\]]*\]|\.\w+)*\.({_PILING})\(", text):
         return True
-    if statement.kind in {"assign", "annassign"}:
+    if statement.kind in {"assign", "annassign"} and re.match(rf"\s*{quoted}\b", text):
         return _rebinding_accumulates(text)
-    piling = re.search(rf"(^|\n)\s*{quoted}\b[^\n=]*[-+*/%]=", text)
-    return piling is not None or _is_given_away(statement, name)
+    if re.search(rf"(^|\n)\s*{quoted}\b[^\n=]*[-+*/%]=", text):
+        return True
+    return statement.kind in {"expr", "assign"} and _is_given_away(statement, name)
 
 
 def _rebinding_accumulates(text: str) -> bool:
@@ -78,10 +79,13 @@ def _is_settled(rest: str) -> bool:
     if rest == "":
         return True
     methods = re.findall(r"\.(\w+)", _outside_brackets(rest))
-    if re.match(r"\.reset_index\(", rest) and "drop=True" in rest.replace(" ", ""):
+    settled = _SETTLED | {"reset_index"} if "drop=True" in rest.replace(" ", "") else _SETTLED
+    if re.match(
+        r"\.(apply|applymap|map|transform)\((\w+\.)?(to_numeric|to_datetime|str|int|float)\b", rest
+    ):
         return True
     starts_with_method = rest.startswith(".")
-    return starts_with_method and bool(methods) and all(each in _SETTLED for each in methods)
+    return starts_with_method and bool(methods) and all(each in settled for each in methods)
 
 
 def _is_given_away(statement: Statement, name: str) -> bool:

@@ -36,6 +36,18 @@ def verb(graph: Graph, statements: Iterable[int], name: str) -> str:
     return "sets or changes" if any(binds) else "changes"
 
 
+def past(graph: Graph, statements: Iterable[int], name: str) -> str:
+    """Return what statements have done to a name."""
+    return {"sets": "set", "changes": "changed"}.get(
+        verb(graph, statements, name), "set or changed"
+    )
+
+
+def cell_of(graph: Graph, statement: int) -> int:
+    """Return the number of the cell that a statement stands in."""
+    return graph.program.statements[statement].cell
+
+
 def places(graph: Graph, statements: Iterable[int], message: str, most: int = 3) -> list[Related]:
     """Return the places of some statements, with a word on each."""
     chosen = list(statements)[-most:]

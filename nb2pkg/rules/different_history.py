@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from nb2pkg.graph import Cause
 from nb2pkg.rule import Rule, cell_names, example
-from nb2pkg.rules._reads import parted, places, subject, verb
+from nb2pkg.rules._reads import cell_of, parted, past, places, subject, verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,6 +82,7 @@ class DifferentHistory(Rule):
 
 
 def _difference(graph: Graph, parting: Parting) -> str:
+    """Say what the recorded run saw, and what a fresh run will see."""
     name, fresh, recorded = parting.read.name, parting.fresh, parting.recorded
     if recorded and fresh:
         return (
@@ -89,16 +90,32 @@ def _difference(graph: Graph, parting: Parting) -> str:
             f"a fresh run reads it as {cell_names(graph, fresh[-1:])} leaves it"
         )
     if recorded:
-        return (
-            f"was read after {cell_names(graph, recorded)} had run, "
-            f"which {verb(graph, recorded, name)} it; a fresh run has not reached that yet"
+        before = (
+            f"was read after {cell_names(graph, recorded)} had {past(graph, recorded, name)} it"
         )
+        if cell_of(graph, recorded[-1]) > parting.read.place.cell:
+            return f"{before}; a fresh run has not reached that yet"
+        return f"{before}; a fresh run has it made anew by {_maker(graph, parting)} after that"
     if fresh:
+        does = verb(graph, fresh, name)
+        if _count(graph, fresh[-1]) > _count(graph, parting.read.statement):
+            return (
+                f"was read before {cell_names(graph, fresh)} ran; a fresh run {does} it there first"
+            )
         return (
-            f"was read before {cell_names(graph, fresh)} ran; "
-            f"a fresh run {verb(graph, fresh, name)} it there first"
+            f"had been made anew by {_maker(graph, parting)} when it was read; "
+            f"a fresh run {does} it in {cell_names(graph, fresh)} before that"
         )
     return "was changed by the same cells as in a fresh run, but in another order"
+
+
+def _maker(graph: Graph, parting: Parting) -> str:
+    return cell_names(graph, parting.read.history[:1])
+
+
+def _count(graph: Graph, statement: int) -> int:
+    cell = graph.program.notebook.cell(cell_of(graph, statement))
+    return cell.execution_count or 0
 
 
 def _help(graph: Graph, parting: Parting) -> str:

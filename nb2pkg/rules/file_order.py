@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nb2pkg.graph import Graph
-    from nb2pkg.model import Finding
+    from nb2pkg.model import Finding, Statement
 
 FILE, ANY_FILE = "fs:", "fs:*"
 
@@ -75,8 +75,17 @@ class FileOrder(Rule):
                     statement.place,
                     variable=path,
                     related=places(graph, [below], "written here"),
-                    help=f"move cell {graph.program.statements[below].cell} above this cell",
+                    help=_help(graph, statement, below),
                 )
+
+
+def _help(graph: Graph, reader: Statement, writer: int) -> str:
+    cells = graph.program.notebook
+    number = graph.program.statements[writer].cell
+    read, written = cells.cell(reader.cell).execution_count, cells.cell(number).execution_count
+    if read and written and read < written:
+        return "write to a file of another name: the next run will read what this one has written"
+    return f"move cell {number} above this cell"
 
 
 def _writers(graph: Graph) -> dict[str, list[int]]:

@@ -76,8 +76,8 @@ class RerunChangesResult(Rule):
             if change is not None:
                 yield self.finding(
                     graph.program.notebook,
-                    f"`{read.name}` is changed here by what it was before, and this cell may have been run more than "
-                    f"once (the record has no In [{gap}]): a fresh run does it once",
+                    f"`{read.name}` changes each time this cell runs, and it may have run more than once "
+                    f"(no cell has In [{gap}]); a fresh run changes it once",
                     change.place,
                     variable=read.name,
                     help="give the result a new name, or set the value in the same cell",
