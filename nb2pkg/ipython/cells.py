@@ -13,7 +13,7 @@ from nb2pkg.ipython.work import Work, make_magic, shell_call
 from nb2pkg.model import Code, Magic
 
 _CELL_MAGIC = re.compile(r"%%(?!\w+\?)([^ \n]*)(?:[ ]([^\n]*))?(?:\n|$)")
-_WORD = re.compile(r"([A-Za-z_]\w*)(?:[ \t]+(?!=[^=])([^\n]*))?\n?\Z")
+_WORD = re.compile(r"([A-Za-z_]\w*)(?:[ \t]+(?!=)([^\n]*))?\n?\Z")
 
 
 def convert(source: str, defined: Container[str] = frozenset()) -> Code:
