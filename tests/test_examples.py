@@ -174,3 +174,35 @@ def test_the_generated_tests_pass(name):
     )
 
     assert done.returncode == 0, done.stdout
+
+
+def blocks(kind: str) -> list[str]:
+    """Return the fenced blocks of one language in the README."""
+    readme = (EXAMPLES.parent / "README.md").read_text()
+    return re.findall(rf"^```{kind}\n(.*?)^```$", readme, re.DOTALL | re.MULTILINE)
+
+
+def test_the_code_in_the_readme_is_that_of_the_example():
+    package = EXAMPLES / "wine" / "package"
+    client = cells(package / "notebooks" / "wine.ipynb")
+    module, cell = blocks("python")
+
+    assert module in (package / "src" / "wine" / "features.py").read_text() + "\n"
+    assert cell.strip() in client
+
+
+@pytest.mark.kernel
+@pytest.mark.parametrize("session", blocks("console"), ids=lambda text: text.partition("\n")[0])
+def test_the_readme_shows_what_really_happens(session, tmp_path):
+    shutil.copytree(EXAMPLES, tmp_path / "examples", ignore=shutil.ignore_patterns("package"))
+    command, _, expected = session.partition("\n")
+    done = subprocess.run(
+        [sys.executable, "-m", *command.removeprefix("$ ").split()],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+
+    assert done.stdout == expected

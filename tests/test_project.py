@@ -76,3 +76,12 @@ def test_every_path_a_page_links_to_exists(page):
     links = re.findall(r"\]\((?!https?:)([^)#\s]+)", text)
 
     assert [link for link in links if not ((ROOT / page).parent / link).exists()] == []
+
+
+def test_the_architecture_page_shows_the_layers_that_are_checked():
+    contracts = PYPROJECT["tool"]["importlinter"]["contracts"]
+    layers = next(contract["layers"] for contract in contracts if contract["id"] == "layers")
+    page = (ROOT / "docs" / "architecture.md").read_text()
+    rows = re.findall(r"^\| (`.*?`) \|", page.partition("## One door")[0], re.MULTILINE)
+
+    assert [re.findall(r"`(\w+)`", row) for row in rows] == [layer.split(" | ") for layer in layers]
