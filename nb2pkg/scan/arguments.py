@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING, NamedTuple
 
 from nb2pkg.scan.recorder import NoticedCall
-from nb2pkg.scan.values import Value
+from nb2pkg.scan.values import SAME, Value
 
 if TYPE_CHECKING:
     from nb2pkg.scan.walker import Walker
@@ -59,7 +59,7 @@ def plain_name(walker: Walker, argument: Argument) -> str | None:
     if not walker.is_own(name):
         return name
     for share in argument.value.shares:
-        if share.same and share.trust:
+        if share.how == SAME and share.trust:
             return share.root.removeprefix(".")
     return None
 

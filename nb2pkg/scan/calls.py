@@ -11,11 +11,23 @@ from nb2pkg.scan.arguments import Argument, find, walk_arguments
 from nb2pkg.scan.estimators import construct_estimator
 from nb2pkg.scan.methods import call_method
 from nb2pkg.scan.resources import touch
-from nb2pkg.scan.values import UNKNOWN, Share, Value, element, doubtful, is_fixed, parts, united
+from nb2pkg.scan.values import (
+    SAME,
+    UNKNOWN,
+    Share,
+    Value,
+    doubtful,
+    element,
+    held,
+    is_fixed,
+    parts,
+    united,
+)
 
 if TYPE_CHECKING:
     from nb2pkg.scan.walker import Walker
 
+_CONTAINERS = frozenset({"list", "tuple", "dict", "set", "iterator"})
 _QUALIFIED = ("module:", "class:", "function:", "builtin:", "import:")
 _OPAQUE = frozenset({"builtins.exec", "builtins.eval", "builtins.execfile", "builtins.compile"})
 _TESTS = frozenset({"isinstance", "issubclass", "hasattr", "callable", "type", "id"})
@@ -88,7 +100,7 @@ def _test(walker: Walker, node: ast.Call, name: str) -> Value:
 
 def _perhaps(arguments: list[Argument]) -> tuple[Share, ...]:
     moving = [argument.value for argument in arguments if not is_fixed(argument.value.kind)]
-    return doubtful(united(moving), same=True) if moving else ()
+    return doubtful(united(moving), SAME) if moving else ()
 
 
 def _library(
@@ -128,7 +140,8 @@ def _result(name: str, arguments: list[Argument], *, is_class: bool) -> Value:
     shares: tuple[Share, ...] = ()
     if trust is not None:
         moving = [argument.value for argument in arguments if not is_fixed(argument.value.kind)]
-        shares = parts(united(moving), trust)
+        contains = name == "copy.copy" or knowledge.RETURNS.get(name) in _CONTAINERS
+        shares = (held if contains else parts)(united(moving), trust)
     if name not in knowledge.RETURNS:
         if is_class:
             known = name in knowledge.METHODS
@@ -162,7 +175,7 @@ def _row(name: str, arguments: list[Argument]) -> Value:
     members = [element(argument.value) for argument in arguments]
     if name == "builtins.enumerate":
         members = [Value("int"), *members[:1]]
-    return Value("tuple", parts(united(members)), None, tuple(members))
+    return Value("tuple", held(united(members)), None, tuple(members))
 
 
 def _literal(name: str, arguments: list[Argument]) -> str | None:

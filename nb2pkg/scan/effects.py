@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nb2pkg.model import Alias, Call, Effects, Function, Read, Use
-from nb2pkg.scan.values import CERTAIN, is_fixed
+from nb2pkg.scan.values import CERTAIN, SAME, is_fixed
 from nb2pkg.scan.walker import AMBIENT
 
 if TYPE_CHECKING:
@@ -77,10 +77,10 @@ def _reads(recorder: Recorder, lines: Lines, known: Known) -> tuple[Read, ...]:
 
 def _aliases(recorder: Recorder, flow: Flow) -> tuple[Alias, ...]:
     found = [
-        Alias(name, root, same, trust == CERTAIN)
+        Alias(name, root, how == SAME, trust == CERTAIN)
         for name in flow.maybe
         if name in flow.values and not is_fixed(flow.values[name].kind)
-        for root, same, trust in flow.values[name].shares
+        for root, how, trust in flow.values[name].shares
     ]
     found.sort(key=lambda alias: (alias.target, alias.source))
     found += [Alias(*stored) for stored in recorder.aliases]

@@ -20,9 +20,9 @@ from nb2pkg.scan.values import (
     UNKNOWN,
     Value,
     element,
+    held,
     is_fixed,
     join,
-    parts,
     united,
 )
 
@@ -118,7 +118,7 @@ def _display(kind: str) -> Callable[[Walker, Any], Value]:
             return Value(kind)
         items = walker.values(node.elts)
         moving = [item for item in items if item.shares and not is_fixed(item.kind)]
-        shares = parts(united(moving)) if moving else ()
+        shares = held(united(moving)) if moving else ()
         known = len(items) <= MOST_ITEMS and not any(
             element_.__class__ is ast.Starred for element_ in node.elts
         )
@@ -131,7 +131,7 @@ def _dict(walker: Walker, node: ast.Dict) -> Value:
     walker.values(node.keys)
     items = walker.values(node.values)
     moving = [item for item in items if item.shares and not is_fixed(item.kind)]
-    shares = parts(united(moving)) if moving else ()
+    shares = held(united(moving)) if moving else ()
     return Value("dict", shares, None, tuple(items) if 0 < len(items) <= MOST_ITEMS else None)
 
 
@@ -146,7 +146,7 @@ def _comprehension(kind: str) -> Callable[[Walker, Any], Value]:
         _generators(walker, node.generators, iterable)
         item = _member(walker, node)
         walker.scope = outer
-        shares = () if is_fixed(item.kind) else parts(item.shares)
+        shares = () if is_fixed(item.kind) else held(item.shares)
         return Value(kind, shares, None, (item,) if item.kind else None)
 
     return comprehension

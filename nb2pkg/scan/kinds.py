@@ -10,12 +10,11 @@ from nb2pkg.scan.recorder import NoticedCall, Recorder
 from nb2pkg.scan.values import (
     BOOL,
     BY_VERSION,
-    CERTAIN,
     INT,
     STR,
-    Share,
     Value,
     element,
+    held,
     is_fixed,
     parts,
     united,
@@ -133,7 +132,7 @@ def subscript(walker: Walker, value: Value, node: ast.expr, index: Value) -> Val
 def _member(value: Value, node: ast.expr) -> Value:
     items = value.items
     if isinstance(node, ast.Slice):
-        return Value(value.kind, parts(value.shares), None, None)
+        return Value(value.kind, held(value.shares))
     if value.kind == "dict" or items is None:
         return element(value)
     if isinstance(node, ast.Constant) and isinstance(node.value, int) and node.value < len(items):
@@ -199,7 +198,7 @@ def binary(operator: ast.operator, left: Value, right: Value) -> Value:
         return _text(operator, left, right)
     if first in _CONTAINERS or second in _CONTAINERS:
         kind = first if first in _CONTAINERS else second
-        return Value(kind, parts(united((left, right))))
+        return Value(kind, held(united((left, right))))
     if first in ("int", "bool") and second in ("int", "bool"):
         return Value("float" if isinstance(operator, ast.Div) else "int")
     if first in ("int", "float", SCALAR, "bool") and second in ("int", "float", SCALAR, "bool"):
@@ -232,11 +231,7 @@ def comparison(operator: ast.cmpop, left: Value, right: Value) -> Value:
 def consume(walker: Walker, iterable: Value) -> None:
     """Note that iterating uses up a generator (or moves a file's position)."""
     if iterable.kind in _CONSUMED and iterable.shares:
-        walker.recorder.mutate(iterable._replace(shares=_own(iterable)))
-
-
-def _own(value: Value) -> tuple[Share, ...]:  # only the iterator changes, not what it runs over
-    return tuple(share for share in value.shares if share.same and share.trust == CERTAIN)
+        walker.recorder.mutate(iterable)
 
 
 def annotation(walker: Walker, node: ast.expr) -> str | None:

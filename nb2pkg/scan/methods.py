@@ -12,7 +12,18 @@ from nb2pkg.scan.own import call_own_method
 from nb2pkg.scan.recorder import NoticedCall
 from nb2pkg.scan.resources import touch
 from nb2pkg.scan.targets import root_name
-from nb2pkg.scan.values import BY_VERSION, NONE, Value, doubtful, is_fixed, parts, united
+from nb2pkg.scan.values import (
+    BY_VERSION,
+    NONE,
+    SAME,
+    Share,
+    Value,
+    doubtful,
+    held,
+    is_fixed,
+    parts,
+    united,
+)
 
 if TYPE_CHECKING:
     import ast
@@ -20,6 +31,7 @@ if TYPE_CHECKING:
     from nb2pkg.scan.walker import Walker
 
 _NEVER = frozenset[str]()
+_LISTINGS = frozenset({"items", "values"})
 _DRAWN = frozenset({"figure", "axes"})
 
 
@@ -145,7 +157,7 @@ def _unknown_result(receiver: Value, method: str, arguments: list[Argument]) -> 
         return Value(None, receiver.shares)
     moving = [receiver, *(argument.value for argument in arguments)]
     shares = united(value for value in moving if not is_fixed(value.kind))
-    return Value(None, doubtful(shares, same=True))
+    return Value(None, doubtful(shares, SAME))
 
 
 def _result(
@@ -153,7 +165,10 @@ def _result(
 ) -> Value:
     views = knowledge.VIEWS.get(family)
     trust = views.get(method) if views is not None else None
-    shares = () if trust is None else parts(receiver.shares, trust)
+    shares: tuple[Share, ...] = ()
+    if trust is not None:
+        copies = method == "copy" or method in _LISTINGS
+        shares = (held if copies else parts)(receiver.shares, trust)
     methods = knowledge.METHODS.get(family)
     if methods is None or method not in methods:
         if trust is None and methods is None and not is_fixed(kind):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nb2pkg.scan.arguments import Argument, plain_arguments, walk_arguments
 from nb2pkg.scan.kinds import own_name
 from nb2pkg.scan.recorder import Definition, NoticedCall
-from nb2pkg.scan.values import MAYBE, Share, Value, doubtful, is_fixed, united
+from nb2pkg.scan.values import SAME, Share, Value, doubtful, is_fixed, united
 
 if TYPE_CHECKING:
     from nb2pkg.scan.walker import Walker
@@ -43,7 +43,7 @@ def call_unknown(walker: Walker, node: ast.Call) -> Value:
 
 def _perhaps(arguments: list[Argument]) -> tuple[Share, ...]:
     moving = [argument.value for argument in arguments if not is_fixed(argument.value.kind)]
-    return doubtful(united(moving), same=True) if moving else ()
+    return doubtful(united(moving), SAME) if moving else ()
 
 
 def parameter_of(definition: Definition, key: int | str, *, skip: int = 0) -> str | None:
@@ -85,7 +85,7 @@ def _result(definition: Definition, arguments: list[Argument]) -> Value:
         for argument in arguments
         if argument.key == "*" or parameter_of(definition, argument.key) in returned
     ]
-    shares = doubtful(united(given), same=True) if given and returned else ()
+    shares = doubtful(united(given), SAME) if given and returned else ()
     items = None
     if kind == "tuple" and len(definition.body.returned) == 1:
         members = definition.body.returned[0].items
@@ -113,6 +113,5 @@ def call_own_method(
     change_unnamed(walker, found, arguments, set(), skip=1)
     kind = found.returns_kind
     if own and own[0] in found.returned_parameters:
-        same = tuple(Share(root, whole, MAYBE) for root, whole, _ in receiver.shares)
-        return Value(kind, same)
+        return Value(kind, doubtful(receiver.shares, SAME))
     return Value(kind, () if is_fixed(kind) else doubtful(receiver.shares))

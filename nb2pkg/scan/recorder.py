@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from nb2pkg.scan.values import CERTAIN, Value, common_kind, is_fixed
+from nb2pkg.scan.values import CERTAIN, HOLDS, Value, common_kind, is_fixed
 
 if TYPE_CHECKING:
     import ast
@@ -92,17 +92,21 @@ class Recorder:
             return
         if is_fixed(kind) and not (kind or "").startswith(("module:", "class:", "notebook-")):
             return
-        for share in value.shares:
-            if likely and share.trust:
-                self.mutates[share.root] = None
+        for root, how, trust in value.shares:
+            if how == HOLDS:
+                continue
+            if likely and trust:
+                self.mutates[root] = None
             else:
-                self.may_mutate[share.root] = None
+                self.may_mutate[root] = None
 
     def store(self, container: Value, stored: Value, *, sure: bool = True) -> None:
         """Note that a value has been put into a container."""
         if is_fixed(stored.kind):
             return
         for place in container.shares:
+            if place.how == HOLDS:
+                continue
             for share in stored.shares:
                 if place.root != share.root:
                     certain = sure and share.trust == CERTAIN and place.trust == CERTAIN
@@ -132,6 +136,12 @@ class Definition:
     def mutated_parameters(self) -> frozenset[str]:
         """Return the parameters whose objects a call changes."""
         return frozenset(root[1:] for root in self.body.mutates if root[0] == ".")
+
+    @property
+    def perhaps_mutated_parameters(self) -> frozenset[str]:
+        """Return the parameters whose objects a call may change."""
+        roots = self.body.may_mutate.keys() - self.body.mutates.keys()
+        return frozenset(root[1:] for root in roots if root[0] == ".")
 
     @property
     def returned_parameters(self) -> frozenset[str]:

@@ -61,7 +61,7 @@ def _augmented(walker: Walker, node: ast.AugAssign) -> None:
     known = before.kind is not None
     walker.recorder.mutate(before, likely=known)
     trust = CERTAIN if known else MAYBE
-    shares = tuple(Share(root, same, min(old, trust)) for root, same, old in before.shares)
+    shares = tuple(Share(root, how, min(old, trust)) for root, how, old in before.shares)
     walker.bind(target.id, Value(before.kind if known else after.kind, shares))
 
 

@@ -11,6 +11,10 @@ CERTAIN = 2  # the value shares the object for sure
 BY_VERSION = 1  # it does in the expression at hand; once it has a name, that depends on the library's version
 MAYBE = 0  # it may
 
+SAME = 2  # the value is the object
+PART = 1  # it is a part, or a view, of the object: a change of the value is one of the object
+HOLDS = 0  # it is a container that holds the object, or parts of it: what goes in or out is its own affair
+
 MOST_ITEMS = 40  # a display with more items is treated as uniform in kind
 
 _FIXED = frozenset(
@@ -23,7 +27,7 @@ class Share(NamedTuple):
     """Something of `root` is in a value; a root that starts with a dot is a parameter."""
 
     root: str
-    same: bool = True
+    how: int = SAME
     trust: int = CERTAIN
 
 
@@ -55,13 +59,18 @@ def entry(name: str) -> Value:
 
 
 def parts(shares: Iterable[Share], trust: int = CERTAIN) -> tuple[Share, ...]:
-    """Return the shares of something taken out of a value (or of a container it was put into)."""
-    return tuple(Share(root, False, min(old, trust)) for root, _, old in shares)  # noqa: FBT003
+    """Return the shares of something taken out of a value."""
+    return tuple(Share(root, PART, min(old, trust)) for root, _, old in shares)
 
 
-def doubtful(shares: Iterable[Share], *, same: bool = False) -> tuple[Share, ...]:
+def held(shares: Iterable[Share], trust: int = CERTAIN) -> tuple[Share, ...]:
+    """Return the shares of a container that a value was put into."""
+    return tuple(Share(root, HOLDS, min(old, trust)) for root, _, old in shares)
+
+
+def doubtful(shares: Iterable[Share], most: int = PART) -> tuple[Share, ...]:
     """Return the shares of something that may have kept hold of a value."""
-    return tuple(Share(root, same and old, MAYBE) for root, old, _ in shares)
+    return tuple(Share(root, min(how, most), MAYBE) for root, how, _ in shares)
 
 
 def united(values: Iterable[Value]) -> tuple[Share, ...]:
@@ -70,7 +79,7 @@ def united(values: Iterable[Value]) -> tuple[Share, ...]:
     for value in values:
         for share in value.shares:
             known = found.get(share.root)
-            if known is None or (share.trust, share.same) > (known.trust, known.same):
+            if known is None or (share.trust, share.how) > (known.trust, known.how):
                 found[share.root] = share
     return tuple(found.values())
 

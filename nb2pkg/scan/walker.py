@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 from nb2pkg.scan.flow import Scope, ScopeKind
 from nb2pkg.scan.recorder import Definition, Recorder
-from nb2pkg.scan.values import BY_VERSION, MAYBE, UNKNOWN, Share, Value, entry, is_fixed, settled
+from nb2pkg.scan.values import (
+    BY_VERSION,
+    MAYBE,
+    UNKNOWN,
+    Share,
+    Value,
+    entry,
+    held,
+    is_fixed,
+    settled,
+    united,
+)
 
 if TYPE_CHECKING:
     import ast
@@ -148,13 +159,11 @@ class Walker:
         """Remember that a name bound in this very walk has got hold of a value."""
         scope: Scope | None = self.scope
         while scope is not None:
-            held = scope.flow.values.get(name)
-            if held is not None:
-                shares = (
-                    *held.shares,
-                    *(share for share in stored.shares if not is_fixed(stored.kind)),
-                )
-                scope.flow.values[name] = held._replace(shares=shares)
+            value = scope.flow.values.get(name)
+            if value is not None:
+                if not is_fixed(stored.kind):
+                    shares = united((Value(None, held(stored.shares)), value))
+                    scope.flow.values[name] = value._replace(shares=shares, items=None)
                 return
             scope = scope.outer
 
@@ -166,8 +175,7 @@ def _named(value: Value) -> Value:
     shares = value.shares
     if any(share.trust == BY_VERSION for share in shares):
         shares = tuple(
-            Share(root, same, MAYBE if trust == BY_VERSION else trust)
-            for root, same, trust in shares
+            Share(root, how, MAYBE if trust == BY_VERSION else trust) for root, how, trust in shares
         )
         return Value(value.kind, shares, value.literal, value.items)
     return value
