@@ -19,13 +19,17 @@ def matches(pattern: str, path: str) -> bool:
 def _compiled(pattern: str) -> re.Pattern[str]:
     body = pattern.strip("/").removeprefix("./")
     anywhere = "/" not in pattern.rstrip("/")
-    return re.compile(("(?:.*/)?" if anywhere else "") + _regex(body) + "(?:/.*)?", re.DOTALL)
+    before, after = "(?:.*/)?" if anywhere else "", "(?:/.*)?"
+    try:
+        return re.compile(before + _regex(body) + after, re.DOTALL)
+    except re.error:  # a range that runs backwards: no pattern, but still a name
+        return re.compile(before + re.escape(body) + after, re.DOTALL)
 
 
 def _regex(glob: str) -> str:
     made: list[str] = []
     position = 0
-    for special in re.finditer(r"\*\*/|\*\*|\*|\?|\[!?\]?[^\]]*\]", glob):
+    for special in re.finditer(r"\*\*/|\*\*|\*|\?|\[!?[^/][^\]/]*\]", glob):
         made.append(re.escape(glob[position : special.start()]))
         made.append(_SPECIAL.get(special[0]) or _character_set(special[0]))
         position = special.end()
@@ -36,7 +40,7 @@ _SPECIAL = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
 
 
 def _character_set(text: str) -> str:
-    negated = text.startswith("[!")
-    members = text[2 if negated else 1 : -1]
-    escaped = "".join(char if char == "-" else re.escape(char) for char in members)
-    return f"(?!/)[{'^' if negated else ''}{escaped}]"
+    negated = text.startswith("[!") and text != "[!]"
+    members = re.escape(text[2 if negated else 1 : -1])
+    ranges = re.sub(r"(?<=[0-9A-Za-z])\\-(?=[0-9A-Za-z])", "-", members)
+    return f"(?!/)[{'^' if negated else ''}{ranges}]"
