@@ -26,7 +26,7 @@ def findings(notebook: Notebook, config: Config) -> tuple[Finding, ...]:
     """Return what the selected rules have to say about a notebook, in order of cell, line and code."""
     if not is_python(notebook):
         return (UnsupportedLanguage.about(notebook),)
-    return findings_of(build(scan(notebook)), config)
+    return findings_of(build(scan(notebook), edges=False), config)
 
 
 def findings_of(graph: Graph, config: Config) -> tuple[Finding, ...]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nb2pkg.graph.causes import causes_of
 from nb2pkg.graph.edges import dependencies
 from nb2pkg.graph.history import Histories, History
 from nb2pkg.graph.names import is_output_history
 from nb2pkg.graph.partings import partings
-from nb2pkg.graph.run import Run, causes_of
+from nb2pkg.graph.run import Run
 from nb2pkg.graph.values import Cause, Graph, Occurrence, Parting, Resolved, Trace
 
 if TYPE_CHECKING:
@@ -28,21 +29,26 @@ __all__ = [
 ]
 
 
-def build(program: Program) -> Graph:
-    """Run the program twice in imagination: top to bottom, and as its execution counts tell."""
+def build(program: Program, *, edges: bool = True) -> Graph:
+    """Run the program twice in imagination: top to bottom, and as its execution counts tell.
+
+    Rules need no dependencies: without `edges` there are none, and it is quicker.
+    """
     histories, causes = Histories(), causes_of(program.statements)
-    run = Run(program, histories, causes)
+    run = Run(program, histories, causes, keeps_steps=True)
     fresh = run.cells(cell.number for cell in program.notebook.code_cells)
     steps = [run.steps[statement.id] for statement in program.statements]
     recorded = None
     order = recorded_order(program.notebook)
-    if order:
-        recorded = Run(program, histories, causes).cells(order)
+    if order == fresh.order:
+        recorded = fresh
+    elif order:
+        recorded = Run(program, histories, causes, keeps_steps=False).cells(order)
     binders = _binders(program, [step.resolved for step in steps])
     return Graph(
         program=program,
         resolved=tuple(step.resolved for step in steps),
-        dependencies=dependencies(program.statements, steps),
+        dependencies=dependencies(program.statements, steps) if edges else (),
         fresh=fresh,
         recorded=recorded,
         partings=partings(program, fresh, recorded, binders),

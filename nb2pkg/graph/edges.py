@@ -81,8 +81,8 @@ def _variables(chains: Chains, statement: Statement, step: Step) -> None:
         chains.read(statement.id, STARRED, sure=False)
     for name in sorted(resolved.reads):
         chains.read(statement.id, name)
-    for write in step.writes:
-        chains.write(statement.id, write.name, sure=write.sure)
+    for name, sure in step.writes:
+        chains.write(statement.id, name, sure=sure)
     if statement.effects.star:
         chains.write(statement.id, STARRED, sure=False)
     if resolved.opaque:

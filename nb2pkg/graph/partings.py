@@ -23,14 +23,16 @@ def partings(
     program: Program, fresh: Trace, recorded: Trace | None, binders: Binders
 ) -> tuple[Parting, ...]:
     """Return the reads at which a fresh run sees something else than the recorded one, in file order."""
-    judge = _Judge(program, recorded, binders)
+    judge = _Judge(program, fresh, recorded, binders)
     return tuple(parting for read in fresh.reads if (parting := judge.parting(read)) is not None)
 
 
 class _Judge:
     """Compares the reads of the fresh run with those of the recorded one."""
 
-    def __init__(self, program: Program, recorded: Trace | None, binders: Binders) -> None:
+    def __init__(
+        self, program: Program, fresh: Trace, recorded: Trace | None, binders: Binders
+    ) -> None:
         self.program = program
         self.binders = binders
         self.cells = {cell.number: cell for cell in program.notebook.code_cells}
@@ -41,6 +43,7 @@ class _Judge:
         self.counts = frozenset(counts)
         # outputs without a count: somebody has taken counts away, so a cell without one may have been run
         self.stripped = any(_has_lost_its_count(cell) for cell in self.cells.values())
+        self.comparable = self.comparable and recorded is not fresh
         if recorded is not None and self.comparable:
             for read in recorded.reads:
                 self.records.setdefault((read.statement, read.name), read)
