@@ -240,6 +240,30 @@ def test_each_statement_is_treated_for_itself(pairs: list[tuple[str, str]]):
     assert to_python(source).text == expected
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "%%time\n" * 3000 + "x",
+        "%time " * 3000 + "x",
+        "!" + "a" * 1_000_000 + "?",
+        "x = " + "a." * 500_000 + "b?",
+        "x = '" + "%" * 1_000_000 + "'\n!ls",
+        " " * 1_000_000 + "x",
+        "=\\\n" * 100_000,
+        "!ls\\\n" * 100_000,
+        "%time\n" * 10_000,
+        "('" * 100_000,
+        "%timeit " + "(" * 10_000 + ")" * 10_000,
+        "!echo " + "{" * 10_000,
+        "x = %time '\ud800'\n%time \0",
+    ],
+    ids=lambda source: source[:8],
+)
+@pytest.mark.timeout(20)
+def test_extreme_cells_take_neither_the_process_nor_for_ever(source):
+    assert to_python(source).text.count("\n") == source.count("\n")
+
+
 # --- what is said of magics
 
 

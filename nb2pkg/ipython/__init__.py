@@ -32,7 +32,10 @@ def to_python(source: str, defined: Container[str] = frozenset()) -> Code:
     """
     if not _is_suspect(source):
         return Code(source)
-    code = convert(source, defined)
+    try:
+        code = convert(source, defined)
+    except RecursionError:  # magics within magics, a thousand deep
+        return Code(source)
     if "get_ipython()" in source:
         return replace(code, magics=with_written_calls(code))
     return code

@@ -22,6 +22,7 @@ SUSPECT = re.compile(
 _VALUE_MAGIC = re.compile(r"%[^\W\d]|!")
 _HELP = re.compile(r"(%{0,2}(?!\d)[\w*]+(?:\.(?!\d)[\w*]+|\[-?[0-9]+\])*)(\?\??)$")
 _INDENT = re.compile(r"[ \t\f]*")
+_LONGEST_NAME = 1000  # further back nobody asks, and the search takes the square of it
 _ESCAPES = "%!?,;/"
 
 
@@ -47,29 +48,41 @@ def _add_statement(work: Work, text: str, begin: int, line: int) -> int:
     start = _content(text, begin)
     work.keep(text[begin:start])
     if _is_escape(text, start):
-        end = physical_end(text, start)
-        first_end = text.find("\n", start)
-        help_end = first_end if first_end >= 0 else len(text)
-        asked = _HELP.search(text[start:help_end])
-        if asked:
-            _add_help(work, asked, "", line, line)
-            return help_end
-        _add_escaped(work, text[start:end], line)
-        return end
+        return _add_command(work, text, start, line)
     statement = logical_line(text, begin)
-    asked = _HELP.search(text[start : statement.end]) if text[statement.last] == "?" else None
+    asked = _help(text, start, statement.end) if statement.last == statement.end - 1 else None
     if asked:
         breaks = text.count("\n", start, statement.end)
-        _add_help(work, asked, "\n" * breaks, line, line + breaks)
+        _add_help(work, asked, line, line + breaks)
         return statement.end
     if statement.value is not None and _VALUE_MAGIC.match(text, statement.value):
         end = physical_end(text, statement.value)
-        work.keep(text[start : statement.value])
-        line += text.count("\n", start, statement.value)
-        _add_value(work, text[start : statement.value], text[statement.value : end], line)
+        target = text[start : statement.value]
+        work.keep(target)
+        _add_value(work, target, text[statement.value : end], line + target.count("\n"))
         return end
     work.keep(text[start : statement.end])
     return statement.end
+
+
+def _add_command(work: Work, text: str, start: int, line: int) -> int:
+    """Add what begins with an escape character and return where it ends."""
+    line_end = text.find("\n", start)
+    line_end = line_end if line_end >= 0 else len(text)
+    asked = _help(text, start, line_end)
+    if asked:
+        _add_help(work, asked, line, line)
+        return line_end
+    end = physical_end(text, start)
+    _add_escaped(work, text[start:end], line)
+    return end
+
+
+def _help(text: str, start: int, end: int) -> re.Match[str] | None:
+    """Return what a statement asks about, if it ends in a question mark."""
+    if text[end - 1] != "?":
+        return None
+    return _HELP.search(text[max(start, end - _LONGEST_NAME) : end])
 
 
 def _content(text: str, begin: int) -> int:
@@ -82,10 +95,10 @@ def _is_escape(text: str, start: int) -> bool:
     return text[start] in _ESCAPES and text[start : start + 2] not in ("!=", "%=", "/=", "//")
 
 
-def _add_help(work: Work, asked: re.Match[str], padding: str, line: int, end_line: int) -> None:
+def _add_help(work: Work, asked: re.Match[str], line: int, end_line: int) -> None:
     method = "pinfo2" if asked[2] == "??" else "psearch" if "*" in asked[1] else "pinfo"
     work.magics.append(Magic(line, end_line, "?", asked[1]))
-    work.keep(shell_call("run_line_magic", method, asked[1]) + padding)
+    work.keep(shell_call("run_line_magic", method, asked[1]) + "\n" * (end_line - line))
 
 
 def _add_escaped(work: Work, raw: str, line: int) -> None:
