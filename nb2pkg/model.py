@@ -146,6 +146,7 @@ class Function:
     mutates: frozenset[str] = frozenset()
     may_mutate: frozenset[str] = frozenset()
     mutates_parameters: frozenset[str] = frozenset()
+    may_mutate_parameters: frozenset[str] = frozenset()
     returns_parameters: frozenset[str] = frozenset()  # what it returns may be an alias of
     returns_kind: str | None = None
     calls: tuple[Call, ...] = ()
