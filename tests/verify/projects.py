@@ -18,8 +18,10 @@ CELLS = (
     "accuracy = model.score(X, y)\naccuracy",
 )
 CLIENT = (
-    "import pandas as pd\nfrom people.ingest import load_people\nfrom people.features import fill_ages\n"
-    "from people.train import fit_model\nfrom people.evaluate import score",
+    (
+        "import pandas as pd\nfrom people.ingest import load_people\nfrom people.features import fill_ages\n"
+        "from people.train import fit_model\nfrom people.evaluate import score"
+    ),
     'df = load_people("people.csv")\ndf.head()',
     "df = fill_ages(df)\nprint(df.age.mean())",
     "X, y, model = fit_model(df)",

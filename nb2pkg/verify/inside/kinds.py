@@ -28,10 +28,11 @@ def _pandas(comparison: Comparison, pd: Any, pair: Any, where: str, depth: int) 
         (pd.DataFrame, pd.testing.assert_frame_equal),
         (pd.Series, pd.testing.assert_series_equal),
         (pd.Index, pd.testing.assert_index_equal),
-        (pd.api.extensions.ExtensionArray, pd.testing.assert_extension_array_equal),
     ):
         if isinstance(pair[0], kind):
             return _checked_by_pandas(comparison, rule, pair, where, depth)
+    if isinstance(pair[0], pd.api.extensions.ExtensionArray):
+        return _pandas(comparison, pd, (pd.Series(pair[0]), pd.Series(pair[1])), where, depth)
     scalars = (pd.Timestamp, pd.Timedelta, pd.Period, pd.Interval, pd.offsets.BaseOffset)
     if isinstance(pair[0], scalars) and pair[0] != pair[1]:
         raise DifferentError(where, pair[0], pair[1])
@@ -46,9 +47,10 @@ def _checked_by_pandas(
         rule(a, b, rtol=comparison.rtol, atol=comparison.atol)
     except AssertionError as error:
         place, mine, theirs, largest = _first_in_frame(comparison, pair)
-        said = " ".join(str(error).split())[:160]
-        raise DifferentError(where + place, mine or said, theirs or said, largest) from error
-    except (TypeError, ValueError):  # cells that hold frames or arrays have no single truth
+        if not place:
+            mine, theirs = " ".join(str(error).split())[:160], "the package has something else"
+        raise DifferentError(where + place, mine, theirs, largest) from error
+    except Exception:  # cells that hold frames or arrays have no single truth
         comparison.check(_elements(a), _elements(b), where, depth)
     if getattr(a, "attrs", None) or getattr(b, "attrs", None):
         comparison.check(a.attrs, b.attrs, where + ".attrs", depth)
@@ -138,13 +140,21 @@ def _numpy_arrays(comparison: Comparison, np: Any, a: Any, b: Any, where: str) -
     with np.errstate(all="ignore"):
         agree = (a == b) | ((a != a) & (b != b))  # noqa: PLR0124  NaN is not equal to itself
         if a.dtype.kind in "fc":
-            limit = comparison.atol + comparison.rtol * np.minimum(abs(a), abs(b))
-            agree = agree | (abs(a - b) <= limit)
+            smaller = np.minimum(abs(a), abs(b))
+            close = abs(a - b) <= comparison.atol + comparison.rtol * smaller
+            agree = agree | (close & np.isfinite(smaller))
     if agree.all():
         return
     place = tuple(int(n) for n in np.argwhere(~agree)[0]) if a.ndim else ()
-    largest = float(np.nanmax(abs(a.astype(complex) - b))) if a.dtype.kind in "iufc" else None
+    largest = _largest_of(np, a, b) if a.dtype.kind in "iufc" else None
     raise DifferentError(where + (str(list(place)) if place else ""), a[place], b[place], largest)
+
+
+def _largest_of(np: Any, a: Any, b: Any) -> float | None:
+    with np.errstate(all="ignore"):
+        apart = abs(a.astype(complex) - b)
+    finite = apart[np.isfinite(apart)]
+    return float(finite.max()) if finite.size else None
 
 
 def _scipy_sparse(comparison: Comparison, sparse: Any, pair: Any, where: str, depth: int) -> bool:

@@ -11,6 +11,7 @@ import datetime
 import decimal
 import enum
 import fractions
+import math
 import pathlib
 import types
 import uuid
@@ -109,8 +110,9 @@ class Comparison:
     def _check_number(self, a: Any, b: Any, where: str) -> None:
         if a == b or (a != a and b != b):  # noqa: PLR0124  NaN is not equal to itself
             return
-        distance = abs(a - b)
-        if not distance <= self.atol + self.rtol * min(abs(a), abs(b)):
+        distance, smaller = abs(a - b), min(abs(a), abs(b))
+        # two infinite numbers that are not equal are as far apart as can be
+        if smaller == math.inf or not distance <= self.atol + self.rtol * smaller:
             raise DifferentError(where, a, b, distance)
 
     def _check_sequence(self, a: Any, b: Any, where: str, depth: int) -> None:

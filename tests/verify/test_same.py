@@ -1,0 +1,294 @@
+"""When two values are the same: tables, those that are the same first."""
+
+from __future__ import annotations
+
+import datetime as dt
+import decimal
+import pickle
+import random
+from collections import Counter, OrderedDict, defaultdict, deque
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import sparse
+from sklearn.cluster import KMeans
+from sklearn.compose import ColumnTransformer
+from sklearn.ensemble import GradientBoostingClassifier, RandomForestClassifier
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GridSearchCV
+from sklearn.neighbors import KNeighborsClassifier
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import FunctionTransformer, OneHotEncoder, StandardScaler
+from sklearn.svm import SVC
+from sklearn.tree import DecisionTreeClassifier
+
+from nb2pkg.verify.inside.difference import DifferentError, Token
+from nb2pkg.verify.inside.same import Comparison
+
+
+class Point(NamedTuple):
+    x: float
+    y: float
+
+
+X = np.arange(40.0).reshape(20, 2) % 7
+Y = (X[:, 0] > 3).astype(int)
+
+
+class Plain:
+    def __init__(self, **values):
+        self.__dict__.update(values)
+
+
+class Slotted:
+    __slots__ = ("a",)
+
+    def __init__(self, a):
+        self.a = a
+
+
+def looped(end):
+    made = [1, end]
+    made.append(made)
+    return made
+
+
+def frame(**columns):
+    return pd.DataFrame(columns or {"a": [1.0, np.nan], "b": ["x", None]})
+
+
+def with_attrs(**attrs):
+    made = frame()
+    made.attrs.update(attrs)
+    return made
+
+
+def fitted(model, x=X, y=Y):
+    return model.fit(x, y)
+
+
+VALUES = [
+    None,
+    True,
+    1,
+    1.5,
+    float("nan"),
+    float("inf"),
+    1 + 2j,
+    "text",
+    b"bytes",
+    range(3),
+    slice(1, 2),
+    [1, [2, "x"]],
+    (1, 2),
+    {"a": 1, "b": [1]},
+    {1, 2},
+    frozenset("ab"),
+    deque([1]),
+    Counter("aab"),
+    OrderedDict(a=1),
+    defaultdict(list, a=[1]),
+    Point(1, 2.0),
+    dt.datetime(2024, 1, 2, tzinfo=dt.UTC),
+    dt.timedelta(1),
+    decimal.Decimal("1.10"),
+    PurePosixPath("a/b"),
+    Plain(a=1, b=[Plain()]),
+    Slotted([1]),
+    looped(2),
+    np.array([1, 2]),
+    np.array([1.0, np.nan, np.inf]),
+    np.array(["a", None, [1]], dtype=object),
+    np.array([(1, 2.0)], dtype=[("a", int), ("b", float)]),
+    np.ma.masked_array([1, 2], [True, False]),
+    np.datetime64("2024-01-01"),
+    np.array(["NaT", "2024-01-01"], dtype="datetime64[D]"),
+    np.float64(0.5),
+    np.random.RandomState(3),
+    np.random.default_rng(3),
+    random.Random(3),
+    np.dtype("float32"),
+    frame(),
+    frame(a=pd.Categorical(["x", "y"]), b=pd.to_datetime(["2024-01-01", None])),
+    frame(a=[frame(), [1, 2]]),
+    with_attrs(source="x"),
+    pd.Series([1, 2], name="s"),
+    pd.Index(["a", "b"]),
+    pd.MultiIndex.from_tuples([(1, "a"), (2, "b")]),
+    pd.Timestamp("2024-01-01"),
+    pd.NaT,
+    pd.NA,
+    pd.array([1, None], dtype="Int64"),
+    pd.Interval(1, 2),
+    frame(a=[1, 1, 2], b=[1, 2, 3]).groupby("a"),
+    sparse.csr_matrix(np.eye(3)),
+    fitted(LogisticRegression()),
+    fitted(RandomForestClassifier(3, random_state=0)),
+    fitted(GradientBoostingClassifier(n_estimators=3, random_state=0)),
+    fitted(DecisionTreeClassifier()),
+    fitted(KNeighborsClassifier(2, algorithm="kd_tree")),
+    fitted(SVC()),
+    fitted(KMeans(2, random_state=0, n_init=1)),
+    fitted(make_pipeline(StandardScaler(), FunctionTransformer(np.tanh), LogisticRegression())),
+    fitted(ColumnTransformer([("o", OneHotEncoder(), [0])])),
+    fitted(GridSearchCV(LogisticRegression(), {"C": [1.0]}, cv=2)).best_estimator_,
+]
+
+
+@pytest.mark.parametrize(
+    "value", VALUES, ids=[f"{number}-{type(value).__name__}" for number, value in enumerate(VALUES)]
+)
+def test_a_value_is_the_same_as_its_copy(value):
+    other = pickle.loads(pickle.dumps(value))
+
+    comparison = Comparison()
+    comparison.check(value, other)
+
+    assert comparison.unknown == []
+    assert comparison.valued
+
+
+SAME = [
+    (0.1 + 0.2, 0.3),
+    ([1e300, -0.0], [1e300 * (1 + 1e-12), 0.0]),
+    (np.array([0.1 + 0.2]), np.array([0.3])),
+    (frame(a=[0.1 + 0.2]), frame(a=[0.3])),
+    (pd.DataFrame({"a": [1]}, index=pd.RangeIndex(1)), pd.DataFrame({"a": [1]}, index=[0])),
+    (Token("function", "f"), Token("function", "package.f")),
+    (sparse.csr_matrix(([1, 1, 1], ([0, 0, 1], [0, 0, 1]))), sparse.csr_matrix([[2, 0], [0, 1]])),
+]
+
+
+@pytest.mark.parametrize(("mine", "theirs"), SAME, ids=range(len(SAME)))
+def test_rounding_and_form_are_no_difference(mine, theirs):
+    comparison = Comparison()
+
+    comparison.check(mine, theirs)
+
+    assert comparison.unknown == []
+
+
+DIFFERENT = [
+    (None, 0, ""),
+    (True, 1, ""),
+    (1, 1.0, ""),
+    (1, 2, ""),
+    (10**30, 10**30 + 1, ""),
+    (1.0, 1.0 + 1e-8, ""),
+    (0.0, 1e-300, ""),
+    (float("nan"), 1.0, ""),
+    (float("inf"), float("-inf"), ""),
+    (1 + 2j, 1 + 3j, ""),
+    ("a", "b", ""),
+    ("1.0", "1.00", ""),
+    (b"a", bytearray(b"a"), ""),
+    ([1, 2], [1, 3], "[1]"),
+    ([1, 2], [1], ""),
+    ([1], (1,), ""),
+    ({"a": {"b": 1}}, {"a": {"b": 2}}, "['a']['b']"),
+    ({"a": 1, "b": 2}, {"b": 2, "a": 1}, " key"),
+    ({1: "a"}, {True: "a"}, " key"),
+    ({1, 2}, {1, 3}, ""),
+    (deque([1]), deque([2]), "[0]"),
+    (Point(1, 2), Point(1, 3), "[1]"),
+    (dt.date(2024, 1, 1), dt.datetime(2024, 1, 1), ""),  # noqa: DTZ001
+    (Plain(a=1), Plain(a=2), ".a"),
+    (Plain(a=1), Plain(b=1), ""),
+    (Slotted(1), Slotted(2), None),
+    (looped(1), looped(2), "[1]"),
+    (len, sum, ""),
+    (np.array([1, 2]), np.array([1, 3]), "[1]"),
+    (np.array([1, 2]), np.array([1.0, 2.0]), ".dtype"),
+    (np.array([1, 2]), np.array([[1, 2]]), ".shape"),
+    (np.array([1.0]), np.array([np.nan]), "[0]"),
+    (np.float64(1), np.float32(1), ""),
+    (np.array([1.0, 2.0]), np.array([1.0, 2.0 + 1e-7]), "[1]"),
+    (np.array([1, "a"], dtype=object), np.array([1, "b"], dtype=object), "[1]"),
+    (np.ma.masked_array([1, 2], [1, 0]), np.ma.masked_array([1, 2], [0, 0]), ".mask[0]"),
+    (np.random.RandomState(1), np.random.RandomState(2), None),
+    (frame(a=[1, 2]), frame(a=[1, 3]), "['a'] row 1"),
+    (frame(a=[1, 2]), frame(a=[1.0, 2.0]), "['a'].dtype"),
+    (frame(a=[1], b=[2]), frame(b=[2], a=[1]), ".columns"),
+    (frame(a=[1, 2]), frame(a=[1, 2]).iloc[::-1], None),
+    (frame(a=[1, 2]), frame(a=[1, 2]).set_index(pd.Index([5, 6])), ".index"),
+    (frame(a=["x", None]), frame(a=["x", "y"]), "['a'] row 1"),
+    (frame(a=[frame(z=[1])]), frame(a=[frame(z=[2])]), None),
+    (with_attrs(source="x"), with_attrs(source="y"), ".attrs['source']"),
+    (frame(), frame()[:1], ".shape"),
+    (pd.Series([1], name="a"), pd.Series([1], name="b"), None),
+    (pd.Index([1.0]), pd.Index([1.0 + 1e-7]), None),
+    (pd.Categorical(["a"], ["a", "b"]), pd.Categorical(["a"], ["b", "a"]), None),
+    (pd.Timestamp("2024-01-01"), pd.Timestamp("2024-01-02"), ""),
+    (sparse.csr_matrix(np.eye(3)), sparse.csr_matrix(2 * np.eye(3)), None),
+    (sparse.csr_matrix(np.eye(3)), sparse.csc_matrix(np.eye(3)), None),
+    (LogisticRegression(), LogisticRegression(C=2), ".C"),
+    (fitted(LogisticRegression()), LogisticRegression(), ""),
+    (fitted(LogisticRegression()), fitted(LogisticRegression(), Y[:, None] * X, 1 - Y), None),
+    (fitted(DecisionTreeClassifier()), fitted(DecisionTreeClassifier(), X, 1 - Y), None),
+    (
+        fitted(RandomForestClassifier(3, random_state=0)),
+        fitted(RandomForestClassifier(3, random_state=1)),
+        ".random_state",
+    ),
+    (fitted(KNeighborsClassifier()), fitted(KNeighborsClassifier(), X + 1), None),
+    (fitted(SVC()), fitted(SVC(), X + 1), None),
+    (
+        fitted(make_pipeline(StandardScaler(), LogisticRegression())),
+        fitted(make_pipeline(StandardScaler(with_mean=False), LogisticRegression())),
+        None,
+    ),
+]
+
+
+@pytest.mark.parametrize(("mine", "theirs", "where"), DIFFERENT, ids=range(len(DIFFERENT)))
+def test_a_difference_is_found_and_placed(mine, theirs, where):
+    with pytest.raises(DifferentError) as caught:
+        Comparison().check(mine, theirs)
+    with pytest.raises(DifferentError):
+        Comparison().check(theirs, mine)
+
+    assert where is None or caught.value.where == where
+
+
+def test_the_largest_difference_is_told():
+    with pytest.raises(DifferentError) as caught:
+        Comparison().check(frame(a=[1.0, 2.0, 3.0]), frame(a=[1.5, 2.0, 8.0]))
+
+    assert caught.value.largest == 5.0
+
+
+def test_a_wider_tolerance_is_the_callers_choice():
+    Comparison(rtol=1e-3).check(frame(a=[1.0]), frame(a=[1.0001]))
+    Comparison(atol=1e-3).check([0.0], [0.0001])
+
+    with pytest.raises(DifferentError):
+        Comparison().check([0.0], [0.0001])
+
+
+def test_what_cannot_be_told_never_hides_a_difference():
+    class Closed:
+        __slots__ = ()
+
+        def __reduce_ex__(self, protocol):
+            raise TypeError("closed")
+
+    comparison = Comparison()
+    comparison.check([Closed(), 1], [Closed(), 1])
+
+    assert [where for where, _ in comparison.unknown] == ["[0]"]
+    with pytest.raises(DifferentError):
+        comparison.check([Closed(), 1], [Closed(), 2])
+
+
+def test_nesting_without_end_is_not_called_the_same():
+    deep, other = [1], [1]
+    for _ in range(500):
+        deep, other = [deep], [other]
+
+    comparison = Comparison()
+    comparison.check(deep, other)
+
+    assert comparison.unknown
