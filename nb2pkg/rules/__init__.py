@@ -10,12 +10,15 @@ from nb2pkg.rules.clock_or_network import ClockOrNetwork
 from nb2pkg.rules.different_history import DifferentHistory
 from nb2pkg.rules.dynamic_code import DynamicCode
 from nb2pkg.rules.file_order import FileOrder
+from nb2pkg.rules.fit_before_split import FitBeforeSplit
+from nb2pkg.rules.fit_on_test import FitOnTest
 from nb2pkg.rules.hard_coded_secret import HardCodedSecret
 from nb2pkg.rules.interactive_input import InteractiveInput
 from nb2pkg.rules.missing_count import MissingCount
 from nb2pkg.rules.never_executed import NeverExecuted
 from nb2pkg.rules.out_of_order_count import OutOfOrderCount
 from nb2pkg.rules.output_history import OutputHistory
+from nb2pkg.rules.refit_for_inference import RefitForInference
 from nb2pkg.rules.repeated_count import RepeatedCount
 from nb2pkg.rules.rerun_changes_result import RerunChangesResult
 from nb2pkg.rules.shell_or_install import ShellOrInstall
@@ -61,6 +64,9 @@ ALL_RULES: tuple[type[Rule], ...] = (
     StarImport,
     DynamicCode,
     ClockOrNetwork,
+    FitBeforeSplit,
+    FitOnTest,
+    RefitForInference,
     UnreadableNotebook,
     UnusedIgnore,
     SyntaxErrorRule,
