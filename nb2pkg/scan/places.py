@@ -12,15 +12,29 @@ if TYPE_CHECKING:
 
 
 class Lines:
-    """The lines of a cell, as Python; `removed` characters were taken from the start of each."""
+    """The lines of a cell, as Python; `removed` characters were taken from the start of each.
 
-    __slots__ = ("_lines", "_removed", "cell")
+    Where a line of the cell's `source` is a magic, and so another text than its Python, places are
+    those in the source.
+    """
 
-    def __init__(self, cell: int, text: str, removed: tuple[int, ...]) -> None:
+    __slots__ = ("_lines", "_removed", "_source", "cell")
+
+    def __init__(
+        self, cell: int, text: str, removed: tuple[int, ...], source: str | None = None
+    ) -> None:
         """Keep the cell's number and its lines."""
         self.cell = cell
         self._lines = text.split("\n")
         self._removed = removed
+        self._source = self._lines if source is None else source.split("\n")
+
+    def _written(self, line: int) -> str | None:
+        """Return a line as it stands in the cell, if that is not its Python."""
+        if self._source is self._lines or line > len(self._source):
+            return None
+        written = self._source[line - 1]
+        return None if written[self._shift(line) - 1 :] == self._lines[line - 1] else written
 
     def _offset(self, line: int, offset: int) -> int:
         """Return the offset in characters of an offset in bytes."""
@@ -34,17 +48,24 @@ class Lines:
         return 1 + (self._removed[line - 1] if line <= len(self._removed) else 0)
 
     def _place(self, line: int, start: int, end_line: int, end: int) -> Place:
-        return Place(
-            self.cell, line, start + self._shift(line), end_line, end + self._shift(end_line)
-        )
+        written, last = self._written(line), self._written(end_line)
+        column, end_column = start + self._shift(line), end + self._shift(end_line)
+        if written is not None:
+            column = min(column, len(written) + 1)
+        if last is not None:
+            end_column = len(last.rstrip()) + 1
+        return Place(self.cell, line, column, end_line, max(end_column, 1))
 
     def name_place(self, name: str, node: ast.AST) -> Place:
         """Return where a name stands; inside f-strings Python 3.11 does not know it exactly."""
         line: int = node.lineno  # type: ignore[attr-defined]
+        written = self._written(line)
+        if written is not None and (match := _word(name).search(written)):
+            return Place(self.cell, line, match.start() + 1, line, match.end() + 1)
         start = self._offset(line, node.col_offset)  # type: ignore[attr-defined]
         text = self._lines[line - 1] if line <= len(self._lines) else ""
         if not text.startswith(name, start):
-            word = re.compile(rf"\b{re.escape(name)}\b")
+            word = _word(name)
             found = word.search(text, start) or word.search(text)
             if found is None:
                 end_line: int = node.end_lineno  # type: ignore[attr-defined]
@@ -76,3 +97,7 @@ class Lines:
         end_line = node.end_lineno or node.lineno
         end = self._offset(end_line, node.end_col_offset or 0)
         return "\n".join([self._lines[end_line - 1][end:], *self._lines[end_line:]])
+
+
+def _word(name: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{re.escape(name)}\b")
