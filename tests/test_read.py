@@ -19,10 +19,12 @@ from nb2pkg.errors import UnreadableNotebookError
 from nb2pkg.read import load_raw, parse, parse_raw, read
 from tests.support import make_notebook, write_notebook
 
+PYTHON = {"language_info": {"name": "python"}}
+
 
 def notebook_json(*cells: Any, **changes: Any) -> bytes:
     """Return a notebook of format 4.5 as bytes; a change to `...` takes the key away."""
-    raw = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": list(cells)} | changes
+    raw = {"nbformat": 4, "nbformat_minor": 5, "metadata": PYTHON, "cells": list(cells)} | changes
     return json.dumps({key: value for key, value in raw.items() if value is not ...}).encode()
 
 
@@ -141,7 +143,9 @@ json_values = st.recursive(
 )
 cell_values = st.fixed_dictionaries(
     {"cell_type": st.sampled_from(["code", "markdown", "heading"]) | json_values},
-    optional=dict.fromkeys(("source", "input", "outputs", "metadata", "execution_count", "id", "level"), json_values),
+    optional=dict.fromkeys(
+        ("source", "input", "outputs", "metadata", "execution_count", "id", "level"), json_values
+    ),
 )
 
 
@@ -253,6 +257,11 @@ ODD = {
     "row 20: minor 99": (notebook_json(nbformat_minor=99), "4.99 is newer than 4.5"),
     "row 20: minor missing": (notebook_json(nbformat_minor=...), "taken as 0"),
     "row 22: ids twice": (notebook_json(code(id="a"), code(id="a")), "not unique"),
+    "row 24: no metadata": (notebook_json(metadata={}), "does not name its language"),
+    "row 24: no kernel was chosen": (
+        notebook_json(metadata={"language_info": {"name": "plaintext"}}),
+        "does not name its language",
+    ),
     "row 32: outputs missing": (notebook_json(code(outputs=...)), "without a list of outputs"),
     "row 32: unknown output": (
         notebook_json(code(outputs=[{"output_type": "smell"}, 3])),
@@ -289,12 +298,10 @@ def test_an_odd_notebook_is_read_and_warned_about(name):
         ("row 17: no ids before 4.5", notebook_json(code(), nbformat_minor=2)),
         ("row 19: no ids in 4.5", notebook_json(code())),
         ("row 23: an id that is a path", notebook_json(code(id="../../etc/passwd"))),
-        ("row 24: no metadata", notebook_json(code())),
         ("row 28: no cells", notebook_json()),
         ("row 28: only markdown", notebook_json(code("# a", cell_type="markdown"))),
         ("row 34: extra keys", notebook_json(code(surprise=1))),
         ("row 43: a long text", notebook_json(code("x = '" + "a" * 1_000_000 + "'"))),
-        ("no kernel was chosen", notebook_json(metadata={"language_info": {"name": "plaintext"}})),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

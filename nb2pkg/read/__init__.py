@@ -30,10 +30,13 @@ def parse(data: bytes, path: str) -> Notebook:
     cells = tuple(make_cell(number, cell, warnings) for number, cell in enumerate(raw_cells, 1))
     warn_about_ids(cells, form, warnings)
     metadata = raw["metadata"]
+    language = language_of(metadata, raw_cells)
+    if language is None:
+        warnings.append("the notebook does not name its language, taken for Python")
     return Notebook(
         path=path,
         cells=cells,
-        language=language_of(metadata, raw_cells),
+        language=language or "python",
         kernel=kernel_of(metadata),
         format=form,
         warnings=tuple(warnings),

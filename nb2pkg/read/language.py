@@ -9,8 +9,8 @@ _NO_LANGUAGE = ("plaintext",)  # what an editor writes before a kernel was chose
 _KERNEL_LANGUAGES = (("ir", "r"), ("julia", "julia"), ("python", "python"), ("scala", "scala"))
 
 
-def language_of(metadata: dict[str, Any], raw_cells: list[dict[str, Any]]) -> str:
-    """Ask the places that may name the language, the most deliberate first."""
+def language_of(metadata: dict[str, Any], raw_cells: list[dict[str, Any]]) -> str | None:
+    """Ask the places that may name the language, the most deliberate first; None where none does."""
     for section, key in (("kernelspec", "language"), ("language_info", "name")):
         part = metadata.get(section)
         name = part.get(key) if isinstance(part, dict) else None
@@ -23,7 +23,7 @@ def language_of(metadata: dict[str, Any], raw_cells: list[dict[str, Any]]) -> st
     for prefix, language in _KERNEL_LANGUAGES:
         if kernel == prefix or re.match(rf"{prefix}\W|{prefix}\d", kernel):
             return language
-    return "python"
+    return None
 
 
 def editor_language(raw: dict[str, Any]) -> str | None:
