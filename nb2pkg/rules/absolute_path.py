@@ -64,9 +64,9 @@ class AbsolutePath(Rule):
 
 
 _PATH = re.compile(
-    r"""["'](?:(?P<unix>/(?:home|Users|root|content|kaggle|mnt|media|Volumes|gdrive|dbfs|data|tmp|var|opt|srv"""
+    r"""["'](?:(?P<unix>/(?:home|Users|root|content|kaggle|mnt|media|Volumes|gdrive|dbfs|data|srv"""
     r"""|scratch|workspace|private)/[^"'\n]*|~/[^"'\n]*|dbfs:/[^"'\n]*)"""
-    r"""|(?P<drive>[A-Za-z]:(?:\\|/(?!/))[^"'\n]*)|(?P<share>\\\\[A-Za-z][^"'\n]*))"""
+    r"""|(?P<drive>[A-Za-z]:(?:\\(?!n\b)|/(?!/))[^"'\n]*)|(?P<share>\\\\[A-Za-z][^"'\n]*))"""
 )
 
 

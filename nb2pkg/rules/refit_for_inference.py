@@ -88,6 +88,8 @@ def _fit_transformed(statement: Statement) -> list[str]:
 
 def _is_predicted(graph: Graph, statement: Statement) -> bool:
     """Tell whether the statement's result goes into a prediction, before any model is trained again."""
+    if fits_model(statement):
+        return False  # a loop that trains and predicts in turn
     if predicts(statement):
         return True
     resolved = graph.resolved[statement.id]

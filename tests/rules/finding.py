@@ -1,0 +1,26 @@
+"""What the rules say about a notebook of strings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nb2pkg.check import findings
+from nb2pkg.config import Config
+from nb2pkg.model import Finding
+from tests import support
+
+EVERYTHING = Config(select=("ALL",))
+
+
+def found(*cells: str, config: Config = EVERYTHING, **options: Any) -> tuple[Finding, ...]:
+    """Return all findings of a notebook of these cells."""
+    return findings(support.make_notebook(*cells, **options), config)
+
+
+def told(prefix: str, *cells: str, **options: Any) -> list[tuple[str, str | None, int]]:
+    """Return code, variable and cell of each finding whose code begins so."""
+    return [
+        (finding.code, finding.variable, finding.place.cell)
+        for finding in found(*cells, **options)
+        if finding.code.startswith(prefix) and finding.place is not None
+    ]
