@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import stat
 import sys
@@ -81,7 +82,9 @@ def _require_regular_file(path: str, max_size: int) -> None:
     """Refuse folders, pipes and devices before they are opened: opening a pipe would wait for ever."""
     status = Path(path).stat()
     if stat.S_ISDIR(status.st_mode):
-        raise UnreadableNotebookError(path, "a folder, not a notebook file")
+        closed = not os.access(path, os.R_OK | os.X_OK)
+        reason = "a folder that may not be read" if closed else "a folder, not a notebook file"
+        raise UnreadableNotebookError(path, reason)
     if not stat.S_ISREG(status.st_mode):
         reason = "not a regular file"
         raise UnreadableNotebookError(path, reason, "use - to read from standard input")
