@@ -85,3 +85,14 @@ def test_the_architecture_page_shows_the_layers_that_are_checked():
     rows = re.findall(r"^\| (`.*?`) \|", page.partition("## One door")[0], re.MULTILINE)
 
     assert [re.findall(r"`(\w+)`", row) for row in rows] == [layer.split(" | ") for layer in layers]
+
+
+def test_every_guarantee_is_held_by_a_test_that_exists():
+    named = re.findall(r"`(tests/\S+\.py)::(\w+)`", (ROOT / "docs" / "guarantees.md").read_text())
+
+    assert len(named) > 20
+    assert [
+        f"{path}::{test}"
+        for path, test in named
+        if not re.search(rf"^def {test}\(", (ROOT / path).read_text(), re.MULTILINE)
+    ] == []
