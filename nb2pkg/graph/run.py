@@ -9,7 +9,7 @@ from nb2pkg.graph.called import Called, called_in
 from nb2pkg.graph.calls import Definition
 from nb2pkg.graph.names import is_always_there
 from nb2pkg.graph.state import State
-from nb2pkg.graph.statements import COMPOUND, bound_by, is_guarded
+from nb2pkg.graph.statements import COMPOUND, bound_by, is_guarded, puts_in, takes_part
 from nb2pkg.graph.values import Occurrence, Resolved, Trace
 
 if TYPE_CHECKING:
@@ -199,10 +199,17 @@ class Run:
     def _alias(self, statement: Statement, called: Called) -> None:
         functions = False
         for alias in statement.effects.aliases:
-            self.state.share(alias.target, alias.source, same=alias.same, sure=alias.sure)
-            functions = functions or bool(self.state.definitions(alias.target))
+            if alias.same:
+                self.state.share_same(alias.target, alias.source, sure=alias.sure)
+                functions = functions or bool(self.state.definitions(alias.target))
+            elif takes_part(statement, alias):
+                self.state.share_part(alias.target, alias.source, sure=alias.sure)
+            elif puts_in(statement, alias):
+                self.state.share_part(alias.source, alias.target, sure=alias.sure)
+            else:
+                self.state.share_part(alias.target, alias.source, sure=False)
         for target in sorted(statement.effects.binds if called.returned else ()):
             for source in called.returned:
-                self.state.share(target, source, same=False, sure=False)
+                self.state.share_same(target, source, sure=False)
         if functions:
             self.reached.clear()

@@ -72,18 +72,26 @@ class State:
             self.deleted[name] = statement
         self.modules.pop(name, None)
 
-    def share(self, name: str, other: str, *, same: bool, sure: bool) -> None:
-        """Let two names share an object, or parts of one."""
+    def share_same(self, name: str, other: str, *, sure: bool) -> None:
+        """Let two names stand for one object."""
         thing, source = self.things.get(name), self.things.get(other)
         if thing is None or source is None or thing is source:
             return
-        if same and sure:
+        if sure:
             self._merge(thing, source)
             return
-        if same:
-            source_definitions = [d for d in source.definitions if d not in thing.definitions]
-            thing.definitions = (*thing.definitions, *source_definitions)
+        more = tuple(each for each in source.definitions if each not in thing.definitions)
+        thing.definitions += more
         _link(thing, source, there=False, back=False)
+
+    def share_part(self, part: str, whole: str, *, sure: bool) -> None:
+        """Let one name stand for a part of what the other stands for.
+
+        A change of the part is one of the whole; a change of the whole may be one of the part.
+        """
+        thing, source = self.things.get(part), self.things.get(whole)
+        if thing is not None and source is not None:
+            _link(thing, source, there=sure, back=False)
 
     def sharing(self, name: str) -> dict[str, bool]:
         """Return every name that a change of the object may show under, and whether it surely does."""

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from nb2pkg.model import Statement
+    from nb2pkg.model import Alias, Statement
 
 # statements whose body may not run
 BRANCHING = frozenset({"if", "while", "try", "trystar", "match"})
@@ -20,6 +20,34 @@ _LOOKS_NAMES_UP = re.compile(r"\b(globals|locals|vars|dir)\(\)")
 def bound_by(statement: Statement) -> frozenset[str]:
     """Return the names that the statement itself binds, or may bind."""
     return statement.effects.binds | statement.effects.may_bind
+
+
+def takes_part(statement: Statement, alias: Alias) -> bool:
+    """Tell whether the target is a part taken out of the source: `b = a[0]`, `b, c = a`, `for b in a`.
+
+    A copy is none, though it may share its members with the source.
+    """
+    if alias.target in statement.effects.mutates and statement.kind not in COMPOUND:
+        return False
+    if statement.kind in COMPOUND:
+        return True
+    source = re.escape(alias.source)
+    if "numpy.ndarray" in (kind for name, kind in statement.effects.kinds if name == alias.target):
+        return re.search(rf"=\s*{source}\s*[.\[]", statement.text) is not None
+    taken = rf"=\s*{source}\s*(?:\[[^\]:]*\]|\.(?:get|pop|popleft|setdefault)\([^()]*\))?\s*;?$"
+    return re.search(taken, statement.text) is not None
+
+
+def puts_in(statement: Statement, alias: Alias) -> bool:
+    """Tell whether the source itself was put into the target: `b = [a]`, `b['k'] = a`, `b.append(a)`."""
+    if statement.kind in COMPOUND or " for " in statement.text:
+        return False
+    whole = rf"[\[({{,:=]\s*{re.escape(alias.source)}\s*(?:[,\])}};]|$)"
+    if re.search(whole, statement.text) is None:
+        return False
+    if alias.target in statement.effects.mutates:
+        return True
+    return re.search(r"=\s*[\[({]", statement.text) is not None
 
 
 def is_guarded(statement: Statement) -> bool:

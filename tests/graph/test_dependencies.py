@@ -86,6 +86,38 @@ def test_a_part_may_change_the_whole():
     assert 2 in needs(graph, 3)
 
 
+@pytest.mark.parametrize(
+    ("sharing", "change", "whole"),
+    [
+        ("d = {'k': []}\nb = d['k']", "b.append(1)", "d"),
+        ("d = [[1], [2]]\nb, c = d", "b.append(1)", "d"),
+        ("a = [1]\nb = [a]", "a.append(1)", "b"),
+        ("a = [1]\nb = []\nb.append(a)", "a.append(1)", "b"),
+        ("import numpy as np\na = np.ones(3)\nb = a[1:]", "b[0] = 2", "a"),
+    ],
+)
+def test_a_change_of_a_part_surely_changes_the_whole(sharing, change, whole):
+    assert whole in graph_of(sharing, change).resolved[-1].mutates
+
+
+@pytest.mark.parametrize(
+    ("sharing", "change", "part"),
+    [
+        ("d = {'k': []}\nb = d['k']", "d['j'] = 1", "b"),
+        ("a = [1]\nb = [a]", "b.append(2)", "a"),
+        ("a = [1]\nb = a.copy()", "b.append(2)", "a"),
+        ("a = [1]\nb = a[:]", "b.append(2)", "a"),
+        ("a = [1]\nb = [*a]", "a.append(2)", "b"),
+        ("a = [[1]]\nb = [a[0]]", "a.append(2)", "b"),
+    ],
+)
+def test_a_change_of_the_whole_may_change_a_part(sharing, change, part):
+    resolved = graph_of(sharing, change).resolved[-1]
+
+    assert part in resolved.may_mutate
+    assert part not in resolved.mutates
+
+
 def test_a_function_reads_its_globals_where_it_is_called():
     graph = graph_of("def f():\n    return k", "k = 1", "print(f())")
 
