@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from nb2pkg.model import Place
@@ -60,18 +59,20 @@ class Lines:
         """Return where a name stands; inside f-strings Python 3.11 does not know it exactly."""
         line: int = node.lineno  # type: ignore[attr-defined]
         written = self._written(line)
-        if written is not None and (match := _word(name).search(written)):
-            return Place(self.cell, line, match.start() + 1, line, match.end() + 1)
+        column = -1 if written is None else _find_word(written, name, 0)
+        if column >= 0:
+            return Place(self.cell, line, column + 1, line, column + 1 + len(name))
         start = self._offset(line, node.col_offset)  # type: ignore[attr-defined]
         text = self._lines[line - 1] if line <= len(self._lines) else ""
         if not text.startswith(name, start):
-            word = _word(name)
-            found = word.search(text, start) or word.search(text)
-            if found is None:
+            found = _find_word(text, name, start)
+            if found < 0:
+                found = _find_word(text, name, 0)
+            if found < 0:
                 end_line: int = node.end_lineno  # type: ignore[attr-defined]
                 end = self._offset(end_line, node.end_col_offset)  # type: ignore[attr-defined]
                 return self._place(line, start, end_line, end)
-            start = found.start()
+            start = found
         return self._place(line, start, line, start + len(name))
 
     def statement(self, node: ast.stmt) -> tuple[Place, str]:
@@ -99,5 +100,16 @@ class Lines:
         return "\n".join([self._lines[end_line - 1][end:], *self._lines[end_line:]])
 
 
-def _word(name: str) -> re.Pattern[str]:
-    return re.compile(rf"\b{re.escape(name)}\b")
+def _find_word(text: str, name: str, start: int) -> int:
+    """Return where a name stands as a whole word, or -1; a pattern for each name would cost more."""
+    found = text.find(name, start)
+    while found >= 0:
+        before, after = text[found - 1 : found], text[found + len(name) : found + len(name) + 1]
+        if not _continues_a_word(before) and not _continues_a_word(after):
+            return found
+        found = text.find(name, found + 1)
+    return -1
+
+
+def _continues_a_word(char: str) -> bool:
+    return char == "_" or char.isalnum()
