@@ -6,14 +6,17 @@ endless output, a cell that is expected to fail does not end the run, and `sys.e
 
 from __future__ import annotations
 
+import math
 import subprocess
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from queue import Empty
 from typing import Any
 
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
-from nbclient.exceptions import CellExecutionError, DeadKernelError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbclient.util import run_sync
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
@@ -22,6 +25,8 @@ from nb2pkg.verify.names import KERNEL
 
 # a socket's path must fit into 108 bytes, its number included
 _LONGEST_SOCKET_PATH = 90
+_PATIENCE = 60  # seconds for output that is still on its way when a cell has ended
+_LOOK = 1.0  # seconds between two looks for a reply
 _PROBE = Path(__file__).parent / "inside" / "probe.py"
 
 
@@ -73,6 +78,7 @@ class SessionClient(PapermillNotebookClient):  # type: ignore[misc]  # papermill
     def papermill_execute_cells(self) -> None:
         """Run the cells in order, with a look at the values where the session wants one."""
         session = self.session
+        self._look_again_for_replies()
         session.cells = list(self.nb.cells)  # papermill inserts its own when one has failed
         self.ask(session.prepare)
         for index, cell in enumerate(self.nb.cells):
@@ -81,6 +87,29 @@ class SessionClient(PapermillNotebookClient):  # type: ignore[misc]  # papermill
             if index in session.after:
                 self.ask(session.after[index])
         self.ask(session.at_end)
+
+    def _look_again_for_replies(self) -> None:
+        """Ask the shell channel every second instead of waiting for a sign that may never come.
+
+        A message sent while a reply is awaited, as nbclient does for widgets, can use up the one sign that the
+        reply has arrived; the reply then lies there and nobody looks.
+        """
+        channel = self.kc.shell_channel
+        receive = channel.get_msg
+
+        async def get_msg(
+            timeout: float | None = None,
+        ) -> Any:  # noqa: ASYNC109  its callers know it so
+            deadline = math.inf if timeout is None else time.monotonic() + timeout
+            while True:
+                left = deadline - time.monotonic()
+                try:
+                    return await receive(timeout=max(0.0, min(_LOOK, left)))
+                except Empty:
+                    if left <= _LOOK:
+                        raise
+
+        channel.get_msg = get_msg
 
     def _execute(self, cell: Any, index: int) -> None:
         self.nb_man.cell_start(cell, index)
@@ -91,6 +120,8 @@ class SessionClient(PapermillNotebookClient):  # type: ignore[misc]  # papermill
             self._stop(index, error.ename, error.evalue)
         except DeadKernelError:
             self._stop(index, "DeadKernelError", "the kernel died")
+        except CellTimeoutError:
+            self._stop(index, "LostOutput", f"its output did not arrive within {_PATIENCE} seconds")
         finally:
             self.nb_man.cell_complete(cell, cell_index=index)
 
@@ -143,6 +174,7 @@ class Nb2pkgEngine(NBClientEngine):  # type: ignore[misc]  # papermill is untype
             kernel_name=KERNEL,
             timeout=None,  # the run as a whole has a limit, kept from outside
             startup_timeout=120,
+            iopub_timeout=_PATIENCE,
             coalesce_streams=True,
             raise_on_iopub_timeout=True,
             shutdown_kernel="immediate",
