@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from nb2pkg.knowledge.secrets import without_secrets
 from nb2pkg.report.file_lines import lines_of, message_with_cell
 from nb2pkg.rules import ALL_RULES
 
@@ -109,6 +110,7 @@ def _fingerprint(report: Report, finding: Finding) -> str:
     text = ""
     if report.notebook is not None and finding.place is not None:
         source = report.notebook.cell(finding.place.cell).source.split("\n")
-        text = "".join("".join(source[finding.place.line - 1 : finding.place.line]).split())
+        line = "".join(source[finding.place.line - 1 : finding.place.line])
+        text = "".join(without_secrets(line).split())
     parts = (finding.code, finding.variable or "", text)
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:24]
