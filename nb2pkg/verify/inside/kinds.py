@@ -164,13 +164,22 @@ def _scipy_sparse(comparison: Comparison, sparse: Any, pair: Any, where: str, de
     if a.format != b.format:
         raise DifferentError(where + ".format", a.format, b.format)
     _numpy_shapes(a, b, where)
-    mine, theirs = a.tocsr().copy(), b.tocsr().copy()
-    for matrix in (mine, theirs):
-        matrix.sum_duplicates()
-        matrix.sort_indices()
+    mine, theirs = (_canonical(one) for one in pair)
     for part in ("indptr", "indices", "data"):
         comparison.check(getattr(mine, part), getattr(theirs, part), f"{where}.{part}", depth)
+    try:
+        comparison.check(vars(a), vars(b), where, depth)
+    except DifferentError:
+        comparison.cannot_tell(where, "the same matrix, stored in another way")
     return True
+
+
+def _canonical(matrix: Any) -> Any:
+    """Return a copy whose parts are the same whenever the matrix is."""
+    made = matrix.tocsr().copy()
+    made.sum_duplicates()
+    made.sort_indices()
+    return made
 
 
 def _matplotlib(comparison: Comparison, figure: Any, pair: Any, where: str, depth: int) -> bool:

@@ -65,7 +65,7 @@ class Comparison:
             self.valued += not isinstance(a, _CALLABLES)
             return
         if depth > DEEPEST or self._nodes > MOST_NODES:
-            self._cannot_tell(where, "too large or too deep to compare")
+            self.cannot_tell(where, "too large or too deep to compare")
             return
         if isinstance(a, Token) or isinstance(b, Token) or isinstance(a, _CALLABLES):
             self._check_named(a, b, where)
@@ -157,7 +157,7 @@ class Comparison:
         try:
             mine, theirs = _reduced(a), _reduced(b)
         except Exception as error:
-            self._cannot_tell(where, f"{_kind(a)}: {error}")
+            self.cannot_tell(where, f"{_kind(a)}: {error}")
             return
         self.check(mine, theirs, where, depth)
 
@@ -166,7 +166,8 @@ class Comparison:
             return
         raise DifferentError(where, a, b)
 
-    def _cannot_tell(self, where: str, reason: str) -> None:
+    def cannot_tell(self, where: str, reason: str) -> None:
+        """Note that something could neither be called the same nor different."""
         self.unknown.append((where, reason))
 
 
