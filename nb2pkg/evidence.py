@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 Evidence = tuple[str, float, str]  # stage, weight, reason
 
-_STRONG = {"train": 6.0, "evaluate": 7.0, "infer": 5.0}
+_STRONG = {"train": 6.0, "evaluate": 5.0, "infer": 5.0}
 _TRANSFORMERS = (
     "sklearn.preprocessing.",
     "sklearn.impute.",

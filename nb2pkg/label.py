@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from nb2pkg.cut import cheapest_labelling
 from nb2pkg.evidence import Evidence, evidence_of, speaks_for, user_word, words_of
+from nb2pkg.literals import literal_value
 from nb2pkg.model import PIPELINE_STAGES, Label, Stage, Statement
 from nb2pkg.needed import is_definition, is_import, needed
 
@@ -28,8 +30,8 @@ def label(graph: Graph) -> tuple[Label, ...]:
     """
     statements = graph.program.statements
     inside = needed(graph)
-    constants = {s.id for s in statements if s.id in inside and is_constant(s)}
-    computing = [s for s in statements if s.id in inside and s.id not in constants]
+    fixed = constants(graph) & inside
+    computing = [s for s in statements if s.id in inside and s.id not in fixed]
     evidence = {s.id: _evidence(s, graph) for s in computing}
     chosen = cheapest_labelling(
         {key: _costs(found) for key, found in evidence.items()},
@@ -43,7 +45,7 @@ def label(graph: Graph) -> tuple[Label, ...]:
             labels[statement.id] = Label(stage, _reasons(stage, evidence[statement.id]))
         elif is_import(statement):
             labels[statement.id] = Label(Stage.SETUP, ("imports",))
-        elif statement.id in constants:
+        elif statement.id in fixed:
             labels[statement.id] = Label(Stage.SETUP, ("a constant",))
         elif not is_definition(statement):
             labels[statement.id] = Label(
@@ -55,19 +57,29 @@ def label(graph: Graph) -> tuple[Label, ...]:
     return tuple(labels[s.id] for s in statements)
 
 
-def is_constant(statement: Statement) -> bool:
-    """Say whether a statement binds one name to a literal number, text or truth value."""
+def constants(graph: Graph) -> frozenset[int]:
+    """Return the statements that bind a name to a literal number, text or truth value, once and for all.
+
+    Such a value can be set from outside: nothing else in the notebook binds the name or takes it away.
+    """
+    bound: Counter[str] = Counter()
+    for resolved in graph.resolved:
+        bound.update(resolved.binds | resolved.may_bind)
+        bound.update(resolved.unbinds | resolved.mutates | resolved.may_mutate)
+    return frozenset(
+        s.id
+        for s in graph.program.statements
+        if _is_literal(s) and all(bound[name] == 1 for name in s.effects.binds)
+    )
+
+
+def _is_literal(statement: Statement) -> bool:
     effects = statement.effects
-    kinds = dict(effects.kinds)
     return (
         statement.kind in {"assign", "annassign"}
         and len(effects.binds) == 1
-        and not effects.reads
-        and not effects.calls
-        and not effects.facts
-        and not effects.uses
-        and not effects.aliases
-        and kinds.get(next(iter(effects.binds))) in {"int", "float", "str", "bool"}
+        and not (effects.reads or effects.calls or effects.facts or effects.uses or effects.aliases)
+        and literal_value(statement) is not None
     )
 
 

@@ -60,7 +60,7 @@ def literal_value(statement: Statement) -> int | float | str | bool | None:
         )
     except (SyntaxError, ValueError, TypeError, MemoryError, RecursionError):
         return None
-    return value if isinstance(value, bool | int | float | str) else None
+    return value if isinstance(value, bool | int | float | str) and value == value else None  # noqa: PLR0124
 
 
 def _found(tree: ast.AST, statement: Statement) -> Iterator[Literal]:

@@ -31,7 +31,7 @@ def is_definition(statement: Statement) -> bool:
 
 def is_import(statement: Statement) -> bool:
     """Say whether a statement only imports, guarded by `try` or not."""
-    if statement.kind in _IMPORTS:
+    if statement.kind in _IMPORTS or is_pylab(statement):
         return True
     effects = statement.effects
     bound = effects.binds | effects.may_bind
@@ -42,6 +42,11 @@ def is_import(statement: Statement) -> bool:
         and bound == imported
         and not effects.calls
     )
+
+
+def is_pylab(statement: Statement) -> bool:
+    """Say whether a statement is the magic that imports numpy's and pyplot's names."""
+    return statement.magic is not None and statement.magic.name == "pylab"
 
 
 def is_display_resource(name: str) -> bool:
@@ -60,6 +65,7 @@ def needed(graph: Graph) -> frozenset[int]:
     sinks = {s.id for s in statements if _computes(s) or _writes_data(s)}
     if not any(speaks_for(s, "train") for s in statements):
         sinks |= {s.id for s in statements if _holds_data(s)}
+    sinks |= _built_on(graph, sinks)
     return _closure(graph, sinks, frozenset(s.id for s in statements))
 
 
@@ -67,6 +73,18 @@ def _computes(statement: Statement) -> bool:
     return _leaves_something(statement) and any(
         is_strong(stage, weight) for stage, weight, _ in evidence_of(statement)
     )
+
+
+def _built_on(graph: Graph, sinks: set[int]) -> set[int]:
+    """Return the statements that, in the very cell, make something of what a computing statement gave."""
+    statements = graph.program.statements
+    found: set[int] = set()
+    for edge in graph.dependencies:
+        one, other = statements[edge.source], statements[edge.target]
+        if edge.kind == "flow" and one.cell == other.cell and (one.id in sinks or one.id in found):
+            if other.kind == "assign" and ":" not in edge.name and _leaves_something(other):
+                found.add(other.id)
+    return found
 
 
 def _leaves_something(statement: Statement) -> bool:

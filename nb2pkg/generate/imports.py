@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from nb2pkg.needed import is_import
+from nb2pkg.needed import is_import, is_pylab
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from nb2pkg.blueprint import Plan
+
+#: what `%pylab` imports by name, besides everything of pylab
+_PYLAB: Final = {
+    "np": "import numpy as np",
+    "numpy": "import numpy",
+    "plt": "import matplotlib.pyplot as plt",
+    "pyplot": "from matplotlib import pyplot",
+    "matplotlib": "import matplotlib",
+    "mlab": "from matplotlib import mlab",
+    "pylab": "from matplotlib import pylab",
+}
 
 
 def import_lines(plan: Plan, names: Iterable[str], extra: Iterable[str] = ()) -> str:
@@ -24,6 +36,10 @@ def import_lines(plan: Plan, names: Iterable[str], extra: Iterable[str] = ()) ->
         if not is_import(statement):
             continue
         bound = {name for name, _ in statement.effects.imports}
+        if is_pylab(statement):
+            lines |= {line: None for name, line in _PYLAB.items() if name in wanted}
+            stars.setdefault("from pylab import *")
+            continue
         if statement.kind in {"try", "if"}:
             if bound & wanted:
                 guarded.setdefault(statement.text)
@@ -33,12 +49,15 @@ def import_lines(plan: Plan, names: Iterable[str], extra: Iterable[str] = ()) ->
                 stars.setdefault(line)
             elif name in wanted or line.startswith("from __future__"):
                 lines.setdefault(line)
-    unknown = wanted - {
-        name for s in plan.program.statements for name in s.effects.binds | s.effects.may_bind
-    }
-    if stars and unknown - set(dir(__import__("builtins"))):
+    if stars and _unknown(plan, wanted):
         lines |= stars
     return _arranged(plan.package, _merged(lines)) + "".join(f"\n{text}\n" for text in guarded)
+
+
+def _unknown(plan: Plan, wanted: set[str]) -> set[str]:
+    """Return the names that no statement of the notebook binds: a star import has to supply them."""
+    bound = {name for s in plan.program.statements for name in s.effects.binds | s.effects.may_bind}
+    return wanted - bound - set(dir(builtins))
 
 
 def _aliases(text: str) -> list[tuple[str, str]]:

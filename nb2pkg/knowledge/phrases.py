@@ -75,6 +75,9 @@ CALLS: Final[dict[str, str]] = {
     "isna": "find missing values",
     "value_counts": "count {bound}",
     "corr": "correlate {bound}",
+    "idxmax": "choose {bound}",
+    "idxmin": "choose {bound}",
+    "argmax": "choose {bound}",
     "describe": "describe {bound}",
 }
 

@@ -19,6 +19,7 @@ from nb2pkg.plan.naming import unique
 from nb2pkg.plan.order import pipeline_order
 from nb2pkg.plan.refusals import refusals
 from nb2pkg.plan.settings import lift
+from nb2pkg.plan.soundness import missing_inputs, unplaced
 from nb2pkg.plan.steps import make_steps
 
 if TYPE_CHECKING:
@@ -59,12 +60,19 @@ def plan(
     steps = make_steps(
         context, groups, lifted, kept, set(taken) | {s.name for s in lifted.settings}
     )
+    order = tuple(range(len(steps))) if notebook_order else pipeline_order(context, groups)
+    problems = (
+        *unplaced(context, steps, fixed | set(lifted.constants)),
+        *missing_inputs(steps, order),
+    )
+    if problems:
+        raise CannotExtractError(graph.program.notebook.path, problems)
     return Plan(
         program=graph.program,
         package=package,
         notebook=file_name,
         steps=steps,
-        order=tuple(range(len(steps))) if notebook_order else pipeline_order(context, groups),
+        order=order,
         definitions=definitions,
         settings=lifted.settings,
         constants=lifted.constants,

@@ -15,11 +15,18 @@ if TYPE_CHECKING:
 
 _MOST_WORDS = 8
 _CODE_LIKE = re.compile(r"[=(){}\[\]<>\\@|`$%&]|https?:|\w\.\w")
-_NUMBERING = re.compile(r"^(?:(?:step|part|task|q)\s*)?(?:\d+|[a-z]\b)?(?:\.\d+)*\s*[-:.)]+\s*", re.IGNORECASE)
+_NUMBERING = re.compile(
+    r"^(?:(?:step|part|task|q)\s*)?(?:\d+|[a-z]\b)?(?:\.\d+)*\s*[-:.)]+\s*", re.IGNORECASE
+)
 _PATH = re.compile(r"""(['"])([^'"\n]+\.\w{2,8})\1""")
 _COLUMN_SET = re.compile(r"""\b\w+\[\s*(['"])([A-Za-z][\w ]{0,30})\1\s*\]\s*=(?!=)""")
-_COLUMN = re.compile(r"""\[\s*(['"])([A-Za-z][\w ]{0,30})\1\s*\]|drop\(\s*(?:columns\s*=\s*)?\[?(['"])([A-Za-z][\w ]{0,30})\3""")
-_FILTER = re.compile(r"""^(\w+)\s*=\s*(\w+)(?:\.loc)?\[.*\2(?:\[\s*(['"])([\w ]+)\3\s*\]|\.(\w+))\s*[<>=!]""", re.DOTALL)
+_COLUMN = re.compile(
+    r"""\[\s*(['"])([A-Za-z][\w ]{0,30})\1\s*\]|drop\(\s*(?:columns\s*=\s*)?\[?(['"])([A-Za-z][\w ]{0,30})\3"""
+)
+_FILTER = re.compile(
+    r"""^(\w+)\s*=\s*(\w+)(?:\.loc)?\[.*\2(?:\[\s*(['"])([\w ]+)\3\s*\]|\.(\w+))\s*[<>=!]""",
+    re.DOTALL,
+)
 _EMPTY = re.compile(r"^\w+\s*=\s*(?:\[\s*\]|\{\s*\}|list\(\)|dict\(\)|set\(\))$")
 _LIST = re.compile(r"^\w+\s*=\s*\[")
 _RECEIVER = re.compile(r"\b([A-Za-z_]\w*)(?:\[[^\]]*\])?\.(\w+)\(")
@@ -31,7 +38,12 @@ def told_phrase(text: str) -> str | None:
     said = _NUMBERING.sub("", said)
     if not said or not said.isascii() or _CODE_LIKE.search(said) or len(said.split()) > _MOST_WORDS:
         return None
-    said = re.sub(r"^(?:(?:now|then|next|first|finally|let'?s|let us|we|i|will|can|to|also|here)[, ]+)+", "", said, flags=re.IGNORECASE)
+    said = re.sub(
+        r"^(?:(?:now|then|next|first|finally|let'?s|let us|we|i|will|can|to|also|here)[, ]+)+",
+        "",
+        said,
+        flags=re.IGNORECASE,
+    )
     parts = words(said)
     telling = [word for word in parts if word not in FILLERS]
     head = base_verb(parts[0]) if parts else None
@@ -43,7 +55,15 @@ def told_phrase(text: str) -> str | None:
 def base_verb(word: str) -> str | None:
     """Return the plain form of a verb (“loading” gives “load”), or None for any other word."""
     stem = word.removesuffix("ing")
-    forms = (word, word.removesuffix("s"), stem, f"{stem}e", stem[:-1], word.removesuffix("ed"), word.removesuffix("d"))
+    forms = (
+        word,
+        word.removesuffix("s"),
+        stem,
+        f"{stem}e",
+        stem[:-1],
+        word.removesuffix("ed"),
+        word.removesuffix("d"),
+    )
     return next((form for form in forms if form in VERBS), None)
 
 
@@ -51,11 +71,17 @@ def titled_phrase(heading: str) -> str | None:
     """Return a heading without a verb as a phrase, or None where it says nothing."""
     if not heading.isascii():
         return None
-    parts = [w for w in words(re.sub(r"[^A-Za-z0-9 _-]", " ", heading)) if not w.isdigit() and w not in FILLERS]
+    parts = [
+        w
+        for w in words(re.sub(r"[^A-Za-z0-9 _-]", " ", heading))
+        if not w.isdigit() and w not in FILLERS
+    ]
     return " ".join(parts) if 2 <= len(parts) <= _MOST_WORDS else None  # noqa: PLR2004
 
 
-def call_phrase(statements: Sequence[Statement], bound: Sequence[str], stage: str, models: Sequence[str]) -> str:
+def call_phrase(
+    statements: Sequence[Statement], bound: Sequence[str], stage: str, models: Sequence[str]
+) -> str:
     """Return a phrase from the calls of a step and what it binds; `models` are the estimators it is given."""
     target = _told(bound)
     if stage == "evaluate" and models and _evaluates(statements):
@@ -72,15 +98,25 @@ def call_phrase(statements: Sequence[Statement], bound: Sequence[str], stage: st
             return phrase
     columns = _set_columns(statements)
     if columns:
-        return f"add {' and '.join(columns[:2])}" if len(columns) <= 2 else f"add {columns[0]} and others"  # noqa: PLR2004
-    verb = {"ingest": "load", "train": "prepare", "features": "prepare", "infer": "infer"}.get(stage, "compute")
+        return (
+            f"add {' and '.join(columns[:2])}"
+            if len(columns) <= 2
+            else f"add {columns[0]} and others"
+        )  # noqa: PLR2004
+    verb = {"ingest": "load", "train": "prepare", "features": "prepare", "infer": "infer"}.get(
+        stage, "compute"
+    )
     return f"{verb} {target}"
 
 
 def _evaluates(statements: Sequence[Statement]) -> bool:
-    facts = {fact.partition("#")[0].rpartition(".")[2] for s in statements for fact in s.effects.facts}
+    facts = {
+        fact.partition("#")[0].rpartition(".")[2] for s in statements for fact in s.effects.facts
+    }
     predicts = bool(facts & {"predict", "predict_proba", "score"})
-    return predicts and any(f.endswith(("_score", "_error", "_report", "_matrix", "score")) for f in facts)
+    return predicts and any(
+        f.endswith(("_score", "_error", "_report", "_matrix", "score")) for f in facts
+    )
 
 
 def _calls(statements: Sequence[Statement], name: str) -> bool:
@@ -101,7 +137,9 @@ def _from_facts(statement: Statement, target: str, models: Sequence[str]) -> str
         phrase = phrase or CALLS.get(last)
         if phrase:
             column = (_set_columns([statement]) or _columns(statement) or ["values"])[0]
-            receiver = next((r for r, method in _RECEIVER.findall(statement.text) if method == last), target)
+            receiver = next(
+                (r for r, method in _RECEIVER.findall(statement.text) if method == last), target
+            )
             model = models[0] if models else receiver
             return phrase.format(bound=target, column=column, model=model, receiver=receiver)
     return None
@@ -137,10 +175,17 @@ def _columns(statement: Statement) -> list[str]:
 
 def _set_columns(statements: Sequence[Statement]) -> list[str]:
     """Return the columns that the statements assign."""
-    found = (" ".join(words(match.group(2))) for s in statements for match in [_COLUMN_SET.match(s.text)] if match)
+    found = (
+        " ".join(words(match.group(2)))
+        for s in statements
+        for match in [_COLUMN_SET.match(s.text)]
+        if match
+    )
     return list(dict.fromkeys(name for name in found if name))
 
 
 def _told(bound: Sequence[str]) -> str:
     names = [name for name in bound if words(name)]
-    return " and ".join(names[:2]) if len(names) <= 2 else names[0] if names else "data"  # noqa: PLR2004
+    return (
+        " and ".join(names[:2]) if len(names) <= 2 else names[0] if names else "data"
+    )  # noqa: PLR2004

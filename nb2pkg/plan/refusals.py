@@ -6,6 +6,7 @@ import builtins
 from typing import TYPE_CHECKING, Final
 
 from nb2pkg.model import PIPELINE_STAGES
+from nb2pkg.needed import is_import
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,8 +49,9 @@ def _reasons(context: Context, statement: Statement) -> Iterator[str]:
     for name in sorted(reads & _KERNEL_NAMES):
         if not context.bound_by.get(name):
             yield f"it reads {name!r}, which only a kernel knows"
+    starred = any(s.effects.star and is_import(s) for s in context.statements[: statement.id])
     for name in sorted(context.graph.resolved[statement.id].unresolved - _KERNEL_NAMES):
-        if not hasattr(builtins, name):
+        if not starred and not hasattr(builtins, name):
             yield f"it reads {name!r}, which nothing above it defines"
 
 

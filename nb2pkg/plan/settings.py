@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nb2pkg.blueprint import Edit, Setting
-from nb2pkg.label import is_constant
+from nb2pkg.label import constants
 from nb2pkg.literals import Literal, literal_value, literals
 from nb2pkg.plan.naming import identifier, is_reserved, path_name, unique, words
 
@@ -33,21 +33,22 @@ def lift(context: Context, moving: Iterable[int], fixed: Iterable[int], taken: s
 
     `fixed` are statements that stay as they are (module-level constants); `taken` are names that would clash.
     """
+    settable = constants(context.graph)
     names: set[str] = set()
     settings: list[Setting] = []
-    constants = {}
+    lifted = {}
     for number in sorted(set(moving) - set(fixed)):
         statement = context.statements[number]
-        value = literal_value(statement) if _is_setting(context, number) else None
+        value = literal_value(statement) if number in settable else None
         if value is not None:
             (name,) = statement.effects.binds
             setting = unique(identifier(words(name)) or "value", names)
             settings.append(Setting(setting, type(value).__name__, value, statement.cell))
-            constants[number] = setting
+            lifted[number] = setting
     known: dict[tuple[str, object], str] = {}
     parameters: defaultdict[int, dict[str, None]] = defaultdict(dict)
     edits: defaultdict[int, list[Edit]] = defaultdict(list)
-    for number in sorted(set(moving) - set(constants) - set(fixed)):
+    for number in sorted(set(moving) - set(lifted) - set(fixed)):
         for literal in literals(context.statements[number]):
             key = (literal.hint, literal.value)
             if key not in known:
@@ -60,21 +61,7 @@ def lift(context: Context, moving: Iterable[int], fixed: Iterable[int], taken: s
             parameters[number].setdefault(known[key])
             edits[number].append(Edit("replace", literal.place, known[key]))
     return Lifted(
-        tuple(settings), constants, {k: tuple(v) for k, v in parameters.items()}, dict(edits)
-    )
-
-
-def _is_setting(context: Context, number: int) -> bool:
-    """Say whether a constant can be set from outside: nothing else in the notebook binds or changes its name."""
-    statement = context.statements[number]
-    if not is_constant(statement):
-        return False
-    (name,) = statement.effects.binds
-    if len(context.bound_by.get(name, ())) != 1:
-        return False
-    return not any(
-        name in r.mutates or name in r.may_mutate or name in r.unbinds
-        for r in context.graph.resolved
+        tuple(settings), lifted, {k: tuple(v) for k, v in parameters.items()}, dict(edits)
     )
 
 

@@ -28,7 +28,7 @@ def make_steps(
 ) -> tuple[Step, ...]:
     """Turn groups of statements into steps; `kept` maps a result to the statement that made its last version."""
     readers = flows.readers(context)
-    titles = _titles(context)
+    titles = _titles(context, groups)
     steps = []
     for members in groups:
         parameters = _parameters(context, members, lifted)
@@ -126,16 +126,25 @@ def _kind_out(context: Context, members: Sequence[int], name: str) -> str | None
     return _kind_in(context, members, name)
 
 
-def _titles(context: Context) -> dict[int, str]:
-    """Return for each cell the heading right above it: its own, not one it shares with cells before it."""
-    titles, current = {}, ""
+def _titles(context: Context, groups: Sequence[Sequence[int]]) -> dict[int, str]:
+    """Return for each cell the heading of its section, if the section holds one step only: then it names the step."""
+    sections: dict[int, int] = {}
+    headings: dict[int, str] = {}
+    number = 0
     for cell in context.graph.program.notebook.cells:
         if cell.kind == "markdown":
+            number = cell.number
             lines = [line for line in cell.source.split("\n") if line.lstrip().startswith("#")]
-            current = lines[-1].strip().strip("#").strip(" *:") if lines else _short(cell.source)
-        elif cell.kind == "code" and cell.source.strip():
-            titles[cell.number], current = current, ""
-    return titles
+            headings[number] = (
+                lines[-1].strip().strip("#").strip(" *:") if lines else _short(cell.source)
+            )
+        sections[cell.number] = number
+    homes = [sections[context.statements[members[0]].cell] for members in groups]
+    return {
+        cell: headings.get(section, "")
+        for cell, section in sections.items()
+        if homes.count(section) == 1
+    }
 
 
 def _short(text: str) -> str:
@@ -144,7 +153,11 @@ def _short(text: str) -> str:
 
 
 def _phrase(
-    context: Context, members: Sequence[int], titles: dict[int, str], parameters: Iterable[str], returns: Sequence[str]
+    context: Context,
+    members: Sequence[int],
+    titles: dict[int, str],
+    parameters: Iterable[str],
+    returns: Sequence[str],
 ) -> str:
     """Return the phrase that names a step: its comment, its heading, or what it calls."""
     first = context.statements[members[0]]
@@ -158,7 +171,11 @@ def _phrase(
         if phrase:
             return phrase
     statements = [context.statements[i] for i in members]
-    models = [n for n in parameters if (_kind_in(context, members, n) or "").startswith("instance:sklearn")]
+    models = [
+        n
+        for n in parameters
+        if (_kind_in(context, members, n) or "").startswith("instance:sklearn")
+    ]
     bound = [n for n in flows.touched(context, members) if n in returns] or list(returns)
     return call_phrase(statements, bound, context.labels[first.id].stage.value, models)
 
