@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from nb2pkg.model import Function, Use
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(NamedTuple):
     """A function in force: its summary, and the statement that defined it."""
 
     function: Function
     statement: int
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(NamedTuple):
     """What calling a function reads, binds, changes and touches, directly or through others."""
 
     reads: tuple[tuple[str, str, bool], ...]  # (name, function that reads it, surely)

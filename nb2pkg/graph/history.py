@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MOST_ALTERNATIVES = (
-    8  # a name rebound in more branches than this has a history nobody can be sure of
-)
+# a name rebound in more branches than this has a history nobody can be sure of
+MOST_ALTERNATIVES = 8
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class History:
     """The last event in the life of what a name stands for, and through `before` the earlier ones.
 
@@ -22,11 +19,22 @@ class History:
     version of the one can be a version of the other.
     """
 
-    statement: int
-    binds: bool
-    sure: bool
-    before: History | None
-    alternatives: frozenset[int] | None
+    __slots__ = ("alternatives", "before", "binds", "statement", "sure")
+
+    def __init__(
+        self,
+        statement: int,
+        *,
+        binds: bool,
+        sure: bool,
+        before: History | None,
+        alternatives: frozenset[int] | None,
+    ) -> None:
+        self.statement = statement
+        self.binds = binds
+        self.sure = sure
+        self.before = before
+        self.alternatives = alternatives
 
     def events(self) -> Iterator[History]:
         """Yield the events from the latest back to the last one that surely bound the name."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nb2pkg.graph.called import Called, called_in
 from nb2pkg.graph.calls import Definition
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
 NOT_RUN = "skip-execution"  # the tag of a cell that runs leave out
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """What one statement did in a run."""
 
     resolved: Resolved

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from nb2pkg.graph.history import History
     from nb2pkg.model import Dependency, Place, Program, Use
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(NamedTuple):
     """A statement's effects in the fresh run, with the functions it calls and all aliases folded in."""
 
     reads: frozenset[str] = frozenset()
@@ -31,8 +29,7 @@ class Resolved:
     opaque: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(NamedTuple):
     """One read of a name in a run, and what the name stood for then."""
 
     name: str
@@ -55,8 +52,7 @@ class Occurrence:
         return () if self.version is None else self.version.statements
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(NamedTuple):
     """An imagined run of the notebook's cells in some order."""
 
     order: tuple[int, ...]  # cell numbers
@@ -81,8 +77,7 @@ class Cause(Enum):
     STALE = "stale"
 
 
-@dataclass(frozen=True, slots=True)
-class Parting:
+class Parting(NamedTuple):
     """A read at which the recorded and the fresh run part.
 
     `fresh` and `recorded` are the statements that are in one history alone, earliest first.
@@ -94,8 +89,7 @@ class Parting:
     recorded: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Graph:
+class Graph(NamedTuple):
     """Who needs whom, and the two histories of every name.
 
     `dependencies` are chains, not closures: a reader depends on the last statement that changed a name, that one on
@@ -107,7 +101,5 @@ class Graph:
     dependencies: tuple[Dependency, ...]
     fresh: Trace
     recorded: Trace | None  # None: the notebook has no execution counts
-    partings: tuple[Parting, ...] = ()
-    binders: dict[str, tuple[int, ...]] = field(
-        default_factory=dict
-    )  # who may bind a name, by statement id
+    partings: tuple[Parting, ...]
+    binders: dict[str, tuple[int, ...]]  # who may bind a name, by statement id

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from nb2pkg.report import Report
 
 WIDTH = 110  # longer source lines are cut
+LONGEST = 5000  # … and longer ones are not shown at all
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _COLOURS = {"error": "31", "warning": "33", "note": "36"}
 _BOLD, _DIM = "1", "2"
@@ -73,13 +74,15 @@ def _lines(report: Report, finding: Finding, *, colour: bool) -> Iterator[str]:
 
 def _excerpt(notebook: Notebook, place: Place) -> Iterator[str]:
     """Yield the line of a place and a line that underlines it."""
-    text = _raw_line(notebook, place)
-    start = min(place.column - 1, len(text))
-    end = place.end_column - 1 if place.end_line == place.line else len(text)
+    line = _raw_line(notebook, place)
+    text = _safe(line)
+    start = min(len(_safe(line[: place.column - 1])), len(text))
+    end = start + place.end_column - place.column if place.end_line == place.line else len(text)
     if start > WIDTH // 2 and len(text) > WIDTH:  # show the part that matters
         cut = start - WIDTH // 2
         text, start, end = "…" + text[cut + 1 :], start - cut, end - cut
-    shown = printable(without_secrets(text))[:WIDTH]
+    end = min(end, len(text))
+    shown = printable(text)[:WIDTH]
     indent = "".join("\t" if each == "\t" else " " * _cells(each) for each in text[:start])
     marked = sum(_cells(each) for each in text[start : min(end, WIDTH)])
     yield f"{place.line:>4} | {shown}"
@@ -88,7 +91,12 @@ def _excerpt(notebook: Notebook, place: Place) -> Iterator[str]:
 
 def source_line(notebook: Notebook, place: Place) -> str:
     """Return the line a place begins in, fit for showing."""
-    return printable(without_secrets(_raw_line(notebook, place)))[:WIDTH]
+    return printable(_safe(_raw_line(notebook, place)))[:WIDTH]
+
+
+def _safe(line: str) -> str:
+    """Return a line without secrets; a very long one is data, and not looked through."""
+    return without_secrets(line) if len(line) <= LONGEST else f"({len(line)} characters)"
 
 
 def _raw_line(notebook: Notebook, place: Place) -> str:

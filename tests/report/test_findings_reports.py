@@ -82,6 +82,12 @@ def test_a_secret_is_shown_nowhere(render):
     assert secret not in render([reported(make_notebook(f"password = '{secret}'; print(unknown)"))])
 
 
+def test_a_line_of_data_is_not_shown():
+    shown = text.render([reported(make_notebook("print(unknown, '" + "a-" * 500_000 + "')"))])
+
+    assert "(1000018 characters)" in shown
+
+
 def test_wide_characters_do_not_shift_the_mark():
     line, carets = text.render([reported(make_notebook("print('東京', x)"))]).splitlines()[1:3]
 
