@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parent.parent))
-
-from support import make_notebook  # noqa: E402
-
-from nb2pkg.model import Effects, Function, Program  # noqa: E402
-from nb2pkg.scan import scan  # noqa: E402
+from nb2pkg.model import Effects, Function, Program
+from nb2pkg.scan import scan
+from tests.support import make_notebook
 
 LIBRARIES = """\
 import copy, random, os, time, pickle, heapq

@@ -1,5 +1,6 @@
 import pytest
-from scanning import LIBRARIES, after, function, last_effects, names
+
+from tests.scan.scanning import LIBRARIES, after, function, last_effects, names
 
 PURE = [
     "def f(x):\n    return x + 1",

@@ -1,5 +1,6 @@
 import pytest
-from scanning import after, last_effects
+
+from tests.scan.scanning import after, last_effects
 
 FRAME = "df = pd.read_csv('a.csv')"
 

@@ -1,5 +1,6 @@
 import pytest
-from scanning import after
+
+from tests.scan.scanning import after
 
 FRAME = "df = pd.read_csv('a.csv')"
 

@@ -1,5 +1,6 @@
 import pytest
-from scanning import after
+
+from tests.scan.scanning import after
 
 R, W, RW, RESET = (
     (True, False, False),

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import sys
 import time
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-import projects
-
 from nb2pkg.errors import EnvironmentProblemError, Nb2pkgError
 from nb2pkg.model import Verification
 from nb2pkg.verify import Options, verify
 from nb2pkg.verify.keeper import descendants
+from tests.verify import projects
 
 pytestmark = [pytest.mark.kernel, pytest.mark.timeout(300)]
 
