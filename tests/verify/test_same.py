@@ -206,7 +206,11 @@ DIFFERENT = [
     (np.float64(1), np.float32(1), ""),
     (np.array([1.0, 2.0]), np.array([1.0, 2.0 + 1e-7]), "[1]"),
     (np.array([1, "a"], dtype=object), np.array([1, "b"], dtype=object), "[1]"),
-    (np.ma.masked_array([1, 2], [1, 0]), np.ma.masked_array([1, 2], [0, 0]), ".mask[0]"),
+    (
+        np.ma.masked_array([1, 2], [True, False]),
+        np.ma.masked_array([1, 2], [False, False]),
+        ".mask[0]",
+    ),
     (np.random.RandomState(1), np.random.RandomState(2), None),
     (frame(a=[1, 2]), frame(a=[1, 3]), "['a'] row 1"),
     (frame(a=[1, 2]), frame(a=[1.0, 2.0]), "['a'].dtype"),
@@ -292,7 +296,8 @@ def test_a_matrix_stored_in_another_way_is_neither_the_same_nor_different():
 
 
 def test_nesting_without_end_is_not_called_the_same():
-    deep, other = [1], [1]
+    deep: list[object] = [1]
+    other: list[object] = [1]
     for _ in range(500):
         deep, other = [deep], [other]
 
@@ -300,3 +305,14 @@ def test_nesting_without_end_is_not_called_the_same():
     comparison.check(deep, other)
 
     assert comparison.unknown
+
+
+def test_a_search_tree_that_answered_queries_is_still_the_same():
+    neighbors = pytest.importorskip("sklearn.neighbors")
+    points = np.arange(40.0).reshape(20, 2)
+    idle, asked = neighbors.KDTree(points), neighbors.KDTree(points)
+    asked.query(points[:3])
+
+    assert Comparison().check(idle, asked) is None
+    with pytest.raises(DifferentError):
+        Comparison().check(idle, neighbors.KDTree(points + 1))
