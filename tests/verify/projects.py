@@ -8,7 +8,7 @@ from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
-import support
+from tests import support
 
 CELLS = (
     "import pandas as pd\nfrom sklearn.linear_model import LogisticRegression",
@@ -99,7 +99,7 @@ def step(
     }
 
 
-MANIFEST = {
+MANIFEST: dict[str, Any] = {
     "schema": 1,
     "notebook": "people.ipynb",
     "package": "people",

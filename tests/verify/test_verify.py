@@ -13,6 +13,7 @@ from nb2pkg.errors import EnvironmentProblemError, Nb2pkgError
 from nb2pkg.model import Verification
 from nb2pkg.verify import Options, verify
 from nb2pkg.verify.keeper import descendants
+from tests import support
 from tests.verify import projects
 
 pytestmark = [pytest.mark.kernel, pytest.mark.timeout(300)]
@@ -289,9 +290,7 @@ def test_another_number_of_cells_is_a_mismatch(tmp_path):
 def test_cells_that_extract_added_are_not_compared(tmp_path):
     notebook, project = projects.lay_out(tmp_path)
     added = ("print('added')", *projects.CLIENT)
-    projects.support.write_notebook(
-        project / "notebooks" / "people.ipynb", *added, tags={1: ["nb2pkg"]}
-    )
+    support.write_notebook(project / "notebooks" / "people.ipynb", *added, tags={1: ["nb2pkg"]})
 
     assert verify(notebook, project, LIMITS).status == "match"
 
