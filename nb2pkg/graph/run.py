@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from nb2pkg.graph.called import Called, called_in
+from nb2pkg.graph.called import NOTHING, Called, called_in
 from nb2pkg.graph.calls import Definition
 from nb2pkg.graph.names import is_always_there
 from nb2pkg.graph.state import State
@@ -70,8 +70,10 @@ class Run:
         writes: dict[str, bool] = {}
         mutates, may_mutate = self._change(statement, called, writes)
         unbinds = self._unbind(statement, writes)
-        binds = effects.binds | called.binds
-        may_bind = (effects.may_bind | called.may_bind) - binds
+        binds, may_bind = effects.binds, effects.may_bind
+        if called is not NOTHING:
+            binds |= called.binds
+            may_bind = (may_bind | called.may_bind) - binds
         if statement.cell in self.skipped:
             binds, may_bind = frozenset(), may_bind | binds
         self._bind(statement, binds, may_bind, writes)
@@ -179,9 +181,12 @@ class Run:
         may_bind: frozenset[str],
         writes: dict[str, bool],
     ) -> None:
+        names = binds | may_bind if may_bind else binds
+        if not names:
+            return
         modules = dict(statement.effects.imports)
         defined = {function.name: function for function in statement.effects.defines}
-        for name in sorted(binds | may_bind):
+        for name in sorted(names):
             module = modules.get(name)
             if module is not None and self.state.modules.get(name) == module:
                 continue  # the same module once more
@@ -195,6 +200,8 @@ class Run:
                 self.state.define(name, Definition(defined[name], statement.id))
 
     def _alias(self, statement: Statement, called: Called) -> None:
+        if not (statement.effects.aliases or called.returned):
+            return
         functions = False
         for alias in statement.effects.aliases:
             if alias.same:

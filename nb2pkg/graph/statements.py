@@ -14,6 +14,12 @@ LOOPING = BRANCHING | {"for", "asyncfor"}
 COMPOUND = LOOPING | {"with", "asyncwith"}
 
 _CATCHES_NAME_ERROR = re.compile(r"except\s*:|except\b[^:]*\b(NameError|Exception|BaseException)\b")
+_TAKES_VIEW = re.compile(r"=\s*(?P<source>\w+)\s*[.\[]")
+_TAKES_ITEM = re.compile(
+    r"=\s*(?P<source>\w+)\s*(?:\[[^\]:]*\]|\.(?:get|pop|popleft|setdefault)\([^()]*\))?\s*;?$"
+)
+_PUT = re.compile(r"(?<=[\[({,:= ])(?P<source>[^\W\d]\w*)(?=\s*(?:[,\])};]|$))")
+_DISPLAY = re.compile(r"=\s*[\[({]")
 _LOOKS_NAMES_UP = re.compile(r"\b(globals|locals|vars|dir)\(\)")
 
 
@@ -27,27 +33,22 @@ def takes_part(statement: Statement, alias: Alias) -> bool:
 
     A copy is none, though it may share its members with the source.
     """
-    if alias.target in statement.effects.mutates and statement.kind not in COMPOUND:
-        return False
     if statement.kind in COMPOUND:
         return True
-    source = re.escape(alias.source)
-    if "numpy.ndarray" in (kind for name, kind in statement.effects.kinds if name == alias.target):
-        return re.search(rf"=\s*{source}\s*[.\[]", statement.text) is not None
-    taken = rf"=\s*{source}\s*(?:\[[^\]:]*\]|\.(?:get|pop|popleft|setdefault)\([^()]*\))?\s*;?$"
-    return re.search(taken, statement.text) is not None
+    if alias.target in statement.effects.mutates:
+        return False
+    is_array = (alias.target, "numpy.ndarray") in statement.effects.kinds
+    taken = (_TAKES_VIEW if is_array else _TAKES_ITEM).search(statement.text)
+    return taken is not None and taken["source"] == alias.source
 
 
 def puts_in(statement: Statement, alias: Alias) -> bool:
     """Tell whether the source itself was put into the target: `b = [a]`, `b['k'] = a`, `b.append(a)`."""
     if statement.kind in COMPOUND or " for " in statement.text:
         return False
-    whole = rf"[\[({{,:=]\s*{re.escape(alias.source)}\s*(?:[,\])}};]|$)"
-    if re.search(whole, statement.text) is None:
+    if alias.target not in statement.effects.mutates and not _DISPLAY.search(statement.text):
         return False
-    if alias.target in statement.effects.mutates:
-        return True
-    return re.search(r"=\s*[\[({]", statement.text) is not None
+    return any(match["source"] == alias.source for match in _PUT.finditer(statement.text))
 
 
 def is_guarded(statement: Statement) -> bool:
