@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from nb2pkg.model import Notebook
 
 _ORDER = {stage.value: index for index, stage in enumerate(PIPELINE_STAGES)}
+_PREDICTING = frozenset({"predict", "predict_proba", "predict_log_proba", "decision_function"})
+_HELD_OUT = re.compile(r"test|val|train|^X$|^x$", re.IGNORECASE)
 _DEMAND = 1e6
 _NEIGHBOUR = 1.0
 _FLOW = 0.4
@@ -122,33 +125,29 @@ def _brings_data(statement: Statement) -> bool:
 
 
 def _prediction_evidence(statement: Statement, graph: Graph) -> list[Evidence]:
-    """Predictions that are never scored are made for somebody: inference."""
-    predicts = [
-        f for f in statement.effects.facts if f.rpartition(".")[2] in {"predict", "predict_proba"}
-    ]
-    if not predicts or _is_scored(statement, graph):
+    """Predictions that are saved, or made for rows that are no test set and never scored, are inference."""
+    if not any(fact.rpartition(".")[2] in _PREDICTING for fact in statement.effects.facts):
+        return []
+    statements = graph.program.statements
+    after = [statement, *(statements[i] for i in _downstream(statement, graph))]
+    if any(speaks_for(one, "evaluate") for one in after):
+        return []
+    if any(
+        use.writes and use.resource.startswith("fs:") for one in after for use in one.effects.uses
+    ):
+        return [("infer", 6.5, "its predictions are saved, and nothing scores them")]
+    if any(_HELD_OUT.search(read.name) for read in statement.effects.reads):
         return []
     return [("infer", 6.5, "predicts, and nothing scores the prediction")]
 
 
-def _is_scored(statement: Statement, graph: Graph) -> bool:
-    statements = graph.program.statements
-    if speaks_for(statement, "evaluate"):
-        return True
+def _downstream(statement: Statement, graph: Graph) -> list[int]:
+    """Return the statements that data of this one reaches; dependencies stand in the order of their targets."""
     seen = {statement.id}
-    for (
-        edge
-    ) in graph.dependencies:  # in the order of their targets, so that one pass follows the flow
-        if (
-            edge.kind == "flow"
-            and edge.source in seen
-            and _carries(edge.name)
-            and edge.target not in seen
-        ):
+    for edge in graph.dependencies:
+        if edge.kind == "flow" and edge.source in seen and _carries(edge.name):
             seen.add(edge.target)
-            if speaks_for(statements[edge.target], "evaluate"):
-                return True
-    return False
+    return sorted(seen - {statement.id})
 
 
 def _costs(found: list[Evidence]) -> list[float]:

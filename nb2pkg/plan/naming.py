@@ -61,10 +61,24 @@ def package_name(stem: str) -> str:
     return name
 
 
-def phrase_name(phrase: str) -> str:
-    """Turn a phrase into a function name."""
-    parts = [word for word in words(phrase) if word not in FILLERS]
+def phrase_name(phrase: str, *, told: bool = False) -> str:
+    """Turn a phrase into a function name; what a person told loses its filling words."""
+    parts = [word for word in words(phrase) if not (told and word in FILLERS)]
     return identifier(parts or words(phrase) or ["run"])
+
+
+def telling_name(name: str, hints: Sequence[str], taken: set[str]) -> str:
+    """Return a free name: the wanted one, or that with the first hint that sets it apart, or at last a number."""
+    for hint in ("", *hints):
+        parts = [*words(name), *(word for word in words(hint) if word not in words(name))]
+        candidate = identifier(parts)
+        if (
+            candidate not in taken
+            and not is_reserved(candidate)
+            and len("_".join(parts)) <= _LONGEST
+        ):
+            return unique(candidate, taken)
+    return unique(name, taken)
 
 
 def path_name(path: str) -> str:

@@ -102,7 +102,7 @@ def call_phrase(
             f"add {' and '.join(columns[:2])}"
             if len(columns) <= 2
             else f"add {columns[0]} and others"
-        )  # noqa: PLR2004
+        )
     verb = {"ingest": "load", "train": "prepare", "features": "prepare", "infer": "infer"}.get(
         stage, "compute"
     )
@@ -188,4 +188,4 @@ def _told(bound: Sequence[str]) -> str:
     names = [name for name in bound if words(name)]
     return (
         " and ".join(names[:2]) if len(names) <= 2 else names[0] if names else "data"
-    )  # noqa: PLR2004
+    )

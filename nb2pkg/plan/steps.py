@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from nb2pkg.blueprint import Step, Variable
+from nb2pkg.label import headings
 from nb2pkg.plan import flows
-from nb2pkg.plan.naming import phrase_name, unique
+from nb2pkg.plan.naming import phrase_name, telling_name, words
 from nb2pkg.plan.phrases import call_phrase, told_phrase
 
 if TYPE_CHECKING:
@@ -42,10 +43,12 @@ def make_steps(
         shown = flows.shown(context, members[-1])
         if shown not in (None, "value") and shown not in returns:
             returns.append(shown)
-        phrase = _phrase(context, members, titles, parameters, returns)
+        phrase, told = _phrase(context, members, titles, parameters, returns)
         steps.append(
             Step(
-                name=unique(phrase_name(phrase), taken),
+                name=telling_name(
+                    phrase_name(phrase, told=told), _hints(context, members, returns), taken
+                ),
                 stage=context.labels[members[0]].stage,
                 statements=tuple(members),
                 cell=context.statements[members[0]].cell,
@@ -158,8 +161,8 @@ def _phrase(
     titles: dict[int, str],
     parameters: Iterable[str],
     returns: Sequence[str],
-) -> str:
-    """Return the phrase that names a step: its comment, its heading, or what it calls."""
+) -> tuple[str, bool]:
+    """Return the phrase that names a step, and whether a person told it: a comment, a heading, or what it calls."""
     first = context.statements[members[0]]
     told = _comments(context, members)
     in_cell = [s.id for s in context.statements if s.cell == first.cell and s.id in context.moved]
@@ -169,7 +172,7 @@ def _phrase(
     for text in told:
         phrase = told_phrase(text)
         if phrase:
-            return phrase
+            return phrase, True
     statements = [context.statements[i] for i in members]
     models = [
         n
@@ -177,7 +180,18 @@ def _phrase(
         if (_kind_in(context, members, n) or "").startswith("instance:sklearn")
     ]
     bound = [n for n in flows.touched(context, members) if n in returns] or list(returns)
-    return call_phrase(statements, bound, context.labels[first.id].stage.value, models)
+    return call_phrase(statements, bound, context.labels[first.id].stage.value, models), False
+
+
+def _hints(context: Context, members: Sequence[int], returns: Sequence[str]) -> list[str]:
+    """Return words that set a step apart from another of the same name: what it makes, where it stands."""
+    cell = context.statements[members[0]].cell
+    heading = headings(context.graph.program.notebook)[cell]
+    made = [f"for {name}" for name in returns if words(name)]
+    told = (
+        f"for {heading}" if heading.isascii() and 0 < len(heading.split()) <= 4 else ""
+    )
+    return [hint for hint in (*made[-1:], told, *made[:-1]) if hint]
 
 
 def _comments(context: Context, members: Sequence[int]) -> list[str]:
