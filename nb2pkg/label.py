@@ -135,10 +135,10 @@ def _prediction_evidence(statement: Statement, graph: Graph) -> list[Evidence]:
     if any(
         use.writes and use.resource.startswith("fs:") for one in after for use in one.effects.uses
     ):
-        return [("infer", 6.5, "its predictions are saved, and nothing scores them")]
+        return [("infer", 12.0, "its predictions are saved, and nothing scores them")]
     if any(_HELD_OUT.search(read.name) for read in statement.effects.reads):
         return []
-    return [("infer", 6.5, "predicts, and nothing scores the prediction")]
+    return [("infer", 12.0, "predicts, and nothing scores the prediction")]
 
 
 def _downstream(statement: Statement, graph: Graph) -> list[int]:
