@@ -297,6 +297,18 @@ class NotCompared:
 
 
 @dataclass(frozen=True, slots=True)
+class CellOutput:
+    """What a cell showed in the notebook and in the rewritten one: text, and pictures in base64."""
+
+    cell: int
+    agreed: bool | None  # None: the notebook differs from itself here, or nobody could tell
+    notebook: str
+    package: str
+    notebook_pictures: tuple[str, ...] = ()
+    package_pictures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Verification:
     """What running notebook and package side by side has shown."""
 
@@ -311,3 +323,4 @@ class Verification:
     expected: tuple[
         tuple[str, str], ...
     ] = ()  # reproducible final values, as JSON summaries, for the generated tests
+    outputs: tuple[CellOutput, ...] = ()  # of all cells that show something, for a page to look at

@@ -109,6 +109,7 @@ def _verified(
         seconds=seconds,
         notes=notes,
         expected=tuple(sorted(findings.expected.items())),
+        outputs=tuple(findings.outputs),
     )
 
 

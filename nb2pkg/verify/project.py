@@ -37,6 +37,7 @@ class Project:
     steps: tuple[Step, ...] = ()
     results: tuple[str, ...] = ()
     stages: tuple[str, ...] = ()
+    has_manifest: bool = True
 
 
 def read_project(folder: Path) -> Project:
@@ -60,6 +61,7 @@ def read_project(folder: Path) -> Project:
         steps=tuple(_step(row) for row in manifest.get("steps", [])),
         results=tuple(dict.fromkeys(results)),
         stages=tuple(stages),
+        has_manifest=bool(manifest),
     )
 
 

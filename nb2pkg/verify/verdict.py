@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from nb2pkg.model import Difference, NotCompared, Tally
+from nb2pkg.model import CellOutput, Difference, NotCompared, Tally
 from nb2pkg.verify.books import Book
 from nb2pkg.verify.outputs import Shown, same_text, shown
 from nb2pkg.verify.project import Project
@@ -24,15 +24,18 @@ class Findings:
     not_compared: list[NotCompared] = field(default_factory=list)
     evidence: set[str] = field(default_factory=set)  # stages of which something was compared
     expected: dict[str, str] = field(default_factory=dict)
+    outputs: list[CellOutput] = field(default_factory=list)
 
     def missing(self, project: Project) -> list[NotCompared]:
         """Return the stages of which nothing was compared."""
         said = "nothing of this stage could be compared"
-        return [
-            NotCompared(f"stage {stage}", said, ours=True)
-            for stage in project.stages
-            if stage not in self.evidence
-        ]
+        names = [stage for stage in project.stages if stage not in self.evidence]
+        missing = [NotCompared(f"stage {stage}", said, ours=True) for stage in names]
+        if not project.has_manifest and not self.values:
+            # nobody says which stages there are: only results can speak for the package
+            said = "none of its results could be compared"
+            missing.append(NotCompared("pipeline", said, ours=True))
+        return missing
 
     def status(self) -> str:
         """Return what may be said."""
@@ -73,23 +76,33 @@ def judge_cell(
     first, again, moved = triple.first, triple.again, triple.moved
     if not (first or again or moved):
         return
-    half = len(pictures) // 2
-    name = f"output of cell {triple.number}"
-    if not _same(first, again, pictures[:half]):
-        findings.not_compared.append(
-            NotCompared(name, "it differs between two runs of the notebook itself")
-        )
+    agreed = _agreement(findings, triple, pictures)
+    findings.outputs.append(
+        CellOutput(triple.number, agreed, first.text, moved.text, first.pictures, moved.pictures)
+    )
+    if agreed is None:
         return
-    unclear = [answer.reason for answer in pictures if answer.same is None]
-    if unclear and _same(first, moved, pictures[half:]):
-        reason = unclear[0] or "pictures cannot be read in the notebook's environment"
-        findings.not_compared.append(NotCompared(name, reason, ours=True))
-        return
-    agreed = _same(first, moved, pictures[half:])
     findings.cells.append(agreed)
     findings.evidence |= stages
     if not agreed:
         findings.differences.append(Difference("cell", triple.number, "", first.short, moved.short))
+
+
+def _agreement(findings: Findings, triple: CellTriple, pictures: list[Answer]) -> bool | None:
+    """Tell whether notebook and package agree; None, with a reason noted, where that cannot be said."""
+    half = len(pictures) // 2
+    name = f"output of cell {triple.number}"
+    if not _same(triple.first, triple.again, pictures[:half]):
+        said = "it differs between two runs of the notebook itself"
+        findings.not_compared.append(NotCompared(name, said))
+        return None
+    agreed = _same(triple.first, triple.moved, pictures[half:])
+    unclear = [answer.reason for answer in pictures if answer.same is None]
+    if unclear and agreed:
+        reason = unclear[0] or "pictures cannot be read in the notebook's environment"
+        findings.not_compared.append(NotCompared(name, reason, ours=True))
+        return None
+    return agreed
 
 
 def _same(mine: Shown, theirs: Shown, pictures: list[Answer]) -> bool:
