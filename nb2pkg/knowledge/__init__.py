@@ -12,6 +12,7 @@ KEEPERS           kind -> methods that keep hold of their arguments
 VIEWS             kind -> method or attribute whose result shares an object with the receiver -> trust
 ARGUMENT_CHANGES  call -> position of the argument whose object it changes
 ARGUMENT_KEPT     call -> trust that its result holds (parts of) its arguments
+ITERATES          kind.method -> kinds of the members of each tuple that iterating over its result gives
 USES              call -> (resource, mode); mode r, w, rw, reset, show, or draw (a generator, unless seeded)
 USES_BY_MODULE    module or kind -> the same for everything in it
 READS_FILE, WRITES_FILE   call -> position of the path
@@ -116,6 +117,7 @@ WRITES_FILE: Final[dict[str, int]] = {
     **plots.WRITES_FILE,
     **deep.WRITES_FILE,
 }
+ITERATES: Final[dict[str, tuple[str | None, ...]]] = {**frames.ITERATES, **learning.ITERATES}
 SHOWS: Final[frozenset[str]] = frozenset().union(
     python.SHOWS, frames.SHOWS, learning.SHOWS, plots.SHOWS, deep.SHOWS
 )

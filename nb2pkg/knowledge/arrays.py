@@ -29,7 +29,7 @@ OBJECTS: Final = {
 
 _SAME = "=0"  # the kind of the first argument
 
-RETURNS: Final = {
+RETURNS: Final[dict[str, str | tuple[str, ...] | None]] = {
     **dict.fromkeys(
         (
             f"numpy.{name}"
@@ -99,7 +99,7 @@ RETURNS: Final = {
     "scipy.stats.boxcox": (ARRAY, "float"),
 }
 
-METHODS: Final = {
+METHODS: Final[dict[str, dict[str, str | tuple[str, ...] | None]]] = {
     ARRAY: {
         **dict.fromkeys(
             "reshape ravel flatten transpose swapaxes squeeze astype copy view argsort cumsum cumprod dot repeat "
@@ -115,7 +115,7 @@ METHODS: Final = {
     },
 }
 
-ATTRIBUTES: Final = {
+ATTRIBUTES: Final[dict[str, dict[str, str | None]]] = {
     ARRAY: {
         "T": ARRAY,
         "shape": "tuple",

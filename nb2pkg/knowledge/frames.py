@@ -14,6 +14,7 @@ INDEX: Final = "pandas.Index"
 GROUPS: Final = "pandas.GroupBy"
 INDEXER: Final = "pandas.Indexer"
 ARRAY: Final = "numpy.ndarray"
+SCALAR: Final = "numpy.scalar"
 
 MODULES: Final = frozenset(
     "pandas pandas.plotting pandas.tools.plotting pandas.io pandas.io.json pandas.api pandas.api.types "
@@ -28,7 +29,7 @@ OBJECTS: Final = {
     "pandas.NA": "float",
 }
 
-RETURNS: Final = {
+RETURNS: Final[dict[str, str | tuple[str, ...] | None]] = {
     **dict.fromkeys(
         (
             f"pandas.{name}"
@@ -93,7 +94,7 @@ _SERIES_TO_SCALAR = (
     "any all prod sem argmax argmin autocorr"
 )
 
-METHODS: Final = {
+METHODS: Final[dict[str, dict[str, str | tuple[str, ...] | None]]] = {
     FRAME: {
         **dict.fromkeys(_FRAME_TO_FRAME.split(), FRAME),
         **dict.fromkeys(_FRAME_TO_SERIES.split(), SERIES),
@@ -162,7 +163,7 @@ METHODS: Final = {
 }
 METHODS["pandas.DatetimeMethods"] = METHODS["pandas.StringMethods"]
 
-ATTRIBUTES: Final = {
+ATTRIBUTES: Final[dict[str, dict[str, str | None]]] = {
     FRAME: {
         "values": ARRAY,
         "T": FRAME,
@@ -232,10 +233,11 @@ VIEWS: Final = {
     FRAME: {
         **dict.fromkeys(
             "head tail values T to_numpy transpose loc iloc at iat ix squeeze pipe set_axis get "
-            "as_matrix iterrows items iteritems take xs swaplevel".split(),
+            "as_matrix items iteritems take xs swaplevel".split(),
             1,
         ),
         **dict.fromkeys("loc iloc at iat ix columns index attrs".split(), 2),
+        "iterrows": 0,  # a row is a copy unless all columns are of one type
     },
     SERIES: {
         **dict.fromkeys(
@@ -245,6 +247,16 @@ VIEWS: Final = {
     },
     INDEX: {"values": 1, "to_numpy": 1},
     "pandas.Indexer": {},
+}
+
+# what one step of iterating over a method's result gives
+ITERATES: Final = {
+    f"{FRAME}.iterrows": (SCALAR, SERIES),
+    f"{FRAME}.items": ("str", SERIES),
+    f"{FRAME}.iteritems": ("str", SERIES),
+    f"{FRAME}.groupby": (SCALAR, FRAME),
+    f"{SERIES}.groupby": (SCALAR, SERIES),
+    f"{SERIES}.items": (SCALAR, None),
 }
 
 ARGUMENT_CHANGES: Final[dict[str, int]] = {}

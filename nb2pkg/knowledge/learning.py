@@ -94,7 +94,7 @@ FITS_CLONES: Final = frozenset(
     "permutation_test_score".split()
 )
 
-RETURNS: Final = {
+RETURNS: Final[dict[str, str | tuple[str, ...] | None]] = {
     **dict.fromkeys(
         (
             f"sklearn.metrics.{name}"
@@ -154,7 +154,7 @@ RETURNS: Final = {
     "sklearn.base.clone": "=0",
 }
 
-METHODS: Final = {
+METHODS: Final[dict[str, dict[str, str | tuple[str, ...] | None]]] = {
     "estimator": {
         "fit": "self",
         "partial_fit": "self",
@@ -179,7 +179,7 @@ METHODS: Final = {
     "bunch": {"keys": "keys"},
 }
 
-ATTRIBUTES: Final = {
+ATTRIBUTES: Final[dict[str, dict[str, str | None]]] = {
     "bunch": {
         "data": None,
         "target": None,
@@ -209,6 +209,8 @@ MUTATORS: Final = {
 }
 
 KEEPERS: Final[dict[str, frozenset[str]]] = {}
+
+ITERATES: Final = {"estimator.split": (ARRAY, ARRAY)}
 
 # fitting methods of an estimator: those that draw if it does
 FITTING: Final = frozenset(

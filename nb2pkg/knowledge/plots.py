@@ -36,7 +36,7 @@ _FIGURE_LEVEL: Final = (
     "relplot displot catplot lmplot pairplot jointplot factorplot clustermap FacetGrid PairGrid"
 )
 
-RETURNS: Final = {
+RETURNS: Final[dict[str, str | tuple[str, ...] | None]] = {
     "matplotlib.pyplot.subplots": ("figure", "axes"),
     "matplotlib.pyplot.figure": "figure",
     "matplotlib.pyplot.gcf": "figure",
@@ -58,7 +58,7 @@ RETURNS: Final = {
     "seaborn.color_palette": "list",
 }
 
-METHODS: Final = {
+METHODS: Final[dict[str, dict[str, str | tuple[str, ...] | None]]] = {
     "figure": {
         "add_subplot": "axes",
         "gca": "axes",
@@ -76,7 +76,10 @@ METHODS: Final = {
         "get_ylim": "tuple",
     },
 }
-ATTRIBUTES: Final = {"axes": {"figure": "figure", "flat": "axes"}, "figure": {"axes": "list"}}
+ATTRIBUTES: Final[dict[str, dict[str, str | None]]] = {
+    "axes": {"figure": "figure", "flat": "axes"},
+    "figure": {"axes": "list"},
+}
 
 # methods of figures and axes that change nothing; all others do
 PURE_ON_AXES: Final = frozenset(

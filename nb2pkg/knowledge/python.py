@@ -30,7 +30,7 @@ OBJECTS: Final = {
     "os.sep": "str",
 }
 
-RETURNS: Final = {
+RETURNS: Final[dict[str, str | tuple[str, ...] | None]] = {
     **dict.fromkeys(
         "builtins.len builtins.int builtins.ord builtins.hash builtins.id math.floor math.ceil "
         "random.randint random.randrange builtins.round math.factorial math.comb".split(),
@@ -101,7 +101,7 @@ RETURNS: Final = {
     "builtins.type": "type",
 }
 
-METHODS: Final = {
+METHODS: Final[dict[str, dict[str, str | tuple[str, ...] | None]]] = {
     "list": {
         "copy": "list",
         "index": "int",
@@ -188,7 +188,7 @@ METHODS: Final = {
     },
 }
 
-ATTRIBUTES: Final = {
+ATTRIBUTES: Final[dict[str, dict[str, str | None]]] = {
     "path": {"name": "str", "stem": "str", "suffix": "str", "parent": "path"},
     "datetime": dict.fromkeys(
         "year month day hour minute second microsecond days seconds".split(), "int"

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from nb2pkg.scan.walker import Walker
 
 
+_TABLES = ("dict", "list")  # of functions
+
+
 class Argument(NamedTuple):
     """One argument: its position or keyword (`*` where nobody can tell), and what it gives."""
 
@@ -26,21 +29,23 @@ def walk_arguments(walker: Walker, node: ast.Call) -> list[Argument]:
     starred = False
     for position, argument in enumerate(node.args):
         starred = starred or isinstance(argument, ast.Starred)
-        value = walker.value(argument)
-        found.append(Argument("*" if starred else position, argument, value))
-        if value.kind is None and isinstance(argument, ast.Name):
-            _perhaps_handed(walker, argument)
-    for keyword in node.keywords:
-        value = walker.value(keyword.value)
-        found.append(Argument(keyword.arg or "*", keyword.value, value))
-        if value.kind is None and isinstance(keyword.value, ast.Name):
-            _perhaps_handed(walker, keyword.value)
+        found.append(Argument("*" if starred else position, argument, _walk(walker, argument)))
+    found += [
+        Argument(keyword.arg or "*", keyword.value, _walk(walker, keyword.value))
+        for keyword in node.keywords
+    ]
     return found
 
 
-def _perhaps_handed(walker: Walker, node: ast.Name) -> None:
-    if not walker.is_own(node.id):
-        walker.recorder.calls.append(NoticedCall(node.id, node, (), handed=True))
+def _walk(walker: Walker, node: ast.expr) -> Value:
+    value = walker.value(node)
+    if node.__class__ is ast.Name:
+        name: str = node.id
+        kind = value.kind
+        unknown = kind is None or (kind in _TABLES and name in walker.world.definitions)
+        if unknown and not walker.is_own(name):
+            walker.recorder.calls.append(NoticedCall(name, node, (), handed=True))
+    return value
 
 
 def find(arguments: list[Argument], *keys: int | str) -> Argument | None:
@@ -60,7 +65,7 @@ def plain_name(walker: Walker, argument: Argument) -> str | None:
         return name
     for share in argument.value.shares:
         if share.how == SAME and share.trust:
-            return share.root.removeprefix(".")
+            return share.root.lstrip(".=")
     return None
 
 

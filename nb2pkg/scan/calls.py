@@ -10,7 +10,9 @@ from nb2pkg.scan import kinds, own
 from nb2pkg.scan.arguments import Argument, find, walk_arguments
 from nb2pkg.scan.estimators import construct_estimator
 from nb2pkg.scan.methods import call_method
+from nb2pkg.scan.recorder import NoticedCall
 from nb2pkg.scan.resources import touch
+from nb2pkg.scan.targets import root_name
 from nb2pkg.scan.values import (
     SAME,
     UNKNOWN,
@@ -50,24 +52,32 @@ def call(walker: Walker, node: ast.Call) -> Value:
     walker.discarded = None
     func = node.func
     if func.__class__ is ast.Attribute:
-        receiver = walker.value(func.value)  # type: ignore[attr-defined]
+        receiver = walker.value(func.value)
         kind = receiver.kind
         if kind is None or not kind.startswith(_QUALIFIED):
-            return call_method(walker, node, receiver, discarded=discarded)
-        callee = kinds.attribute(walker, receiver, func.attr)  # type: ignore[attr-defined]
+            return call_method(walker, node, func, receiver, discarded=discarded)
+        callee = kinds.attribute(walker, receiver, func.attr)
     elif func.__class__ is ast.Name:
-        callee = walker.read(func.id, func)  # type: ignore[attr-defined]
-        if callee.kind is None and not walker.is_own(func.id):  # type: ignore[attr-defined]
+        callee = walker.read(func.id, func)
+        if callee.kind is None and not walker.is_own(func.id):
             return own.call_unknown(walker, node)
     else:
         callee = walker.value(func)
+        _from_table(walker, func)
     return _call_value(walker, node, callee)
+
+
+def _from_table(walker: Walker, func: ast.expr) -> None:
+    """Note a call of something in a table of functions, such as `table["a"](x)`."""
+    name = root_name(func)
+    if name is not None and name in walker.world.definitions and not walker.is_own(name):
+        walker.recorder.calls.append(NoticedCall(name, func))
 
 
 def _call_value(walker: Walker, node: ast.Call, callee: Value) -> Value:
     kind = callee.kind or ""
     sort, _, name = kind.partition(":")
-    if sort in ("notebook-function", "notebook-class", "notebook-instance"):
+    if sort.startswith("notebook-"):
         return own.call_own(walker, node, sort, name)
     if sort == "builtin" and name in _TESTS:
         return _test(walker, node, name)
@@ -147,19 +157,27 @@ def _result(name: str, arguments: list[Argument], *, is_class: bool) -> Value:
             known = name in knowledge.METHODS
             return Value(name if known else "instance:" + name, shares)
         if name in _WRAPPERS and arguments:
-            return arguments[0].value
+            return _wrapped(arguments)
         if name.partition(".")[0] not in knowledge.KNOWN_LIBRARIES:
             shares = _perhaps(arguments)
         return Value(None, shares)
     return _returned(knowledge.RETURNS[name], name, arguments, shares)
 
 
+def _wrapped(arguments: list[Argument]) -> Value:
+    """Return what a wrapper makes of a function; arguments given beforehand shift the others."""
+    function = arguments[0].value
+    kind = function.kind or ""
+    if len(arguments) > 1 and kind.startswith("notebook-function:"):
+        return Value("notebook-partial:" + kind.partition(":")[2])
+    return function
+
+
 def _returned(
     kind: knowledge.Kind, name: str, arguments: list[Argument], shares: tuple[Share, ...]
 ) -> Value:
     if isinstance(kind, tuple):
-        items = tuple(Value(part) for part in kind)
-        return Value("tuple", shares, None, items)
+        return Value("tuple", shares, None, tuple(Value(part) for part in kind))
     first = arguments[0].value if arguments else UNKNOWN
     if kind == "=0":
         return Value(first.kind if not is_fixed(first.kind) else kinds.SCALAR, shares)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from nb2pkg.scan import kinds
 from nb2pkg.scan.flow import Flow, joined
+from nb2pkg.scan.recorder import Recorder
 from nb2pkg.scan.targets import assign
-from nb2pkg.scan.values import UNKNOWN, Value, element, parts
+from nb2pkg.scan.values import UNKNOWN, Value, element, join, parts
 
 if TYPE_CHECKING:
     from nb2pkg.scan.walker import Walker
@@ -52,7 +53,7 @@ def for_loop(walker: Walker, node: ast.For | ast.AsyncFor) -> None:
     flow = walker.scope.flow
     before = flow.copy()
     uses = walker.recorder.uses.copy()
-    loop = _body(walker, node.body)
+    loop = _body(walker, node.body, before)
     if not _surely_runs(node.iter):
         loop.continues.append(before)
         walker.recorder.use_either(uses, walker.recorder.uses)
@@ -65,7 +66,7 @@ def while_loop(walker: Walker, node: ast.While) -> None:
     flow = walker.scope.flow
     before = flow.copy()
     uses = walker.recorder.uses.copy()
-    loop = _body(walker, node.body)
+    loop = _body(walker, node.body, before)
     if isinstance(node.test, ast.Constant) and node.test.value:
         flow.dead = True
         loop.continues.clear()
@@ -75,12 +76,38 @@ def while_loop(walker: Walker, node: ast.While) -> None:
     _leave(walker, loop, node.orelse)
 
 
-def _body(walker: Walker, body: list[ast.stmt]) -> _Loop:
+def _body(walker: Walker, body: list[ast.stmt], before: Flow) -> _Loop:
     loop = _Loop()
     walker.loops.append(loop)
     walker.run(body)
+    if _carries_over(before, walker.scope.flow):
+        _run_again(walker, body, before)
     walker.loops.pop()
     return loop
+
+
+def _carries_over(before: Flow, after: Flow) -> bool:
+    """Tell whether a next round of a loop meets names that stand for other objects than before."""
+    return any(
+        value.shares and value is not before.values.get(name)
+        for name, value in after.values.items()
+    )
+
+
+def _run_again(walker: Walker, body: list[ast.stmt], before: Flow) -> None:
+    """Walk a loop's body as in its second round; only what it changes and ties is of interest."""
+    flow, recorder = walker.scope.flow, walker.recorder
+    ends = flow.copy()
+    flow.become(joined((before, ends)))
+    walker.recorder = Recorder()
+    walker.run(body)
+    recorder.mutates |= walker.recorder.mutates
+    recorder.may_mutate |= walker.recorder.may_mutate
+    recorder.aliases |= walker.recorder.aliases
+    again, walker.recorder = flow.copy(), recorder
+    flow.become(ends)
+    for name, value in again.values.items():
+        flow.values[name] = join(flow.values.get(name, value), value)
 
 
 def _leave(walker: Walker, loop: _Loop, orelse: list[ast.stmt]) -> None:
@@ -130,11 +157,12 @@ def try_except(walker: Walker, node: ast.Try | ast.TryStar) -> None:
     if not node.finalbody:
         flow.become(_meet(*ends))
         return
-    flow.become(_interrupted(before, joined([*ends, interrupted])))
+    start = _interrupted(before, joined([*ends, interrupted]))
+    flow.become(start.copy())
     walker.run(node.finalbody)
     final = flow.copy()
     flow.become(_meet(*ends))
-    _append(flow, before, final)
+    _append(flow, start, final)
 
 
 def _interrupted(before: Flow, after: Flow) -> Flow:
@@ -147,16 +175,17 @@ def _interrupted(before: Flow, after: Flow) -> Flow:
     return result
 
 
-def _append(flow: Flow, before: Flow, final: Flow) -> None:
+def _append(flow: Flow, start: Flow, final: Flow) -> None:
     """Add what a `finally` block has done to the state of a `try` that went through."""
     flow.bound |= final.bound
     flow.bound -= final.unbound
     flow.maybe |= final.maybe
-    flow.unbound |= final.unbound - before.unbound
+    flow.dropped |= final.dropped
+    flow.unbound |= final.unbound - start.unbound
     flow.dead = flow.dead or final.dead
     for name, value in final.values.items():
-        if name not in flow.values or value is not before.values.get(name):
-            flow.values.setdefault(name, value)
+        if value is not start.values.get(name):
+            flow.values[name] = value
 
 
 def _handler(walker: Walker, handler: ast.ExceptHandler) -> None:
@@ -164,6 +193,7 @@ def _handler(walker: Walker, handler: ast.ExceptHandler) -> None:
         walker.value(handler.type)
     if handler.name is not None:
         walker.bind(handler.name, Value("exception"))
+        walker.recorder.caught.add(handler.name)
     walker.run(handler.body)
     if handler.name is not None:
         walker.unbind(handler.name)

@@ -44,7 +44,7 @@ def effects(
         for name, value in flow.values.items()
         if name in flow.maybe and value.kind and not value.kind.startswith(_HIDDEN_KINDS)
     )
-    doubtful = (dropped - flow.unbound) & earlier
+    doubtful = (dropped - flow.unbound) - (recorder.caught - earlier)
     return Effects(
         reads=_reads(recorder, lines, known),
         binds=frozenset(flow.bound),
@@ -76,15 +76,16 @@ def _reads(recorder: Recorder, lines: Lines, known: Known) -> tuple[Read, ...]:
 
 
 def _aliases(recorder: Recorder, flow: Flow) -> tuple[Alias, ...]:
-    found = [
-        Alias(name, root, how == SAME, trust == CERTAIN)
-        for name in flow.maybe
-        if name in flow.values and not is_fixed(flow.values[name].kind)
-        for root, how, trust in flow.values[name].shares
-    ]
-    found.sort(key=lambda alias: (alias.target, alias.source))
-    found += [Alias(*stored) for stored in recorder.aliases]
-    return tuple(found)
+    found: dict[tuple[str, str, bool, bool], None] = {}
+    for name in sorted(flow.maybe):
+        value = flow.values.get(name)
+        if value is None or is_fixed(value.kind):
+            continue
+        for root, how, trust in value.shares:
+            if root != "=" + name:
+                found[name, root.lstrip("="), how == SAME, trust == CERTAIN] = None
+    found |= recorder.aliases
+    return tuple(Alias(*tie) for tie in found)
 
 
 def _calls(recorder: Recorder, lines: Lines, known: Known) -> tuple[Call, ...]:
@@ -118,6 +119,8 @@ def _function(definition: Definition, lines: Lines, known: Known) -> Function:
         mutates=_globals(body.mutates),
         may_mutate=_globals(body.may_mutate) - _globals(body.mutates),
         mutates_parameters=definition.mutated_parameters & frozenset(definition.parameters),
+        may_mutate_parameters=definition.perhaps_mutated_parameters
+        & frozenset(definition.parameters),
         returns_parameters=definition.returned_parameters & frozenset(definition.parameters),
         returns_kind=definition.returns_kind,
         calls=_calls(body, lines, known),

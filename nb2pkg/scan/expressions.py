@@ -9,7 +9,7 @@ from nb2pkg.scan import kinds
 from nb2pkg.scan.calls import call
 from nb2pkg.scan.flow import Scope, ScopeKind, joined
 from nb2pkg.scan.functions import lambda_inline
-from nb2pkg.scan.targets import assign, target_names
+from nb2pkg.scan.targets import also_named, assign, target_names
 from nb2pkg.scan.values import (
     BOOL,
     FLOAT,
@@ -38,7 +38,7 @@ _CONSTANTS = {int: INT, float: FLOAT, bool: BOOL, type(None): NONE, bytes: Value
 def _constant(_: Walker, node: ast.Constant) -> Value:
     value = node.value
     if value.__class__ is str:
-        return Value("str", (), value)  # type: ignore[arg-type]
+        return Value("str", (), value)
     return _CONSTANTS.get(value.__class__, UNKNOWN)
 
 
@@ -167,13 +167,13 @@ def _member(walker: Walker, node: ast.AST) -> Value:
     if isinstance(node, ast.DictComp):
         walker.value(node.key)
         return walker.value(node.value)
-    return walker.value(node.elt)  # type: ignore[attr-defined,no-any-return]
+    return walker.value(node.elt)  # type: ignore[attr-defined]
 
 
 def _walrus(walker: Walker, node: ast.NamedExpr) -> Value:
     value = walker.value(node.value)
     walker.bind(node.target.id, value)
-    return value
+    return also_named(walker, node.target, value)
 
 
 def _joined(walker: Walker, node: ast.JoinedStr) -> Value:

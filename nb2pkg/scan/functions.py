@@ -119,29 +119,57 @@ def lambda_inline(walker: Walker, node: ast.Lambda) -> Value:
     enclosing = outer.outer if outer.kind is ScopeKind.CLASS and outer.outer else outer
     scope = walker.scope = Scope(ScopeKind.FUNCTION, enclosing, names)
     scope.flow.bound.update(names)
+    walker.discarded = node.body
     walker.value(node.body)
     walker.scope = outer
-    return Value("function:lambda")
+    return Value("local-function")
 
 
 def name_lambda(walker: Walker, targets: list[ast.expr], value: ast.expr) -> bool:
-    """Define a function where a lambda, or a display of lambdas, is assigned to a global name."""
-    if walker.scope.kind is not ScopeKind.MODULE or not isinstance(value, ast.Lambda):
+    """Define a function where a lambda, or a table of lambdas, is assigned to a global name."""
+    if walker.scope.kind is not ScopeKind.MODULE:
         return False
     if len(targets) != 1 or not isinstance(targets[0], ast.Name):
         return False
-    _defaults(walker, value.args)
     name = targets[0].id
-    definition = _new_definition(walker, name, value.args)
+    if isinstance(value, ast.Lambda):
+        _defaults(walker, value.args)
+        _walk_lambda(walker, value, _new_definition(walker, name, value.args))
+        walker.bind(name, Value("notebook-function:" + name))
+        return True
+    members = _table(value)
+    if not members:
+        return False
+    definition = Definition(name, (), Recorder())
+    for member in members:
+        _defaults(walker, member.args)
+        _walk_lambda(walker, member, definition)
+    definition.body.mutates.clear()  # nobody knows which parameter is meant
+    definition.body.returned.clear()
+    walker.recorder.defines.append(definition)
+    walker.world.definitions[name] = definition
+    if isinstance(value, ast.Dict):
+        walker.values(value.keys)
+    walker.bind(name, Value("dict" if isinstance(value, ast.Dict) else "list"))
+    return True
+
+
+def _table(value: ast.expr) -> list[ast.Lambda]:
+    """Return the lambdas of a display that holds nothing else."""
+    members = value.values if isinstance(value, ast.Dict) else getattr(value, "elts", ())
+    found = [member for member in members if isinstance(member, ast.Lambda)]
+    return found if len(found) == len(members) else []
+
+
+def _walk_lambda(walker: Walker, node: ast.Lambda, definition: Definition) -> None:
     recorder, scope = walker.recorder, walker.scope
-    names = parameter_names(value.args)
+    names = parameter_names(node.args)
     walker.recorder = definition.body
     walker.scope = Scope(ScopeKind.FUNCTION, Scope(ScopeKind.MODULE), frozenset(names))
-    _bind_parameters(walker, value.args, names, nested=False)
-    definition.body.returned.append(walker.value(value.body))
+    _bind_parameters(walker, node.args, names, nested=False)
+    walker.discarded = node.body
+    definition.body.returned.append(walker.value(node.body))
     walker.recorder, walker.scope = recorder, scope
-    walker.bind(name, Value("notebook-function:" + name))
-    return True
 
 
 def define_class(walker: Walker, node: ast.ClassDef) -> None:

@@ -29,7 +29,7 @@ INDEX, INDEXER, GROUPS, SCALAR = "pandas.Index", "pandas.Indexer", "pandas.Group
 NUMERIC = frozenset({FRAME, SERIES, ARRAY, INDEX, SCALAR, "int", "float"})
 _TABULAR = (FRAME, SERIES, ARRAY, INDEX)  # the stronger one first
 _SHAPE = Value("tuple", (), None, (INT, INT))
-_CONTAINERS = frozenset({"list", "tuple", "dict", "set"})
+CONTAINERS = frozenset({"list", "tuple", "dict", "set"})
 _CONSUMED = frozenset({"generator", "iterator", "file"})
 
 # what `with … as` gives where it is not the context itself
@@ -106,7 +106,7 @@ def subscript(walker: Walker, value: Value, node: ast.expr, index: Value) -> Val
     kind = value.kind
     if kind is None:
         return Value(None, parts(value.shares, BY_VERSION))
-    if kind in _CONTAINERS:
+    if kind in CONTAINERS:
         return _member(value, node)
     if kind == FRAME:
         return _from_frame(value, node, index)
@@ -196,9 +196,8 @@ def binary(operator: ast.operator, left: Value, right: Value) -> Value:
         return _path(left, right)
     if "str" in (first, second):
         return _text(operator, left, right)
-    if first in _CONTAINERS or second in _CONTAINERS:
-        kind = first if first in _CONTAINERS else second
-        return Value(kind, held(united((left, right))))
+    if first in CONTAINERS or second in CONTAINERS:
+        return Value(first if first in CONTAINERS else second, held(united((left, right))))
     if first in ("int", "bool") and second in ("int", "bool"):
         return Value("float" if isinstance(operator, ast.Div) else "int")
     if first in ("int", "float", SCALAR, "bool") and second in ("int", "float", SCALAR, "bool"):

@@ -19,6 +19,7 @@ from nb2pkg.scan.values import (
     Share,
     Value,
     doubtful,
+    element,
     held,
     is_fixed,
     parts,
@@ -31,14 +32,17 @@ if TYPE_CHECKING:
     from nb2pkg.scan.walker import Walker
 
 _NEVER = frozenset[str]()
-_LISTINGS = frozenset({"items", "values"})
+_CONTAINERS = frozenset({"list", "dict", "set"})
+_RUNNING = ("iterator", "generator")
+_TAKING = frozenset({"get", "pop", "popitem", "setdefault", "popleft"})
 _DRAWN = frozenset({"figure", "axes"})
 
 
-def call_method(walker: Walker, node: ast.Call, receiver: Value, *, discarded: bool) -> Value:
-    """Walk `receiver.method(…)`."""
-    func = node.func
-    method: str = func.attr  # type: ignore[attr-defined]
+def call_method(
+    walker: Walker, node: ast.Call, func: ast.Attribute, receiver: Value, *, discarded: bool
+) -> Value:
+    """Walk `receiver.method(…)`; `func` is the part before the parentheses."""
+    method = func.attr
     kind = receiver.kind
     if kind is not None and kind.startswith("notebook-instance:"):
         result = call_own_method(walker, node, receiver, kind[18:], method)
@@ -55,9 +59,9 @@ def call_method(walker: Walker, node: ast.Call, receiver: Value, *, discarded: b
     touch(walker, name, arguments, receiver)
     if name in knowledge.SHOWS:
         walker.recorder.shows = True
-    changed = _change(walker, func.value, family, method, receiver, arguments, discarded=discarded)
-    if changed == "inplace":
+    if _change_in_place(walker, receiver, arguments):
         return NONE
+    _change(walker, func.value, family, method, receiver, arguments, discarded=discarded)
     if kind is None or kind.startswith(("resource:", "local-")):
         return _unknown_result(receiver, method, arguments)
     return _result(receiver, kind, family, method, arguments)
@@ -69,17 +73,8 @@ def _fact(kind: str | None, method: str) -> str:
     return kind.removeprefix("instance:").partition("#")[0] + "." + method
 
 
-def _change(
-    walker: Walker,
-    node: ast.expr,
-    family: str,
-    method: str,
-    receiver: Value,
-    arguments: list[Argument],
-    *,
-    discarded: bool,
-) -> str:
-    """Note what the call changes; say "inplace" if it gives nothing for that."""
+def _change_in_place(walker: Walker, receiver: Value, arguments: list[Argument]) -> bool:
+    """Note what the arguments say of changes; return whether the call gives nothing for that."""
     recorder = walker.recorder
     for argument in arguments:
         kinds.consume(walker, argument.value)
@@ -90,7 +85,22 @@ def _change(
             if truth is not False:
                 recorder.mutate(receiver, likely=truth is True)
             if truth:
-                return "inplace"
+                return True
+    return False
+
+
+def _change(
+    walker: Walker,
+    node: ast.expr,
+    family: str,
+    method: str,
+    receiver: Value,
+    arguments: list[Argument],
+    *,
+    discarded: bool,
+) -> None:
+    """Note what the method changes of its receiver (an expression, `node`)."""
+    recorder = walker.recorder
     if method in knowledge.MUTATORS.get(family, _NEVER):
         recorder.mutate(receiver)
         _keep(walker, node, family, method, receiver, arguments)
@@ -108,7 +118,6 @@ def _change(
             recorder.mutate(receiver, likely=False)
     if fits(walker, family, method, receiver):
         recorder.use("rng:numpy", reads=True, writes=True)
-    return ""
 
 
 def _change_unknown(
@@ -163,30 +172,55 @@ def _unknown_result(receiver: Value, method: str, arguments: list[Argument]) -> 
 def _result(
     receiver: Value, kind: str, family: str, method: str, arguments: list[Argument]
 ) -> Value:
+    if kind in _CONTAINERS:
+        found = _from_container(receiver, method)
+        if found is not None:
+            return found
     views = knowledge.VIEWS.get(family)
     trust = views.get(method) if views is not None else None
-    shares: tuple[Share, ...] = ()
-    if trust is not None:
-        copies = method == "copy" or method in _LISTINGS
-        shares = (held if copies else parts)(receiver.shares, trust)
+    shares = () if trust is None else parts(receiver.shares, trust)
     methods = knowledge.METHODS.get(family)
     if methods is None or method not in methods:
         if trust is None and methods is None and not is_fixed(kind):
             shares = doubtful(receiver.shares)
-        if kind in ("list", "dict"):
-            return kinds.element(receiver)
-        if family == "estimator" and kind.startswith("class:"):
-            shares = ()
         return Value(None, shares)
     result = methods[method]
     if result == "self":
         return receiver
+    if result in _RUNNING:
+        shares = held(shares)
     if isinstance(result, tuple):
         return Value("tuple", shares, None, tuple(Value(part) for part in result))
-    if method == "copy" and find(arguments, "deep") is not None:
+    if method == "copy" and _is_shallow(arguments):
         shares = parts(receiver.shares, BY_VERSION)
     literal = _path_literal(receiver, method, arguments) if kind == "path" else None
-    return Value(result, shares, literal)
+    row = knowledge.ITERATES.get(f"{family}.{method}")
+    items = None if row is None else (_row(row, held(shares)),)
+    return Value(result, shares, literal, items)
+
+
+def _from_container(receiver: Value, method: str) -> Value | None:
+    """Return what a list, dict or set gives of what it holds."""
+    if method == "copy":
+        return Value(receiver.kind, held(receiver.shares), None, receiver.items)
+    if method == "values":
+        return Value("values", held(receiver.shares), None, receiver.items)
+    member = element(receiver)
+    if method == "items":
+        row = Value("tuple", held(receiver.shares), None, (Value(None), member))
+        return Value("items", held(receiver.shares), None, (row,))
+    return member if method in _TAKING else None
+
+
+def _row(row: tuple[str | None, ...], shares: tuple[Share, ...]) -> Value:
+    """Return one step of an iteration that gives tuples."""
+    members = tuple(Value(kind, () if is_fixed(kind) else parts(shares)) for kind in row)
+    return Value("tuple", shares, None, members)
+
+
+def _is_shallow(arguments: list[Argument]) -> bool:
+    deep = find(arguments, "deep", 0)
+    return deep is not None and is_true(deep.node) is not True
 
 
 def _path_literal(receiver: Value, method: str, arguments: list[Argument]) -> str | None:

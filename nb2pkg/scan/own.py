@@ -19,13 +19,14 @@ def call_own(walker: Walker, node: ast.Call, sort: str, name: str) -> Value:
     func = node.func
     written = func.id if isinstance(func, ast.Name) else name
     arguments = walk_arguments(walker, node)
-    passed = plain_arguments(walker, arguments) if sort != "notebook-instance" else ()
+    shifted = sort in ("notebook-instance", "notebook-partial")
+    passed = () if shifted else plain_arguments(walker, arguments)
     target = own_name(":" + name, written)
     walker.recorder.calls.append(NoticedCall(target, func, passed))
     definition = walker.world.definitions.get(target)
     if sort == "notebook-class":
         return Value("notebook-instance:" + name, _perhaps(arguments))
-    if definition is None or sort == "notebook-instance":
+    if definition is None or shifted:
         return Value(None, _perhaps(arguments))
     change_unnamed(walker, definition, arguments, {key for key, _ in passed})
     return _result(definition, arguments)

@@ -73,8 +73,7 @@ def _scan_cell(walker: Walker, cell: Cell, code: Code) -> list[_Draft] | SyntaxP
     if isinstance(body, SyntaxProblem):
         return body
     walker.world.has_walrus = ":=" in code.text
-    source = cell.source if code.magics else None
-    lines = Lines(cell.number, code.text, code.removed, source)
+    lines = Lines(cell.number, code.text, code.removed)
     whole = next((magic for magic in code.magics if magic.is_cell), None)
     forgets = whole is not None and whole.name == "timeit"
     before = walker.world.values.copy() if forgets else None
@@ -106,10 +105,7 @@ def _walk(walker: Walker, node: ast.stmt, lines: Lines, code: Code) -> _Draft:
 def _apply_magics(walker: Walker, draft: _Draft, code: Code) -> None:
     first, last = draft.node.lineno, draft.node.end_lineno or draft.node.lineno
     for magic in code.magics:
-        if magic.is_cell:
-            starts = draft.place.line == magic.line
-        else:
-            starts = first <= magic.line <= last
+        starts = magic.line == draft.place.line if magic.is_cell else first <= magic.line <= last
         if starts:
             apply_magic(walker, magic, draft.node)
         if starts or magic.is_cell:

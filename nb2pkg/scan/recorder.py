@@ -29,6 +29,7 @@ class Recorder:
     __slots__ = (
         "aliases",
         "calls",
+        "caught",
         "defines",
         "facts",
         "global_binds",
@@ -57,6 +58,7 @@ class Recorder:
         self.imports: list[tuple[str, str]] = []
         self.returned: list[Value] = []
         self.global_binds: set[str] = set()
+        self.caught: set[str] = set()  # names of exceptions, gone after their handler
         self.shows = False
         self.opaque = False
         self.star = False
@@ -93,7 +95,7 @@ class Recorder:
         if is_fixed(kind) and not (kind or "").startswith(("module:", "class:", "notebook-")):
             return
         for root, how, trust in value.shares:
-            if how == HOLDS:
+            if how == HOLDS or root[0] == "=":
                 continue
             if likely and trust:
                 self.mutates[root] = None
@@ -108,9 +110,10 @@ class Recorder:
             if place.how == HOLDS:
                 continue
             for share in stored.shares:
-                if place.root != share.root:
+                target, source = place.root.lstrip("="), share.root.lstrip("=")
+                if target != source:
                     certain = sure and share.trust == CERTAIN and place.trust == CERTAIN
-                    self.aliases[place.root, share.root, False, certain] = None
+                    self.aliases[target, source, False, certain] = None
 
 
 @dataclass(slots=True)

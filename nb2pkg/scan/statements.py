@@ -10,8 +10,8 @@ from nb2pkg.scan.compound import for_loop, if_else, match, try_except, while_loo
 from nb2pkg.scan.flow import ScopeKind
 from nb2pkg.scan.functions import define_class, define_function, name_lambda
 from nb2pkg.scan.imports import import_from, import_names
-from nb2pkg.scan.targets import assign, delete
-from nb2pkg.scan.values import CERTAIN, MAYBE, Share, Value, is_fixed
+from nb2pkg.scan.targets import also_named, assign, delete, take_hold
+from nb2pkg.scan.values import CERTAIN, MAYBE, Share, Value, held, is_fixed, united
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -32,6 +32,7 @@ def _assign(walker: Walker, node: ast.Assign) -> None:
     value = walker.value(node.value)
     for target in node.targets:
         assign(walker, target, value)
+        value = also_named(walker, target, value)
 
 
 def _annotated(walker: Walker, node: ast.AnnAssign) -> None:
@@ -53,6 +54,7 @@ def _augmented(walker: Walker, node: ast.AugAssign) -> None:
     operand = walker.value(node.value)
     if not isinstance(target, ast.Name):
         walker.recorder.mutate(before)
+        take_hold(walker, target, before, Value(None, operand.shares))
         return
     after = kinds.binary(node.op, before, operand)
     if is_fixed(before.kind):
@@ -62,6 +64,9 @@ def _augmented(walker: Walker, node: ast.AugAssign) -> None:
     walker.recorder.mutate(before, likely=known)
     trust = CERTAIN if known else MAYBE
     shares = tuple(Share(root, how, min(old, trust)) for root, how, old in before.shares)
+    if operand.kind in kinds.CONTAINERS:  # a list takes in the members of another
+        walker.recorder.store(before, operand, sure=known)
+        shares = united((Value(None, shares), Value(None, held(operand.shares))))
     walker.bind(target.id, Value(before.kind if known else after.kind, shares))
 
 

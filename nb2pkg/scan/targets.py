@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from nb2pkg.scan.values import UNKNOWN, Value, element
+from nb2pkg.scan.values import UNKNOWN, Share, Value, element, is_fixed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +47,7 @@ def assign(walker: Walker, target: ast.expr, value: Value, *, own: bool = False)
     elif isinstance(target, ast.Attribute):
         receiver = walker.value(target.value)
         walker.recorder.mutate(receiver)
-        _take_hold(walker, target.value, receiver, value)
+        take_hold(walker, target.value, receiver, value)
     elif isinstance(target, ast.Subscript):
         receiver = walker.value(target.value)
         walker.value(target.slice)
@@ -55,9 +55,16 @@ def assign(walker: Walker, target: ast.expr, value: Value, *, own: bool = False)
             _bind_dynamically(walker, target.slice)
         walker.recorder.mutate(receiver)
         if receiver.kind not in _COPYING:
-            _take_hold(walker, target.value, receiver, value)
+            take_hold(walker, target.value, receiver, value)
     elif isinstance(target, ast.Starred):
         assign(walker, target.value, Value("list", value.shares), own=own)
+
+
+def also_named(walker: Walker, target: ast.expr, value: Value) -> Value:
+    """Return a value that a global name stands for by now, as in `a = b = []`."""
+    if not isinstance(target, ast.Name) or is_fixed(value.kind) or walker.is_own(target.id):
+        return value
+    return value._replace(shares=(*value.shares, Share("=" + target.id)))
 
 
 def _unpack(walker: Walker, targets: list[ast.expr], value: Value, *, own: bool) -> None:
@@ -72,7 +79,8 @@ def _unpack(walker: Walker, targets: list[ast.expr], value: Value, *, own: bool)
         assign(walker, target, member, own=own)
 
 
-def _take_hold(walker: Walker, node: ast.expr, receiver: Value, stored: Value) -> None:
+def take_hold(walker: Walker, node: ast.expr, receiver: Value, stored: Value) -> None:
+    """Note that a value has been put into something, which an access path leads to."""
     if not stored.shares:
         return
     sure = receiver.kind is not None

@@ -20,11 +20,22 @@ MOST_ITEMS = 40  # a display with more items is treated as uniform in kind
 _FIXED = frozenset(
     {"int", "float", "str", "bool", "None", "bytes", "complex", "datetime", "numpy.scalar", "range"}
 )
-_FIXED_PREFIXES = ("module:", "function:", "class:", "notebook-function", "notebook-class:")
+_FIXED_PREFIXES = (
+    "module:",
+    "function:",
+    "class:",
+    "notebook-function",
+    "notebook-partial",
+    "notebook-class:",
+)
 
 
 class Share(NamedTuple):
-    """Something of `root` is in a value; a root that starts with a dot is a parameter."""
+    """Something of `root` is in a value.
+
+    A root is what a name stood for before the statement; `.name` is what a parameter was given, and
+    `=name` what the statement itself has bound a name to.
+    """
 
     root: str
     how: int = SAME

@@ -104,7 +104,7 @@ class Walker:
             if name not in flow.bound:
                 self.recorder.reads.setdefault(name, node)
             if value is not None:
-                return value
+                return _also(value, name)
         else:
             self.recorder.reads.setdefault(name, node)
         return self.world.values.get(name) or (
@@ -121,7 +121,10 @@ class Walker:
     def bind_in(self, scope: Scope, name: str, value: Value) -> None:
         """Bind a name in a given scope."""
         if scope.kind is not _MODULE and name in scope.shared_global:
-            self.recorder.global_binds.add(name)
+            if scope.kind is _CLASS and scope.outer is not None and scope.outer.kind is _MODULE:
+                scope = scope.outer  # a class body runs at once
+            else:
+                self.recorder.global_binds.add(name)
         elif name in scope.shared:
             outer = scope.outer
             while outer is not None and (name not in outer.names or outer.kind is _CLASS):
@@ -166,6 +169,13 @@ class Walker:
                     scope.flow.values[name] = value._replace(shares=shares, items=None)
                 return
             scope = scope.outer
+
+
+def _also(value: Value, name: str) -> Value:
+    """Return the value of a name that the statement at hand has bound itself."""
+    if is_fixed(value.kind):
+        return value
+    return value._replace(shares=(*value.shares, Share("=" + name)))
 
 
 def _named(value: Value) -> Value:

@@ -49,7 +49,13 @@ INDEPENDENT = [
 # (setup, line, (target, source, same, sure) …)
 TIED = [
     ("", "b = a", {("b", "a", True, True)}),
-    ("", "b = c = a", {("b", "a", True, True), ("c", "a", True, True)}),
+    ("", "b = c = a", {("b", "a", True, True), ("c", "a", True, True), ("c", "b", True, True)}),
+    ("", "b = c = []", {("c", "b", True, True)}),
+    ("", "print(b := [], c := b)", {("c", "b", True, True)}),
+    (FRAME, "for c, b in df.items():\n    pass", {("b", "df", False, False)}),
+    (FRAME, "for c, b in df.iterrows():\n    pass", {("b", "df", False, False)}),
+    ("d = {'x': a}", "for c, b in d.items():\n    pass", {("b", "d", False, True)}),
+    ("d = {'x': a}", "b = d.get('x')", {("b", "d", False, True)}),
     ("", "a, b = b, a", {("a", "b", True, True), ("b", "a", True, True)}),
     ("", "b = a if c else d", {("b", "a", True, True), ("b", "d", True, True)}),
     ("", "b = a or d", {("b", "a", True, True), ("b", "d", True, True)}),

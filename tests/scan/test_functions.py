@@ -18,7 +18,7 @@ MUTATED = [
     ("def f(data, key):\n    data[key] = 1\n    return data", {"data"}),
     ("def f(a):\n    b = a\n    b.append(1)", {"a"}),
     ("def f(df):\n    df.drop('a', inplace=True)", {"df"}),
-    ("def f(d):\n    x = d['a']\n    x.append(1)", {"d"}),
+    ("def f(d: dict):\n    x = d['a']\n    x.append(1)", {"d"}),
     ("def f(xs):\n    for x in xs:\n        x.a = 1", {"xs"}),
     ("def f(model, X, y):\n    model.fit(X, y)\n    return model.score(X, y)", {"model"}),
     ("def f(*args, **kwargs):\n    kwargs['a'] = 1", {"kwargs"}),
@@ -145,6 +145,8 @@ CALLS = [
     ("class A:\n    def __init__(self, x):\n        pass", "a = A(b)", [("A", ((0, "b"),), False)]),
     ("class A:\n    def m(self):\n        pass\na = A()", "a.m()", [("A", (), False)]),
     ("class A:\n    pass", "isinstance(a, A)", []),
+    ("t = {'a': lambda v: v}", "t['a'](x)", [("t", (), False)]),
+    ("t = {'a': lambda v: v}", "run(t)", [("t", (), True), ("run", ((0, "t"),), False)]),
 ]
 
 
@@ -228,3 +230,10 @@ def test_lambdas_in_a_table_wait_to_be_called():
 
     assert names(effects) == set()
     assert names(effects.defines[0]) == {"factor"}
+
+
+def test_a_parameter_that_may_be_changed_is_told_apart():
+    found = function("def f(data):\n    part = data['a']\n    part['b'] = 1")
+
+    assert found.mutates_parameters == set()
+    assert found.may_mutate_parameters == {"data"}

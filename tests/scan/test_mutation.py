@@ -24,6 +24,7 @@ PURE = [
     (FRAME, "df2 = df.copy()"),
     (FRAME, "len(df)"),
     (FRAME, "for column in df.columns:\n    print(column)"),
+    (FRAME, "for name, group in df.groupby('a'):\n    group['b'] = 1"),
     ("n = 1", "n += 1"),
     ("s = 'a'", "s += 'b'"),
     ("s = 'a'", "s.upper()"),
@@ -145,7 +146,9 @@ MAY = [
     ("", "x += 1", {"x"}),
     ("", "f(x).y = 1", {"x"}),
     ("rng = np.random.RandomState(0)", "x = rng.rand(3)", {"rng"}),
-    ("if c:\n    pass", "if c:\n    del x", set()),
+    ("if c:\n    pass", "if c:\n    del x", {"x"}),
+    (FRAME, "for name, column in df.items():\n    column[0] = 1", {"df"}),
+    ("df = pd.read_csv('a')", "for i, row in df.iterrows():\n    row['a'] = 1", {"df"}),
     ("x = 1", "if c:\n    del x", {"x"}),
 ]
 

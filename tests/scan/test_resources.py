@@ -9,7 +9,7 @@ R, W, RW, RESET = (
     (False, True, True),
 )
 
-# (setup, line, {resource: (reads, writes, resets)})
+# a setup, a line, and each resource with what is done to it
 USES = [
     ("", "x = 1", {}),
     ("", "x = np.mean(y)", {}),
