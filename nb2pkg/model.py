@@ -98,6 +98,7 @@ class Read:
 
     name: str
     place: Place
+    sure: bool = True  # False: by a function inside a function, or in a quoted annotation
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nb2pkg.graph.calls import Definition, arguments_of, reach
-from nb2pkg.graph.statements import BRANCHING, LOOPING
+from nb2pkg.graph.statements import BRANCHING, LOOPING, keeps_for_later
 
 if TYPE_CHECKING:
     from nb2pkg.graph.calls import Reach
@@ -44,10 +44,11 @@ class Called:
 
     def add(self, statement: Statement, call: Call, definition: Definition, known: Reach) -> None:
         """Fold in what one call does."""
+        certain = not (call.handed and keeps_for_later(statement, call.function))
         for name, via, sure in known.reads:
             if (name, via) not in self.places:
                 self.places[name, via] = call.place
-                self.reads.append((name, via, sure))
+                self.reads.append((name, via, sure and certain))
         self.uses += known.uses
         self.functions |= known.functions
         self.shows = self.shows or known.shows

@@ -44,7 +44,7 @@ def reach(entry: Definition, lookup: Lookup) -> Reach:
     reads: dict[tuple[str, str], bool] = {}
     for function in functions:
         for read in function.reads:
-            reads.setdefault((read.name, function.name), id(function) in certain)
+            reads.setdefault((read.name, function.name), id(function) in certain and read.sure)
     return Reach(
         reads=tuple((name, via, sure) for (name, via), sure in reads.items()),
         binds=_union(function.binds for function in functions),

@@ -8,7 +8,14 @@ from nb2pkg.graph.called import NOTHING, Called, called_in
 from nb2pkg.graph.calls import Definition
 from nb2pkg.graph.names import is_always_there
 from nb2pkg.graph.state import State
-from nb2pkg.graph.statements import COMPOUND, bound_by, is_guarded, puts_in, takes_part
+from nb2pkg.graph.statements import (
+    COMPOUND,
+    binds_in_secret,
+    bound_by,
+    is_guarded,
+    puts_in,
+    takes_part,
+)
 from nb2pkg.graph.values import Occurrence, Resolved, Trace
 
 if TYPE_CHECKING:
@@ -78,7 +85,7 @@ class Run:
             binds, may_bind = frozenset(), may_bind | binds
         self._bind(statement, binds, may_bind, writes)
         self._alias(statement, called)
-        if effects.star or effects.opaque or called.opaque:
+        if effects.star or called.opaque or binds_in_secret(statement):
             self.state.guessing = True
         if not self.keeps_steps:
             return
@@ -104,7 +111,7 @@ class Run:
     def _note_reads(self, statement: Statement, called: Called) -> None:
         guarded = statement.cell in self.skipped or is_guarded(statement)
         for read in statement.effects.reads:
-            self._read(statement, read.name, read.place, sure=not guarded)
+            self._read(statement, read.name, read.place, sure=read.sure and not guarded)
         # what a compound statement binds itself may be bound by the time the function reads it
         own = bound_by(statement) if statement.kind in COMPOUND else frozenset()
         for name, via, sure in called.reads:

@@ -14,13 +14,44 @@ LOOPING = BRANCHING | {"for", "asyncfor"}
 COMPOUND = LOOPING | {"with", "asyncwith"}
 
 _CATCHES_NAME_ERROR = re.compile(r"except\s*:|except\b[^:]*\b(NameError|Exception|BaseException)\b")
+_SUPPRESSES_NAME_ERROR = re.compile(
+    r"\b(suppress|raises|assertRaises)\([^)]*\b(NameError|Exception|BaseException)\b"
+)
+_NEVER_TRUE = re.compile(r"if\s+(False|0|TYPE_CHECKING|typing\.TYPE_CHECKING)\s*:")
+_SECRET = re.compile(
+    r"\b(?:globals|locals|vars)\(\)\s*\.\s*update\(|\bvars\(\)\s*\[|\buser_ns\b|get_ipython\(\)\.(?:push|ex)\("
+)
+_SECRET_FACTS = frozenset(
+    (
+        "sympy.var",
+        "sympy.init_session",
+        "sympy.interactive.init_session",
+        "sympy.interactive.session.init_session",
+    )
+)
+# magics whose argument is Python; the others leave alone what they cannot fill in
+_RUNS_PYTHON = frozenset({"time", "timeit", "prun", "lprun", "memit", "mprun", "capture"})
 _TAKES_VIEW = re.compile(r"=\s*(?P<source>\w+)\s*[.\[]")
 _TAKES_ITEM = re.compile(
     r"=\s*(?P<source>\w+)\s*(?:\[[^\]:]*\]|\.(?:get|pop|popleft|setdefault)\([^()]*\))?\s*;?$"
 )
+# what keeps a function without calling it
+_PUT_AWAY = re.compile(
+    r"\b(partial|Thread|Process|Timer|FunctionTransformer|make_scorer|register|on_click|observe|signal|vectorize"
+    r"|delayed|Lambda\w*|Keras\w+|TfidfVectorizer|CountVectorizer|append|setdefault)\("
+)
 _PUT = re.compile(r"(?<=[\[({,:= ])(?P<source>[^\W\d]\w*)(?=\s*(?:[,\])};]|$))")
 _DISPLAY = re.compile(r"=\s*[\[({]")
 _LOOKS_NAMES_UP = re.compile(r"\b(globals|locals|vars|dir)\(\)")
+
+
+def keeps_for_later(statement: Statement, function: str) -> bool:
+    """Tell whether a function is only put away here, to be called by somebody later."""
+    if _PUT_AWAY.search(statement.text):
+        return True
+    return any(match["source"] == function for match in _PUT.finditer(statement.text)) and (
+        _DISPLAY.search(statement.text) is not None
+    )
 
 
 def bound_by(statement: Statement) -> frozenset[str]:
@@ -53,6 +84,23 @@ def puts_in(statement: Statement, alias: Alias) -> bool:
 
 def is_guarded(statement: Statement) -> bool:
     """Tell whether the statement is prepared for a name that is not there."""
-    if statement.kind == "try":
-        return _CATCHES_NAME_ERROR.search(statement.text) is not None
-    return statement.kind in BRANCHING and _LOOKS_NAMES_UP.search(statement.text) is not None
+    kind, text = statement.kind, statement.text
+    if statement.magic is not None and statement.magic.name not in _RUNS_PYTHON:
+        return True
+    if kind == "try":
+        return _CATCHES_NAME_ERROR.search(text) is not None
+    if kind in {"with", "asyncwith"}:
+        return _SUPPRESSES_NAME_ERROR.search(text) is not None
+    if kind not in BRANCHING:
+        return False
+    return _NEVER_TRUE.match(text) is not None or _LOOKS_NAMES_UP.search(text) is not None
+
+
+def binds_in_secret(statement: Statement) -> bool:
+    """Tell whether the statement may bind names that do not stand in it."""
+    effects = statement.effects
+    if effects.opaque and "builtins.eval" not in effects.facts:  # an expression binds nothing
+        return True
+    if not _SECRET_FACTS.isdisjoint(effects.facts):
+        return True
+    return statement.kind in {"expr", "assign"} and _SECRET.search(statement.text) is not None
