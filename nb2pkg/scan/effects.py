@@ -68,10 +68,17 @@ def effects(
 
 def _reads(recorder: Recorder, lines: Lines, known: Known) -> tuple[Read, ...]:
     ambient = known.ambient
-    return tuple(
+    surely = tuple(
         Read(name, lines.name_place(name, node))
         for name, node in recorder.reads.items()
         if name not in ambient
+    )
+    if not recorder.deferred:
+        return surely
+    return surely + tuple(
+        Read(name, lines.name_place(name, node), sure=False)
+        for name, node in recorder.deferred.items()
+        if name not in ambient and name not in recorder.reads
     )
 
 

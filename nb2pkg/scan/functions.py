@@ -81,9 +81,12 @@ def _walk_inline(walker: Walker, node: _FunctionNode, owner: str | None = None) 
     if owner is not None and names and not node.decorator_list:
         first = scope.flow.values[names[0]]
         scope.flow.values[names[0]] = first._replace(kind="notebook-instance:" + owner)
+    recorder, reads = walker.recorder, walker.recorder.reads
     if nested:
-        walker.recorder.returned = []
+        recorder.returned = []
+        recorder.reads = recorder.deferred
     walker.run(node.body)
+    recorder.reads = reads
     _may_fall_through(walker, scope)
     if nested:
         walker.recorder.returned = returned
@@ -234,6 +237,8 @@ def _fold(owner: Definition, method: Definition) -> None:
     body, part = owner.body, method.body
     for name, node in part.reads.items():
         body.reads.setdefault(name, node)
+    for name, node in part.deferred.items():
+        body.deferred.setdefault(name, node)
     own = method.name == "__init__"
     for root in part.mutates:
         if root[0] != "." or (own and root != "." + method.parameters[0]):

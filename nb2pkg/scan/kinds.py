@@ -262,7 +262,7 @@ def read_annotation(walker: Walker, node: ast.expr, later: Recorder | None = Non
     if later is not None:
         for name in ast.walk(inner):
             if isinstance(name, ast.Name):
-                later.reads.setdefault(name.id, node)
+                later.deferred.setdefault(name.id, node)
 
 
 def hand_on(walker: Walker, node: ast.Name, kind: str) -> None:
