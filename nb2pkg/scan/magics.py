@@ -36,7 +36,9 @@ def apply_magic(walker: Walker, magic: Magic, node: ast.stmt) -> None:
     if recorder.facts and recorder.facts[0] == "builtins.get_ipython":
         recorder.facts[:] = [f"IPython.magic.{magic.name}"]
     for name in magic.reads:
-        walker.read(name, node)
+        # `$HOME` and `{x}` stay as they are where there is no such variable: no NameError
+        if magic.name == "timeit" or name in walker.world.bound:
+            walker.read(name, node)
     for name in magic.binds:
         if name not in walker.scope.flow.maybe:
             walker.bind(name, Value(None))

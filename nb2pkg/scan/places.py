@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from nb2pkg.model import Place
@@ -12,15 +11,29 @@ if TYPE_CHECKING:
 
 
 class Lines:
-    """The lines of a cell, as Python; `removed` characters were taken from the start of each."""
+    """The lines of a cell, as Python; `removed` characters were taken from the start of each.
 
-    __slots__ = ("_lines", "_removed", "cell")
+    Where a line of the cell's `source` is a magic, and so another text than its Python, places are
+    those in the source.
+    """
 
-    def __init__(self, cell: int, text: str, removed: tuple[int, ...]) -> None:
+    __slots__ = ("_lines", "_removed", "_source", "cell")
+
+    def __init__(
+        self, cell: int, text: str, removed: tuple[int, ...], source: str | None = None
+    ) -> None:
         """Keep the cell's number and its lines."""
         self.cell = cell
         self._lines = text.split("\n")
         self._removed = removed
+        self._source = self._lines if source is None else source.split("\n")
+
+    def _written(self, line: int) -> str | None:
+        """Return a line as it stands in the cell, if that is not its Python."""
+        if self._source is self._lines or line > len(self._source):
+            return None
+        written = self._source[line - 1]
+        return None if written[self._shift(line) - 1 :] == self._lines[line - 1] else written
 
     def _offset(self, line: int, offset: int) -> int:
         """Return the offset in characters of an offset in bytes."""
@@ -34,23 +47,32 @@ class Lines:
         return 1 + (self._removed[line - 1] if line <= len(self._removed) else 0)
 
     def _place(self, line: int, start: int, end_line: int, end: int) -> Place:
-        return Place(
-            self.cell, line, start + self._shift(line), end_line, end + self._shift(end_line)
-        )
+        written, last = self._written(line), self._written(end_line)
+        column, end_column = start + self._shift(line), end + self._shift(end_line)
+        if written is not None:
+            column = min(column, len(written) + 1)
+        if last is not None:
+            end_column = len(last.rstrip()) + 1
+        return Place(self.cell, line, column, end_line, max(end_column, 1))
 
     def name_place(self, name: str, node: ast.AST) -> Place:
         """Return where a name stands; inside f-strings Python 3.11 does not know it exactly."""
         line: int = node.lineno  # type: ignore[attr-defined]
+        written = self._written(line)
+        column = -1 if written is None else _find_word(written, name, 0)
+        if column >= 0:
+            return Place(self.cell, line, column + 1, line, column + 1 + len(name))
         start = self._offset(line, node.col_offset)  # type: ignore[attr-defined]
         text = self._lines[line - 1] if line <= len(self._lines) else ""
         if not text.startswith(name, start):
-            word = re.compile(rf"\b{re.escape(name)}\b")
-            found = word.search(text, start) or word.search(text)
-            if found is None:
+            found = _find_word(text, name, start)
+            if found < 0:
+                found = _find_word(text, name, 0)
+            if found < 0:
                 end_line: int = node.end_lineno  # type: ignore[attr-defined]
                 end = self._offset(end_line, node.end_col_offset)  # type: ignore[attr-defined]
                 return self._place(line, start, end_line, end)
-            start = found.start()
+            start = found
         return self._place(line, start, line, start + len(name))
 
     def statement(self, node: ast.stmt) -> tuple[Place, str]:
@@ -76,3 +98,18 @@ class Lines:
         end_line = node.end_lineno or node.lineno
         end = self._offset(end_line, node.end_col_offset or 0)
         return "\n".join([self._lines[end_line - 1][end:], *self._lines[end_line:]])
+
+
+def _find_word(text: str, name: str, start: int) -> int:
+    """Return where a name stands as a whole word, or -1; a pattern for each name would cost more."""
+    found = text.find(name, start)
+    while found >= 0:
+        before, after = text[found - 1 : found], text[found + len(name) : found + len(name) + 1]
+        if not _continues_a_word(before) and not _continues_a_word(after):
+            return found
+        found = text.find(name, found + 1)
+    return -1
+
+
+def _continues_a_word(char: str) -> bool:
+    return char == "_" or char.isalnum()

@@ -73,7 +73,8 @@ def _scan_cell(walker: Walker, cell: Cell, code: Code) -> list[_Draft] | SyntaxP
     if isinstance(body, SyntaxProblem):
         return body
     walker.world.has_walrus = ":=" in code.text
-    lines = Lines(cell.number, code.text, code.removed)
+    source = cell.source if code.magics else None
+    lines = Lines(cell.number, code.text, code.removed, source)
     whole = next((magic for magic in code.magics if magic.is_cell), None)
     forgets = whole is not None and whole.name == "timeit"
     before = walker.world.values.copy() if forgets else None
