@@ -11,21 +11,21 @@ from typing import Any
 from tests import support
 
 CELLS = (
-    "import pandas as pd\nfrom sklearn.linear_model import LogisticRegression",
-    'df = pd.read_csv("people.csv")\ndf.head()',
-    'df["age"] = df["age"].fillna(df["age"].median())\nprint(df.age.mean())',
-    'X, y = df[["age", "pulse"]], df["ill"]\nmodel = LogisticRegression().fit(X, y)',
-    "accuracy = model.score(X, y)\naccuracy",
+    "import csv",
+    'with open("people.csv") as file:\n    people = list(csv.DictReader(file))\npeople[0]',
+    'ages = [float(row["age"] or 40) for row in people]\nprint(sum(ages))',
+    "mean = sum(ages) / len(ages)",
+    "mean",
 )
 CLIENT = (
     (
-        "import pandas as pd\nfrom people.ingest import load_people\nfrom people.features import fill_ages\n"
-        "from people.train import fit_model\nfrom people.evaluate import score"
+        "from people.evaluate import find_mean\nfrom people.features import find_ages\n"
+        "from people.ingest import load_people"
     ),
-    'df = load_people("people.csv")\ndf.head()',
-    "df = fill_ages(df)\nprint(df.age.mean())",
-    "X, y, model = fit_model(df)",
-    "accuracy = score(model, X, y)\naccuracy",
+    'people = load_people("people.csv")\npeople[0]',
+    "ages = find_ages(people)\nprint(sum(ages))",
+    "mean = find_mean(ages)",
+    "mean",
 )
 MODULES = {
     "__init__": "",
@@ -36,6 +36,89 @@ MODULES = {
         class Settings:
             people_csv: str = "people.csv"
         """,
+    "ingest": """
+        import csv
+
+        def load_people(path):
+            with open(path) as file:
+                return list(csv.DictReader(file))
+        """,
+    "features": """
+        def find_ages(people):
+            return [float(row["age"] or 40) for row in people]
+        """,
+    "evaluate": """
+        def find_mean(ages):
+            return sum(ages) / len(ages)
+        """,
+    "pipeline": """
+        from dataclasses import dataclass
+        from typing import Any
+
+        from people import evaluate, features, ingest
+
+        @dataclass(frozen=True)
+        class Results:
+            people: Any
+            ages: Any
+            mean: Any
+
+        def run(settings):
+            people = ingest.load_people(settings.people_csv)
+            ages = features.find_ages(people)
+            mean = evaluate.find_mean(ages)
+            return Results(people=people, ages=ages, mean=mean)
+        """,
+}
+DATA = "age,pulse,ill\n41,60,0\n,72,1\n63,90,1\n38,55,0\n52,81,1\n29,64,0\n"
+
+
+def step(
+    function: str, stage: str, cells: list[int], returns: list[str], package: str = "people"
+) -> dict[str, Any]:
+    """Return a manifest's row for a function all of whose returns are held."""
+    return {
+        "function": function,
+        "module": f"{package}.{stage}",
+        "stage": stage,
+        "cells": cells,
+        "parameters": [],
+        "returns": returns,
+        "holds": returns,
+    }
+
+
+MANIFEST: dict[str, Any] = {
+    "schema": 1,
+    "notebook": "people.ipynb",
+    "package": "people",
+    "steps": [
+        step("load_people", "ingest", [2], ["people"]),
+        step("find_ages", "features", [3], ["ages"]),
+        step("find_mean", "evaluate", [4], ["mean"]),
+    ],
+    "results": ["people", "ages", "mean"],
+    "stages": ["ingest", "features", "evaluate"],
+}
+
+_LEARNING_CELLS = (
+    "import pandas as pd\nfrom sklearn.linear_model import LogisticRegression",
+    'df = pd.read_csv("people.csv")\ndf.head()',
+    'df["age"] = df["age"].fillna(df["age"].median())\nprint(df.age.mean())',
+    'X, y = df[["age", "pulse"]], df["ill"]\nmodel = LogisticRegression().fit(X, y)',
+    "accuracy = model.score(X, y)\naccuracy",
+)
+_LEARNING_CLIENT = (
+    (
+        "import pandas as pd\nfrom people.ingest import load_people\nfrom people.features import fill_ages\n"
+        "from people.train import fit_model\nfrom people.evaluate import score"
+    ),
+    'df = load_people("people.csv")\ndf.head()',
+    "df = fill_ages(df)\nprint(df.age.mean())",
+    "X, y, model = fit_model(df)",
+    "accuracy = score(model, X, y)\naccuracy",
+)
+_LEARNING_MODULES = {
     "ingest": """
         import pandas as pd
 
@@ -81,36 +164,22 @@ MODULES = {
             return Results(df=df, X=X, y=y, model=model, accuracy=accuracy)
         """,
 }
-DATA = "age,pulse,ill\n41,60,0\n,72,1\n63,90,1\n38,55,0\n52,81,1\n29,64,0\n"
 
-
-def step(
-    function: str, stage: str, cells: list[int], returns: list[str], package: str = "people"
-) -> dict[str, Any]:
-    """Return a manifest's row for a function all of whose returns are held."""
-    return {
-        "function": function,
-        "module": f"{package}.{stage}",
-        "stage": stage,
-        "cells": cells,
-        "parameters": [],
-        "returns": returns,
-        "holds": returns,
-    }
-
-
-MANIFEST: dict[str, Any] = {
-    "schema": 1,
-    "notebook": "people.ipynb",
-    "package": "people",
-    "steps": [
-        step("load_people", "ingest", [2], ["df"]),
-        step("fill_ages", "features", [3], ["df"]),
-        step("fit_model", "train", [4], ["X", "y", "model"]),
-        step("score", "evaluate", [5], ["accuracy"]),
-    ],
-    "results": ["df", "X", "y", "model", "accuracy"],
-    "stages": ["ingest", "features", "train", "evaluate"],
+LEARNING: dict[str, Any] = {
+    "cells": _LEARNING_CELLS,
+    "client": _LEARNING_CLIENT,
+    "modules": _LEARNING_MODULES,
+    "manifest": {
+        **MANIFEST,
+        "steps": [
+            step("load_people", "ingest", [2], ["df"]),
+            step("fill_ages", "features", [3], ["df"]),
+            step("fit_model", "train", [4], ["X", "y", "model"]),
+            step("score", "evaluate", [5], ["accuracy"]),
+        ],
+        "results": ["df", "X", "y", "model", "accuracy"],
+        "stages": ["ingest", "features", "train", "evaluate"],
+    },
 }
 
 

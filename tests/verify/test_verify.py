@@ -37,8 +37,8 @@ def test_a_package_that_does_what_the_notebook_does_matches(tmp_path):
     assert result.differences == ()
     assert result.not_compared == ()
     assert (result.cells.compared, result.cells.matched) == (3, 3)
-    assert result.values.compared == result.values.matched == 16
-    assert dict(result.expected)["accuracy"] == '{"kind": "float", "value": 1.0}'
+    assert result.values.compared == result.values.matched == 9
+    assert dict(result.expected)["mean"] == '{"kind": "float", "value": 43.833333333333336}'
     assert "seeded with 0" in result.notes[0]
     assert _hashes(tmp_path) == laid_out != before
 
@@ -47,7 +47,15 @@ def test_a_project_without_its_manifest_is_compared_by_its_results(tmp_path):
     result = verified(tmp_path, manifest=None)
 
     assert result.status == "match"
-    assert result.values.compared == 10
+    assert result.values.compared == 6
+
+
+def test_frames_and_models_are_compared_by_what_they_hold(tmp_path):
+    result = verified(tmp_path, **projects.LEARNING)
+
+    assert result.status == "match"
+    assert result.values.compared == result.values.matched == 16
+    assert "LogisticRegression" in dict(result.expected)["model"]
 
 
 def test_a_changed_constant_in_a_function_is_a_mismatch(tmp_path):
@@ -57,7 +65,9 @@ def test_a_changed_constant_in_a_function_is_a_mismatch(tmp_path):
             return df
         """
 
-    result = verified(tmp_path, modules={"features": changed})
+    learning = projects.LEARNING
+    modules = {**learning["modules"], "features": changed}
+    result = verified(tmp_path, **{**learning, "modules": modules})
 
     assert result.status == "mismatch"
     first = next(d for d in result.differences if d.kind == "value")
@@ -67,28 +77,14 @@ def test_a_changed_constant_in_a_function_is_a_mismatch(tmp_path):
 
 
 def test_a_dropped_statement_is_a_mismatch_even_where_nothing_is_shown(tmp_path):
-    dropped = "def fill_ages(df):\n    return df\n"
-    silent = tuple(cell.replace("print(df.age.mean())", "") for cell in projects.CELLS[:3])
-    client = tuple(cell.replace("print(df.age.mean())", "") for cell in projects.CLIENT[:3])
-    manifest = {**projects.MANIFEST, "steps": projects.MANIFEST["steps"][:2], "results": ["df"]}
-    manifest["stages"] = ["ingest", "features"]
-    pipeline = """
-        from dataclasses import dataclass
-        from people import features, ingest
+    cells = (*projects.CELLS[:3], projects.CELLS[3] + "\npeople.reverse()", "pass")
+    client = (*projects.CLIENT[:4], "pass")
 
-        @dataclass(frozen=True)
-        class Results:
-            df: object
-
-        def run(settings):
-            return Results(features.fill_ages(ingest.load_people(settings.people_csv)))
-        """
-    modules = {"features": dropped, "pipeline": pipeline}
-
-    result = verified(tmp_path, cells=silent, client=client, modules=modules, manifest=manifest)
+    result = verified(tmp_path, cells=cells, client=client)
 
     assert result.status == "mismatch"
-    assert result.differences[0].name == "df"
+    assert [(d.name, d.cell) for d in result.differences] == [("people", 2)]
+    assert result.cells.matched == result.cells.compared
 
 
 RANDOM = {
@@ -207,12 +203,14 @@ def test_a_notebook_that_exits_dies_asks_floods_or_grows_fails(tmp_path, cell, s
 
 
 def test_a_package_that_raises_is_named_with_its_line(tmp_path):
-    broken = 'def score(model, X, y):\n    raise ValueError("no score")\n'
+    broken = 'def find_mean(ages):\n    raise ValueError("no mean")\n'
 
     result = verified(tmp_path, modules={"evaluate": broken})
 
     assert result.status == "package-fails"
-    assert result.notes[0] == "the pipeline: ValueError: no score (people/evaluate.py:2 in score)"
+    assert (
+        result.notes[0] == "the pipeline: ValueError: no mean (people/evaluate.py:2 in find_mean)"
+    )
 
 
 def test_a_notebook_without_an_end_is_stopped_with_everything_it_started(tmp_path):
@@ -299,9 +297,9 @@ def test_stored_outputs_are_held_against_a_fresh_run(tmp_path):
     def result(text: str) -> list[dict[str, object]]:
         return [{"output_type": "stream", "name": "stdout", "text": text}]
 
-    found = verified(tmp_path, outputs={3: result("46.6\n"), 5: result("0.5\n")})
+    found = verified(tmp_path, outputs={3: result("270\n"), 5: result("43.8333333333\n")})
 
-    assert (found.stored.compared, found.stored.matched) == (2, 0)
+    assert (found.stored.compared, found.stored.matched) == (2, 1)
 
 
 def test_an_interpreter_without_a_kernel_is_told_what_to_install(tmp_path):
