@@ -29,6 +29,9 @@ MUTATING_IF_DISCARDED: Final = frozenset(
     "sort_indices eliminate_zeros sum_duplicates popleft rotate writelines".split()
 )
 
+# keep hold of their arguments
+KEEPING: Final = frozenset("append extend appendleft insert add update setdefault".split())
+
 # change nothing even if the result is thrown away: they show, write elsewhere, or compute
 PURE: Final = frozenset(
     "head tail info describe plot show hist boxplot sample print summary display mean median mode sum min max std "

@@ -103,7 +103,8 @@ def _change(
     recorder = walker.recorder
     if method in knowledge.MUTATORS.get(family, _NEVER):
         recorder.mutate(receiver)
-        _keep(walker, node, family, method, receiver, arguments)
+        if method in knowledge.KEEPERS.get(family, _NEVER):
+            _keep(walker, node, receiver, arguments)
     elif family in _DRAWN:
         if method not in knowledge.PURE_ON_AXES:
             recorder.mutate(receiver)
@@ -132,25 +133,16 @@ def _change_unknown(
     recorder = walker.recorder
     if method in knowledge.MUTATING_ANYWHERE:
         recorder.mutate(receiver, likely=discarded or method not in ("append", "extend"))
-        if method in ("append", "extend", "appendleft"):
-            _keep(walker, node, "list", method, receiver, arguments)
     elif method in knowledge.MUTATING_IF_DISCARDED:
         recorder.mutate(receiver, likely=discarded)
-        _keep(walker, node, "list", method, receiver, arguments)
     elif discarded and method not in knowledge.PURE_ANYWHERE:
         recorder.mutate(receiver, likely=False)
+    if method in knowledge.KEEPING_ANYWHERE:
+        _keep(walker, node, receiver, arguments)
 
 
-def _keep(
-    walker: Walker,
-    node: ast.expr,
-    family: str,
-    method: str,
-    receiver: Value,
-    arguments: list[Argument],
-) -> None:
-    if method not in knowledge.KEEPERS.get(family, _NEVER):
-        return
+def _keep(walker: Walker, node: ast.expr, receiver: Value, arguments: list[Argument]) -> None:
+    """Note that the receiver (an expression, `node`) has got hold of the arguments."""
     for argument in arguments:
         if argument.value.shares and not is_fixed(argument.value.kind):
             walker.recorder.store(receiver, argument.value, sure=receiver.kind is not None)

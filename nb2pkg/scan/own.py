@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nb2pkg.scan.arguments import Argument, plain_arguments, walk_arguments
 from nb2pkg.scan.kinds import own_name
 from nb2pkg.scan.recorder import Definition, NoticedCall
-from nb2pkg.scan.values import SAME, Share, Value, doubtful, is_fixed, united
+from nb2pkg.scan.values import SAME, Share, Value, doubtful, entry, is_fixed, united
 
 if TYPE_CHECKING:
     from nb2pkg.scan.walker import Walker
@@ -29,6 +29,7 @@ def call_own(walker: Walker, node: ast.Call, sort: str, name: str) -> Value:
     if definition is None or shifted:
         return Value(None, _perhaps(arguments))
     change_unnamed(walker, definition, arguments, {key for key, _ in passed})
+    _tie(walker, definition, arguments)
     return _result(definition, arguments)
 
 
@@ -76,6 +77,21 @@ def change_unnamed(
             walker.recorder.mutate(argument.value)
 
 
+def _tie(walker: Walker, definition: Definition, arguments: list[Argument], skip: int = 0) -> None:
+    """Note what a function puts into what: into its arguments, or into global containers."""
+    if not definition.body.aliases:
+        return
+    given = {
+        parameter_of(definition, argument.key, skip=skip): argument.value for argument in arguments
+    }
+    for target, source, _, _ in definition.body.aliases:
+        container, stored = (
+            given.get(root[1:], Value(None)) if root[0] == "." else entry(root)
+            for root in (target, source)
+        )
+        walker.recorder.store(container, stored, sure=False)
+
+
 def _result(definition: Definition, arguments: list[Argument]) -> Value:
     kind = definition.returns_kind
     if is_fixed(kind):
@@ -112,6 +128,7 @@ def call_own_method(
     elif own and "." + own[0] in found.body.may_mutate:
         walker.recorder.mutate(receiver, likely=False)
     change_unnamed(walker, found, arguments, set(), skip=1)
+    _tie(walker, found, [Argument(-1, node.func, receiver), *arguments], skip=1)
     kind = found.returns_kind
     if own and own[0] in found.returned_parameters:
         return Value(kind, doubtful(receiver.shares, SAME))

@@ -29,8 +29,8 @@ class Recorder:
     __slots__ = (
         "aliases",
         "calls",
-        "deferred",
         "caught",
+        "deferred",
         "defines",
         "facts",
         "global_binds",

@@ -131,3 +131,19 @@ def test_what_a_loop_has_put_into_a_list_is_tied_to_it():
     effects = last_effects("models = []", "for m in makers:\n    models.append(m)")
 
     assert ("models", "makers") in {(a.target, a.source) for a in effects.aliases}
+
+
+def test_what_a_function_puts_away_is_tied_to_where_it_went():
+    setup = "def keep(store, x):\n    store['x'] = x\n    everything.append(x)"
+
+    found = {(a.target, a.source, a.sure) for a in last_effects(setup, "keep(s, frame)").aliases}
+
+    assert found == {("s", "frame", False), ("everything", "frame", False)}
+
+
+def test_a_method_may_keep_what_it_is_given():
+    setup = "class Box:\n    def put(self, x):\n        self.x = x\nbox = Box()"
+
+    found = {(a.target, a.source, a.sure) for a in last_effects(setup, "box.put(frame)").aliases}
+
+    assert found == {("box", "frame", False)}

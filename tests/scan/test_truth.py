@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import symtable
 import textwrap
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -19,7 +21,7 @@ SETUPS = {
 }
 
 
-class Watched(dict):
+class Watched(dict[str, Any]):
     """A namespace that remembers what was read from before, and what was bound."""
 
     def __init__(self, values):
@@ -220,7 +222,7 @@ def test_no_object_is_shared_without_a_word(setup, source):
 def test_the_symbol_table_knows_the_same_names(source):
     table = symtable.symtable(source, "<cell>", "exec")
     symbols = {s.get_name() for s in table.get_symbols() if not s.is_imported()}
-    told = set()
+    told: set[str] = set()
     for found in program(source).statements:
         effects = found.effects
         told |= effects.binds | effects.may_bind | effects.unbinds | names(effects)
@@ -228,7 +230,7 @@ def test_the_symbol_table_knows_the_same_names(source):
         for function in effects.defines:
             told |= names(function) & set(symbols)
 
-    assert {n for n in symbols if n not in dir(__builtins__) and n not in __builtins__} <= told
+    assert {n for n in symbols if not hasattr(builtins, n)} <= told
 
 
 def test_generated_statements_are_python():
