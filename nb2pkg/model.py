@@ -98,7 +98,9 @@ class Read:
 
     name: str
     place: Place
-    sure: bool = True  # False: by a function inside a function, or in a quoted annotation
+    sure: bool = (
+        True  # False: by a function inside a function, in a quoted annotation, or forgiven by `except`
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,12 +25,20 @@ ALWAYS_THERE = frozenset(dir(builtins)) | {
     "__annotations__",
 }
 
+# what the kernels of Spark services bind before the first cell
+_SPARK_KERNEL = re.compile(r"spark|databricks|synapse|glue", re.IGNORECASE)
+_SPARK = frozenset({"spark", "sc", "sqlContext", "sqlc", "dbutils", "displayHTML", "table", "sql"})
 _HISTORY = re.compile(r"_{1,3}|_i{1,3}|_i?\d+|_[io]h|In|Out")
 
 
 def is_always_there(name: str) -> bool:
     """Tell whether a fresh kernel has the name before any cell has run."""
     return name in ALWAYS_THERE
+
+
+def names_of_kernel(kernel: str | None) -> frozenset[str]:
+    """Return the names that a kernel binds itself."""
+    return _SPARK if kernel and _SPARK_KERNEL.search(kernel) else frozenset()
 
 
 def is_output_history(name: str) -> bool:

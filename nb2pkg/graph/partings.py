@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nb2pkg.graph.names import is_output_history
+from nb2pkg.graph.names import is_output_history, names_of_kernel
 from nb2pkg.graph.values import Cause, Occurrence, Parting, Trace
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ class _Judge:
     ) -> None:
         self.program = program
         self.binders = binders
+        self.provided = names_of_kernel(program.notebook.kernel)
         self.cells = {cell.number: cell for cell in program.notebook.code_cells}
         self.records: dict[tuple[int, str], Occurrence] = {}
         counts = sorted(c.execution_count for c in self.cells.values() if c.execution_count)
@@ -62,7 +63,7 @@ class _Judge:
         return self.cells[self.program.statements[statement].cell]
 
     def _unbound(self, read: Occurrence) -> Parting | None:
-        if read.guessed or is_output_history(read.name):
+        if read.guessed or is_output_history(read.name) or read.name in self.provided:
             return None
         if read.deleted_by is not None:
             return Parting(Cause.DELETED, read, fresh=(read.deleted_by,))

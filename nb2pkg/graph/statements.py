@@ -13,11 +13,13 @@ BRANCHING = frozenset({"if", "while", "try", "trystar", "match"})
 LOOPING = BRANCHING | {"for", "asyncfor"}
 COMPOUND = LOOPING | {"with", "asyncwith"}
 
-_CATCHES_NAME_ERROR = re.compile(r"except\s*:|except\b[^:]*\b(NameError|Exception|BaseException)\b")
 _SUPPRESSES_NAME_ERROR = re.compile(
     r"\b(suppress|raises|assertRaises)\([^)]*\b(NameError|Exception|BaseException)\b"
 )
-_NEVER_TRUE = re.compile(r"if\s+(False|0|TYPE_CHECKING|typing\.TYPE_CHECKING)\s*:")
+# a branch that is not for the Python at hand, or for none
+_FOR_OTHERS = re.compile(
+    r"if\s+(?:\(?\s*(?:False|0|TYPE_CHECKING|typing\.TYPE_CHECKING)\s*\)?\s*:|[^\n]*\b(?:version_info|sys\.version|PY2|PY3)\b)"
+)
 _SECRET = re.compile(
     r"\b(?:globals|locals|vars)\(\)\s*\.\s*update\(|\bvars\(\)\s*\[|\buser_ns\b|get_ipython\(\)\.(?:push|ex)\("
 )
@@ -87,13 +89,11 @@ def is_guarded(statement: Statement) -> bool:
     kind, text = statement.kind, statement.text
     if statement.magic is not None and statement.magic.name not in _RUNS_PYTHON:
         return True
-    if kind == "try":
-        return _CATCHES_NAME_ERROR.search(text) is not None
     if kind in {"with", "asyncwith"}:
         return _SUPPRESSES_NAME_ERROR.search(text) is not None
     if kind not in BRANCHING:
         return False
-    return _NEVER_TRUE.match(text) is not None or _LOOKS_NAMES_UP.search(text) is not None
+    return _FOR_OTHERS.match(text) is not None or _LOOKS_NAMES_UP.search(text) is not None
 
 
 def binds_in_secret(statement: Statement) -> bool:

@@ -145,15 +145,21 @@ def try_except(walker: Walker, node: ast.Try | ast.TryStar) -> None:
     """Walk a `try` statement: handlers start anywhere in the body, `finally` anywhere at all."""
     flow = walker.scope.flow
     before, uses = flow.copy(), walker.recorder.uses.copy()
+    recorder, reads = walker.recorder, walker.recorder.reads
+    if any(_forgives_unknown_names(handler) for handler in node.handlers):
+        recorder.reads = recorder.deferred
     walker.run(node.body)
+    recorder.reads = reads
     walker.recorder.use_either(uses, walker.recorder.uses)
     interrupted = _interrupted(before, flow)
     walker.run(node.orelse)
     ends = [flow.copy()]
+    recorder.reads = recorder.deferred
     for handler in node.handlers:
         flow.become(interrupted.copy())
         _handler(walker, handler)
         ends.append(flow.copy())
+    recorder.reads = reads
     if not node.finalbody:
         flow.become(_meet(*ends))
         return
@@ -163,6 +169,14 @@ def try_except(walker: Walker, node: ast.Try | ast.TryStar) -> None:
     final = flow.copy()
     flow.become(_meet(*ends))
     _append(flow, start, final)
+
+
+def _forgives_unknown_names(handler: ast.ExceptHandler) -> bool:
+    """Tell whether a handler catches a NameError."""
+    caught = handler.type
+    types = caught.elts if isinstance(caught, ast.Tuple) else [caught]
+    names = {each.id if isinstance(each, ast.Name) else None for each in types}
+    return caught is None or not names.isdisjoint({"NameError", "Exception", "BaseException"})
 
 
 def _interrupted(before: Flow, after: Flow) -> Flow:

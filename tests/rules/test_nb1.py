@@ -40,6 +40,12 @@ SILENT = {
     "delete in a branch": ("x = 1", "if len('a') > 1:\n    del x", "print(x)"),
     "annotation": ("x: int = 3", "print(x)"),
     "global statement": ("def f():\n    global n\n    n = 1", "f()", "print(n)"),
+    "branch for another python": ("import sys\nif sys.version_info < (3, 0):\n    unicode(1)",),
+    "forgiven in a function": (
+        "def close():\n    try:\n        session.close()\n    except Exception:\n        pass",
+        "close()",
+    ),
+    "read only when something fails": ("try:\n    x = 1\nexcept ValueError:\n    print(unknown)",),
     "globals updated": ("globals().update({'x': 1})", "print(x)"),
     "names pushed": ("get_ipython().push({'x': 1})", "print(x)"),
     "symbols": ("from sympy import var\nvar('x')", "print(x)"),
@@ -118,6 +124,18 @@ def test_a_name_is_reported_once_a_cell():
     assert told("NB1", "print(score)\nprint(score)", "score") == [
         ("NB101", "score", 1),
         ("NB101", "score", 2),
+    ]
+
+
+def test_what_follows_a_forgiven_read_is_not_forgiven():
+    cell = "try:\n    unknown\nexcept NameError:\n    pass\nelse:\n    print(other)"
+
+    assert told("NB1", cell) == [("NB101", "other", 1)]
+
+
+def test_another_exception_forgives_no_unknown_name():
+    assert told("NB1", "try:\n    unknown\nexcept ValueError:\n    pass") == [
+        ("NB101", "unknown", 1)
     ]
 
 
