@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nb2pkg.errors import CannotExtractError
-from nb2pkg.generate import generate, imported_modules
+from nb2pkg.generate import generate
 from nb2pkg.graph import Graph, build
 from nb2pkg.hoist import hoisted
 from nb2pkg.interpreter import Environment, ask
@@ -68,7 +68,14 @@ class _Source:
     added: frozenset[str]
     raw: dict[str, Any]
 
-    def planned(self, *, notebook_order: bool = False) -> Plan:
+    @property
+    def modules(self) -> list[str]:
+        """Return the top-level modules that the notebook imports."""
+        statements = self.graph.program.statements
+        names = {what for s in statements for _, what in s.effects.imports}
+        return sorted({name.partition(".")[0] for name in names} - {""})
+
+    def planned(self, environment: Environment, *, notebook_order: bool = False) -> Plan:
         file_name = Path(self.request.path).name
         made = plan(
             self.graph,
@@ -76,6 +83,7 @@ class _Source:
             self.request.package,
             file_name,
             notebook_order=notebook_order,
+            pandas=environment.major("pandas"),
         )
         return replace(made, added=self.added)
 
@@ -95,14 +103,16 @@ def extract(request: Request, options: Options, progress: Progress) -> Extractio
     """
     progress("reading the notebook")
     source = _source(request)
-    project = source.planned()
-    environment = ask(options.python, imported_modules(project))
+    environment = ask(options.python, source.modules)
+    project = source.planned(environment)
     progress("writing the project")
     staged = stage(source.files(project, environment), request.target, force=request.force)
     try:
         verification = None
         if request.verified:
-            project, verification = _verified(source, project, environment, staged, options, progress)
+            project, verification = _verified(
+                source, project, environment, staged, options, progress
+            )
             staged = restage(staged, source.files(project, environment, verification))
         commit(staged, force=request.force)
     finally:
@@ -136,7 +146,7 @@ def _verified(  # noqa: PLR0913, PLR0917  (all of one case, and private)
     """Verify, and where the stages' order gave something else than the notebook, try the notebook's own order."""
     path = Path(source.request.path)
     verification = verify(path, staged.path, options, progress)
-    straight = source.planned(notebook_order=True)
+    straight = source.planned(environment, notebook_order=True)
     if verification.status not in {"mismatch", "package-fails"} or straight.order == project.order:
         return project, verification
     progress("the order of the stages gave another result; trying the notebook's own")
@@ -144,5 +154,7 @@ def _verified(  # noqa: PLR0913, PLR0917  (all of one case, and private)
     second = verify(path, again.path, options, progress)
     if second.status != "match":
         return project, verification
-    note = "the pipeline keeps the notebook's order: in the order of the stages its results differed"
+    note = (
+        "the pipeline keeps the notebook's order: in the order of the stages its results differed"
+    )
     return straight, replace(second, notes=(*second.notes, note))

@@ -31,6 +31,12 @@ class Environment:
         default_factory=dict
     )  # module -> (name, version)
 
+    def major(self, module: str) -> int | None:
+        """Return the major version of the distribution that supplies a module, or None where there is none."""
+        _, version = self.distributions.get(module, ("", ""))
+        head = version.partition(".")[0]
+        return int(head) if head.isdigit() else None
+
 
 def ask(python: str | None, modules: list[str]) -> Environment:
     """Ask an interpreter (default: the one running) which distributions supply the given top-level modules.

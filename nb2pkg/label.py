@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from nb2pkg.cut import cheapest_labelling
 from nb2pkg.evidence import Evidence, evidence_of, speaks_for, user_word, words_of
+from nb2pkg.knowledge.phrases import INPUTS, TARGETS
 from nb2pkg.literals import literal_value
 from nb2pkg.model import PIPELINE_STAGES, Label, Stage, Statement
 from nb2pkg.needed import is_definition, is_import, needed
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _ORDER = {stage.value: index for index, stage in enumerate(PIPELINE_STAGES)}
 _PREDICTING = frozenset({"predict", "predict_proba", "predict_log_proba", "decision_function"})
 _HELD_OUT = re.compile(r"test|val|train|^X$|^x$", re.IGNORECASE)
+_TABLES = frozenset({"pandas.DataFrame", "numpy.ndarray", "pandas.Series"})
 _DEMAND = 1e6
 _NEIGHBOUR = 1.0
 _FLOW = 0.4
@@ -110,18 +112,25 @@ def _evidence(statement: Statement, graph: Graph) -> list[Evidence]:
             found.append((stage, weight * 0.8, f"{why} in a function it calls"))
     found += words_of(headings(notebook)[statement.cell], 0.5, "the heading")
     found += words_of(" ".join(sorted(statement.effects.binds)).replace("_", " "), 0.3, "the name")
+    if statement.effects.binds & (INPUTS | TARGETS):
+        found.append(("features", 3.0, "names the inputs or the target of a model"))
+    elif not found and _makes_table(statement):
+        found.append(("features", 1.5, "makes a table of another"))
     if _brings_data(statement):
         found.append(("ingest", 3.0, "makes data out of nothing"))
     return found + _prediction_evidence(statement, graph)
+
+
+def _makes_table(statement: Statement) -> bool:
+    kinds = dict(statement.effects.kinds)
+    return any(kinds.get(name) in _TABLES for name in statement.effects.binds)
 
 
 def _brings_data(statement: Statement) -> bool:
     kinds = dict(statement.effects.kinds)
     read = {r.name for r in statement.effects.reads}
     imported = {kind for name, kind in kinds.items() if name in statement.effects.binds}
-    return bool(imported & {"pandas.DataFrame", "numpy.ndarray", "pandas.Series"}) and not (
-        read - {"pd", "np", "pandas", "numpy"}
-    )
+    return bool(imported & _TABLES) and not (read - {"pd", "np", "pandas", "numpy"})
 
 
 def _prediction_evidence(statement: Statement, graph: Graph) -> list[Evidence]:

@@ -11,7 +11,6 @@ from nb2pkg.generate.notebook import rewritten
 from nb2pkg.generate.pipeline import main_module, pipeline_module, settings_file, settings_module
 from nb2pkg.generate.project import (
     expected_values,
-    imported_modules,
     manifest,
     pyproject,
     readme,
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from nb2pkg.interpreter import Environment
     from nb2pkg.model import Verification
 
-__all__ = ["generate", "imported_modules"]
+__all__ = ["generate"]
 
 
 def generate(

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from nb2pkg.generate.modules import shown_name
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from nb2pkg.blueprint import Plan, Step
 
 
@@ -32,13 +34,15 @@ def notebook_call(plan: Plan, step: Step) -> str:
     return f"{text}\n{step.shown}" if step.shown else text
 
 
-def pipeline_call(step: Step, module: str, settings: str) -> str:
-    """Return the statement that calls a step in the pipeline."""
+def pipeline_call(step: Step, module: str, settings: str, used: Container[str]) -> str:
+    """Return the statement that calls a step in the pipeline; what is not `used` after it is thrown away."""
     arguments = [
         v.name if v.setting is None else f"{settings}.{v.setting}" for v in step.parameters
     ]
     call = f"{module}.{step.name}({', '.join(arguments)})"
-    targets = [v.name for v in step.returns]
+    targets = [v.name if v.name in used else "_" for v in step.returns]
     if step.shown == "value" and targets:
         targets.append("_")
+    if set(targets) == {"_"}:
+        return call
     return f"{', '.join(targets)} = {call}" if targets else call

@@ -9,6 +9,7 @@ import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider
 
 from nb2pkg.errors import CannotExtractError
+from nb2pkg.generate.uses import with_uses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -45,10 +46,7 @@ def _parse_cell(plan: Plan, cell: int) -> CellNodes:
         raise CannotExtractError(plan.program.notebook.path, (reason,)) from error
     wrapper = MetadataWrapper(module)
     edits = [
-        edit
-        for s in statements
-        for edit in plan.edits.get(s.id, ())
-        if edit.action in {"replace", "keywords"}
+        edit for s in statements for edit in plan.edits.get(s.id, ()) if edit.action == "replace"
     ]
     edited = wrapper.module.visit(_Editor(edits, wrapper)) if edits else wrapper.module
     nodes = list(_statements(edited))
@@ -86,13 +84,12 @@ def _statements(module: cst.Module) -> list[Node]:
 
 
 class _Editor(cst.CSTTransformer):
-    """Applies `replace` and `keywords` edits at their places."""
+    """Applies `replace` edits at their places."""
 
     def __init__(self, edits: Sequence[Edit], wrapper: MetadataWrapper) -> None:
         super().__init__()
         self._positions = wrapper.resolve(PositionProvider)
-        self._replace = {self._key(e): e.text for e in edits if e.action == "replace"}
-        self._keywords = {self._key(e)[:2]: e.text for e in edits if e.action == "keywords"}
+        self._replace = {self._key(edit): edit.text for edit in edits}
 
     @staticmethod
     def _key(edit: Edit) -> tuple[int, int, int, int]:
@@ -100,13 +97,8 @@ class _Editor(cst.CSTTransformer):
         return place.line, place.column - 1, place.end_line, place.end_column - 1
 
     def on_leave(self, original_node: cst.CSTNode, updated_node: cst.CSTNode) -> cst.CSTNode:  # type: ignore[override]
-        """Replace the node, or add keywords to the call, where an edit asks for it."""
+        """Replace the node where an edit asks for it."""
         updated = super().on_leave(original_node, updated_node)
-        if isinstance(original_node, cst.Call) and isinstance(original_node.func, cst.Name):
-            start = self._positions[original_node.func].start
-            text = self._keywords.get((start.line, start.column))
-            if text is not None:
-                return _with_keywords(updated, text)  # type: ignore[arg-type]
         if isinstance(original_node, cst.BaseExpression) and original_node in self._positions:
             span = self._positions[original_node]
             text = self._replace.get(
@@ -117,24 +109,14 @@ class _Editor(cst.CSTTransformer):
         return updated  # type: ignore[return-value]
 
 
-def _with_keywords(call: cst.Call, text: str) -> cst.Call:
-    present = {argument.keyword.value for argument in call.args if argument.keyword}
-    added = cst.ensure_type(cst.parse_expression(f"f({text})"), cst.Call).args
-    wanted = [a for a in added if a.keyword is not None and a.keyword.value not in present]
-    kept = list(call.args)
-    if kept and wanted:
-        kept[-1] = kept[-1].with_changes(
-            comma=cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
-        )
-    return call.with_changes(args=[*kept, *wanted])
-
-
 def _redefine(node: Node, edits: Sequence[Edit]) -> Node:
     for edit in edits:
         if edit.action == "rename":
             node = _renamed(node, edit.text)
         elif edit.action == "parameters":
             node = _with_parameters(node, edit.text)
+        elif edit.action == "uses":
+            node = with_uses(node, edit.text)
     return node
 
 

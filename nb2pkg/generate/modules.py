@@ -12,6 +12,8 @@ from nb2pkg.generate.types import hint, names_in, returned
 from nb2pkg.plan.naming import unique
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from nb2pkg.blueprint import Definition, Plan, Step
     from nb2pkg.generate.cells import CellNodes, Node
 
@@ -45,12 +47,16 @@ def stage_module(plan: Plan, module: str, cells: dict[int, CellNodes]) -> str:
         for d in plan.definitions
         if d.module != module and d.original in names
     ]
-    if "partial(" in code and any(
-        e.text.startswith("partial(") for edits in plan.edits.values() for e in edits
-    ):
+    if hands_on(plan, [code]):
         extra.append("from functools import partial")
     imports = import_lines(plan, names, extra)
     return formatted(f'"""{TITLES[module]}"""\n\n{imports}\n\n\n{code}\n')
+
+
+def hands_on(plan: Plan, texts: Iterable[str]) -> bool:
+    """Say whether some code hands on functions that have become partial ones."""
+    given = any(definition.extra for definition in plan.definitions)
+    return given and any("partial(" in text for text in texts)
 
 
 def _definition(plan: Plan, definition: Definition, cells: dict[int, CellNodes]) -> str:
@@ -110,9 +116,9 @@ def _ended(step: Step, body: list[Node]) -> list[Node]:
         return [*body[:-1], last.with_changes(body=[kept]), _return([*names, shown])]
     if not names:
         return body
-    value = _assigned_value(last, names)
-    if value is not None:
-        return [*body[:-1], last.with_changes(body=[cst.Return(value)])]
+    assigned = _assigned_value(last, names)
+    if assigned is not None:
+        return [*body[:-1], last.with_changes(body=[cst.Return(assigned)])]
     return [*body, _return(names)]
 
 

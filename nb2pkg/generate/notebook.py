@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from nb2pkg.generate.calls import notebook_call
 from nb2pkg.generate.imports import import_lines
+from nb2pkg.generate.modules import hands_on
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +39,7 @@ def rewritten(plan: Plan, raw: Mapping[str, Any], cells: dict[int, CellNodes]) -
             cell["source"] = _joined(cell["source"])
     if changed:
         first = min(changed)
-        book["cells"].insert(first - 1, _client_cell(plan))
+        book["cells"].insert(first - 1, _client_cell(plan, changed))
     _give_ids(book)
     return json.dumps(book, indent=1, ensure_ascii=False) + "\n"
 
@@ -137,12 +138,12 @@ def _without_own_comments(gap: list[str]) -> list[str]:
     return kept
 
 
-def _client_cell(plan: Plan) -> dict[str, Any]:
+def _client_cell(plan: Plan, changed: Mapping[int, str]) -> dict[str, Any]:
     lines = [f"from {plan.package}.{step.stage.value} import {step.name}" for step in plan.steps]
     uses_settings = bool(plan.settings)
     if uses_settings:
         lines.append(f"from {plan.package}.settings import Settings")
-    if any(e.text.startswith("partial(") for edits in plan.edits.values() for e in edits):
+    if hands_on(plan, changed.values()):
         lines.append("from functools import partial")
     source = import_lines(plan, (), lines)
     if uses_settings:

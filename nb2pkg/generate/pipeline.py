@@ -23,10 +23,7 @@ def pipeline_module(plan: Plan) -> str:
     }
     settings = unique("settings", set(variables))
     fields = "\n".join(f"    {v.name}: {hint(plan, v) or 'Any'}" for v in plan.results)
-    calls = "\n".join(
-        "    " + pipeline_call(plan.steps[i], aliases[plan.steps[i].stage.value], settings)
-        for i in plan.order
-    )
+    calls = "\n".join(f"    {call}" for call in _calls(plan, aliases, settings))
     values = ", ".join(f"{v.name}={v.name}" for v in plan.results)
     extra = ["from dataclasses import dataclass", f"from {plan.package}.settings import Settings"]
     extra += [
@@ -44,6 +41,17 @@ def pipeline_module(plan: Plan) -> str:
         f'    """Run every stage in order, with the notebook\'s own values unless settings say otherwise."""\n'
         f"    {settings} = {settings} or Settings()\n{calls}\n    return Results({values})\n"
     )
+
+
+def _calls(plan: Plan, aliases: dict[str, str], settings: str) -> list[str]:
+    """Return the calls in order; from the last to the first it is known which names are used after each."""
+    used = {v.name for v in plan.results}
+    calls = []
+    for index in reversed(plan.order):
+        step = plan.steps[index]
+        calls.append(pipeline_call(step, aliases[step.stage.value], settings, frozenset(used)))
+        used |= {v.name for v in step.parameters if v.setting is None}
+    return calls[::-1]
 
 
 def settings_module(plan: Plan) -> str:

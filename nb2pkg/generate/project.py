@@ -208,7 +208,7 @@ def test_module(plan: Plan, data: str) -> str:
     """Return tests/test_pipeline.py; `data` is the notebook's folder, relative to the project."""
     return formatted(
         _TEST.replace("{package}", plan.package)
-        .replace("{DATA}", repr(data))
+        .replace("{FOLDER}", repr(data))
         .replace("{PREFIX}", plan.package.upper())
     )
 
@@ -227,7 +227,7 @@ from {package}.pipeline import Results, run
 from {package}.settings import Settings
 
 HERE = Path(__file__).resolve().parent
-DATA = Path(os.environ.get("{PREFIX}_DATA", HERE.parent / {DATA}))
+DATA = Path(os.environ.get("{PREFIX}_DATA", HERE.parent / {FOLDER}))
 EXPECTED = json.loads((HERE / "expected.json").read_text(encoding="utf-8"))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nb2pkg.blueprint import Definition, Edit, Left, Plan, Step, Variable
@@ -15,12 +16,14 @@ from nb2pkg.plan import flows
 from nb2pkg.plan.context import Context, Role
 from nb2pkg.plan.definitions import definition_edits, plan_definitions
 from nb2pkg.plan.groups import group
+from nb2pkg.plan.late import late_problems
 from nb2pkg.plan.naming import unique
 from nb2pkg.plan.order import pipeline_order
 from nb2pkg.plan.refusals import refusals
 from nb2pkg.plan.settings import lift
 from nb2pkg.plan.soundness import missing_inputs, unplaced
 from nb2pkg.plan.steps import make_steps
+from nb2pkg.plan.uses import use_edits
 
 if TYPE_CHECKING:
     from nb2pkg.graph import Graph
@@ -40,20 +43,29 @@ def plan(
     file_name: str,
     *,
     notebook_order: bool = False,
+    pandas: int | None = None,
 ) -> Plan:
     """Return the plan of the project.
 
-    With `notebook_order` the pipeline calls its steps as the notebook does, whatever their stages.
+    With `notebook_order` the pipeline calls its steps as the notebook does, whatever their stages. `pandas` is the
+    major version in the notebook's environment, where it is known.
     Raises CannotExtractError, with every reason, where the notebook cannot be extracted faithfully.
     """
-    context = Context(graph, labels)
+    context = Context(graph, labels, pandas)
     taken = _names(context) | _MODULES | {package}
     definitions, problems = plan_definitions(context, set(taken))
     fixed = {d.statement for d in definitions}
-    problems += refusals(context, fixed)
-    if problems:
-        raise CannotExtractError(graph.program.notebook.path, problems)
+    context = replace(context, fixed=frozenset(fixed))
+    uses, entangled = use_edits(context, definitions)
     moving = frozenset(context.moved - fixed)
+    problems = (
+        *problems,
+        *refusals(context, fixed),
+        *entangled,
+        *late_problems(context, moving, definitions),
+    )
+    if problems:
+        raise CannotExtractError(graph.program.notebook.path, tuple(dict.fromkeys(problems)))
     lifted = lift(context, moving, fixed, taken)
     groups = group(context, _placed(context, moving - set(lifted.constants)))
     kept = _kept(context, moving, fixed)
@@ -77,7 +89,7 @@ def plan(
         settings=lifted.settings,
         constants=lifted.constants,
         results=_results(steps, kept),
-        edits=_edits(definition_edits(context, definitions), lifted.edits),
+        edits=_edits(definition_edits(context, definitions), uses, lifted.edits),
         imports=_imports(context, steps, definitions),
         names=_module_names(context, steps, definitions),
         headings=headings(graph.program.notebook),

@@ -32,6 +32,8 @@ class Context:
 
     graph: Graph
     labels: tuple[Label, ...]
+    pandas: int | None = None  # the major version in the notebook's environment, where it is known
+    fixed: frozenset[int] = frozenset()  # statements that stand at module level
 
     @property
     def statements(self) -> tuple[Statement, ...]:
@@ -108,7 +110,7 @@ class Context:
         makers = [self.statements[i] for i in binders]
         if all(is_import(s) and name in dict(s.effects.imports) for s in makers):
             return Role.IMPORT
-        if all(is_definition(s) for s in makers):
+        if all(is_definition(s) or s.id in self.fixed for s in makers):
             return Role.DEFINITION
         return Role.VARIABLE
 

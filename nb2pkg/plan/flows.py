@@ -18,6 +18,10 @@ _RETURN_NONE: Final = frozenset(
     {"append", "extend", "insert", "remove", "sort", "reverse", "clear", "update", "add", "discard", "seed", "shuffle",
      "to_csv", "to_excel", "to_pickle", "filterwarnings", "simplefilter", "set_option", "print", "chdir", "makedirs"}
 )  # fmt: skip
+_PANDAS_3: Final = 3
+_PANDAS_3_RETURNS: Final = frozenset(
+    {"fillna", "replace", "ffill", "bfill", "clip", "interpolate", "where", "mask"}
+)
 _HANDLES: Final = ("module", "generator", "file", "iterator", "axes", "figure", "notebook-function")
 
 
@@ -79,15 +83,13 @@ def shown(context: Context, number: int) -> str | None:
     statement = context.statements[number]
     if not statement.effects.displays:
         return None
-    cell = context.graph.program.notebook.cell(statement.cell)
-    if cell.execution_count is not None and not cell.has_output:
-        return None
     node = _expression(statement.text)
     if isinstance(node, ast.Call):
         method = (
             node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         )
-        if method in _RETURN_NONE or any(_is_true(k) for k in node.keywords if k.arg == "inplace"):
+        in_place = any(_is_true(k) for k in node.keywords if k.arg == "inplace")
+        if method in _RETURN_NONE or (in_place and not _returns_frame(context, method)):
             return None
         if (
             method in _RETURN_SELF
@@ -96,6 +98,11 @@ def shown(context: Context, number: int) -> str | None:
         ):
             return node.func.value.id
     return "value"
+
+
+def _returns_frame(context: Context, method: str) -> bool:
+    """Say whether a method called with inplace=True gives its frame back; pandas 3 made some of them do so."""
+    return method in _PANDAS_3_RETURNS and (context.pandas or _PANDAS_3) >= _PANDAS_3
 
 
 def _is_true(keyword: ast.keyword) -> bool:

@@ -84,6 +84,8 @@ def call_phrase(
 ) -> str:
     """Return a phrase from the calls of a step and what it binds; `models` are the estimators it is given."""
     target = _told(bound)
+    if stage == "infer" and _calls(statements, "predict"):
+        return f"predict {bound[0]}" if bound else "predict"
     if stage == "evaluate" and models and _evaluates(statements):
         return f"evaluate {models[0]}"
     if INPUTS & set(bound) and TARGETS & set(bound) and not _calls(statements, "train_test_split"):
@@ -134,6 +136,12 @@ def _from_facts(statement: Statement, target: str, models: Sequence[str]) -> str
         phrase = next((text for end, text in CLASSES.items() if made.endswith(end)), None)
         if phrase is None and last in FITTING and is_method and name not in {"DataFrame", "Series"}:
             phrase = f"fit {' '.join(words(name))}"
+        if (
+            phrase is None
+            and last[:1].isupper()
+            and owner.startswith(("sklearn.", "xgboost", "lightgbm", "catboost"))
+        ):
+            phrase = f"create {' '.join(words(last))}"
         phrase = phrase or CALLS.get(last)
         if phrase:
             column = (_set_columns([statement]) or _columns(statement) or ["values"])[0]
@@ -186,6 +194,4 @@ def _set_columns(statements: Sequence[Statement]) -> list[str]:
 
 def _told(bound: Sequence[str]) -> str:
     names = [name for name in bound if words(name)]
-    return (
-        " and ".join(names[:2]) if len(names) <= 2 else names[0] if names else "data"
-    )
+    return " and ".join(names[:2]) if len(names) <= 2 else names[0] if names else "data"

@@ -188,9 +188,7 @@ def _hints(context: Context, members: Sequence[int], returns: Sequence[str]) -> 
     cell = context.statements[members[0]].cell
     heading = headings(context.graph.program.notebook)[cell]
     made = [f"for {name}" for name in returns if words(name)]
-    told = (
-        f"for {heading}" if heading.isascii() and 0 < len(heading.split()) <= 4 else ""
-    )
+    told = f"for {heading}" if heading.isascii() and 0 < len(heading.split()) <= 4 else ""
     return [hint for hint in (*made[-1:], told, *made[:-1]) if hint]
 
 
