@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 class Edit:
     """A change to a statement on its way into the package.
 
-    `replace` puts `text` where the place's expression stands; `keywords` appends `text` (comma-separated
-    `name=name`) to the call whose function name stands at the place; `parameters` appends keyword-only parameters
-    to the definition that starts at the place; `rename` gives the definition at the place the name `text`.
+    `replace` puts `text` where the place's expression stands; `parameters` appends keyword-only parameters to the
+    definition that starts at the place; `rename` gives the definition at the place the name `text`; `uses` stands
+    for the whole statement at the place: the first word of `text` is a function, the second its name in the
+    package, and the others are names that it is handed as keywords wherever it is used.
     """
 
     action: str

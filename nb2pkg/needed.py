@@ -64,7 +64,7 @@ def needed(graph: Graph) -> frozenset[int]:
     statements = [s for s in graph.program.statements if not is_import(s) and not is_definition(s)]
     sinks = {s.id for s in statements if _computes(s) or _writes_data(s)}
     if not any(speaks_for(s, "train") for s in statements):
-        sinks |= {s.id for s in statements if _holds_data(s)}
+        sinks |= {s.id for s in statements if _holds_data(graph, s)}
     sinks |= _built_on(graph, sinks)
     return _closure(graph, sinks, frozenset(s.id for s in statements))
 
@@ -102,18 +102,23 @@ def _only_draws(statement: Statement) -> bool:
     )
 
 
-def _holds_data(statement: Statement) -> bool:
+def _holds_data(graph: Graph, statement: Statement) -> bool:
     if statement.magic is not None and not statement.magic.body_is_python:
         return False
-    if statement.kind in {"delete", "expr"} and not statement.effects.mutates:
+    changes = bool(statement.effects.mutates) or _calls_for_effect(graph, statement)
+    if statement.kind in {"delete", "expr"} and not changes:
         return False
-    if (
-        statement.kind in {"for", "while", "if", "with"}
-        and statement.effects.shows
-        and not statement.effects.mutates
-    ):
+    if statement.kind in {"for", "while", "if", "with"} and statement.effects.shows and not changes:
         return False
-    return _leaves_something(statement)
+    return changes or _leaves_something(statement)
+
+
+def _calls_for_effect(graph: Graph, statement: Statement) -> bool:
+    """Say whether functions of the notebook change something for the statement."""
+    resolved = graph.resolved[statement.id]
+    return bool(resolved.functions) and bool(
+        resolved.mutates or resolved.binds - statement.effects.binds
+    )
 
 
 def _writes_data(statement: Statement) -> bool:

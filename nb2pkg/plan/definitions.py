@@ -15,7 +15,7 @@ from nb2pkg.plan.naming import unique
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from nb2pkg.model import Call, Statement
+    from nb2pkg.model import Statement
     from nb2pkg.plan.context import Context
 
 COMMON = "common"
@@ -53,8 +53,7 @@ def plan_definitions(
 def definition_edits(
     context: Context, definitions: tuple[Definition, ...]
 ) -> dict[int, list[Edit]]:
-    """Return the edits that hand former globals to functions: at their definition and wherever they are called."""
-    by_statement = {d.statement: d for d in definitions}
+    """Return the edits that make parameters of former globals, and give functions their new names."""
     edits: defaultdict[int, list[Edit]] = defaultdict(list)
     for definition in definitions:
         statement = context.statements[definition.statement]
@@ -64,39 +63,7 @@ def definition_edits(
             )
         if definition.name != definition.original:
             edits[statement.id].append(Edit("rename", statement.place, definition.name))
-    for statement in context.statements:
-        for call in statement.effects.calls:
-            reached = _reached(context, statement.id, call.function)
-            edits[statement.id] += _call_edits(
-                call, [by_statement[i] for i in reached if i in by_statement]
-            )
-        for function in statement.effects.defines if statement.id in by_statement else ():
-            for call in function.calls:
-                reached = context.bound_by.get(call.function, ())
-                edits[statement.id] += _call_edits(
-                    call, [by_statement[i] for i in reached if i in by_statement]
-                )
-    return {key: list(dict.fromkeys(found)) for key, found in edits.items() if found}
-
-
-def _call_edits(call: Call, definitions: list[Definition]) -> list[Edit]:
-    if not definitions:
-        return []
-    definition = definitions[-1]
-    edits = []
-    if definition.extra and not definition.is_class:
-        keywords = ", ".join(f"{name}={name}" for name in definition.extra)
-        if call.handed:
-            edits.append(Edit("replace", call.place, f"partial({definition.name}, {keywords})"))
-        else:
-            edits.append(Edit("keywords", call.place, keywords))
-    return edits
-
-
-def _reached(context: Context, statement: int, name: str) -> tuple[int, ...]:
-    return context.binders(statement, name) or tuple(
-        i for i in context.bound_by.get(name, ()) if i < statement
-    )
+    return dict(edits)
 
 
 def _users(context: Context) -> dict[int, set[Stage]]:
@@ -191,7 +158,7 @@ def _constants(
             }
         for name in sorted(names):
             binders = context.bound_by[name]
-            if len(binders) == 1 and is_literal(context.statements[binders[0]]):
+            if len(binders) == 1 and _is_constant(context, binders[0], name):
                 found[binders[0]] |= users
             else:
                 what = "class" if statement.kind == "classdef" else "definition"
@@ -212,6 +179,15 @@ def _rebinding(statement: Statement) -> list[str]:
         f"cell {statement.cell}, line {statement.place.line}: {'/'.join(sorted(statement.effects.binds))} rebinds the "
         f"global {', '.join(map(repr, names))}; return the new value instead"
     ]
+
+
+def _is_constant(context: Context, binder: int, name: str) -> bool:
+    """Say whether a literal is assigned, and nothing changes it later: every run of the pipeline shares it."""
+    changed = any(
+        name in resolved.mutates or name in resolved.may_mutate or name in resolved.unbinds
+        for resolved in context.graph.resolved
+    )
+    return not changed and is_literal(context.statements[binder])
 
 
 def is_literal(statement: Statement) -> bool:
