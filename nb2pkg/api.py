@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -128,28 +129,42 @@ def verify(
     return run(notebook, project, options, progress)
 
 
-def render_extraction(done: Extraction, form: str) -> str:
-    """Return what an extraction made, as text or json."""
-    from nb2pkg.report import extraction, verification
+def hidden_state(path: str, config: Config) -> Report:
+    """Return what is certain to differ in a fresh run of a notebook: an extraction is refused for it, or warns of it."""
+    report = _checked(path, config)
+    return replace(report, findings=tuple(f for f in report.findings if f.severity == "error"))
+
+
+def render_extraction(done: Extraction, form: str, warned: Report) -> str:
+    """Return what an extraction made, as text or json, and what it warns of."""
+    from nb2pkg.report import extraction, text, verification
+    from nb2pkg.report.json import finding_dict
 
     checked = done.verification
     if form == "json":
         told = None if checked is None else verification.to_dict(checked)
-        return (
-            json.dumps(extraction.to_dict(done.plan, done.directory, done.files, told), indent=2)
-            + "\n"
-        )
-    text = extraction.to_text(done.plan, done.directory)
-    return text + (verification.to_text(checked) if checked else "")
+        made = extraction.to_dict(done.plan, done.directory, done.files, told)
+        made["findings"] = [finding_dict(finding) for finding in warned.findings]
+        return json.dumps(made, indent=2) + "\n"
+    warnings = text.render([warned]) if warned.findings else ""
+    made_text = extraction.to_text(done.plan, done.directory)
+    return warnings + made_text + (verification.to_text(checked) if checked else "")
 
 
-def render_refusal(error: CannotExtractError, form: str) -> str:
-    """Return why a notebook was refused, as text or json."""
-    from nb2pkg.report import extraction
+def render_refusal(error: CannotExtractError, form: str, found: Report) -> str:
+    """Return why a notebook was refused, as text or json, with the findings about it."""
+    from nb2pkg.report import extraction, text
+    from nb2pkg.report.json import finding_dict
 
     if form == "json":
-        return json.dumps({"schema": 1, "refused": list(error.reasons)}, indent=2) + "\n"
-    return extraction.refusal(error)
+        findings = [finding_dict(finding) for finding in found.findings]
+        return (
+            json.dumps(
+                {"schema": 1, "refused": list(error.reasons), "findings": findings}, indent=2
+            )
+            + "\n"
+        )
+    return extraction.refusal(error) + (text.render([found]) if found.findings else "")
 
 
 def render_verification(checked: Verification, form: str) -> str:

@@ -248,9 +248,11 @@ def extract(
             _progress,
         )
     except CannotExtractError as error:
-        click.echo(api.render_refusal(error, form), nl=False, err=form == "text")
+        found = api.hidden_state(notebook, _config({}))
+        click.echo(api.render_refusal(error, form, found), nl=False, err=form == "text")
         return IMPOSSIBLE
-    click.echo(api.render_extraction(done, form), nl=False)
+    warned = api.hidden_state(notebook, _config({}))
+    click.echo(api.render_extraction(done, form, warned), nl=False)
     return OK if done.verification is None else api.VERDICT_CODES[done.verification.status]
 
 
@@ -261,9 +263,7 @@ def extract(
     "--html", type=click.Path(dir_okay=False), help="Write a page with both outputs side by side."
 )
 @_running
-def verify(
-    notebook: str, project: str, form: str, html: str | None, **running: Any
-) -> int:
+def verify(notebook: str, project: str, form: str, html: str | None, **running: Any) -> int:
     """Run NOTEBOOK and the package in PROJECT in throw-away copies and compare what they give."""
     from nb2pkg import api
 

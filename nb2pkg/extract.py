@@ -104,7 +104,12 @@ def extract(request: Request, options: Options, progress: Progress) -> Extractio
     progress("reading the notebook")
     source = _source(request)
     environment = ask(options.python, source.modules)
-    project = source.planned(environment)
+    try:
+        project = source.planned(environment)
+    except CannotExtractError:
+        # once more as its author left it: the reasons then name the author's own lines
+        source = _source(request, named=False)
+        project = source.planned(environment)
     progress("writing the project")
     staged = stage(source.files(project, environment), request.target, force=request.force)
     try:
@@ -120,11 +125,12 @@ def extract(request: Request, options: Options, progress: Progress) -> Extractio
     return Extraction(project, request.target, tuple(sorted(staged.files)), verification)
 
 
-def _source(request: Request) -> _Source:
+def _source(request: Request, *, named: bool = True) -> _Source:
+    """Take a notebook apart; with `named`, scores that it only prints get names first."""
     notebook = read(request.path)
     _require_code(notebook)
-    named, added = hoisted(notebook)
-    return _Source(request, build(scan(named)), added, load_raw(request.path))
+    notebook, added = hoisted(notebook) if named else (notebook, frozenset())
+    return _Source(request, build(scan(notebook)), added, load_raw(request.path))
 
 
 def _require_code(notebook: Notebook) -> None:

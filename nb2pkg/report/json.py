@@ -24,7 +24,7 @@ def render(reports: Sequence[Report]) -> str:
 def _notebook(report: Report) -> dict[str, Any]:
     made: dict[str, Any] = {
         "path": report.path,
-        "findings": [_finding(finding) for finding in report.findings],
+        "findings": [finding_dict(finding) for finding in report.findings],
     }
     if report.graph is not None:
         made["statements"] = _statements(report.graph, report.labels)
@@ -41,7 +41,8 @@ def _notebook(report: Report) -> dict[str, Any]:
     return made
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def finding_dict(finding: Finding) -> dict[str, Any]:
+    """Return the JSON object of a finding."""
     return {
         "code": finding.code,
         "name": finding.name,
