@@ -24,6 +24,7 @@ class Answer:
     package: str = ""
     largest: float | None = None
     summary: str | None = None
+    aside: tuple[str, ...] = ()  # parts that differ between two runs of the notebook itself
 
 
 def ask(
@@ -78,4 +79,5 @@ def _answer(row: dict[str, Any]) -> Answer:
         package=row.get("package", ""),
         largest=row.get("largest"),
         summary=row.get("summary"),
+        aside=tuple(row.get("aside", ())),
     )

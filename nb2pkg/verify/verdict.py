@@ -13,6 +13,8 @@ from nb2pkg.verify.project import Project
 from nb2pkg.verify.questions import Answer
 from nb2pkg.verify.values import Pair
 
+_REPEATS = "it differs between two runs of the notebook itself"
+
 
 @dataclass
 class Findings:
@@ -93,8 +95,7 @@ def _agreement(findings: Findings, triple: CellTriple, pictures: list[Answer]) -
     half = len(pictures) // 2
     name = f"output of cell {triple.number}"
     if not _same(triple.first, triple.again, pictures[:half]):
-        said = "it differs between two runs of the notebook itself"
-        findings.not_compared.append(NotCompared(name, said))
+        findings.not_compared.append(NotCompared(name, _REPEATS))
         return None
     agreed = _same(triple.first, triple.moved, pictures[half:])
     unclear = [answer.reason for answer in pictures if answer.same is None]
@@ -118,13 +119,16 @@ def judge_values(findings: Findings, pairs: tuple[Pair, ...], answers: list[Answ
     told: set[str] = set()
     for pair, answer in zip(pairs, answers, strict=True):
         if answer.noisy:
-            said = "it differs between two runs of the notebook itself"
-            findings.not_compared.append(NotCompared(_named(pair), said))
+            findings.not_compared.append(NotCompared(_named(pair), _REPEATS))
         elif answer.same is None:
             findings.not_compared.append(
                 NotCompared(_named(pair), answer.reason, ours=not answer.natural)
             )
         else:
+            if answer.aside:
+                said = f"{_REPEATS}; the rest is compared"
+                name = f"{_named(pair)}: {', '.join(place.lstrip('.') for place in answer.aside)}"
+                findings.not_compared.append(NotCompared(name, said))
             findings.values.append(answer.same)
             findings.evidence |= set(pair.stages)
             if not answer.same and pair.name not in told:

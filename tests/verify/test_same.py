@@ -271,6 +271,22 @@ def test_a_wider_tolerance_is_the_callers_choice():
         Comparison().check([0.0], [0.0001])
 
 
+def test_a_collecting_comparison_goes_on_and_its_places_may_be_set_aside():
+    mine = {"fit_time": np.array([1.0, 2.0]), "df": frame(a=[1, 2], b=[1, 2]), "x": 1}
+    theirs = {"fit_time": np.array([1.0, 3.0]), "df": frame(a=[1, 2], b=[1, 3]), "x": 1}
+    collecting = Comparison(collecting=True)
+
+    collecting.check(mine, theirs)
+
+    places = {error.within for error in collecting.found}
+    assert places == {"['fit_time']", "['df']['b']"}
+    Comparison(noise=frozenset(places)).check(mine, theirs)
+    with pytest.raises(DifferentError):
+        Comparison(noise=frozenset(places)).check(mine, {**theirs, "x": 2})
+    with pytest.raises(DifferentError):
+        Comparison(noise=frozenset(["['fit_time']"])).check(mine, theirs)
+
+
 def test_what_cannot_be_told_never_hides_a_difference():
     class Closed:
         __slots__ = ()

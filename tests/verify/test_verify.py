@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 from textwrap import dedent
@@ -19,6 +23,12 @@ from tests.verify import projects
 pytestmark = [pytest.mark.kernel, pytest.mark.timeout(300)]
 
 LIMITS = Options(timeout=120)
+FORKING = """
+    import subprocess, sys
+    subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"], start_new_session=True, env={})
+    while True:
+        pass
+    """
 
 
 def verified(folder: Path, options: Options = LIMITS, **changes) -> Verification:
@@ -174,6 +184,24 @@ def test_what_the_notebook_itself_does_not_repeat_is_named_and_not_counted(tmp_p
     assert [thing.name for thing in result.not_compared if thing.ours] == ["stage ingest"]
 
 
+def test_of_a_value_with_its_own_run_time_the_rest_is_compared(tmp_path):
+    cells = (
+        *projects.CELLS[:3],
+        "import time\nmean = {'elapsed': time.perf_counter(), 'mean': 1}",
+        "",
+    )
+    client = (*projects.CLIENT[:3], "mean = find_mean(ages)", "")
+    late = "import time\ndef find_mean(ages):\n    return {'elapsed': time.perf_counter(), 'mean': 1}\n"
+
+    result = verified(tmp_path, cells=cells, client=client, modules={"evaluate": late})
+
+    assert result.status == "match"
+    assert [thing.name for thing in result.not_compared] == [
+        "mean (cell 4): ['elapsed']",
+        "mean: ['elapsed']",
+    ]
+
+
 def test_a_notebook_that_fails_by_itself_is_named_with_its_cell(tmp_path):
     cells = (*projects.CELLS[:3], "1 / 0", *projects.CELLS[3:])
 
@@ -208,24 +236,45 @@ def test_a_package_that_raises_is_named_with_its_line(tmp_path):
     result = verified(tmp_path, modules={"evaluate": broken})
 
     assert result.status == "package-fails"
-    assert (
-        result.notes[0] == "the pipeline: ValueError: no mean (people/evaluate.py:2 in find_mean)"
+    assert result.notes[:2] == (
+        "the pipeline: ValueError: no mean (people/evaluate.py:2 in find_mean)",
+        "the rewritten notebook: cell 4 fails: ValueError: no mean",
     )
 
 
 def test_a_notebook_without_an_end_is_stopped_with_everything_it_started(tmp_path):
-    forking = """
-        import subprocess, sys
-        subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"], start_new_session=True, env={})
-        while True:
-            pass
-        """
+    cells = (dedent(FORKING), *projects.CELLS)
 
-    result = verified(tmp_path, Options(timeout=8), cells=(dedent(forking), *projects.CELLS))
+    result = verified(tmp_path, Options(timeout=8), cells=cells)
 
     assert result.status == "timeout"
     assert "in cell 1" in result.notes[0]
     assert not _python_sleepers()
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
+def test_when_we_are_stopped_everything_is(tmp_path, how):
+    notebook, project = projects.lay_out(tmp_path, cells=(dedent(FORKING), *projects.CELLS))
+    call = (
+        "import pathlib, sys; from nb2pkg.verify import Options, verify; "
+        "verify(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), Options())"
+    )
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    process = subprocess.Popen(
+        [sys.executable, "-c", call, notebook, project],
+        env={**os.environ, "TMPDIR": str(scratch)},
+        stderr=subprocess.DEVNULL,
+    )
+    while not _python_sleepers(moments=1):
+        assert process.poll() is None
+        time.sleep(0.1)
+
+    process.send_signal(how)
+    process.wait()
+
+    assert not _python_sleepers(moments=100)
+    assert how == signal.SIGKILL or list(scratch.iterdir()) == []
 
 
 def test_processes_that_a_notebook_leaves_behind_are_gone(tmp_path):
@@ -325,10 +374,10 @@ def _hashes(folder: Path) -> dict[str, str]:
     }
 
 
-def _python_sleepers() -> list[str]:
+def _python_sleepers(moments: int = 20) -> list[str]:
     """Return the processes of these tests that still sleep; the dying get a moment."""
     found: list[str] = []
-    for _ in range(20):
+    for _ in range(moments):
         found = [
             command
             for process in descendants(1)

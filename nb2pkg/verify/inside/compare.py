@@ -7,6 +7,7 @@ import json
 import os
 import pickle
 import pkgutil
+import re
 import sys
 import warnings
 from types import ModuleType
@@ -16,6 +17,10 @@ from . import images, same, summary
 from .difference import DifferentError, Token
 
 LONGEST = 300
+# what a search keeps of its own run time says nothing about what it found; the rest of it is compared
+_TIMES = re.compile(r"time|duration|elapsed|seconds")
+
+_NOISY = {"same": None, "noisy": True}
 
 
 def main(path: str) -> None:
@@ -50,15 +55,27 @@ def _same_picture(pictures: list[str]) -> bool | None:
 
 
 def _compared(question: dict[str, Any], job: dict[str, Any]) -> dict[str, Any]:
-    """Compare two runs of the notebook first: what differs there is noise."""
-    first = _load(question["first"], job)
-    noise = _difference(first, _load(question["again"], job), job)
-    if noise["same"] is not True:
-        return dict(noise, noisy=noise["same"] is False)
-    answer = _difference(first, _load(question["other"], job), job)
+    """Compare two runs of the notebook first: what differs there, be it little, is noise."""
+    first, again = _load(question["first"], job), _load(question["again"], job)
+    places = _places(first, again, 0.0, 0.0)
+    times = frozenset(place for place in places if _TIMES.search(place))
+    if _places(first, again, job["rtol"], job["atol"]) - times:
+        return _NOISY
+    comparison = same.Comparison(job["rtol"], job["atol"], times)
+    answer = _verdict(comparison, first, _load(question["other"], job))
+    if answer["same"] is False and answer["within"] in places:
+        return _NOISY
+    answer["aside"] = sorted({error.within for error in comparison.found})
     if question.get("summary") and answer["same"]:
         answer["summary"] = _summary(first)
     return answer
+
+
+def _places(first: Any, again: Any, rtol: float, atol: float) -> frozenset[str]:
+    """Return where two runs of the notebook differ."""
+    comparison = same.Comparison(rtol, atol, collecting=True)
+    comparison.check(first, again)
+    return frozenset(error.within for error in comparison.found)
 
 
 def _summary(value: Any) -> str | None:
@@ -68,13 +85,13 @@ def _summary(value: Any) -> str | None:
         return None
 
 
-def _difference(a: Any, b: Any, job: dict[str, Any]) -> dict[str, Any]:
-    comparison = same.Comparison(job["rtol"], job["atol"])
+def _verdict(comparison: same.Comparison, a: Any, b: Any) -> dict[str, Any]:
     try:
         comparison.check(a, b)
     except DifferentError as error:
         return {
             "same": False,
+            "within": error.within,
             "notebook": _shown(error.where, error.mine),
             "package": _shown(error.where, error.theirs),
             "largest": None if error.largest is None else float(error.largest),

@@ -8,10 +8,18 @@ from typing import Any
 class DifferentError(Exception):
     """Two values differ: where, how it looks on both sides, and by how much where that is a number."""
 
-    def __init__(self, where: str, mine: Any, theirs: Any, largest: float | None = None) -> None:
-        """Keep the place and both sides."""
+    def __init__(
+        self,
+        where: str,
+        mine: Any,
+        theirs: Any,
+        largest: float | None = None,
+        within: str | None = None,
+    ) -> None:
+        """Keep the place and both sides; `within` is the array or column, where the place is one of its elements."""
         super().__init__(where)
         self.where, self.mine, self.theirs, self.largest = where, mine, theirs, largest
+        self.within = where if within is None else within
 
 
 class Token:

@@ -46,15 +46,45 @@ def _checked_by_pandas(
     try:
         rule(a, b, rtol=comparison.rtol, atol=comparison.atol)
     except AssertionError as error:
-        place, mine, theirs, largest = _first_in_frame(comparison, pair)
-        if not place:
-            mine, theirs = " ".join(str(error).split())[:160], "the package has something else"
-        raise DifferentError(where + place, mine, theirs, largest) from error
+        said = " ".join(str(error).split())[:160]
+        _place_in_pandas(comparison, pair, where, depth, said)
     except Exception:  # cells that hold frames or arrays have no single truth
         comparison.check(_elements(a), _elements(b), where, depth)
     if getattr(a, "attrs", None) or getattr(b, "attrs", None):
         comparison.check(a.attrs, b.attrs, where + ".attrs", depth)
     return True
+
+
+def _place_in_pandas(comparison: Comparison, pair: Any, where: str, depth: int, said: str) -> None:
+    """Say where two things of pandas differ: by shape, labels, or the columns one by one."""
+    a, b = pair
+    for part in ("shape", "dtype", "columns", "index"):
+        mine: Any = getattr(a, part, None)
+        theirs: Any = getattr(b, part, None)
+        if hasattr(mine, "equals"):
+            if not mine.equals(theirs):
+                raise DifferentError(f"{where}.{part}", list(mine), list(theirs))
+        elif str(mine) != str(theirs):
+            raise DifferentError(f"{where}.{part}", str(mine), str(theirs))
+    found = len(comparison.found)
+    if hasattr(a, "columns"):
+        for number, name in enumerate(a.columns):
+            columns = (a.iloc[:, number], b.iloc[:, number])
+            comparison.check(*columns, f"{where}[{name!r}]", depth)
+    else:
+        _place_in_column(comparison, pair, where)
+    if len(comparison.found) == found:
+        raise DifferentError(where, said, "something else in the package")
+
+
+def _place_in_column(comparison: Comparison, pair: Any, where: str) -> None:
+    strict = comparison.strict()
+    for row, (mine, theirs) in enumerate(zip(pair[0].tolist(), pair[1].tolist())):
+        try:
+            strict.check(mine, theirs)
+        except DifferentError as error:
+            place = f"{where} row {row}"
+            raise DifferentError(place, mine, theirs, _largest(*pair), where) from error
 
 
 def _elements(value: Any) -> list[Any]:
@@ -64,35 +94,6 @@ def _elements(value: Any) -> list[Any]:
         return [list(value.columns), list(value.index), list(map(str, value.dtypes)), columns]
     labels = list(value.index) if hasattr(value, "index") and hasattr(value, "iloc") else []
     return [labels, str(value.dtype), list(value)]
-
-
-def _first_in_frame(comparison: Comparison, pair: Any) -> tuple[str, Any, Any, float | None]:
-    """Find the first column and row that differ, and the largest difference in that column."""
-    a, b = pair
-    if getattr(a, "shape", None) != getattr(b, "shape", None):
-        return ".shape", a.shape, b.shape, None
-    if not hasattr(a, "columns"):
-        return _first_in_column(comparison, a, b, "")
-    if list(map(str, a.columns)) != list(map(str, b.columns)):
-        return ".columns", list(a.columns), list(b.columns), None
-    for number, name in enumerate(a.columns):
-        found = _first_in_column(comparison, a.iloc[:, number], b.iloc[:, number], f"[{name!r}]")
-        if found[0]:
-            return found
-    return ".index", a.index, b.index, None
-
-
-def _first_in_column(
-    comparison: Comparison, a: Any, b: Any, place: str
-) -> tuple[str, Any, Any, float | None]:
-    if str(a.dtype) != str(b.dtype):
-        return place + ".dtype", str(a.dtype), str(b.dtype), None
-    for row, (mine, theirs) in enumerate(zip(a.tolist(), b.tolist())):
-        try:
-            comparison.check(mine, theirs)
-        except DifferentError:
-            return f"{place} row {row}", mine, theirs, _largest(a, b)
-    return "", "", "", None
 
 
 def _largest(a: Any, b: Any) -> float | None:
@@ -147,7 +148,8 @@ def _numpy_arrays(comparison: Comparison, np: Any, a: Any, b: Any, where: str) -
         return
     place = tuple(int(n) for n in np.argwhere(~agree)[0]) if a.ndim else ()
     largest = _largest_of(np, a, b) if a.dtype.kind in "iufc" else None
-    raise DifferentError(where + (str(list(place)) if place else ""), a[place], b[place], largest)
+    element = where + (str(list(place)) if place else "")
+    raise DifferentError(element, a[place], b[place], largest, where)
 
 
 def _largest_of(np: Any, a: Any, b: Any) -> float | None:

@@ -22,6 +22,7 @@ from .difference import DifferentError, Token
 
 MOST_NODES = 5_000_000
 DEEPEST = 150
+MOST_FOUND = 200
 
 _EXACT = (
     type(None),
@@ -50,16 +51,37 @@ _CALLABLES = (types.FunctionType, types.BuiltinFunctionType, type)
 class Comparison:
     """One comparison of two values: tolerances, what was met so far, and what could not be told."""
 
-    def __init__(self, rtol: float = 1e-9, atol: float = 0.0) -> None:
-        """Start with nothing met."""
+    def __init__(
+        self,
+        rtol: float = 1e-9,
+        atol: float = 0.0,
+        noise: frozenset[str] = frozenset(),
+        *,
+        collecting: bool = False,
+    ) -> None:
+        """Start with nothing met; places in `noise` may differ, and a collecting one goes on after a difference."""
         self.rtol, self.atol = rtol, atol
+        self.noise, self.collecting = noise, collecting
+        self.found: list[DifferentError] = []
         self.unknown: list[tuple[str, str]] = []
         self.valued = 0  # parts that have a value, and so count as evidence
         self._nodes = 0
         self._met: dict[tuple[int, int], tuple[Any, Any]] = {}
 
+    def strict(self) -> Comparison:
+        """Return a comparison of its own with the same tolerances, which stops at the first difference."""
+        return Comparison(self.rtol, self.atol)
+
     def check(self, a: Any, b: Any, where: str = "", depth: int = 0) -> None:
-        """Raise DifferentError at the first difference."""
+        """Raise DifferentError at the first difference, or collect it."""
+        try:
+            self._check(a, b, where, depth)
+        except DifferentError as error:
+            if not (self.collecting or error.within in self.noise) or len(self.found) > MOST_FOUND:
+                raise
+            self.found.append(error)
+
+    def _check(self, a: Any, b: Any, where: str, depth: int) -> None:
         self._nodes += 1
         if a is b:
             self.valued += not isinstance(a, _CALLABLES)
