@@ -3,6 +3,7 @@
     python examples/make_examples.py data            # the CSV files
     python examples/make_examples.py run [NOTEBOOK…] # every notebook, or those named: fresh outputs and counts
     python examples/make_examples.py packages        # what `nb2pkg extract` makes of them
+    python examples/make_examples.py readme          # what the README's console sessions show
 
 A notebook is run in the order of its execution counts, so that a messy one stays as messy as it was. What was
 run and is no longer in the file (a deleted cell, an earlier run of a cell) stands in LOST_RUNS.
@@ -10,6 +11,7 @@ run and is no longer in the file (a deleted cell, an earlier run of a cell) stan
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -121,6 +123,30 @@ def make_packages() -> int:
     return failures
 
 
+def refresh_readme() -> None:
+    """Run the command of each console session in the README, and show there what it says now."""
+    readme = HERE.parent / "README.md"
+    with tempfile.TemporaryDirectory() as scratch:
+        shutil.copytree(
+            HERE, Path(scratch, "examples"), ignore=shutil.ignore_patterns("package", "*.py")
+        )
+
+        def session(found: re.Match[str]) -> str:
+            command = [sys.executable, "-m", *found[1].split()]
+            done = subprocess.run(
+                command,
+                cwd=scratch,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                check=False,
+            )
+            return f"```console\n$ {found[1]}\n{done.stdout}```"
+
+        pattern = re.compile(r"^```console\n\$ (.*?)\n.*?^```$", re.DOTALL | re.MULTILINE)
+        readme.write_text(pattern.sub(session, readme.read_text()))
+
+
 def main(arguments: list[str]) -> int:
     """Do what the command line asks for."""
     match arguments:
@@ -133,6 +159,8 @@ def main(arguments: list[str]) -> int:
                 run_notebook(path)
         case ["packages"]:
             return make_packages()
+        case ["readme"]:
+            refresh_readme()
         case _:
             print(__doc__)
             return 2
