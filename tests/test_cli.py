@@ -1,0 +1,155 @@
+"""The command line: what it prints, what it exits with."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from nb2pkg import __version__
+from nb2pkg.cli import run
+from tests.support import write_notebook
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    """Work in an empty folder, away from the settings of this project."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_a_clean_notebook_exits_with_0(here, capsys):
+    write_notebook(Path("clean.ipynb"), "x = 1", "print(x)")
+
+    assert run(["check", "clean.ipynb"]) == 0
+    assert "Nothing found in 1 notebook" in capsys.readouterr().out
+
+
+def test_hidden_state_exits_with_1_and_names_the_place(here, capsys):
+    write_notebook(Path("hidden.ipynb"), "print(y)", "x = 1")
+
+    assert run(["check", "hidden.ipynb"]) == 1
+    assert "hidden.ipynb:cell 1:1:7: NB101" in capsys.readouterr().out
+
+
+def test_one_bad_notebook_does_not_stop_the_others(here, capsys):
+    Path("bad.ipynb").write_text("{", encoding="utf-8")
+    write_notebook(Path("hidden.ipynb"), "print(y)")
+
+    assert run(["check", "--format", "json", "bad.ipynb", "hidden.ipynb"]) == 2
+    told = json.loads(capsys.readouterr().out)
+    codes = {book["path"]: [f["code"] for f in book["findings"]] for book in told["notebooks"]}
+    assert codes == {"bad.ipynb": ["NB901"], "hidden.ipynb": ["NB101"]}
+
+
+def test_warnings_fail_only_when_strict(here):
+    write_notebook(Path("warned.ipynb"), "x = 1", "print(x)", counts=[3, 2])
+
+    assert run(["check", "warned.ipynb"]) == 0
+    assert run(["check", "--strict", "warned.ipynb"]) == 1
+
+
+def test_another_language_is_a_note_to_check_and_a_refusal_to_extract(here, capsys):
+    write_notebook(Path("r.ipynb"), "x <- 1", language="R")
+
+    assert run(["check", "r.ipynb"]) == 0
+    assert run(["extract", "r.ipynb", "-o", "out", "--no-verify"]) == 2
+    assert not Path("out").exists()
+
+
+def test_analyze_tells_stages_and_dependencies(here, capsys):
+    write_notebook(Path("a.ipynb"), "import pandas as pd", "df = pd.read_csv('a.csv')", "df.head()")
+
+    assert run(["analyze", "--format", "json", "a.ipynb"]) == 0
+    book = json.loads(capsys.readouterr().out)["notebooks"][0]
+    assert [s["stage"] for s in book["statements"]] == ["setup", "ingest", "explore"]
+    assert {"from": 1, "to": 2, "name": "df", "kind": "flow", "sure": True} in book["dependencies"]
+
+
+@pytest.mark.parametrize(
+    ("suffix", "beginning"),
+    [(".svg", "<svg"), (".html", "<!doctype html>"), (".dot", "digraph"), (".mmd", "flowchart")],
+)
+def test_the_graph_is_drawn_as_its_suffix_says(here, suffix, beginning):
+    write_notebook(Path("a.ipynb"), "x = 1", 'y = x + 1  # <&"')
+
+    assert run(["analyze", "a.ipynb", "--graph", f"graph{suffix}"]) == 0
+    assert Path(f"graph{suffix}").read_text(encoding="utf-8").startswith(beginning)
+
+
+def test_a_graph_of_unknown_kind_is_refused(here, capsys):
+    write_notebook(Path("a.ipynb"), "x = 1")
+
+    assert run(["analyze", "a.ipynb", "--graph", "graph.xyz"]) == 2
+    assert ".svg" in capsys.readouterr().err
+
+
+def test_a_refusal_names_cell_and_line_and_writes_nothing(here, capsys):
+    cells = ("from sklearn.svm import SVC", "label = 1\nmodel = SVC().fit(X, label)")
+    write_notebook(Path("a.ipynb"), *cells)
+
+    assert run(["extract", "a.ipynb", "-o", "out", "--no-verify"]) == 2
+    told = capsys.readouterr().err
+    assert "cell 2, line 2: it reads 'X'" in told
+    assert "NB101" in told
+    assert not Path("out").exists()
+
+
+def test_a_refusal_as_json_has_reasons_and_findings(here, capsys):
+    write_notebook(Path("a.ipynb"), "from sklearn.svm import SVC", "model = SVC().fit(X, y)")
+
+    assert run(["extract", "a.ipynb", "-o", "out", "--no-verify", "--format", "json"]) == 2
+    told = json.loads(capsys.readouterr().out)
+    assert len(told["refused"]) == 2
+    assert {finding["variable"] for finding in told["findings"]} == {"X", "y"}
+
+
+def test_extract_tells_what_it_wrote(here, capsys):
+    Path("a.csv").write_text("x\n1\n", encoding="utf-8")
+    write_notebook(Path("a.ipynb"), "import pandas as pd", "df = pd.read_csv('a.csv')")
+
+    assert run(["extract", "a.ipynb", "-o", "out", "--no-verify", "--format", "json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["package"] == "a"
+    assert told["verification"] is None
+    assert [f["module"] for f in told["functions"]] == ["a.ingest"]
+    assert {"src/a/pipeline.py", "README.md"} <= set(told["files"])
+    assert all((Path("out") / file).exists() for file in told["files"])
+
+
+def test_explain_prints_a_page(capsys):
+    assert run(["explain", "nb103"]) == 0
+    assert "different-history" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "arguments", [["explain", "NB999"], ["check"], ["nonsense"], ["check", "--select", "XY", "."]]
+)
+def test_bad_usage_exits_with_2_and_says_why(here, capsys, arguments):
+    assert run(arguments) == 2
+    assert capsys.readouterr().err
+
+
+def test_the_version_is_told(capsys):
+    assert run(["--version"]) == 0
+    assert __version__ in capsys.readouterr().out
+
+
+def test_a_defect_exits_with_3_and_says_what_to_report(here, capsys, monkeypatch):
+    def broken(*_):
+        raise RuntimeError("boom")
+
+    monkeypatch.setattr("nb2pkg.api.check", broken)
+
+    assert run(["check", "."]) == 3
+    assert "RuntimeError: boom" in capsys.readouterr().err
+
+
+def test_an_interruption_exits_with_130(here, monkeypatch):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("nb2pkg.api.check", interrupted)
+
+    assert run(["check", "."]) == 130

@@ -1,0 +1,172 @@
+"""Stages: what belongs where, and why."""
+
+from __future__ import annotations
+
+import pytest
+
+from nb2pkg.graph import build
+from nb2pkg.hoist import hoisted
+from nb2pkg.label import label
+from nb2pkg.plan.naming import is_reserved, package_name, path_name, phrase_name, unique
+from nb2pkg.plan.phrases import told_phrase
+from nb2pkg.scan import scan
+from tests.support import make_notebook
+
+
+def stages(*cells):
+    graph = build(scan(make_notebook(*cells)))
+    return [found.stage.value for found in label(graph)]
+
+
+def test_what_only_shows_something_is_exploration():
+    assert stages(
+        "import pandas as pd", "df = pd.read_csv('a.csv')", "df.head()\nprint(df.shape)"
+    ) == [
+        "setup",
+        "ingest",
+        "explore",
+        "explore",
+    ]
+
+
+def test_a_table_made_for_a_plot_stays_when_there_is_a_model():
+    told = stages(
+        "import pandas as pd\nfrom sklearn.svm import SVC",
+        "df = pd.read_csv('a.csv')\ncounts = df['x'].value_counts()\ncounts.plot()",
+        "model = SVC()\nmodel.fit(df[['x']], df['y'])",
+    )
+
+    assert told == ["setup", "setup", "ingest", "explore", "explore", "train", "train"]
+
+
+def test_the_five_stages_come_in_order():
+    told = stages(
+        "import pandas as pd\nfrom sklearn.linear_model import Ridge\nfrom sklearn.metrics import r2_score\n"
+        "from sklearn.model_selection import train_test_split",
+        "df = pd.read_csv('a.csv')",
+        "A, B, a, b = train_test_split(df[['x']], df['y'], random_state=0)",
+        "model = Ridge()\nmodel.fit(A, a)",
+        "p = model.predict(B)\nr2 = r2_score(b, p)",
+        "new = pd.read_csv('new.csv')\nguess = model.predict(new)",
+    )
+
+    assert told[4:] == [
+        "ingest",
+        "features",
+        "train",
+        "train",
+        "evaluate",
+        "evaluate",
+        "ingest",
+        "infer",
+    ]
+
+
+def test_a_draw_that_moves_the_random_state_of_a_model_is_needed():
+    cells = (
+        "import numpy as np\nfrom sklearn.ensemble import RandomForestClassifier",
+        "np.random.seed(1)\nX = np.ones((4, 1))\ny = [0, 1, 0, 1]",
+        "np.random.rand(3)",
+        "model = RandomForestClassifier().fit(X, y)",
+    )
+
+    assert "explore" not in stages(*cells)
+
+
+def test_nothing_depends_on_a_later_stage():
+    told = stages(
+        "from sklearn.svm import SVC\nfrom sklearn.preprocessing import StandardScaler\nimport numpy as np",
+        "X = np.arange(8.0).reshape(4, 2)\ny = [0, 1, 0, 1]",
+        "model = SVC(kernel='linear').fit(X, y)",
+        "kept = X[:, np.abs(model.coef_[0]) > 0.1]",
+        "scaled = StandardScaler().fit_transform(kept)",
+        "second = SVC().fit(scaled, y)",
+    )
+    order = ["ingest", "features", "train", "evaluate", "infer"]
+
+    assert (
+        order.index(told[5]) <= order.index(told[6]) <= order.index(told[7]) <= order.index(told[8])
+    )
+
+
+@pytest.mark.parametrize("word", ["# nb2pkg: stage=features", "x = 1  # nb2pkg: stage=features"])
+def test_the_users_word_wins(word):
+    told = stages(
+        "from sklearn.svm import SVC",
+        "X = [[1], [2]]\ny = [0, 1]",
+        f"{word}\nmodel = SVC().fit(X, y)",
+    )
+
+    assert told[-1] == "features"
+
+
+def test_printed_scores_get_names_and_nothing_else_changes():
+    notebook = make_notebook(
+        "from sklearn.metrics import accuracy_score",
+        "print('acc', accuracy_score(y, p))",
+        "accuracy = 1\nprint(len(y))",
+    )
+    named, added = hoisted(notebook)
+
+    assert added == {"accuracy_2"}
+    assert named.cells[1].source == "accuracy_2 = accuracy_score(y, p)\nprint('acc', accuracy_2)"
+    assert named.cells[0] == notebook.cells[0]
+    assert named.cells[2] == notebook.cells[2]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "print(accuracy_score(y, p) if y else 0)",
+        "print([accuracy_score(y, q) for q in ps])",
+        "x = accuracy_score(y, p)",
+        "for q in ps:\n    print(accuracy_score(y, q))",
+        "%time accuracy_score(y, p)",
+    ],
+)
+def test_a_score_that_may_not_run_exactly_once_keeps_its_place(source):
+    notebook = make_notebook(source)
+
+    assert hoisted(notebook) == (notebook, frozenset())
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("# Fill missing ages", "Fill missing ages"),
+        ("# 3) Splitting the dataset", "split the dataset"),
+        ("## Loading data", "load data"),
+        ("# Now we drop the columns", "drop the columns"),
+    ],
+)
+def test_a_comment_with_a_verb_names_a_step(text, phrase):
+    told = told_phrase(text)
+    assert told is not None
+    assert told.lower() == phrase.lower()
+
+
+@pytest.mark.parametrize(
+    "text", ["# x = df.head()", "# train", "#", "# the ages", "# see https://a.b", "# añadir edad"]
+)
+def test_a_comment_that_says_no_such_thing_does_not(text):
+    assert told_phrase(text) is None
+
+
+@pytest.mark.parametrize(
+    ("stem", "name"),
+    [("Heart-2020", "heart_2020"), ("10. KNN", "notebook_10_knn"), ("random", "random_notebook"),
+     ("class", "class_notebook"), ("éà", "notebook"), ("../../x", "x")],
+)  # fmt: skip
+def test_any_file_name_gives_an_importable_package_name(stem, name):
+    assert package_name(stem) == name
+
+
+def test_names_never_clash_nor_mean_something_to_python():
+    taken = {"load"}
+
+    assert unique("load", taken) == "load_2"
+    assert unique("load", taken) == "load_3"
+    assert unique("print", taken) == "print_2"
+    assert is_reserved("match")
+    assert phrase_name("fit Ridge") == "fit_ridge"
+    assert path_name("data/my file-2.csv") == "my_file_2_csv"
