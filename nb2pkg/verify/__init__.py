@@ -18,10 +18,11 @@ from nb2pkg.model import Verification
 from nb2pkg.verify import copies, environment, runs, verdict
 from nb2pkg.verify.books import read_book, to_run
 from nb2pkg.verify.case import Case
+from nb2pkg.verify.children import Keepers, side_by_side
 from nb2pkg.verify.comparison import compare
 from nb2pkg.verify.options import Options
 from nb2pkg.verify.project import read_project
-from nb2pkg.verify.runs import Keepers, NotebookJob, Run, Space
+from nb2pkg.verify.runs import NotebookJob, Run, Space
 
 __all__ = ["Options", "verify"]
 
@@ -91,15 +92,15 @@ def _verified(
     tasks = _tasks(case, space, keepers)
     # the two runs of the notebook stand apart in time: what tells the time is noise, and should show as such
     progress("running the notebook and the rewritten notebook")
-    done = runs.side_by_side(_some(tasks, "first", "moved"), keepers)
+    done = side_by_side(_some(tasks, "first", "moved"), keepers)
     if not done["first"].trouble:
         progress("running the notebook again, and the pipeline")
-        done |= runs.side_by_side(_some(tasks, "again", "piped"), keepers)
+        done |= side_by_side(_some(tasks, "again", "piped"), keepers)
     seconds = tuple((name, done[run].seconds) for run, name in _TIMED.items() if run in done)
-    if failed := _trouble(done):
-        return replace(failed, seconds=seconds)
-    stored = verdict.stored_tally(case.book, done["first"].cells)
     notes = _notes(case.options, done)
+    if failed := _trouble(done):
+        return replace(failed, seconds=seconds, notes=(*failed.notes, *notes))
+    stored = verdict.stored_tally(case.book, done["first"].cells)
     progress("comparing")
     findings = compare(case, space, keepers, done)
     return Verification(

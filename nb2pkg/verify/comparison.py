@@ -2,34 +2,40 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from nb2pkg.model import Difference, NotCompared
-from nb2pkg.verify import outputs, values, verdict
+from nb2pkg.verify import files, outputs, values, verdict
 from nb2pkg.verify.books import Book
 from nb2pkg.verify.case import Case
+from nb2pkg.verify.children import Keepers
 from nb2pkg.verify.project import Project
 from nb2pkg.verify.questions import Answer, ask
-from nb2pkg.verify.runs import Keepers, Run, Space
+from nb2pkg.verify.runs import Run, Space
 
 
 def compare(case: Case, space: Space, keepers: Keepers, done: dict[str, Run]) -> verdict.Findings:
     """Compare outputs and values of all runs."""
     findings = verdict.Findings()
     triples: list[verdict.CellTriple] = []
+    written, lost = files.pair(done)
     if case.rewritten is None:
-        findings.not_compared.append(
-            NotCompared("rewritten notebook", "the project has none", ours=True)
-        )
+        said = "the project has none"
+        findings.not_compared.append(NotCompared("rewritten notebook", said, ours=True))
         done = {**done, "moved": Run("moved", space.folder / "moved" / "spool")}
     else:
         triples = _triples(findings, case.book, case.rewritten, done)
     sorted_pairs = values.sort(values.pairs_of(case.project), done)
+    asked = [found.question for found in written if found.question]
     pictures = [{"pictures": list(pair)} for triple in triples for pair in triple.pictures]
     tolerances = (case.options.rtol, case.options.atol)
-    answers = ask(space, keepers, [*sorted_pairs.questions, *pictures], tolerances)
-    count = len(sorted_pairs.pairs)
-    verdict.judge_values(findings, sorted_pairs.pairs, answers[:count])
-    _judge_cells(findings, triples, answers[count:], case.project)
+    answers = iter(ask(space, keepers, [*sorted_pairs.questions, *asked, *pictures], tolerances))
+    about_values = list(islice(answers, len(sorted_pairs.pairs)))
+    about_files = list(islice(answers, len(asked)))
+    verdict.judge_values(findings, sorted_pairs.pairs, about_values)
+    _judge_cells(findings, triples, list(answers), case.project)
     findings.not_compared += [*sorted_pairs.not_compared, *findings.missing(case.project)]
+    verdict.judge_files(findings, lost, files.sort_answers(written, about_files))
     return findings
 
 

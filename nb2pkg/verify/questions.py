@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from nb2pkg.verify.runs import Keepers, Space, run_comparison
+from nb2pkg.verify.children import Keepers
+from nb2pkg.verify.runs import Space, run_comparison
 
 _MOST_DEATHS = 20
 

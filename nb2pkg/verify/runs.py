@@ -1,23 +1,20 @@
-"""The runs: each in a copy and under a keeper of its own, a few side by side, nothing left behind."""
+"""The runs: of a notebook in a kernel, of the pipeline as a script; each in a copy of its own."""
 
 from __future__ import annotations
 
-import concurrent.futures
-import contextlib
 import json
 import os
 import shutil
-import subprocess
 import sys
-import threading
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import nb2pkg
-from nb2pkg.verify import copies, environment, keeper
+from nb2pkg.verify import copies, environment, files, keeper
+from nb2pkg.verify.children import Keepers
 from nb2pkg.verify.environment import Interpreter
 
 _HERE = Path(__file__).parent
@@ -56,6 +53,10 @@ class Run:
     cell: int | None = None  # where it stopped, 1-based
     seconds: float = 0.0
     cells: tuple[dict[str, Any], ...] = ()
+    files: Mapping[str, str] = field(
+        default_factory=dict
+    )  # what was written: hashes by path in the tree
+    tree: Path = Path()
     warnings: tuple[str, ...] = ()
 
 
@@ -70,68 +71,6 @@ class NotebookJob:
     packaged: bool = False  # whether it may import the package
 
 
-class Keepers:
-    """All running children; `stop` ends them, whatever they are doing."""
-
-    def __init__(self) -> None:
-        """Begin with none."""
-        self._children: list[subprocess.Popen[bytes]] = []
-        self._lock = threading.Lock()
-        self._stopped = False
-
-    def run(
-        self, command: list[str], env: Mapping[str, str], folder: Path, seconds: float, log: Path
-    ) -> int:
-        """Run a command to its end, or to ours, and return its exit code."""
-        wrapped = [sys.executable, "-I", "-S", str(_HERE / "keeper.py"), str(seconds), *command]
-        with log.open("wb") as said:
-            # the session of its own keeps Ctrl-C away: it is we who end our children
-            child = subprocess.Popen(
-                wrapped,
-                env=dict(env),
-                cwd=folder,
-                stdin=subprocess.PIPE,
-                stdout=said,
-                stderr=said,
-                start_new_session=True,
-            )
-            with self._lock:
-                self._children.append(child)
-                if self._stopped:
-                    _close(child)
-            code = child.wait()
-        _close(child)
-        return code
-
-    def stop(self) -> None:
-        """End everything that runs and whatever would still start."""
-        with self._lock:
-            self._stopped = True
-            for child in self._children:
-                _close(child)
-
-
-def _close(child: subprocess.Popen[bytes]) -> None:
-    """Close a keeper's standard input: that is its sign to end everything."""
-    if child.stdin is not None:
-        with contextlib.suppress(OSError):
-            child.stdin.close()
-
-
-def side_by_side(tasks: Mapping[str, Callable[[], Run]], keepers: Keepers) -> dict[str, Run]:
-    """Do tasks two at a time where there are two processors; an interruption ends them all."""
-    workers = max(1, min(2, os.cpu_count() or 1))
-    pool = concurrent.futures.ThreadPoolExecutor(workers)
-    try:
-        futures = {name: pool.submit(task) for name, task in tasks.items()}
-        return {name: future.result() for name, future in futures.items()}
-    except BaseException:
-        keepers.stop()
-        raise
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
 def lay_out_tools(space: Space) -> None:
     """Copy what runs in the notebook's interpreter to where it can be imported without nb2pkg."""
     target = space.tools / "nb2pkg_inside"
@@ -140,7 +79,7 @@ def lay_out_tools(space: Space) -> None:
 
 def run_notebook(space: Space, keepers: Keepers, wanted: NotebookJob) -> Run:
     """Run a notebook in its place in a copy of the tree."""
-    place, env = _prepare(space, wanted.name)
+    place, env, before = _prepare(space, wanted.name)
     if wanted.packaged:
         env["PYTHONPATH"] = str(space.project / "src")
     spool = place / "spool"
@@ -165,7 +104,7 @@ def run_notebook(space: Space, keepers: Keepers, wanted: NotebookJob) -> Run:
     command = [sys.executable, "-m", "nb2pkg.verify.runner", str(place / "job.json")]
     ours = {**env, "PYTHONPATH": str(Path(nb2pkg.__file__).parent.parent)}
     code = keepers.run(command, ours, place, space.seconds, place / "log")
-    return _notebook_result(wanted.name, place, code, space)
+    return _with_files(_notebook_result(wanted.name, place, code, space), place, before)
 
 
 def _notebook_result(name: str, place: Path, code: int, space: Space) -> Run:
@@ -200,7 +139,7 @@ def _said(failure: dict[str, Any]) -> str:
 
 def run_pipeline(space: Space, keepers: Keepers, name: str, steps: list[list[Any]]) -> Run:
     """Run the package's pipeline as a plain script in the notebook's folder."""
-    place, env = _prepare(space, name)
+    place, env, before = _prepare(space, name)
     job = {
         "package": space.package,
         "steps": steps,
@@ -228,7 +167,7 @@ def run_pipeline(space: Space, keepers: Keepers, name: str, steps: list[list[Any
         return Run(name, spool, said, seconds=seconds, warnings=(failure["traceback"],))
     if code or not (spool / "end" / "index.json").exists():
         return Run(name, spool, f"the pipeline ended with exit code {code}", seconds=seconds)
-    return Run(name, spool, seconds=seconds)
+    return _with_files(Run(name, spool, seconds=seconds), place, before)
 
 
 def run_comparison(space: Space, keepers: Keepers, job: Path) -> int:
@@ -246,8 +185,15 @@ def _start(space: Space, module: str, job: Path) -> list[str]:
     return [space.interpreter.path, "-c", text]
 
 
-def _prepare(space: Space, name: str) -> tuple[Path, dict[str, str]]:
+def _prepare(space: Space, name: str) -> tuple[Path, dict[str, str], dict[str, files.Stamp]]:
+    """Make a run's own folder; return it, its environment, and the state of the tree in it."""
     place = space.folder / name
     place.mkdir()
     copies.copy_tree(space.root, place / "tree")
-    return place, environment.variables(space.interpreter, place / "home")
+    env = environment.variables(space.interpreter, place / "home")
+    return place, env, files.stamps(place / "tree")
+
+
+def _with_files(run: Run, place: Path, before: Mapping[str, files.Stamp]) -> Run:
+    tree = place / "tree"
+    return replace(run, tree=tree, files=files.written(tree, before))

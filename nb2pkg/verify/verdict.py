@@ -8,6 +8,7 @@ from typing import Any
 
 from nb2pkg.model import CellOutput, Difference, NotCompared, Tally
 from nb2pkg.verify.books import Book
+from nb2pkg.verify.files import Told
 from nb2pkg.verify.outputs import Shown, same_text, shown
 from nb2pkg.verify.project import Project
 from nb2pkg.verify.questions import Answer
@@ -136,6 +137,13 @@ def judge_values(findings: Findings, pairs: tuple[Pair, ...], answers: list[Answ
                 findings.differences.append(_difference(pair, answer))
             if answer.same and answer.summary is not None:
                 findings.expected[pair.name] = answer.summary
+
+
+def judge_files(findings: Findings, lost: list[Difference], told: Told) -> None:
+    """Add what is known of written files; they count as values."""
+    findings.values += [*told.agreed, *(False for _ in lost)]
+    findings.differences += [*lost, *told.differences]
+    findings.not_compared += told.not_compared
 
 
 def _named(pair: Pair) -> str:

@@ -184,6 +184,30 @@ def test_what_the_notebook_itself_does_not_repeat_is_named_and_not_counted(tmp_p
     assert [thing.name for thing in result.not_compared if thing.ours] == ["stage ingest"]
 
 
+SAVE = "import json, pickle\npickle.dump(ages, open('ages.pkl', 'wb'))\njson.dump({'mean': %s}, open('out.json', 'w'))"
+
+
+@pytest.mark.parametrize(("saved", "status"), [("mean", "match"), ("mean + 1", "mismatch")])
+def test_files_that_are_written_are_compared(tmp_path, saved, status):
+    cells = (*projects.CELLS[:4], SAVE % "mean")
+    client = (*projects.CLIENT[:4], "from people.evaluate import save\nsave(ages, mean)")
+    body = (SAVE % saved).replace("\n", "\n    ")
+    saving = dedent(projects.MODULES["evaluate"]) + f"\ndef save(ages, mean):\n    {body}\n"
+    pipeline = projects.MODULES["pipeline"].replace(
+        "            return R", "            evaluate.save(ages, mean)\n            return R"
+    )
+
+    result = verified(
+        tmp_path, cells=cells, client=client, modules={"evaluate": saving, "pipeline": pipeline}
+    )
+
+    assert result.status == status
+    assert {d.name for d in result.differences} == (
+        set() if status == "match" else {"file out.json"}
+    )
+    assert result.values.compared == 9 + 4
+
+
 def test_of_a_value_with_its_own_run_time_the_rest_is_compared(tmp_path):
     cells = (
         *projects.CELLS[:3],

@@ -13,7 +13,7 @@ import warnings
 from types import ModuleType
 from typing import Any, BinaryIO
 
-from . import images, same, summary
+from . import files, images, same, summary
 from .difference import DifferentError, Token
 
 LONGEST = 300
@@ -56,13 +56,14 @@ def _same_picture(pictures: list[str]) -> bool | None:
 
 def _compared(question: dict[str, Any], job: dict[str, Any]) -> dict[str, Any]:
     """Compare two runs of the notebook first: what differs there, be it little, is noise."""
-    first, again = _load(question["first"], job), _load(question["again"], job)
+    load = _load_file if question.get("kind") == "file" else _load
+    first, again = load(question["first"], job), load(question["again"], job)
     places = _places(first, again, 0.0, 0.0)
     times = frozenset(place for place in places if _TIMES.search(place))
     if _places(first, again, job["rtol"], job["atol"]) - times:
         return _NOISY
     comparison = same.Comparison(job["rtol"], job["atol"], times)
-    answer = _verdict(comparison, first, _load(question["other"], job))
+    answer = _verdict(comparison, first, load(question["other"], job))
     if answer["same"] is False and answer["within"] in places:
         return _NOISY
     answer["aside"] = sorted({error.within for error in comparison.found})
@@ -119,6 +120,10 @@ def _shown(where: str, value: Any) -> str:
 def _load(path: str, job: dict[str, Any]) -> Any:
     with open(path, "rb") as file:
         return _Unpickler(file, job["package"]).load()
+
+
+def _load_file(path: str, job: dict[str, Any]) -> Any:
+    return files.load(path, lambda place: _load(place, job))
 
 
 class _Unpickler(pickle.Unpickler):

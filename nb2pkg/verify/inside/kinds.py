@@ -254,7 +254,26 @@ def _sklearn_trees(
     return True
 
 
+def _files(comparison: Comparison, files: Any, pair: Any, where: str, depth: int) -> bool:
+    a, b = pair
+    if isinstance(a, files.Unreadable):
+        if a.content != b.content:
+            comparison.cannot_tell(where, "its bytes differ, and nobody here can read them")
+        return True
+    if not isinstance(a, files.Picture):
+        return False
+    from . import images
+
+    agreed = images.same(a.text, b.text)
+    if agreed is None:
+        comparison.cannot_tell(where, "pictures cannot be read in the notebook's environment")
+    elif not agreed:
+        raise DifferentError(where, "a picture", "another picture")
+    return True
+
+
 _RULES = (
+    (f"{__package__}.files", _files),
     ("sklearn.neighbors", _sklearn_trees),
     ("numpy", _numpy),
     ("pandas", _pandas),

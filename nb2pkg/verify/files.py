@@ -1,0 +1,125 @@
+"""Files that runs write into their copies of the tree: they are results as well."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nb2pkg.model import Difference, NotCompared
+
+if TYPE_CHECKING:
+    from nb2pkg.verify.questions import Answer
+    from nb2pkg.verify.runs import Run
+
+Stamp = tuple[int, int]  # time of change and size
+_MOST = 500
+_WHOSE = {"moved": "the rewritten notebook", "piped": "the pipeline"}
+
+
+@dataclass(frozen=True, slots=True)
+class FilePair:
+    """A file that the notebook and one of the package's runs have written."""
+
+    path: str
+    run: str
+    question: dict[str, Any] | None  # None: the bytes are the same
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the answers say: for each compared file whether it agrees, and what is to be reported."""
+
+    agreed: list[bool]
+    differences: list[Difference]
+    not_compared: list[NotCompared]
+
+
+def stamps(tree: Path) -> dict[str, Stamp]:
+    """Return what tells later whether a file has been written to."""
+    return {str(path.relative_to(tree)): _stamp(path) for path in _files(tree)}
+
+
+def written(tree: Path, before: Mapping[str, Stamp]) -> dict[str, str]:
+    """Return the hashes of files that are new or changed, by their paths in the tree."""
+    found: dict[str, str] = {}
+    for path in _files(tree):
+        name = str(path.relative_to(tree))
+        if before.get(name) != _stamp(path) and len(found) < _MOST:
+            with path.open("rb") as file:
+                found[name] = hashlib.file_digest(file, "sha256").hexdigest()
+    return found
+
+
+def _files(tree: Path) -> Iterator[Path]:
+    for place, folders, names in os.walk(tree):
+        # what is hidden belongs to tools: caches, checkpoints, locks
+        folders[:] = sorted(n for n in folders if not n.startswith((".", "__pycache__")))
+        for name in sorted(names):
+            path = Path(place) / name
+            if not name.startswith(".") and path.is_file() and not path.is_symlink():
+                yield path
+
+
+def _stamp(path: Path) -> Stamp:
+    found = path.stat()
+    return found.st_mtime_ns, found.st_size
+
+
+def pair(done: Mapping[str, Run]) -> tuple[list[FilePair], list[Difference]]:
+    """Return the files to compare, and those that one side has not written at all."""
+    pairs: list[FilePair] = []
+    differences: list[Difference] = []
+    mine = {
+        path: digest for path, digest in done["first"].files.items() if path in done["again"].files
+    }
+    for run in (name for name in _WHOSE if name in done):
+        theirs = done[run].files
+        pairs += [_pair(path, run, done) for path in mine if path in theirs]
+        # the pipeline leaves out what only the notebook's own cells write; the rewritten notebook leaves out nothing
+        lost = [path for path in mine if path not in theirs and run == "moved"]
+        differences += [
+            _difference(path, "written", f"not written by {_WHOSE[run]}") for path in lost
+        ]
+        extra = [path for path in theirs if path not in done["first"].files]
+        differences += [
+            _difference(path, "not written", f"written by {_WHOSE[run]}") for path in extra
+        ]
+    return pairs, differences
+
+
+def _pair(path: str, run: str, done: Mapping[str, Run]) -> FilePair:
+    digests = {done[name].files[path] for name in ("first", "again", run)}
+    if len(digests) == 1:
+        return FilePair(path, run, None)
+    sides = {"first": "first", "again": "again", "other": run}
+    question = {side: str(done[name].tree / path) for side, name in sides.items()}
+    return FilePair(path, run, {**question, "kind": "file"})
+
+
+def sort_answers(pairs: list[FilePair], answers: list[Answer]) -> Told:
+    """Sort the answers about files; a pair without a question agrees by its bytes."""
+    agreed: list[bool] = []
+    differences: list[Difference] = []
+    left: list[NotCompared] = []
+    waiting = iter(answers)
+    for found in pairs:
+        answer = next(waiting) if found.question else None
+        name = f"file {found.path}"
+        if answer is not None and answer.noisy:
+            left.append(NotCompared(name, "it differs between two runs of the notebook itself"))
+        elif answer is not None and answer.same is None:
+            left.append(NotCompared(name, answer.reason, ours=True))
+        else:
+            agreed.append(answer is None or answer.same is True)
+        if answer is not None and answer.same is False:
+            said = f"{_WHOSE[found.run]}: {answer.package}"
+            differences.append(_difference(found.path, answer.notebook, said))
+    return Told(agreed, differences, left)
+
+
+def _difference(path: str, notebook: str, package: str) -> Difference:
+    return Difference("value", None, f"file {path}", notebook, package)
