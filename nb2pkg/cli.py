@@ -24,7 +24,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command; turn what happened into an exit code, and every failure into a message."""
     _tolerate_odd_terminals()
     try:
-        code = main.main(args=list(arguments), prog_name="nb2pkg", standalone_mode=False)
+        code = main.main(args=_files_last(arguments), prog_name="nb2pkg", standalone_mode=False)
     except click.exceptions.Abort:
         return INTERRUPTED
     except KeyboardInterrupt:
@@ -43,6 +43,18 @@ def run(arguments: Sequence[str]) -> int:
         _report_defect()
         return DEFECT
     return code if isinstance(code, int) else OK
+
+
+def _files_last(arguments: Sequence[str]) -> list[str]:
+    """Put notebooks that look like options behind `--`: pre-commit hands on any name as it is."""
+    if "--" in arguments:
+        return list(arguments)
+    odd = [each for each in arguments if each.startswith("-") and _is_notebook(each)]
+    return [*(each for each in arguments if each not in odd), *(["--", *odd] if odd else [])]
+
+
+def _is_notebook(argument: str) -> bool:
+    return argument.lower().endswith(".ipynb") and Path(argument).is_file()
 
 
 def _tolerate_odd_terminals() -> None:
