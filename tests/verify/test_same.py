@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import decimal
+import functools
 import pickle
 import random
 from collections import Counter, OrderedDict, defaultdict, deque
@@ -39,8 +40,16 @@ Y = (X[:, 0] > 3).astype(int)
 
 
 class Plain:
+    a: int
+
     def __init__(self, **values):
         self.__dict__.update(values)
+
+
+class Lazy(Plain):
+    @functools.cached_property
+    def double(self):
+        return 2 * self.a
 
 
 class Slotted:
@@ -309,6 +318,18 @@ def test_a_matrix_stored_in_another_way_is_neither_the_same_nor_different():
     comparison.check(double, sparse.csr_matrix([[2, 0], [0, 1]]))
 
     assert comparison.unknown == [("", "the same matrix, stored in another way")]
+
+
+def test_what_one_side_has_computed_on_demand_is_neither_the_same_nor_different():
+    mine, theirs = Lazy(a=1), Lazy(a=1)
+    assert mine.double == 2
+    comparison = Comparison()
+
+    comparison.check(mine, theirs)
+
+    assert comparison.unknown == [("", "only one side has computed double")]
+    with pytest.raises(DifferentError):
+        comparison.check(mine, Lazy(a=2))
 
 
 def test_nesting_without_end_is_not_called_the_same():

@@ -5,16 +5,19 @@ A kernel gets this file's text by value in a silent request; the pipeline's scri
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import os
 import pickle
 import random
+import shutil
 import sys
 import types
 from typing import Any, BinaryIO
 
 MOST_BYTES = 2_000_000_000
+LEAST_ROOM = 1_000_000_000  # bytes that stay free on the disk
 
 _KINDS: tuple[tuple[Any, str], ...] = (
     (types.ModuleType, "a module"),
@@ -76,7 +79,9 @@ def limit_memory(most: int) -> None:
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
     if hard != resource.RLIM_INFINITY:
         most = min(most, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    # some systems know the limit by name only
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
 def keep(namespace: dict[str, Any], names: list[str], folder: str) -> None:
@@ -97,6 +102,8 @@ def _kept(value: Any, path: str) -> dict[str, Any]:
     reason = no_value(value)
     if reason:
         return {"reason": reason, "nature": True}
+    if shutil.disk_usage(os.path.dirname(path)).free < LEAST_ROOM:
+        return {"reason": "there is no room on the disk to keep it", "nature": False}
     try:
         with open(path + ".part", "wb") as file:
             _pickler(value, _Bounded(file)).dump(value)

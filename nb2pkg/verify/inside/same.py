@@ -11,6 +11,7 @@ import datetime
 import decimal
 import enum
 import fractions
+import functools
 import math
 import pathlib
 import types
@@ -150,11 +151,14 @@ class Comparison:
 
     def _check_attributes(self, a: Any, b: Any, where: str, depth: int) -> None:
         mine, theirs = vars(a), vars(b)
-        if mine.keys() != theirs.keys():
+        computed = {key for key in mine.keys() ^ theirs.keys() if _is_cache(type(a), key)}
+        if mine.keys() - computed != theirs.keys() - computed:
             raise DifferentError(where, sorted(map(str, mine)), sorted(map(str, theirs)))
         self.valued += not mine
-        for key in mine:
+        for key in (key for key in mine if key not in computed):
             self.check(mine[key], theirs[key], f"{where}.{key}", depth)
+        if computed:  # it follows from the rest, but nobody has looked
+            self.cannot_tell(where, f"only one side has computed {', '.join(sorted(computed))}")
 
     def _check_length(self, a: Any, b: Any, where: str) -> None:
         if len(a) != len(b):
@@ -196,6 +200,14 @@ class Comparison:
 def same_class(a: type, b: type) -> bool:
     """Tell whether two classes are one, or the notebook's and the package's copy of one."""
     return a is b or (a.__qualname__ == b.__qualname__ and a.__module__ == b.__module__)
+
+
+def _is_cache(kind: type, name: str) -> bool:
+    """Tell whether an attribute holds what its object computes on demand."""
+    if name == "_cache":  # pandas keeps them there
+        return True
+    found = [vars(base)[name] for base in kind.__mro__ if name in vars(base)]
+    return isinstance(found[0] if found else None, functools.cached_property)
 
 
 def _reduced(value: Any) -> Any:
