@@ -101,7 +101,15 @@ class Plan:
     headings: dict[int, str] = field(default_factory=dict)
     left: tuple[Left, ...] = ()
     settings_name: str = "settings"  # what the notebook calls its settings
+    companions: dict[str, str] = field(
+        default_factory=dict
+    )  # files beside the notebook that it imports: path, source
     added: frozenset[str] = frozenset()  # names that the notebook itself does not have
+
+    @property
+    def local(self) -> frozenset[str]:
+        """Return the names of the modules beside the notebook that come along."""
+        return frozenset(path.partition("/")[0].removesuffix(".py") for path in self.companions)
 
     @property
     def constant_names(self) -> dict[str, str]:

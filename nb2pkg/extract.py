@@ -8,23 +8,27 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from nb2pkg.companions import companions, imported
 from nb2pkg.errors import CannotExtractError
 from nb2pkg.generate import generate
 from nb2pkg.graph import Graph, build
 from nb2pkg.hoist import hoisted
 from nb2pkg.interpreter import Environment, ask
 from nb2pkg.label import label
+from nb2pkg.needed import is_import
 from nb2pkg.plan import plan
 from nb2pkg.plan.naming import package_name
 from nb2pkg.read import load_raw, read
 from nb2pkg.scan import scan
 from nb2pkg.verify import Options, verify
+from nb2pkg.verify.environment import find_interpreter
 from nb2pkg.write import Staged, commit, discard, restage, stage
 
 if TYPE_CHECKING:
     from nb2pkg.blueprint import Plan
     from nb2pkg.model import Notebook, Verification
 
+_PYLAB = ("matplotlib", "numpy", "pylab")  # what `%pylab` brings in
 Progress = Callable[[str], None]
 
 
@@ -67,13 +71,16 @@ class _Source:
     graph: Graph
     added: frozenset[str]
     raw: dict[str, Any]
+    companions: dict[str, str]
 
     @property
     def modules(self) -> list[str]:
         """Return the top-level modules that the notebook imports."""
         statements = self.graph.program.statements
-        names = {what for s in statements for _, what in s.effects.imports}
-        return sorted({name.partition(".")[0] for name in names} - {""})
+        names = {what.partition(".")[0] for s in statements for _, what in s.effects.imports}
+        names |= {name for s in statements if is_import(s) for name in imported(s.text)}
+        names |= {name for source in self.companions.values() for name in imported(source)}
+        return sorted({*names, *_PYLAB} - {""})
 
     def planned(self, environment: Environment, *, notebook_order: bool = False) -> Plan:
         file_name = Path(self.request.path).name
@@ -85,7 +92,7 @@ class _Source:
             notebook_order=notebook_order,
             pandas=environment.major("pandas"),
         )
-        return replace(made, added=self.added)
+        return replace(made, added=self.added, companions=self.companions)
 
     def files(
         self, project: Plan, environment: Environment, verification: Verification | None = None
@@ -103,7 +110,12 @@ def extract(request: Request, options: Options, progress: Progress) -> Extractio
     """
     progress("reading the notebook")
     source = _source(request)
-    environment = ask(options.python, source.modules)
+    interpreter = (
+        find_interpreter(options.python, options.kernel).path
+        if request.verified
+        else options.python
+    )
+    environment = ask(interpreter, source.modules)
     try:
         project = source.planned(environment)
     except CannotExtractError:
@@ -130,7 +142,10 @@ def _source(request: Request, *, named: bool = True) -> _Source:
     notebook = read(request.path)
     _require_code(notebook)
     notebook, added = hoisted(notebook) if named else (notebook, frozenset())
-    return _Source(request, build(scan(notebook)), added, load_raw(request.path))
+    graph = build(scan(notebook))
+    wanted = {name for s in graph.program.statements if is_import(s) for name in imported(s.text)}
+    beside = companions(Path(request.path).resolve().parent, wanted)
+    return _Source(request, graph, added, load_raw(request.path), beside)
 
 
 def _require_code(notebook: Notebook) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from nb2pkg.companions import imported, tried
 from nb2pkg.generate.cells import parse_cells
+from nb2pkg.generate.local import FOLDER, localised
 from nb2pkg.generate.modules import stage_module
 from nb2pkg.generate.notebook import rewritten
 from nb2pkg.generate.pipeline import main_module, pipeline_module, settings_file, settings_module
@@ -43,14 +45,13 @@ def generate(
     numbers |= {plan.program.statements[d.statement].cell for d in plan.definitions}
     numbers |= {plan.program.statements[i].cell for i in plan.edits}
     cells = parse_cells(plan, numbers)
-    modules = [
+    names = [
         *plan.stages,
         *(["common"] if any(d.module == "common" for d in plan.definitions) else []),
     ]
-    modules += sorted({d.module for d in plan.definitions} - set(modules))
+    names += sorted({d.module for d in plan.definitions} - set(names))
     home = f"src/{plan.package}"
     files = {
-        "pyproject.toml": pyproject(plan, environment),
         "README.md": readme(plan, verification),
         "configs/default.toml": settings_file(plan),
         f"notebooks/{plan.notebook}": rewritten(plan, raw, cells),
@@ -62,6 +63,29 @@ def generate(
         "tests/expected.json": expected_values(verification),
         "nb2pkg.json": json.dumps(manifest(plan), indent=2, ensure_ascii=False) + "\n",
     }
-    for module in modules:
+    for module in names:
         files[f"{home}/{module}.py"] = stage_module(plan, module, cells)
+    files |= _companion_files(plan, f"{home}/{FOLDER}")
+    modules = _imported(files, environment) - plan.local
+    files["pyproject.toml"] = pyproject(plan, environment, modules)
     return dict(sorted(files.items()))
+
+
+def _imported(files: Mapping[str, str], environment: Environment) -> set[str]:
+    """Return the modules that the package imports; those it only tries to, if the environment has them."""
+    names: set[str] = set()
+    for path, text in files.items():
+        if path.startswith("src/"):
+            names |= imported(text) - (tried(text) - environment.distributions.keys())
+    return names
+
+
+def _companion_files(plan: Plan, home: str) -> dict[str, str]:
+    """Return the files beside the notebook, as a package of their own within the package."""
+    if not plan.companions:
+        return {}
+    files = {
+        f"{home}/{path}": localised(source, plan.package, plan.local)
+        for path, source in plan.companions.items()
+    }
+    return {f"{home}/__init__.py": f'"""Files that lay beside {plan.notebook}."""\n', **files}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from nb2pkg.generate.modules import shown_name
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Mapping
 
     from nb2pkg.blueprint import Plan, Step
 
@@ -28,19 +28,25 @@ def notebook_call(plan: Plan, step: Step) -> str:
     if step.shown == "value":
         if not targets:
             return call
-        shown = shown_name(step)
+        shown = shown_name(plan)
         return f"{', '.join([*targets, shown])} = {call}\n{shown}"
     text = f"{', '.join(targets)} = {call}" if targets else call
     return f"{text}\n{step.shown}" if step.shown else text
 
 
-def pipeline_call(step: Step, module: str, settings: str, used: Container[str]) -> str:
-    """Return the statement that calls a step in the pipeline; what is not `used` after it is thrown away."""
+def pipeline_call(
+    step: Step, module: str, settings: str, used: Container[str], local: Mapping[str, str]
+) -> str:
+    """Return the statement that calls a step in the pipeline; what is not `used` after it is thrown away.
+
+    `local` has other names for variables that cannot keep theirs in the pipeline.
+    """
     arguments = [
-        v.name if v.setting is None else f"{settings}.{v.setting}" for v in step.parameters
+        local.get(v.name, v.name) if v.setting is None else f"{settings}.{v.setting}"
+        for v in step.parameters
     ]
     call = f"{module}.{step.name}({', '.join(arguments)})"
-    targets = [v.name if v.name in used else "_" for v in step.returns]
+    targets = [local.get(v.name, v.name) if v.name in used else "_" for v in step.returns]
     if step.shown == "value" and targets:
         targets.append("_")
     if set(targets) == {"_"}:

@@ -7,6 +7,7 @@ import builtins
 import sys
 from typing import TYPE_CHECKING, Final
 
+from nb2pkg.generate.local import localised
 from nb2pkg.needed import is_import, is_pylab
 
 if TYPE_CHECKING:
@@ -26,9 +27,16 @@ _PYLAB: Final = {
 }
 
 
-def import_lines(plan: Plan, names: Iterable[str], extra: Iterable[str] = ()) -> str:
-    """Return the imports that supply `names`, as the notebook wrote them, and `extra` lines; grouped and sorted."""
-    wanted = set(names)
+def import_lines(
+    plan: Plan, names: Iterable[str], extra: Iterable[str] = (), module: str | None = None
+) -> str:
+    """Return the imports that supply `names`, as the notebook wrote them, and `extra` lines; grouped and sorted.
+
+    What the code of `module` reads comes from the very imports that the plan has found for it.
+    """
+    chosen = plan.imports.get(module or "", ())
+    fixed = plan.names.get(module or "", frozenset())
+    wanted = set(names) | _guarding(plan, chosen)
     lines: dict[str, None] = dict.fromkeys(extra)
     guarded: dict[str, None] = {}
     stars: dict[str, None] = {}
@@ -41,17 +49,25 @@ def import_lines(plan: Plan, names: Iterable[str], extra: Iterable[str] = ()) ->
             stars.setdefault("from pylab import *")
             continue
         if statement.kind in {"try", "if"}:
-            if bound & wanted:
+            if bound & (wanted if statement.id in chosen else wanted - fixed):
                 guarded.setdefault(statement.text)
             continue
         for line, name in _aliases(statement.text):
             if name == "*":
                 stars.setdefault(line)
-            elif name in wanted or line.startswith("from __future__"):
+            elif line.startswith("from __future__") or (
+                name in wanted and (statement.id in chosen or name not in fixed)
+            ):
                 lines.setdefault(line)
     if stars and _unknown(plan, wanted):
         lines |= stars
-    return _arranged(plan.package, _merged(lines)) + "".join(f"\n{text}\n" for text in guarded)
+    text = _arranged(plan.package, _merged(lines)) + "".join(f"\n{text}\n" for text in guarded)
+    return localised(text, plan.package, plan.local)
+
+
+def _guarding(plan: Plan, chosen: Iterable[int]) -> set[str]:
+    """Return what the conditions of guarded imports read."""
+    return {read.name for i in chosen for read in plan.program.statements[i].effects.reads}
 
 
 def _unknown(plan: Plan, wanted: set[str]) -> set[str]:

@@ -49,7 +49,7 @@ def stage_module(plan: Plan, module: str, cells: dict[int, CellNodes]) -> str:
     ]
     if hands_on(plan, [code]):
         extra.append("from functools import partial")
-    imports = import_lines(plan, names, extra)
+    imports = import_lines(plan, names, extra, module)
     return formatted(f'"""{TITLES[module]}"""\n\n{imports}\n\n\n{code}\n')
 
 
@@ -69,7 +69,7 @@ def _step(plan: Plan, step: Step, cells: dict[int, CellNodes]) -> str:
     nodes = cells[step.cell].nodes
     body: list[Node] = [nodes[number] for number in step.statements]
     body[0] = _without_summary(_without_blank_lead(body[0]), step.summary)
-    body = _ended(step, body)
+    body = _ended(plan, step, body)
     head = (
         f"def {step.name}({_parameters(plan, step)}){_arrow(plan, step)}:\n    {docstring(step)}\n"
     )
@@ -101,7 +101,7 @@ def _arrow(plan: Plan, step: Step) -> str:
     return f" -> {annotation}" if annotation else ""
 
 
-def _ended(step: Step, body: list[Node]) -> list[Node]:
+def _ended(plan: Plan, step: Step, body: list[Node]) -> list[Node]:
     """Add the return statement, or make the last statement one."""
     names = [variable.name for variable in step.returns]
     last = body[-1]
@@ -111,7 +111,7 @@ def _ended(step: Step, body: list[Node]) -> list[Node]:
         ).value
         if not names:
             return [*body[:-1], last.with_changes(body=[cst.Return(value)])]
-        shown = shown_name(step)
+        shown = shown_name(plan)
         kept = cst.Assign(targets=[cst.AssignTarget(cst.Name(shown))], value=value)
         return [*body[:-1], last.with_changes(body=[kept]), _return([*names, shown])]
     if not names:
@@ -122,9 +122,11 @@ def _ended(step: Step, body: list[Node]) -> list[Node]:
     return [*body, _return(names)]
 
 
-def shown_name(step: Step) -> str:
-    """Return the name of the extra value that a step hands back for display."""
-    return unique("shown", {v.name for v in (*step.parameters, *step.returns)})
+def shown_name(plan: Plan) -> str:
+    """Return the name of the extra value that a step hands back for display; no name of the notebook's."""
+    statements = plan.program.statements
+    taken = {name for s in statements for name in s.effects.binds | s.effects.may_bind}
+    return unique("shown", taken | {read.name for s in statements for read in s.effects.reads})
 
 
 def _return(names: list[str]) -> cst.SimpleStatementLine:

@@ -17,14 +17,18 @@ if TYPE_CHECKING:
 def pipeline_module(plan: Plan) -> str:
     """Return the source of pipeline.py: `run(settings) -> Results`."""
     variables = {v.name for step in plan.steps for v in (*step.parameters, *step.returns)}
+    own = {"Results", "Settings", "Any", "dataclass", *names_in(plan, plan.results)}
+    taken = variables | own
     aliases = {
-        stage: unique(stage, set(variables)) if stage not in variables else f"{stage}_stage"
+        stage: stage if stage not in taken else unique(f"{stage}_stage", set(taken))
         for stage in plan.stages
     }
-    settings = unique("settings", set(variables))
+    taken |= set(aliases.values())
+    local = {name: unique(f"{name}_value", taken) for name in sorted(variables & own)}
+    settings = unique("settings", taken)
     fields = "\n".join(f"    {v.name}: {hint(plan, v) or 'Any'}" for v in plan.results)
-    calls = "\n".join(f"    {call}" for call in _calls(plan, aliases, settings))
-    values = ", ".join(f"{v.name}={v.name}" for v in plan.results)
+    calls = "\n".join(f"    {call}" for call in _calls(plan, aliases, settings, local))
+    values = ", ".join(f"{v.name}={local.get(v.name, v.name)}" for v in plan.results)
     extra = ["from dataclasses import dataclass", f"from {plan.package}.settings import Settings"]
     extra += [
         f"from {plan.package} import {stage}" + (f" as {alias}" if alias != stage else "")
@@ -43,13 +47,14 @@ def pipeline_module(plan: Plan) -> str:
     )
 
 
-def _calls(plan: Plan, aliases: dict[str, str], settings: str) -> list[str]:
+def _calls(plan: Plan, aliases: dict[str, str], settings: str, local: dict[str, str]) -> list[str]:
     """Return the calls in order; from the last to the first it is known which names are used after each."""
     used = {v.name for v in plan.results}
     calls = []
     for index in reversed(plan.order):
         step = plan.steps[index]
-        calls.append(pipeline_call(step, aliases[step.stage.value], settings, frozenset(used)))
+        module = aliases[step.stage.value]
+        calls.append(pipeline_call(step, module, settings, frozenset(used), local))
         used |= {v.name for v in step.parameters if v.setting is None}
     return calls[::-1]
 

@@ -7,36 +7,19 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from nb2pkg.generate.layout import formatted
-from nb2pkg.needed import is_import
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from nb2pkg.blueprint import Plan
     from nb2pkg.interpreter import Environment
     from nb2pkg.model import Verification
 
 
-def imported_modules(plan: Plan) -> list[str]:
-    """Return the top-level modules outside the standard library that the package imports."""
-    wanted = {number for numbers in plan.imports.values() for number in numbers}
-    found = set()
-    for statement in plan.program.statements:
-        if is_import(statement) and statement.id in wanted:
-            names = frozenset().union(*plan.names.values()) if plan.names else frozenset()
-            used = [
-                q
-                for name, q in statement.effects.imports
-                if name in names or name == "*" or statement.effects.star
-            ]
-            found |= {
-                q.partition(".")[0] for q in used or [q for _, q in statement.effects.imports]
-            }
-    return sorted(found - set(sys.stdlib_module_names) - {""})
-
-
-def pyproject(plan: Plan, environment: Environment) -> str:
-    """Return pyproject.toml with dependencies pinned to what the notebook ran with."""
+def pyproject(plan: Plan, environment: Environment, modules: Iterable[str]) -> str:
+    """Return pyproject.toml; what supplies the imported modules is pinned to what the notebook ran with."""
     pins = []
-    for module in imported_modules(plan):
+    for module in sorted(set(modules) - set(sys.stdlib_module_names) - {plan.package}):
         name, version = environment.distributions.get(module, (module, ""))
         pins.append(f"{name}=={version}" if version else name)
     lines = "".join(f'  "{pin}",\n' for pin in sorted(set(pins), key=str.lower))

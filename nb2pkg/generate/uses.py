@@ -12,8 +12,7 @@ Node = TypeVar("Node", bound=cst.CSTNode)
 def with_uses(node: Node, text: str) -> Node:
     """Return a statement in which a function is used as an edit's text says: `name new_name keyword keyword`."""
     name, written, *keywords = text.split()
-    changed = node.visit(_Uses(name, written, keywords))
-    return changed  # type: ignore[return-value]  # no visitor of ours removes the statement itself
+    return node.visit(_Uses(name, written, keywords))  # type: ignore[return-value]  # nothing is removed
 
 
 class _Uses(cst.CSTTransformer):
@@ -93,7 +92,7 @@ def _with_keywords(call: cst.Call, names: list[str]) -> cst.Call:
 
 
 def _parenthesized(argument: cst.Arg) -> cst.Arg:
-    """A generator that is the only argument may go without brackets of its own, but not in company."""
+    """Give a generator brackets of its own: it may go without only as long as it is the only argument."""
     value = argument.value
     if isinstance(value, cst.GeneratorExp) and not value.lpar:
         bare = value.with_changes(lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
