@@ -1,0 +1,21 @@
+"""Infer: predict for new rows."""
+
+import pandas as pd
+from sklearn.preprocessing import StandardScaler
+
+from cancer.common import to_matrix
+
+
+def predict_verdict(model, new_patients: pd.DataFrame, columns: list, scaler: StandardScaler):
+    """Predict verdict (cell 21)."""
+    verdict = model.predict(to_matrix(new_patients, columns=columns, scaler=scaler))
+    prediction = pd.DataFrame(
+        {
+            "patient": new_patients["patient"],
+            "malignant": verdict.astype(bool),
+            "score": model.decision_function(
+                to_matrix(new_patients, columns=columns, scaler=scaler)
+            ).round(2),
+        }
+    )
+    return verdict, prediction

@@ -1,0 +1,1 @@
+"""The pipeline of diabetes_mended.ipynb as a package."""

@@ -1,0 +1,44 @@
+"""Features: from raw data to what the models are given."""
+
+import numpy as np
+import pandas as pd
+from sklearn.model_selection import train_test_split
+from sklearn.preprocessing import StandardScaler
+
+
+def add_flavanoid_share_and_log_proline(wine: pd.DataFrame) -> pd.DataFrame:
+    """Add flavanoid share and log proline (cell 11)."""
+    # the share of flavanoids among the phenols separates grower 3 better than either number alone
+    wine["flavanoid_share"] = wine["flavanoids"] / wine["total_phenols"]
+    # proline has a long tail to the right
+    wine["log_proline"] = np.log(wine["proline"])
+    return wine
+
+
+def separate_features_and_target(wine: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
+    """Separate features and target (cell 12)."""
+    X = wine.drop(columns=["cultivar", "proline"])
+    y = wine["cultivar"]
+    return X, y
+
+
+def split_train_and_test(
+    X: pd.DataFrame, y: pd.Series, TEST_SIZE: float, SEED: int
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.Series, pd.Series]:
+    """Split train and test (cell 14)."""
+    # keep the share of each grower the same on both sides
+    X_train, X_test, y_train, y_test = train_test_split(
+        X, y, test_size=TEST_SIZE, random_state=SEED, stratify=y
+    )
+    return X_train, X_test, y_train, y_test
+
+
+def scale_features(
+    X_train: pd.DataFrame, X_test: pd.DataFrame
+) -> tuple[StandardScaler, np.ndarray, np.ndarray]:
+    """Scale features (cell 15)."""
+    # the measurements live on very different scales; learn them from the training side only
+    scaler = StandardScaler()
+    X_train_scaled = scaler.fit_transform(X_train)
+    X_test_scaled = scaler.transform(X_test)
+    return scaler, X_train_scaled, X_test_scaled
