@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import builtins
 from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from nb2pkg.blueprint import Definition, Edit, Left, Plan, Step, Variable
+from nb2pkg.blueprint import Edit, Left, Plan, Step, Variable
 from nb2pkg.errors import CannotExtractError
 from nb2pkg.label import headings
 from nb2pkg.model import PIPELINE_STAGES
-from nb2pkg.needed import is_import
 from nb2pkg.plan import flows
-from nb2pkg.plan.context import Context, Role
+from nb2pkg.plan.context import Context
 from nb2pkg.plan.definitions import definition_edits, plan_definitions
 from nb2pkg.plan.groups import group
+from nb2pkg.plan.imports import module_imports, module_names
 from nb2pkg.plan.late import late_problems
 from nb2pkg.plan.naming import unique
 from nb2pkg.plan.order import pipeline_order
@@ -73,7 +72,10 @@ def plan(
         context, groups, lifted, kept, set(taken) | {s.name for s in lifted.settings}
     )
     order = tuple(range(len(steps))) if notebook_order else pipeline_order(context, groups)
+    names = module_names(context, steps, definitions)
+    imports, entangled = module_imports(context, steps, definitions, names)
     problems = (
+        *entangled,
         *unplaced(context, steps, fixed | set(lifted.constants)),
         *missing_inputs(steps, order),
     )
@@ -90,8 +92,8 @@ def plan(
         constants=lifted.constants,
         results=_results(steps, kept),
         edits=_edits(definition_edits(context, definitions), uses, lifted.edits),
-        imports=_imports(context, steps, definitions),
-        names=_module_names(context, steps, definitions),
+        imports=imports,
+        names=names,
         headings=headings(graph.program.notebook),
         left=_left(context),
         settings_name=unique("settings", set(taken) - _MODULES),
@@ -110,8 +112,8 @@ def _names(context: Context) -> set[str]:
     return names
 
 
-def _kept(context: Context, moving: frozenset[int], fixed: set[int]) -> dict[str, int]:
-    """Return the results: names whose last version comes from the package alone, with the statement that made it."""
+def _kept(context: Context, moving: frozenset[int], fixed: set[int]) -> dict[str, set[int]]:
+    """Return the results: names whose last version the package alone makes, and what bound and changed it last."""
     readers = flows.readers(context)
     kept = {}
     for name in sorted(context.graph.fresh.final):
@@ -121,13 +123,12 @@ def _kept(context: Context, moving: frozenset[int], fixed: set[int]) -> dict[str
         binders = [i for i in history if context.binds(i, name)]
         if not binders or not moving.issuperset(history) or set(history) & fixed:
             continue
-        last = history[-1]
         statement = context.statements[binders[-1]]
         if not flows.is_value(dict(statement.effects.kinds).get(name)):
             continue
         outside = any(readers.get((i, name)) for i in history)
         if outside or not _is_loop_variable(context, binders[-1], name):
-            kept[name] = last
+            kept[name] = {binders[-1], history[-1]}
     return kept
 
 
@@ -139,7 +140,7 @@ def _is_loop_variable(context: Context, binder: int, name: str) -> bool:
     )
 
 
-def _results(steps: tuple[Step, ...], kept: dict[str, int]) -> tuple[Variable, ...]:
+def _results(steps: tuple[Step, ...], kept: dict[str, set[int]]) -> tuple[Variable, ...]:
     found: dict[str, Variable] = {}
     for step in steps:
         for variable in step.returns:
@@ -154,56 +155,6 @@ def _edits(*sources: dict[int, list[Edit]]) -> dict[int, tuple[Edit, ...]]:
         for number, edits in found.items():
             merged[number] += edits
     return {number: tuple(edits) for number, edits in merged.items()}
-
-
-def _module_names(
-    context: Context, steps: tuple[Step, ...], definitions: tuple[Definition, ...]
-) -> dict[str, frozenset[str]]:
-    """Return for each module the names of the notebook that its code reads and does not make itself."""
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for step in steps:
-        for number in step.statements:
-            found[step.stage.value] |= _all_names(context, number)
-    for definition in definitions:
-        found[definition.module] |= _all_names(context, definition.statement)
-    return {module: frozenset(names) for module, names in found.items()}
-
-
-def _all_names(context: Context, number: int) -> set[str]:
-    effects = context.statements[number].effects
-    names = {read.name for read in effects.reads} | {call.function for call in effects.calls}
-    for function in effects.defines:
-        names |= {read.name for read in function.reads} | {call.function for call in function.calls}
-    return names
-
-
-def _imports(
-    context: Context, steps: tuple[Step, ...], definitions: tuple[Definition, ...]
-) -> dict[str, tuple[int, ...]]:
-    """Return for each module the import statements that supply the names it reads."""
-    names = _module_names(context, steps, definitions)
-    found = {}
-    for module, wanted in names.items():
-        statements = [
-            s.id
-            for s in context.statements
-            if is_import(s)
-            and (
-                wanted & {name for name, _ in s.effects.imports}
-                or _is_star_for(context, s.id, wanted)
-            )
-        ]
-        found[module] = tuple(statements)
-    return found
-
-
-def _is_star_for(context: Context, number: int, wanted: set[str] | frozenset[str]) -> bool:
-    statement = context.statements[number]
-    if statement.text.startswith("from __future__"):
-        return True
-    return statement.effects.star and any(
-        context.late_role(name) is Role.UNKNOWN and not hasattr(builtins, name) for name in wanted
-    )
 
 
 def _left(context: Context) -> tuple[Left, ...]:

@@ -31,7 +31,7 @@ def late_problems(
     context: Context, moving: Iterable[int], definitions: tuple[Definition, ...]
 ) -> list[str]:
     """Return the reasons why code that runs later would see another value in the package."""
-    found = []
+    found: list[str] = []
     extras = {d.original: d.extra for d in definitions if d.extra}
     for number in sorted(moving):
         statement = context.statements[number]
@@ -124,17 +124,15 @@ def _is_used_up(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> bool:
     while isinstance(parent, ast.keyword | ast.Starred):
         node, parent = parent, parents.get(parent)
     if isinstance(parent, ast.Call):
-        if parent.func is node:
-            return True
-        name = (
-            parent.func.attr
-            if isinstance(parent.func, ast.Attribute)
-            else getattr(parent.func, "id", "")
-        )
-        method = isinstance(parent.func, ast.Attribute)
-        if name in _AT_ONCE or (method and name in {"map", "filter"}):
-            return True
-        return name in _PASSING_ON and _is_used_up(parent, parents)
+        return parent.func is node or _uses_up(parent, parents)
     if isinstance(parent, ast.For | ast.comprehension):
         return parent.iter is node
     return isinstance(parent, ast.Subscript) and parent.slice is node
+
+
+def _uses_up(call: ast.Call, parents: dict[ast.AST, ast.AST]) -> bool:
+    """Say whether a call runs the functions and generators that it is given at once."""
+    if isinstance(call.func, ast.Attribute):
+        return call.func.attr in _AT_ONCE | {"map", "filter"}
+    name = getattr(call.func, "id", "")
+    return name in _AT_ONCE or (name in _PASSING_ON and _is_used_up(call, parents))

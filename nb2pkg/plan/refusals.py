@@ -41,7 +41,7 @@ def _reasons(context: Context, statement: Statement) -> Iterator[str]:
     magic = statement.magic
     if magic is not None and (not magic.body_is_python or magic.name not in _TRANSPARENT):
         yield f"the package needs what the magic {magic.name!r} does; replace it by Python"
-    if statement.effects.opaque:
+    if context.graph.resolved[statement.id].opaque:
         yield "the package needs a statement of which nobody can tell what it binds (exec, %run …); write the code out"
     if "await" in statement.text and _awaits(statement):
         yield "the package needs a top-level await, which a plain function cannot hold; wrap it in asyncio.run(...)"

@@ -24,10 +24,10 @@ def make_steps(
     context: Context,
     groups: Sequence[Sequence[int]],
     lifted: Lifted,
-    kept: Mapping[str, int],
+    kept: Mapping[str, set[int]],
     taken: set[str],
 ) -> tuple[Step, ...]:
-    """Turn groups of statements into steps; `kept` maps a result to the statement that made its last version."""
+    """Turn groups of statements into steps; `kept` maps a result to the statements that made its last version."""
     readers = flows.readers(context)
     titles = _titles(context, groups)
     steps = []
@@ -80,7 +80,7 @@ def _parameters(context: Context, members: Sequence[int], lifted: Lifted) -> dic
 
 
 def _returns(
-    context: Context, members: Sequence[int], readers: Readers, kept: Mapping[str, int]
+    context: Context, members: Sequence[int], readers: Readers, kept: Mapping[str, set[int]]
 ) -> list[str]:
     """Return the names that later code or the results need from the step, in the order they arise."""
     inside = set(members)
@@ -88,7 +88,7 @@ def _returns(
     for name in flows.touched(context, members):
         writers = [i for i in members if _writes(context, i, name)]
         needed = any(readers.get((i, name), set()) - inside for i in writers)
-        if needed or kept.get(name) in inside:
+        if needed or inside & kept.get(name, set()):
             found.append(name)
     return found
 

@@ -24,7 +24,7 @@ def use_edits(
     With them come the reasons why that cannot be done faithfully somewhere.
     """
     edits: defaultdict[int, list[Edit]] = defaultdict(list)
-    problems = []
+    problems: list[str] = []
     inside = context.moved | {d.statement for d in definitions}
     changed = [d for d in definitions if d.extra or d.name != d.original]
     for statement in context.statements:
