@@ -78,7 +78,7 @@ def verify(
 
 
 def _inside(notebook: Path, root: Path) -> Path:
-    folder = notebook.resolve().parent
+    folder = notebook.parent.resolve()
     if not folder.is_relative_to(root):
         raise EnvironmentProblemError(
             f"{notebook} does not lie below {root}, which was given as --root"

@@ -29,7 +29,7 @@ _MARGIN = 200_000_000  # bytes that stay free
 
 def find_root(notebook: Path) -> Path:
     """Return the nearest folder above that is a project, else the notebook's own."""
-    folder = notebook.resolve().parent
+    folder = notebook.parent.resolve()
     for candidate in (folder, *folder.parents):
         if any((candidate / mark).exists() for mark in _ROOT_MARKS):
             return candidate
@@ -38,13 +38,25 @@ def find_root(notebook: Path) -> Path:
 
 def check_room(root: Path, copies: int, target: Path) -> None:
     """Raise EnvironmentProblemError when the copies would fill the disk."""
-    size = sum(_size(folder / name) for folder, _, names in _walk(root) for name in names)
+    size = sum(
+        _size(path)
+        for folder, folders, names in _walk(root)
+        for path in _held(folder, folders, names)
+    )
     free = shutil.disk_usage(target).free
     if size * copies + _MARGIN > free:
         raise EnvironmentProblemError(
             f"{copies} copies of {root} need {size * copies / 1e9:.1f} GB and {free / 1e9:.1f} GB are free in "
             f"{target}: name a smaller tree with --root, or another place with TMPDIR"
         )
+
+
+def _held(folder: Path, folders: list[str], names: list[str]) -> Iterator[Path]:
+    """Yield the files that a folder holds, and those that links out of the tree lead to."""
+    yield from (folder / name for name in names)
+    for link in (folder / name for name in folders if (folder / name).is_symlink()):
+        for place, _, below in os.walk(link.resolve()):
+            yield from (Path(place) / name for name in below)
 
 
 def copy_tree(root: Path, target: Path) -> None:

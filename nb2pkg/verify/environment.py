@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -72,7 +73,9 @@ def find_interpreter(python: str | None, kernel: str | None) -> Interpreter:
 
     Raises EnvironmentProblemError with what to do about it.
     """
-    path, variables = _of_kernel(kernel) if kernel else (python or sys.executable, ())
+    named, variables = _of_kernel(kernel) if kernel else (python or sys.executable, ())
+    # runs start elsewhere; links are not followed, because a virtual environment is known by them
+    path = str(Path(shutil.which(named) or named).absolute())
     answer = _ask(path)
     if answer["version"][:2] < _OLDEST:
         raise EnvironmentProblemError(f"{path} is too old: it has to be Python 3.8 or later")
