@@ -24,11 +24,11 @@ pytestmark = [pytest.mark.kernel, pytest.mark.timeout(300)]
 
 LIMITS = Options(timeout=120)
 FORKING = """
-    import subprocess, sys
-    subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"], start_new_session=True, env={})
-    while True:
-        pass
-    """
+import subprocess, sys
+command = [sys.executable, "-c", "import time; time.sleep(600)", "{token}"]
+subprocess.Popen(command, start_new_session=True, env={{}})
+"""
+ENDLESS = FORKING + "while True:\n    pass\n"
 
 
 def verified(folder: Path, options: Options = LIMITS, **changes) -> Verification:
@@ -267,18 +267,19 @@ def test_a_package_that_raises_is_named_with_its_line(tmp_path):
 
 
 def test_a_notebook_without_an_end_is_stopped_with_everything_it_started(tmp_path):
-    cells = (dedent(FORKING), *projects.CELLS)
+    cells = (ENDLESS.format(token=tmp_path), *projects.CELLS)
 
     result = verified(tmp_path, Options(timeout=8), cells=cells)
 
     assert result.status == "timeout"
     assert "in cell 1" in result.notes[0]
-    assert not _python_sleepers()
+    assert not _sleepers(tmp_path)
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
 def test_when_we_are_stopped_everything_is(tmp_path, how):
-    notebook, project = projects.lay_out(tmp_path, cells=(dedent(FORKING), *projects.CELLS))
+    cells = (ENDLESS.format(token=tmp_path), *projects.CELLS)
+    notebook, project = projects.lay_out(tmp_path, cells=cells)
     call = (
         "import pathlib, sys; from nb2pkg.verify import Options, verify; "
         "verify(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), Options())"
@@ -290,27 +291,24 @@ def test_when_we_are_stopped_everything_is(tmp_path, how):
         env={**os.environ, "TMPDIR": str(scratch)},
         stderr=subprocess.DEVNULL,
     )
-    while not _python_sleepers(moments=1):
+    while not _sleepers(tmp_path, moments=1):
         assert process.poll() is None
         time.sleep(0.1)
 
     process.send_signal(how)
     process.wait()
 
-    assert not _python_sleepers(moments=100)
+    assert not _sleepers(tmp_path, moments=100)
     assert how == signal.SIGKILL or list(scratch.iterdir()) == []
 
 
 def test_processes_that_a_notebook_leaves_behind_are_gone(tmp_path):
-    leaving = """
-        import subprocess, sys
-        subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"], start_new_session=True, env={})
-        """
+    leaving = FORKING.format(token=tmp_path)
 
-    result = verified(tmp_path, cells=(dedent(leaving) + projects.CELLS[0], *projects.CELLS[1:]))
+    result = verified(tmp_path, cells=(leaving + projects.CELLS[0], *projects.CELLS[1:]))
 
     assert result.status == "match"
-    assert not _python_sleepers()
+    assert not _sleepers(tmp_path)
 
 
 def test_secrets_of_the_caller_stay_with_the_caller(tmp_path, monkeypatch):
@@ -398,14 +396,14 @@ def _hashes(folder: Path) -> dict[str, str]:
     }
 
 
-def _python_sleepers(moments: int = 20) -> list[str]:
-    """Return the processes of these tests that still sleep; the dying get a moment."""
+def _sleepers(token: Path, moments: int = 20) -> list[str]:
+    """Return the sleepers that one test has started and that are alive; the dying get a moment."""
     found: list[str] = []
     for _ in range(moments):
         found = [
             command
-            for process in descendants(1)
-            if "time.sleep(600)" in (command := _command(process))
+            for command in map(_command, descendants(1))
+            if "time.sleep(600)" in command and str(token) in command
         ]
         if not found:
             break
