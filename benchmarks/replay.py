@@ -5,8 +5,8 @@
 MANIFEST is a JSON file, `{"notebooks": [{"repo": "owner/name", "path": ..., "root": ..., "env": ..., "runs": true,
 "out_of_order": true}, ...]}`. The tree of a repository is `TREES/owner+name`, the interpreter of an environment
 `ENVS/<env>/bin/python` (ipykernel must be there). Every run is made in a copy of the tree. What differs between two
-fresh runs is noise and not counted. The recorded order can be replayed only where no cell fails in it: people run
-cells again, and the record keeps the last time alone.
+fresh runs is noise and not counted. The recorded order can often not be replayed: people run cells again, and the
+record keeps the last time alone. Where a cell fails in either run, it and all that depends on it are set aside.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ REAL, BELOW, UNSEEN, HARMLESS, OPEN = (
     "found and real: a cell that depends on it shows something else",
     "found and real: the name holds something else, but no output shows it",
     "found and harmless: the name holds the same in both runs",
-    "found, not to be judged (the cell was not run in both orders, or is noisy)",
+    "found, not to be judged (the cell, or one above it, fails in one of the orders or is noisy)",
 )
 FORETOLD, OTHERWISE, MISSED = (
     "the cell differs, and a finding in it or above says why",
@@ -54,14 +54,18 @@ class Analysis:
         """Return the codes of what was found in a cell and above."""
         return {found["code"] for found in self.findings if found["cell"] in self.above[cell]}
 
+    def below(self, cells: set[int]) -> set[int]:
+        """Return these cells and all that depend on them."""
+        return cells | {cell for cell, above in self.above.items() if above & cells}
+
 
 @dataclass
 class Outcome:
     """What became of one notebook."""
 
     path: str
-    replayed: bool = False
-    reason: str = ""
+    replayed: bool = False  # at least in part
+    reason: str = ""  # why not, or not as a whole
     compared: int = 0
     noisy: int = 0
     differing: list[int] = field(default_factory=list)
@@ -126,22 +130,27 @@ def _replayed(
             asked[found["cell"]].add(found["variable"])
     seeds = any("seed(" in cell.source for cell in notebook.code_cells)
     then = replay(place, recorded, asked, seeds_itself=seeds)
-    if then.failed:
-        outcome.reason = f"cell {then.failed} fails in the recorded order: {then.trouble[:120]}"
-        return outcome
     now = replay(place, notebook.code_cells, asked, seeds_itself=seeds)
-    if now.failed:
-        outcome.reason = f"cell {now.failed} fails in a fresh run: {now.trouble[:120]}"
-        return outcome
+    aside = analysis.below({*then.failed, *now.failed})
     noisy: set[int] = set()
-    if differing(then, now):
+    if differing(then, now) - aside:
         again = replay(place, notebook.code_cells, asked, seeds_itself=seeds)
         noisy = differing(now, again)
-    outcome.replayed, outcome.noisy = True, len(noisy)
-    outcome.compared = len(then.shown.keys() & now.shown.keys() - noisy)
-    outcome.differing = sorted(differing(then, now) - noisy)
-    outcome.judged = [*judge_findings(analysis, then, now, noisy), *judge_cells(outcome, analysis)]
+    outcome.reason = _trouble(then, now)
+    outcome.noisy = len(noisy - aside)
+    aside |= noisy
+    outcome.compared = len(then.shown.keys() & now.shown.keys() - aside)
+    outcome.replayed = outcome.compared > 0
+    outcome.differing = sorted(differing(then, now) - aside)
+    outcome.judged = [*judge_findings(analysis, then, now, aside), *judge_cells(outcome, analysis)]
     return outcome
+
+
+def _trouble(then: Replayed, now: Replayed) -> str:
+    for failed, where in ((now.failed, "a fresh run"), (then.failed, "the recorded order")):
+        for cell, trouble in failed.items():
+            return f"cell {cell} fails in {where}: {trouble[:120]}"
+    return ""
 
 
 def recorded_order(notebook: Notebook) -> list[Cell] | None:
@@ -189,10 +198,10 @@ def _same(one: Shown, other: Shown) -> bool:
 
 
 def judge_findings(
-    analysis: Analysis, then: Replayed, now: Replayed, noisy: set[int]
+    analysis: Analysis, then: Replayed, now: Replayed, aside: set[int]
 ) -> Iterable[tuple[str, str]]:
     """Yield a verdict on every finding that says the two runs differ."""
-    differ = differing(then, now) - noisy
+    differ = differing(then, now) - aside
     for found in analysis.findings:
         cell, name = found["cell"], found["variable"]
         if found["code"] in JUDGED:
@@ -202,7 +211,7 @@ def judge_findings(
                 verdict = REAL
             elif below:
                 verdict = BELOW
-            elif None in values or cell in noisy:
+            elif None in values or cell in aside:
                 verdict = OPEN
             else:
                 verdict = HARMLESS if values[0] == values[1] else UNSEEN
@@ -213,34 +222,36 @@ def judge_cells(outcome: Outcome, analysis: Analysis) -> Iterable[tuple[str, str
     """Yield a verdict on every cell that shows something else."""
     for cell in outcome.differing:
         codes = analysis.codes(cell)
-        if codes & set(TOLD):
-            verdict = FORETOLD
-        else:
-            verdict = OTHERWISE if codes else MISSED
+        unforeseen = OTHERWISE if codes else MISSED
+        verdict = FORETOLD if codes & set(TOLD) else unforeseen
         yield verdict, f"cell {cell} {' '.join(sorted(codes))}".strip()
 
 
 def _line(outcome: Outcome) -> str:
-    if not outcome.replayed:
-        return f"{outcome.path}\n  not replayed: {outcome.reason}"
-    summary = f"{outcome.compared} cells compared, {outcome.noisy} noisy, different: {outcome.differing}"
-    return "\n  ".join([outcome.path, summary, *(": ".join(each) for each in outcome.judged)])
+    lines = [outcome.path, *([f"in trouble: {outcome.reason}"] if outcome.reason else [])]
+    if outcome.replayed:
+        lines.append(f"{outcome.compared} cells compared, different: {outcome.differing}")
+        lines += [": ".join(each) for each in outcome.judged]
+    return "\n  ".join(lines)
 
 
 def _table(outcomes: list[Outcome]) -> str:
     done = [outcome for outcome in outcomes if outcome.replayed]
     verdicts = Counter(verdict for outcome in done for verdict, _ in outcome.judged)
-    reasons = Counter(_kind(outcome.reason) for outcome in outcomes if not outcome.replayed)
+    reasons = Counter(_kind(each.reason) for each in outcomes if not each.replayed)
+    partly = Counter(_kind(each.reason) for each in done if each.reason)
+    judged = (REAL, BELOW, UNSEEN, HARMLESS, OPEN)
     rows: list[tuple[str, int]] = [
         ("notebooks", len(outcomes)),
+        ("  replayed as a whole", len(done) - partly.total()),
+        *((f"  replayed in part: {reason}", count) for reason, count in partly.most_common()),
         *((f"  not replayed: {reason}", count) for reason, count in reasons.most_common()),
-        ("  replayed", len(done)),
         ("cells compared", sum(outcome.compared for outcome in done)),
-        ("  noisy (differ between two fresh runs)", sum(outcome.noisy for outcome in done)),
-        ("  different", sum(len(outcome.differing) for outcome in done)),
-        *(("    " + each, verdicts[each]) for each in (FORETOLD, OTHERWISE, MISSED)),
-        ("findings NB103, NB104", sum(verdicts[v] for v in (REAL, BELOW, UNSEEN, HARMLESS, OPEN))),
-        *(("    " + each, verdicts[each]) for each in (REAL, BELOW, UNSEEN, HARMLESS, OPEN)),
+        ("cells set aside as noisy", sum(outcome.noisy for outcome in done)),
+        ("cells that differ", sum(len(outcome.differing) for outcome in done)),
+        *(("  " + each, verdicts[each]) for each in (FORETOLD, OTHERWISE, MISSED)),
+        ("findings NB103, NB104", sum(verdicts[each] for each in judged)),
+        *(("  " + each, verdicts[each]) for each in judged),
     ]
     width = max(len(text) for text, _ in rows)
     return "\n".join(f"{text:<{width}}  {count:>5}" for text, count in rows)
@@ -248,10 +259,9 @@ def _table(outcomes: list[Outcome]) -> str:
 
 def _kind(reason: str) -> str:
     """Return a reason without what is particular about it."""
-    for words in ("fails in the recorded order", "fails in a fresh run"):
-        if words in reason:
-            return "a cell " + words
-    return reason.partition(":")[0]
+    kind = reason.partition(":")[0]
+    _, fails, where = kind.partition(" fails ")
+    return f"a cell{fails}{where}" if fails else kind
 
 
 if __name__ == "__main__":

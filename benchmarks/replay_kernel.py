@@ -55,12 +55,11 @@ del _n, _look
 
 @dataclass
 class Replayed:
-    """What each cell showed, by number; where and why the run ended early."""
+    """What each cell showed, by number, what the names it was asked for stood for, and what failed."""
 
     shown: dict[int, Shown] = field(default_factory=dict)
     values: dict[tuple[int, str], str] = field(default_factory=dict)  # before the cell, by name
-    failed: int | None = None
-    trouble: str = ""
+    failed: dict[int, str] = field(default_factory=dict)  # cells that should not have
 
 
 @dataclass(frozen=True)
@@ -82,7 +81,7 @@ def replay(
         copies.copy_tree(place.root, folder / "tree")
         kernel = _start(place, folder)
         try:
-            return _run(_Client(kernel, place.seconds), cells, asked, seeds_itself)
+            return _run(_Client(kernel, place.seconds), cells, asked, seeds_itself=seeds_itself)
         finally:
             kernel.shutdown_kernel(now=True)
 
@@ -129,7 +128,11 @@ class _Client:
 
 
 def _run(
-    client: _Client, cells: Iterable[Cell], asked: Mapping[int, Iterable[str]], seeds_itself: bool
+    client: _Client,
+    cells: Iterable[Cell],
+    asked: Mapping[int, Iterable[str]],
+    *,
+    seeds_itself: bool,
 ) -> Replayed:
     done = Replayed()
     client.execute(_SEED.format(seed=0), quiet=True)
@@ -142,14 +145,12 @@ def _run(
         try:
             outputs = client.execute(cell.source)
         except TimeoutError:
-            done.failed, done.trouble = cell.number, "no end"
+            done.failed[cell.number] = "no end"
             break
         done.shown[cell.number] = shown(outputs)
         errors = [each for each in outputs if each["output_type"] == "error"]
         if errors and not (cell.failed or MAY_FAIL in cell.tags):
-            done.failed = cell.number
-            done.trouble = f"{errors[0].get('ename')}: {errors[0].get('evalue')}"
-            break
+            done.failed[cell.number] = f"{errors[0].get('ename')}: {errors[0].get('evalue')}"
     return done
 
 

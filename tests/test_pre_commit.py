@@ -19,13 +19,14 @@ pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parent.parent
 HIDDEN = ("print(gone)",)
 CLEAN = ("x = 1", "print(x)")
-RERUN = {"cells": ("x = 1", "x = x + 1"), "counts": (1, 3)}
+RERUN = ("x = 1", "x = x + 1")
+RERUN_COUNTS = (1, 3)
 ODD_NAMES = (
     "with space.ipynb",
     "größe 数据.ipynb",
     "-dash.ipynb",
     "--strict.ipynb",
-    "quote's \"twice\".ipynb",
+    'quote\'s "twice".ipynb',
     "$(touch here).ipynb",
     "percent%20.ipynb",
     "[a-z]*.ipynb",
@@ -172,7 +173,7 @@ def test_files_may_have_odd_names(tmp_path, run_hook):
 def test_an_odd_name_does_not_stop_other_files_and_options(tmp_path, run_hook):
     write_notebook(tmp_path / "-s.ipynb", *CLEAN)
     write_notebook(tmp_path / "a b.ipynb", *CLEAN)
-    write_notebook(tmp_path / "rerun.ipynb", *RERUN["cells"], counts=RERUN["counts"])
+    write_notebook(tmp_path / "rerun.ipynb", *RERUN, counts=RERUN_COUNTS)
 
     code, said = run_hook("--strict")
 
@@ -181,7 +182,7 @@ def test_an_odd_name_does_not_stop_other_files_and_options(tmp_path, run_hook):
 
 
 def test_a_warning_does_not_fail_the_hook(tmp_path, run_hook):
-    write_notebook(tmp_path / "rerun.ipynb", *RERUN["cells"], counts=RERUN["counts"])
+    write_notebook(tmp_path / "rerun.ipynb", *RERUN, counts=RERUN_COUNTS)
 
     code, said = run_hook()
 
