@@ -58,6 +58,8 @@ class Step:
     shown: str | None = (
         None  # "value": the last expression's value is returned too; else a name the cell displays
     )
+    also: tuple[int, ...] = ()  # further cells with the very same code
+    repeats: bool = False  # its function is that of an earlier step
     holds: tuple[str, ...] = ()  # returned names that still have this value when the cell has ended
 
 

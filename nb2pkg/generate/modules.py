@@ -34,7 +34,7 @@ def stage_module(plan: Plan, module: str, cells: dict[int, CellNodes]) -> str:
     steps = [
         plan.steps[i]
         for i in sorted(order, key=lambda i: order[i])
-        if plan.steps[i].stage.value == module
+        if plan.steps[i].stage.value == module and not plan.steps[i].repeats
     ]
     body = [_definition(plan, definition, cells) for definition in definitions]
     body += [_step(plan, step, cells) for step in steps]
@@ -83,7 +83,8 @@ def _step(plan: Plan, step: Step, cells: dict[int, CellNodes]) -> str:
 def docstring(step: Step) -> str:
     """Return the docstring of a step as source."""
     text = step.summary.replace("\\", "\\\\").replace('"""', "'''").rstrip('".')
-    return f'"""{text} (cell {step.cell})."""'
+    cells = ", ".join(map(str, (step.cell, *step.also)))
+    return f'"""{text} ({"cells" if step.also else "cell"} {cells})."""'
 
 
 def _parameters(plan: Plan, step: Step) -> str:

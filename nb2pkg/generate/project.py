@@ -165,9 +165,10 @@ def manifest(plan: Plan) -> dict[str, Any]:
                 "cells": [step.cell],
                 "parameters": [v.name for v in step.parameters],
                 "returns": [v.name for v in step.returns],
+                "shows": step.shown == "value",  # then what the cell shows is returned last
                 "holds": [name for name in step.holds if name not in plan.added],
             }
-            for step in plan.steps
+            for step in (plan.steps[index] for index in plan.order)
         ],
         "results": [v.name for v in plan.results if v.name not in plan.added],
         "added": [v.name for v in plan.results if v.name in plan.added],

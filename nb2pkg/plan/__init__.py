@@ -22,6 +22,7 @@ from nb2pkg.plan.refusals import refusals
 from nb2pkg.plan.settings import lift
 from nb2pkg.plan.soundness import missing_inputs, unplaced
 from nb2pkg.plan.steps import make_steps
+from nb2pkg.plan.twins import share
 from nb2pkg.plan.uses import use_edits
 
 if TYPE_CHECKING:
@@ -81,17 +82,18 @@ def plan(
     )
     if problems:
         raise CannotExtractError(graph.program.notebook.path, problems)
+    edits = _edits(definition_edits(context, definitions), uses, lifted.edits)
     return Plan(
         program=graph.program,
         package=package,
         notebook=file_name,
-        steps=steps,
+        steps=share(context, steps, edits),
         order=order,
         definitions=definitions,
         settings=lifted.settings,
         constants=lifted.constants,
         results=_results(steps, kept),
-        edits=_edits(definition_edits(context, definitions), uses, lifted.edits),
+        edits=edits,
         imports=imports,
         names=names,
         headings=headings(graph.program.notebook),

@@ -28,9 +28,10 @@ def to_dict(
                 "stage": step.stage.value,
                 "parameters": [v.name for v in step.parameters],
                 "returns": [v.name for v in step.returns],
-                "cells": [step.cell],
+                "cells": [step.cell, *step.also],
             }
             for step in plan.steps
+            if not step.repeats
         ],
         "left_in_notebook": [
             {"cell": i.cell, "line": i.line, "reason": i.reason} for i in plan.left
@@ -41,10 +42,12 @@ def to_dict(
 
 def to_text(plan: Plan, directory: Path) -> str:
     """Return what was written, stage by stage, for a person to read."""
-    lines = [f"{plan.package}: {len(plan.steps)} functions in {directory}"]
+    lines = [
+        f"{plan.package}: {sum(not step.repeats for step in plan.steps)} functions in {directory}"
+    ]
     width = max((len(stage) for stage in plan.stages), default=0)
     for stage in plan.stages:
-        names = [step.name for step in plan.steps if step.stage.value == stage]
+        names = [s.name for s in plan.steps if s.stage.value == stage and not s.repeats]
         lines.append(f"  {stage:<{width}}  {', '.join(names)}")
     if plan.settings:
         lines.append(f"  settings: {', '.join(s.name for s in plan.settings)}")
