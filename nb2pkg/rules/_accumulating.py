@@ -27,7 +27,7 @@ _SETTLING = frozenset({
 })
 # fmt: on
 # methods that pile up
-_PILING = r"append|extend|insert|pop|popleft|appendleft|remove|reverse|write|shift|rotate"
+_PILING = r"append|extend|insert|pop|popleft|appendleft|remove|reverse|write|rotate"
 
 
 def accumulates(statement: Statement, name: str) -> bool:

@@ -248,6 +248,7 @@ def test_a_cell_that_may_have_run_twice():
         "df = df.dropna()",
         "df['a'] = 1",
         "df['a'] = df['b'] * 2",
+        "df['a'] = df['b'].shift(1)",
         "df = df[df.a > 1]",
         "df.columns = ['a']",
         "df = df.reset_index(drop=True)",
