@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from nb2pkg.rule import line_place
@@ -46,16 +47,17 @@ def suppress(
 
     `active` are the codes of the rules that were asked: a comment about another one is not dead.
     """
-    ignores = [ignore for cell in notebook.code_cells for ignore in _ignores(cell)]
+    ignores = {cell.number: list(_ignores(cell)) for cell in notebook.code_cells}
     kept = []
     for finding in findings:
-        silencing = [ignore for ignore in ignores if ignore.silences(finding)]
+        near = ignores.get(finding.place.cell, ()) if finding.place is not None else ()
+        silencing = [ignore for ignore in near if ignore.silences(finding)]
         for ignore in silencing:
             ignore.used.add(finding.code)
         if not silencing:
             kept.append(finding)
     if UnusedIgnore.code in active:
-        for ignore in ignores:
+        for ignore in chain.from_iterable(ignores.values()):
             kept += _complaints(notebook, ignore, active)
     return kept
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from nb2pkg.model import Dependency, Statement, Use
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from nb2pkg.graph.run import Step
 
@@ -36,25 +36,29 @@ class Chains:
         """Let the statement depend on earlier writers and on those who read what it replaces."""
         self._after_writers(statement, name, "output", sure=sure)
         for reader in self._readers.pop(name, ()):
-            self._add(reader, statement, name, "anti", sure=sure)
+            self.add(reader, statement, name, "anti", sure=sure)
         self._last[name] = (statement, sure)
         if sure:
             self._last_sure[name] = statement
 
-    def known(self) -> list[str]:
-        """List the names written or read so far."""
-        return sorted(self._last.keys() | self._readers.keys())
+    def touch(self, statement: int, name: str, use: Use) -> None:
+        """Let the statement read or write a resource, or both."""
+        if use.reads:
+            self.read(statement, name)
+        if use.writes:
+            self.write(statement, name)
 
     def _after_writers(self, statement: int, name: str, kind: str, *, sure: bool) -> None:
         last = self._last.get(name)
         if last is not None:
-            self._add(last[0], statement, name, kind, sure=sure and last[1])
+            self.add(last[0], statement, name, kind, sure=sure and last[1])
         # the last sure writer too, or a sure dependency would hang on an unsure one
         certain = self._last_sure.get(name)
         if certain is not None:
-            self._add(certain, statement, name, kind, sure=sure)
+            self.add(certain, statement, name, kind, sure=sure)
 
-    def _add(self, source: int, target: int, name: str, kind: str, *, sure: bool) -> None:
+    def add(self, source: int, target: int, name: str, kind: str, *, sure: bool) -> None:
+        """Let `target` wait for `source`."""
         if source != target:
             key = (source, target, name, kind)
             self.edges[key] = self.edges.get(key, False) or sure
@@ -63,9 +67,11 @@ class Chains:
 def dependencies(statements: Sequence[Statement], steps: Sequence[Step]) -> tuple[Dependency, ...]:
     """Return every flow, anti and output dependency of the fresh run, by target and then source."""
     names, resources = Chains(), Chains()
+    families: dict[str, Family] = {}
     for statement, step in zip(statements, steps, strict=True):
         _variables(names, statement, step)
-        _resources(resources, statement.id, step.resolved.uses)
+        for use in step.resolved.uses:
+            _resources(families, resources, statement.id, use)
     found = [
         Dependency(source, target, name, kind, sure)
         for chains in (names, resources)
@@ -85,30 +91,63 @@ def _variables(chains: Chains, statement: Statement, step: Step) -> None:
         chains.write(statement.id, name, sure=sure)
     if statement.effects.star:
         chains.write(statement.id, STARRED, sure=False)
-    if resolved.opaque:
+    if resolved.opaque or step.shares_widely:
         chains.write(statement.id, ANYTHING, sure=False)
 
 
-def _resources(chains: Chains, statement: int, uses: tuple[Use, ...]) -> None:
-    for use in uses:
-        names = list(_touched(chains, use))
-        if use.reads:
-            for name in names:
-                chains.read(statement, name, sure=name == use.resource)
-        if use.writes:
-            for name in names:
-                chains.write(statement, name, sure=name == use.resource)
-
-
-def _touched(chains: Chains, use: Use) -> Iterator[str]:
-    """Yield the resource and those it may be the same as: `fs:*` is any file."""
-    yield use.resource
+def _resources(families: dict[str, Family], chains: Chains, statement: int, use: Use) -> None:
     family, _, part = use.resource.partition(":")
+    if not part:
+        chains.touch(statement, use.resource, use)
+        return
+    known = families.setdefault(family, Family(chains, f"{family}:{WILD}"))
     if part == WILD:
-        yield from (
-            name
-            for name in chains.known()
-            if name.startswith(family + ":") and name != use.resource
-        )
-    elif part:
-        yield f"{family}:{WILD}"
+        known.wild(statement, use)
+    else:
+        known.one(statement, use)
+        chains.touch(statement, use.resource, use)
+
+
+class Family:
+    """The resources of one kind, such as all files, with statements that touch one or any of them.
+
+    Two statements that name different files may swap; one that touches any file waits for all before it, and
+    all after it wait for that one.
+    """
+
+    def __init__(self, chains: Chains, name: str) -> None:
+        self._chains = chains
+        self._name = name
+        self._writers: list[int] = []  # of one member, since the last statement that touched any
+        self._readers: list[int] = []  # of one member, since the last that wrote any
+        self._last: int | None = None  # the last that touched any
+        self._last_writer: int | None = None
+
+    def wild(self, statement: int, use: Use) -> None:
+        """Let a statement touch any member."""
+        kind = "flow" if use.reads else "output"
+        for writer in self._writers:
+            self._add(writer, statement, kind)
+        self._add(self._last, statement, kind)
+        if use.writes:
+            for reader in self._readers:
+                self._add(reader, statement, "anti")
+            self._readers.clear()
+            self._last_writer = statement
+        self._writers.clear()
+        self._last = statement
+
+    def one(self, statement: int, use: Use) -> None:
+        """Let a statement touch one member."""
+        if use.writes:
+            self._add(
+                self._last, statement, "output" if self._last == self._last_writer else "anti"
+            )
+            self._writers.append(statement)
+        else:
+            self._add(self._last_writer, statement, "flow")
+            self._readers.append(statement)
+
+    def _add(self, source: int | None, target: int, kind: str) -> None:
+        if source is not None:
+            self._chains.add(source, target, self._name, kind, sure=False)

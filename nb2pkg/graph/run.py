@@ -33,6 +33,7 @@ class Step(NamedTuple):
 
     resolved: Resolved
     writes: tuple[tuple[str, bool], ...]  # names bound or changed, and whether surely
+    shares_widely: bool  # it may have changed many more names
 
 
 class Run:
@@ -75,6 +76,7 @@ class Run:
         unresolved = self._unresolved(statement, called) if self.keeps_steps else frozenset()
         self._note_reads(statement, called)
         writes: dict[str, bool] = {}
+        self.state.shares_widely = False
         mutates, may_mutate = self._change(statement, called, writes)
         unbinds = self._unbind(statement, writes)
         binds, may_bind = effects.binds, effects.may_bind
@@ -104,7 +106,7 @@ class Run:
             shows=effects.shows or called.shows,
             opaque=effects.opaque or called.opaque,
         )
-        self.steps[statement.id] = Step(resolved, tuple(writes.items()))
+        self.steps[statement.id] = Step(resolved, tuple(writes.items()), self.state.shares_widely)
 
     # reading
 

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from nb2pkg.graph.history import Histories, History
 
 PAIR = 2
+MOST_SHARING = 100
 
 
 class Thing:
@@ -31,6 +32,7 @@ class State:
         self.versions: dict[str, History] = {}
         self.modules: dict[str, str] = {}  # names that an import bound, and to what
         self.deleted: dict[str, int] = {}
+        self.shares_widely = False  # a change has reached more names than anybody wants to follow
         self.guessing = False  # a star import or an opaque statement may have bound any name
 
     def definitions(self, name: str) -> tuple[Definition, ...]:
@@ -94,18 +96,24 @@ class State:
             _link(thing, source, there=sure, back=False)
 
     def sharing(self, name: str) -> dict[str, bool]:
-        """Return every name that a change of the object may show under, and whether it surely does."""
+        """Return every name that a change of the object may show under, and whether it surely does.
+
+        There can be very many: after MOST_SHARING objects the search ends, and `shares_widely` is set.
+        """
         start = self.things.get(name)
         if start is None:
             return {}
         reached, waiting = {start: True}, [start]
-        while waiting:
+        while waiting and not self.shares_widely:
             thing = waiting.pop()
             for other, sure in thing.links.items():
                 certain = reached[thing] and sure
                 if other not in reached or (certain and not reached[other]):
                     reached[other] = certain
                     waiting.append(other)
+                    if len(reached) > MOST_SHARING:
+                        self.shares_widely = True
+                        break
         return {shared: sure for thing, sure in reached.items() for shared in thing.names}
 
     def change(self, name: str, statement: int, *, sure: bool) -> None:

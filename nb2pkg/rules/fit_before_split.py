@@ -64,7 +64,8 @@ class FitBeforeSplit(Rule):
 
     def check(self, graph: Graph) -> Iterator[Finding]:
         """Yield a finding for each such fit."""
-        for statement in graph.program.statements:
+        last = max((each.id for each in graph.program.statements if splits(each)), default=-1)
+        for statement in graph.program.statements[: last + 1]:
             if not learns(statement):
                 continue
             resolved = graph.resolved[statement.id]

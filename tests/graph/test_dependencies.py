@@ -180,6 +180,35 @@ def test_a_file_is_read_after_it_was_written():
     assert 0 in needs(graph, 1)
 
 
+def test_statements_that_name_different_files_may_swap():
+    cells = ('open("a.txt", "w").write("x")', 'text = open("b.txt").read()')
+
+    assert graph_of(*cells).dependencies == ()
+
+
+def test_a_file_of_unknown_name_may_be_any():
+    graph = graph_of(
+        'open("a.txt", "w").write("x")',
+        "text = open(path).read()",
+        'open("b.txt", "w").write(text)',
+    )
+
+    assert 0 in needs(graph, 1)
+    assert 1 in needs(graph, 2)
+
+
+def test_a_change_that_too_many_names_may_share_keeps_everything_in_place():
+    cells = [
+        "xs = []",
+        *(f"a{n} = []\nxs.append(a{n})" for n in range(150)),
+        "xs.append(1)",
+        "print(a7)",
+    ]
+    graph = graph_of(*cells)
+
+    assert len(graph.program.statements) - 2 in needs(graph, len(graph.program.statements) - 1)
+
+
 def test_code_that_nobody_can_see_through_stays_in_its_place():
     graph = graph_of("a = 1", "exec(code)", "b = 2")
 
