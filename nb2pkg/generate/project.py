@@ -7,11 +7,12 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from nb2pkg.generate.layout import formatted
+from nb2pkg.generate.modules import shown_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from nb2pkg.blueprint import Plan
+    from nb2pkg.blueprint import Plan, Step
     from nb2pkg.interpreter import Environment
     from nb2pkg.model import Verification
 
@@ -164,7 +165,7 @@ def manifest(plan: Plan) -> dict[str, Any]:
                 "stage": step.stage.value,
                 "cells": [step.cell],
                 "parameters": [v.name for v in step.parameters],
-                "returns": [v.name for v in step.returns],
+                "returns": _handed_back(step),
                 "shows": step.shown == "value",  # then what the cell shows is returned last
                 "holds": [name for name in step.holds if name not in plan.added],
             }
@@ -176,6 +177,12 @@ def manifest(plan: Plan) -> dict[str, Any]:
             {"cell": i.cell, "line": i.line, "reason": i.reason} for i in plan.left
         ],
     }
+
+
+def _handed_back(step: Step) -> list[str]:
+    """Return the names of what a step's function returns, in order."""
+    names = [v.name for v in step.returns]
+    return [*names, shown_name(step)] if names and step.shown == "value" else names
 
 
 def expected_values(verification: Verification | None) -> str:

@@ -8,6 +8,8 @@ from nb2pkg.verify.books import Book
 from nb2pkg.verify.options import Options
 from nb2pkg.verify.project import Project
 
+_SHOWN = ""  # stands for a returned value that has no name
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -41,5 +43,6 @@ class Case:
         calls: dict[tuple[str, str], list[list[object]]] = {}
         for number, step in enumerate(self.project.steps):
             rows = calls.setdefault((step.module, step.function), [])
-            rows.append([number, list(step.returns), list(step.holds)])
+            returned = [*step.returns, *([_SHOWN] if step.shows else [])]
+            rows.append([number, returned, list(step.holds)])
         return [[module, function, rows] for (module, function), rows in calls.items()]

@@ -25,6 +25,7 @@ class Step:
     cells: tuple[int, ...]
     returns: tuple[str, ...]
     holds: tuple[str, ...]
+    shows: bool = False  # what the cell shows is returned as well, behind the rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,7 @@ def _step(row: dict[str, Any]) -> Step:
         cells=tuple(row["cells"]),
         returns=tuple(row["returns"]),
         holds=tuple(name for name in row["holds"] if name in row["returns"]),
+        shows=bool(row.get("shows")),
     )
 
 

@@ -208,6 +208,30 @@ def test_files_that_are_written_are_compared(tmp_path, saved, status):
     assert result.values.compared == 9 + 4
 
 
+def test_a_step_may_return_what_its_cell_shows_as_well(tmp_path):
+    showing = """
+        def find_ages(people):
+            ages = [float(row["age"] or 40) for row in people]
+            shown = sum(ages)
+            return ages, shown
+        """
+    pipeline = projects.MODULES["pipeline"].replace("ages = features", "ages, _ = features")
+    cells = (*projects.CELLS[:2], projects.CELLS[2].replace("print(sum(ages))", "sum(ages)"))
+    client = (*projects.CLIENT[:2], "ages, shown = find_ages(people)\nshown")
+    steps = [dict(row) for row in projects.MANIFEST["steps"]]
+    steps[1]["shows"] = True
+
+    result = verified(
+        tmp_path,
+        cells=(*cells, *projects.CELLS[3:]),
+        client=(*client, *projects.CLIENT[3:]),
+        modules={"features": showing, "pipeline": pipeline},
+        manifest={**projects.MANIFEST, "steps": steps},
+    )
+
+    assert result.status == "match"
+
+
 def test_of_a_value_with_its_own_run_time_the_rest_is_compared(tmp_path):
     cells = (
         *projects.CELLS[:3],
