@@ -165,7 +165,7 @@ def manifest(plan: Plan) -> dict[str, Any]:
                 "stage": step.stage.value,
                 "cells": [step.cell],
                 "parameters": [v.name for v in step.parameters],
-                "returns": _handed_back(step),
+                "returns": _handed_back(plan, step),
                 "shows": step.shown == "value",  # then what the cell shows is returned last
                 "holds": [name for name in step.holds if name not in plan.added],
             }
@@ -179,10 +179,10 @@ def manifest(plan: Plan) -> dict[str, Any]:
     }
 
 
-def _handed_back(step: Step) -> list[str]:
+def _handed_back(plan: Plan, step: Step) -> list[str]:
     """Return the names of what a step's function returns, in order."""
     names = [v.name for v in step.returns]
-    return [*names, shown_name(step)] if names and step.shown == "value" else names
+    return [*names, shown_name(plan, step)] if names and step.shown == "value" else names
 
 
 def expected_values(verification: Verification | None) -> str:
