@@ -182,7 +182,7 @@ def manifest(plan: Plan) -> dict[str, Any]:
 def _handed_back(plan: Plan, step: Step) -> list[str]:
     """Return the names of what a step's function returns, in order."""
     names = [v.name for v in step.returns]
-    return [*names, shown_name(plan, step)] if names and step.shown == "value" else names
+    return [*names, shown_name(plan)] if names and step.shown == "value" else names
 
 
 def expected_values(verification: Verification | None) -> str:
