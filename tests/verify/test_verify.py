@@ -305,7 +305,9 @@ def test_when_we_are_stopped_everything_is(tmp_path, how):
     cells = (ENDLESS.format(token=tmp_path), *projects.CELLS)
     notebook, project = projects.lay_out(tmp_path, cells=cells)
     call = (
-        "import pathlib, sys; from nb2pkg.verify import Options, verify; "
+        "import pathlib, signal, sys; from nb2pkg.verify import Options, verify; "
+        # a shell that starts us in the background has us ignore it
+        "signal.signal(signal.SIGINT, signal.default_int_handler); "
         "verify(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), Options())"
     )
     scratch = tmp_path / "scratch"
