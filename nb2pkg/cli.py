@@ -39,7 +39,7 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return OK
-    except Exception:
+    except Exception:  # noqa: BLE001  (the last line of defence: a defect of ours, told as such)
         _report_defect()
         return DEFECT
     return code if isinstance(code, int) else OK

@@ -54,7 +54,7 @@ class Rule(ABC):
         *,
         variable: str | None = None,
         related: Iterable[Related] = (),
-        help: str = "",
+        help: str = "",  # noqa: A002 - the word the reports use
     ) -> Finding:
         """Return a finding of this rule."""
         cell = None if place is None else notebook.cell(place.cell)

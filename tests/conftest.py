@@ -12,8 +12,8 @@ import pytest
 _HERE = Path(__file__).parent
 sys.path += [str(_HERE.parent), str(_HERE)]
 
-from nb2pkg.model import Notebook
-from tests import support
+from nb2pkg.model import Notebook  # noqa: E402
+from tests import support  # noqa: E402
 
 
 @pytest.fixture

@@ -49,7 +49,7 @@ def test_there_is_a_place_for_each_line_of_the_source(source, expected):
 
 
 @given(st.lists(st.text(alphabet="ab\n\r", max_size=4), max_size=6), st.booleans())
-def test_a_source_has_as_many_places_as_lines(pieces: list[str], joined: bool):
+def test_a_source_has_as_many_places_as_lines(pieces: list[str], joined: bool):  # noqa: FBT001
     whole = "".join(pieces)
     source = whole.replace("\r\n", "\n").replace("\r", "\n")
 

@@ -39,7 +39,7 @@ class UnreadableNotebook(Rule):
     valid: ClassVar = (example("x = 1"),)
     invalid: ClassVar = ()  # a notebook that cannot be read has no cells to show
 
-    def check(self, graph: Graph) -> Iterator[Finding]:
+    def check(self, graph: Graph) -> Iterator[Finding]:  # noqa: ARG002
         """Yield nothing: a notebook that has a graph could be read."""
         yield from ()
 

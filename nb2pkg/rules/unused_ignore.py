@@ -41,7 +41,7 @@ class UnusedIgnore(Rule):
     valid: ClassVar = (example("print(x)  # nb2pkg: ignore[NB101]"),)
     invalid: ClassVar = (example("x = 1  # nb2pkg: ignore[NB101]"),)
 
-    def check(self, graph: Graph) -> Iterator[Finding]:
+    def check(self, graph: Graph) -> Iterator[Finding]:  # noqa: ARG002
         """Yield nothing: dead comments are known once the other rules have spoken."""
         yield from ()
 

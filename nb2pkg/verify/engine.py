@@ -98,7 +98,7 @@ class SessionClient(PapermillNotebookClient):  # type: ignore[misc]  # papermill
         receive = channel.get_msg
 
         async def get_msg(
-            timeout: float | None = None,
+            timeout: float | None = None,  # noqa: ASYNC109  its callers know it so
         ) -> Any:
             deadline = math.inf if timeout is None else time.monotonic() + timeout
             while True:

@@ -139,7 +139,7 @@ def _numpy_arrays(comparison: Comparison, np: Any, a: Any, b: Any, where: str) -
             _numpy_arrays(comparison, np, a[name], b[name], f"{where}[{name!r}]")
         return
     with np.errstate(all="ignore"):
-        agree = (a == b) | ((a != a) & (b != b))
+        agree = (a == b) | ((a != a) & (b != b))  # noqa: PLR0124  NaN is not equal to itself
         if a.dtype.kind in "fc":
             smaller = np.minimum(abs(a), abs(b))
             close = abs(a - b) <= comparison.atol + comparison.rtol * smaller

@@ -131,7 +131,7 @@ class Comparison:
         return False
 
     def _check_number(self, a: Any, b: Any, where: str) -> None:
-        if a == b or (a != a and b != b):
+        if a == b or (a != a and b != b):  # noqa: PLR0124  NaN is not equal to itself
             return
         distance, smaller = abs(a - b), min(abs(a), abs(b))
         # two infinite numbers that are not equal are as far apart as can be
