@@ -156,7 +156,7 @@ def _require_code(notebook: Notebook) -> None:
         raise CannotExtractError(notebook.path, ("it has no code cells: nothing to extract",))
 
 
-def _verified(  # noqa: PLR0913, PLR0917  (all of one case, and private)
+def _verified(
     source: _Source,
     project: Plan,
     environment: Environment,

@@ -60,7 +60,9 @@ def literal_value(statement: Statement) -> int | float | str | bool | None:
         )
     except (SyntaxError, ValueError, TypeError, MemoryError, RecursionError):
         return None
-    return value if isinstance(value, bool | int | float | str) and value == value else None  # noqa: PLR0124
+    return (
+        value if isinstance(value, bool | int | float | str) and value == value else None
+    )  # noqa: PLR0124
 
 
 def _found(tree: ast.AST, statement: Statement) -> Iterator[Literal]:
@@ -108,7 +110,7 @@ def _path(node: ast.expr, statement: Statement, function: str) -> Iterator[Liter
 
 
 def _is_path(text: str) -> bool:
-    return 0 < len(text) < 300 and "\n" not in text  # noqa: PLR2004
+    return 0 < len(text) < 300 and "\n" not in text
 
 
 def _place(node: ast.expr, statement: Statement) -> Place:

@@ -121,7 +121,7 @@ def _drawing(plan: Plan) -> str:
                     names.append(v.name)
         made |= {v.name: step.stage.value for v in step.returns}
     for (source, target), names in edges.items():
-        shown = ", ".join(names[:4]) + (", …" if len(names) > 4 else "")  # noqa: PLR2004
+        shown = ", ".join(names[:4]) + (", …" if len(names) > 4 else "")
         lines.append(f'  {source} -->|"{shown}"| {target}')
     return "\n".join(lines)
 

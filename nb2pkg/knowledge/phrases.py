@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 #: plain forms of verbs that comments and headings begin with
-VERBS: Final = frozenset(
-    """
+VERBS: Final = frozenset("""
     add aggregate analyse analyze apply assign balance bin build calculate check choose classify clean cluster combine
     compare compute concat convert correct count create cross define delete derive detect discretise divide download
     drop encode engineer estimate evaluate examine expand extract fill filter find fit fix format generate get group
@@ -15,8 +14,7 @@ VERBS: Final = frozenset(
     remove rename replace report resample reshape retrieve round run sample save scale score select separate set shuffle
     simplify sort split standardise standardize store strip summarise summarize test train transform tune turn update
     use validate visualise visualize write
-    """.split()
-)
+    """.split())
 
 #: last part of a called name -> phrase; {bound} what is bound, {column} a column set or named, {model} the estimator's
 #: variable, {receiver} the variable the method is called on
@@ -106,7 +104,9 @@ CLASSES: Final[dict[str, str]] = {
 #: methods that fit what they are called on
 FITTING: Final = frozenset({"fit", "fit_predict", "partial_fit"})
 #: names that say nothing about what they hold
-GENERIC: Final = frozenset({"df", "data", "dataset", "d", "dat", "frame", "raw", "raw_data", "tmp", "temp", "x", "file"})
+GENERIC: Final = frozenset(
+    {"df", "data", "dataset", "d", "dat", "frame", "raw", "raw_data", "tmp", "temp", "x", "file"}
+)
 #: names that people give to the inputs and to the target of a model
 INPUTS: Final = frozenset({"X", "x", "features", "inputs", "Features", "predictors", "feature"})
 TARGETS: Final = frozenset({"y", "Y", "target", "label", "labels", "targets", "Target", "output"})

@@ -47,7 +47,7 @@ def told_phrase(text: str) -> str | None:
     parts = words(said)
     telling = [word for word in parts if word not in FILLERS]
     head = base_verb(parts[0]) if parts else None
-    if head is None or len(telling) < 2:  # noqa: PLR2004
+    if head is None or len(telling) < 2:
         return None
     return re.sub(r"^\w+", head, said, count=1)
 
@@ -76,7 +76,7 @@ def titled_phrase(heading: str) -> str | None:
         for w in words(re.sub(r"[^A-Za-z0-9 _-]", " ", heading))
         if not w.isdigit() and w not in FILLERS
     ]
-    return " ".join(parts) if 2 <= len(parts) <= _MOST_WORDS else None  # noqa: PLR2004
+    return " ".join(parts) if 2 <= len(parts) <= _MOST_WORDS else None
 
 
 def call_phrase(

@@ -152,7 +152,7 @@ def _titles(context: Context, groups: Sequence[Sequence[int]]) -> dict[int, str]
 
 def _short(text: str) -> str:
     line = text.strip().split("\n")[0].strip(" *_:.")
-    return line if len(line.split()) <= 8 else ""  # noqa: PLR2004
+    return line if len(line.split()) <= 8 else ""
 
 
 def _phrase(

@@ -71,7 +71,7 @@ def _boxes(report: Report) -> tuple[list[Box], dict[tuple[str, str], list[str]]]
 
 
 def _label(names: list[str]) -> str:
-    return ", ".join(names[:3]) + (", …" if len(names) > 3 else "")  # noqa: PLR2004
+    return ", ".join(names[:3]) + (", …" if len(names) > 3 else "")
 
 
 def _dot(boxes: list[Box], arrows: dict[tuple[str, str], list[str]]) -> str:

@@ -153,7 +153,7 @@ def _from_frame(value: Value, node: ast.expr, index: Value) -> Value:
 
 def _from_indexer(value: Value, node: ast.expr) -> Value:
     shares = parts(value.shares, BY_VERSION)
-    if isinstance(node, ast.Tuple) and len(node.elts) == 2:  # noqa: PLR2004
+    if isinstance(node, ast.Tuple) and len(node.elts) == 2:
         row, column = node.elts
         if _is_scalar(column):
             return Value(None if _is_scalar(row) else SERIES, shares)
