@@ -73,18 +73,41 @@ def _cell_source(plan: Plan, number: int, replacements: dict[int, str | None]) -
     lines = plan.program.notebook.cell(number).source.split("\n")
     statements = [s for s in plan.program.statements if s.cell == number]
     parts: list[str] = []
+    bare = _newly_last(statements, replacements)
     done = 0  # lines of the cell that are dealt with
     for cluster in _clusters(statements):
         first, last = _first_line(plan, cluster[0]), max(s.place.end_line for s in cluster)
         gap = lines[done : first - 1]
         if all(s.id not in replacements for s in cluster):
             parts += gap + lines[first - 1 : last]
+            if bare in cluster:
+                parts[-1] = _quiet(parts[-1], cluster[-1].place.end_column)
         else:
             texts = [_text(s, replacements, lines) for s in cluster]
             kept = [text for text in texts if text is not None]
+            if bare in cluster and kept:
+                kept[-1] += ";"
             parts += (gap + kept) if kept else _without_own_comments(gap)
         done = last
     return "\n".join(parts + lines[done:]).strip("\n")
+
+
+def _newly_last(
+    statements: list[Statement], replacements: dict[int, str | None]
+) -> Statement | None:
+    """Return the expression that the cell ends with now that others have gone: IPython would display it."""
+    left = [s for s in statements if replacements.get(s.id, "") is not None]
+    if not left or left[-1].id in replacements or left[-1].effects.displays:
+        return None
+    last = left[-1]
+    shows_nothing = last.text.startswith(("print(", "display("))
+    return last if last.kind == "expr" and not shows_nothing and last.magic is None else None
+
+
+def _quiet(line: str, column: int) -> str:
+    """End an expression with a semicolon, which tells IPython not to display it."""
+    before, after = line[: column - 1], line[column - 1 :]
+    return line if after.lstrip().startswith(";") else f"{before};{after}"
 
 
 def _clusters(statements: list[Statement]) -> list[list[Statement]]:

@@ -129,17 +129,9 @@ def _kept(context: Context, moving: frozenset[int], fixed: set[int]) -> dict[str
         if not flows.is_value(dict(statement.effects.kinds).get(name)):
             continue
         outside = any(readers.get((i, name)) for i in history)
-        if outside or not _is_loop_variable(context, binders[-1], name):
+        if outside or not flows.is_loop_variable(context, binders[-1], name):
             kept[name] = {binders[-1], history[-1]}
     return kept
-
-
-def _is_loop_variable(context: Context, binder: int, name: str) -> bool:
-    statement = context.statements[binder]
-    return (
-        statement.kind in {"for", "while", "with", "if", "try"}
-        and name not in context.graph.resolved[binder].binds
-    )
 
 
 def _results(steps: tuple[Step, ...], kept: dict[str, set[int]]) -> tuple[Variable, ...]:

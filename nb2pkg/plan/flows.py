@@ -22,6 +22,7 @@ _PANDAS_3: Final = 3
 _PANDAS_3_RETURNS: Final = frozenset(
     {"fillna", "replace", "ffill", "bfill", "clip", "interpolate", "where", "mask"}
 )
+_WITH_TARGETS: Final = frozenset({"for", "asyncfor", "while", "with", "asyncwith", "if", "try"})
 _HANDLES: Final = ("module", "generator", "file", "iterator", "axes", "figure", "notebook-function")
 
 
@@ -120,3 +121,20 @@ def _expression(text: str) -> ast.expr | None:
 def is_value(kind: str | None) -> bool:
     """Say whether a kind of object has a value worth keeping as a result."""
     return kind is None or not kind.startswith(_HANDLES)
+
+
+def is_loop_variable(context: Context, binder: int, name: str) -> bool:
+    """Say whether a name only runs over the rounds of a loop, or stands for what a `with` has opened."""
+    statement = context.statements[binder]
+    if statement.kind not in _WITH_TARGETS or len(context.bound_by[name]) > 1:
+        return False
+    targets: set[ast.AST] = set()
+    stored: set[ast.AST] = set()
+    for node in ast.walk(ast.parse(statement.text)):
+        if isinstance(node, ast.For | ast.AsyncFor):
+            targets |= set(ast.walk(node.target))
+        elif isinstance(node, ast.withitem) and node.optional_vars is not None:
+            targets |= set(ast.walk(node.optional_vars))
+        elif isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store):
+            stored.add(node)
+    return stored <= targets

@@ -18,6 +18,7 @@ from nb2pkg.scan.values import (
     SAME,
     Share,
     Value,
+    common_kind,
     doubtful,
     element,
     held,
@@ -144,6 +145,7 @@ def _change_unknown(
 def _keep(walker: Walker, node: ast.expr, receiver: Value, arguments: list[Argument]) -> None:
     """Note that the receiver (an expression, `node`) has got hold of the arguments."""
     for argument in arguments:
+        walker.recorder.fill(receiver, argument.value)
         if argument.value.shares and not is_fixed(argument.value.kind):
             walker.recorder.store(receiver, argument.value, sure=receiver.kind is not None)
             name = root_name(node)
@@ -165,7 +167,7 @@ def _result(
     receiver: Value, kind: str, family: str, method: str, arguments: list[Argument]
 ) -> Value:
     if kind in _CONTAINERS:
-        found = _from_container(receiver, method)
+        found = _from_container(receiver, method, arguments)
         if found is not None:
             return found
     views = knowledge.VIEWS.get(family)
@@ -191,7 +193,7 @@ def _result(
     return Value(result, shares, literal, items)
 
 
-def _from_container(receiver: Value, method: str) -> Value | None:
+def _from_container(receiver: Value, method: str, arguments: list[Argument]) -> Value | None:
     """Return what a list, dict or set gives of what it holds."""
     if method == "copy":
         return Value(receiver.kind, held(receiver.shares), None, receiver.items)
@@ -201,7 +203,13 @@ def _from_container(receiver: Value, method: str) -> Value | None:
     if method == "items":
         row = Value("tuple", held(receiver.shares), None, (Value(None), member))
         return Value("items", held(receiver.shares), None, (row,))
-    return member if method in _TAKING else None
+    if method not in _TAKING:
+        return None
+    given = arguments[1:2] if method in {"get", "pop", "setdefault"} else []
+    if not given:
+        return member
+    known = common_kind([member.kind, *(argument.value.kind for argument in given)])
+    return Value(known, united([member, *(argument.value for argument in given)]))
 
 
 def _row(row: tuple[str | None, ...], shares: tuple[Share, ...]) -> Value:

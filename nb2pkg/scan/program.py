@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import warnings
 from typing import TYPE_CHECKING
 
 from nb2pkg.ipython import to_python
@@ -11,6 +12,7 @@ from nb2pkg.scan.effects import Known, effects
 from nb2pkg.scan.expressions import EXPRESSIONS
 from nb2pkg.scan.flow import Flow, Scope, ScopeKind
 from nb2pkg.scan.magics import apply_magic
+from nb2pkg.scan.members import forget_members
 from nb2pkg.scan.parse import parse
 from nb2pkg.scan.places import Lines
 from nb2pkg.scan.recorder import Recorder
@@ -20,6 +22,7 @@ from nb2pkg.scan.walker import Walker, World
 if TYPE_CHECKING:
     from nb2pkg.model import Place
 
+_NOTHING: frozenset[str] = frozenset()
 _TOO_DEEP = "nested too deeply to be analysed"
 
 
@@ -43,8 +46,8 @@ class _Draft:
         self.displays = False
         self.magic: Magic | None = None
         self.recorder = Recorder()
-        self.flow = Flow(top=True)
-        self.earlier: frozenset[str] = frozenset()
+        self.flow: Flow
+        self.earlier = _NOTHING
 
 
 def scan(notebook: Notebook) -> Program:
@@ -54,15 +57,17 @@ def scan(notebook: Notebook) -> Program:
     codes: dict[int, Code] = {}
     drafts: list[_Draft] = []
     problems: list[SyntaxProblem] = []
-    for cell in notebook.code_cells:
-        if "skip-execution" in cell.tags:
-            continue
-        code = codes[cell.number] = to_python(cell.source, world.bound)
-        found = _scan_cell(walker, cell, code)
-        if isinstance(found, SyntaxProblem):
-            problems.append(found)
-        else:
-            drafts += found
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # invalid escapes and the like are the notebook's affair
+        for cell in notebook.code_cells:
+            if "skip-execution" in cell.tags:
+                continue
+            code = codes[cell.number] = to_python(cell.source, world.bound)
+            found = _scan_cell(walker, cell, code)
+            if isinstance(found, SyntaxProblem):
+                problems.append(found)
+            else:
+                drafts += found
     known = Known(world)
     statements = tuple(_statement(number, draft, known) for number, draft in enumerate(drafts))
     return Program(notebook, codes, statements, tuple(problems))
@@ -127,11 +132,13 @@ def _forget(drafts: list[_Draft]) -> None:
 def _settle(world: World, draft: _Draft) -> None:
     """Carry over to later statements what this one has bound."""
     flow = draft.flow
-    draft.earlier = frozenset(flow.dropped & world.bound)
+    if flow.dropped:
+        draft.earlier = frozenset(flow.dropped & world.bound)
     for name in flow.maybe:
         world.settle(name, flow.values[name])
     for name in flow.unbound:
         world.values.pop(name, None)
+    forget_members(world, draft.recorder, flow)
     for definition in draft.recorder.defines:
         world.bound |= definition.body.global_binds
 

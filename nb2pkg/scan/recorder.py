@@ -33,6 +33,7 @@ class Recorder:
         "deferred",
         "defines",
         "facts",
+        "filled",
         "global_binds",
         "imports",
         "may_mutate",
@@ -53,6 +54,7 @@ class Recorder:
         self.mutates: dict[str, None] = {}
         self.may_mutate: dict[str, None] = {}
         self.aliases: dict[tuple[str, str, bool, bool], None] = {}  # by storing into something
+        self.filled: set[str] = set()  # containers that have got hold of something that can change
         self.calls: list[NoticedCall] = []
         self.defines: list[Definition] = []
         self.uses: dict[str, tuple[bool, bool, bool]] = {}  # resource -> reads, writes, resets
@@ -103,6 +105,11 @@ class Recorder:
                 self.mutates[root] = None
             else:
                 self.may_mutate[root] = None
+
+    def fill(self, container: Value, stored: Value) -> None:
+        """Note that what is known of a container's members may hold no longer."""
+        if not is_fixed(stored.kind):
+            self.filled.update(share.root for share in container.shares)
 
     def store(self, container: Value, stored: Value, *, sure: bool = True) -> None:
         """Note that a value has been put into a container."""

@@ -64,7 +64,8 @@ def also_named(walker: Walker, target: ast.expr, value: Value) -> Value:
     """Return a value that a global name stands for by now, as in `a = b = []`."""
     if not isinstance(target, ast.Name) or is_fixed(value.kind) or walker.is_own(target.id):
         return value
-    return value._replace(shares=(*value.shares, Share("=" + target.id)))
+    shares = (*value.shares, Share("=" + target.id))
+    return Value(value.kind, shares, value.literal, value.items)
 
 
 def _unpack(walker: Walker, targets: list[ast.expr], value: Value, *, own: bool) -> None:
@@ -81,6 +82,7 @@ def _unpack(walker: Walker, targets: list[ast.expr], value: Value, *, own: bool)
 
 def take_hold(walker: Walker, node: ast.expr, receiver: Value, stored: Value) -> None:
     """Note that a value has been put into something, which an access path leads to."""
+    walker.recorder.fill(receiver, stored)
     if not stored.shares:
         return
     sure = receiver.kind is not None

@@ -30,13 +30,14 @@ if TYPE_CHECKING:
 # names that are there without anybody's doing
 AMBIENT = frozenset(dir(builtins)) | {"display", "get_ipython", "__builtins__"}
 
+_AMBIENT_VALUES = {name: Value("builtin:" + name) for name in AMBIENT}
 _COMPREHENSION, _CLASS, _MODULE = ScopeKind.COMPREHENSION, ScopeKind.CLASS, ScopeKind.MODULE
 
 
 class World:
     """What is known of the notebook's global names, carried from statement to statement."""
 
-    __slots__ = ("bound", "definitions", "has_walrus", "values")
+    __slots__ = ("bound", "definitions", "has_walrus", "kin", "values")
 
     def __init__(self) -> None:
         """Start before the first cell."""
@@ -44,6 +45,7 @@ class World:
         self.definitions: dict[str, Definition] = {}
         self.bound: set[str] = set()  # every name that some statement binds
         self.has_walrus = False  # in the cell at hand
+        self.kin: dict[str, set[str]] = {}  # names that may have stood for one object, or for parts of it
 
     def settle(self, name: str, value: Value) -> None:
         """Keep what a statement has bound a name to."""
@@ -89,27 +91,25 @@ class Walker:
         innermost = scope
         while scope is not None and scope.kind is not _MODULE:
             if name in scope.shared_global:
-                return self._read_global(name, node, scope)
+                break
             if name in scope.names and (
                 scope.kind is not _CLASS or (scope is innermost and name in scope.flow.bound)
             ):
                 return scope.flow.values.get(name, UNKNOWN)
             scope = scope.outer
-        return self._read_global(name, node, scope)
-
-    def _read_global(self, name: str, node: ast.AST, scope: Scope | None) -> Value:
         if scope is not None:
             flow = scope.flow
-            value = flow.values.get(name)
             if name not in flow.bound:
                 self.recorder.reads.setdefault(name, node)
+            value = flow.values.get(name)
             if value is not None:
                 return _also(value, name)
         else:
             self.recorder.reads.setdefault(name, node)
-        return self.world.values.get(name) or (
-            Value("builtin:" + name) if name in AMBIENT else entry(name)
-        )
+        known = self.world.values.get(name)
+        if known is None:
+            known = _AMBIENT_VALUES.get(name) or entry(name)
+        return known
 
     def bind(self, name: str, value: Value) -> None:
         """Bind a name in the scope that Python would bind it in."""
@@ -175,7 +175,7 @@ def _also(value: Value, name: str) -> Value:
     """Return the value of a name that the statement at hand has bound itself."""
     if is_fixed(value.kind):
         return value
-    return value._replace(shares=(*value.shares, Share("=" + name)))
+    return Value(value.kind, (*value.shares, Share("=" + name)), value.literal, value.items)
 
 
 def _named(value: Value) -> Value:
