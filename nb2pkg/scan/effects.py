@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from nb2pkg.scan.recorder import Definition, NoticedCall, Recorder
     from nb2pkg.scan.walker import World
 
+_NOTHING: frozenset[str] = frozenset()
 _HIDDEN_KINDS = ("builtin:", "local-", "namespace")
 
 
@@ -28,7 +29,7 @@ class Known:
         self.functions = world.definitions.keys()
 
 
-def effects(
+def effects(  # most sets are empty most of the time: this runs for every statement
     recorder: Recorder,
     flow: Flow,
     lines: Lines,
@@ -38,68 +39,79 @@ def effects(
     earlier: frozenset[str],
 ) -> Effects:
     """Return the effects of a statement; `earlier` are dropped names that were bound before it."""
-    dropped = flow.dropped - flow.bound
-    kinds = tuple(
-        (name, value.kind)
-        for name, value in flow.values.items()
-        if name in flow.maybe and value.kind and not value.kind.startswith(_HIDDEN_KINDS)
-    )
-    doubtful = (dropped - flow.unbound) - (recorder.caught - earlier)
+    doubtful = unbinds = _NOTHING
+    if flow.dropped:
+        dropped = frozenset(flow.dropped - flow.bound)
+        doubtful = (dropped - flow.unbound) - (recorder.caught - earlier)
+        unbinds = dropped - doubtful
+    bound, may_mutate = flow.bound, recorder.may_mutate
     return Effects(
-        reads=_reads(recorder, lines, known),
-        binds=frozenset(flow.bound),
-        may_bind=frozenset(flow.maybe - flow.bound),
-        unbinds=frozenset(dropped - doubtful),
-        mutates=frozenset(recorder.mutates),
-        may_mutate=frozenset((recorder.may_mutate.keys() | doubtful) - recorder.mutates.keys()),
-        aliases=_aliases(recorder, flow),
-        calls=_calls(recorder, lines, known),
-        defines=tuple(_function(definition, lines, known) for definition in recorder.defines),
-        uses=_uses(recorder),
-        kinds=kinds,
-        facts=tuple(recorder.facts),
-        imports=tuple(recorder.imports),
-        shows=recorder.shows,
-        displays=displays,
-        opaque=recorder.opaque,
-        star=recorder.star,
+        _reads(recorder, lines, known),
+        frozenset(bound),
+        frozenset(flow.maybe - bound) if len(flow.maybe) > len(bound) else _NOTHING,
+        unbinds,
+        frozenset(recorder.mutates),
+        frozenset((may_mutate.keys() | doubtful) - recorder.mutates.keys()),
+        _aliases(recorder, flow) if flow.maybe or recorder.aliases else (),
+        _calls(recorder, lines, known) if recorder.calls else (),
+        tuple([_function(definition, lines, known) for definition in recorder.defines]),
+        _uses(recorder) if recorder.uses else (),
+        _kinds(flow) if flow.maybe else (),
+        tuple(recorder.facts),
+        tuple(recorder.imports),
+        recorder.shows,
+        displays,
+        recorder.opaque,
+        recorder.star,
+    )
+
+
+def _kinds(flow: Flow) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        [
+            (name, value.kind)
+            for name, value in flow.values.items()
+            if value.kind and name in flow.maybe and not value.kind.startswith(_HIDDEN_KINDS)
+        ]
     )
 
 
 def _reads(recorder: Recorder, lines: Lines, known: Known) -> tuple[Read, ...]:
     ambient = known.ambient
-    surely = tuple(
+    found = [
         Read(name, lines.name_place(name, node))
         for name, node in recorder.reads.items()
         if name not in ambient
-    )
-    if not recorder.deferred:
-        return surely
-    return surely + tuple(
-        Read(name, lines.name_place(name, node), sure=False)
-        for name, node in recorder.deferred.items()
-        if name not in ambient and name not in recorder.reads
-    )
+    ]
+    if recorder.deferred:
+        found += [
+            Read(name, lines.name_place(name, node), sure=False)
+            for name, node in recorder.deferred.items()
+            if name not in ambient and name not in recorder.reads
+        ]
+    return tuple(found)
 
 
 def _aliases(recorder: Recorder, flow: Flow) -> tuple[Alias, ...]:
     found: dict[tuple[str, str, bool, bool], None] = {}
-    for name in sorted(flow.maybe):
+    for name in sorted(flow.maybe) if len(flow.maybe) > 1 else flow.maybe:
         value = flow.values.get(name)
-        if value is None or is_fixed(value.kind):
+        if value is None or not value.shares or is_fixed(value.kind):
             continue
         for root, how, trust in value.shares:
             if root != "=" + name:
                 found[name, root.lstrip("="), how == SAME, trust == CERTAIN] = None
     found |= recorder.aliases
-    return tuple(Alias(*tie) for tie in found)
+    return tuple([Alias(*tie) for tie in found])
 
 
 def _calls(recorder: Recorder, lines: Lines, known: Known) -> tuple[Call, ...]:
     return tuple(
-        _call(call, lines)
-        for call in recorder.calls
-        if not call.handed or call.function in known.functions
+        [
+            _call(call, lines)
+            for call in recorder.calls
+            if not call.handed or call.function in known.functions
+        ]
     )
 
 

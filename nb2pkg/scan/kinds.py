@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from typing import TYPE_CHECKING
 
 from nb2pkg import knowledge
@@ -54,6 +55,7 @@ _ANNOTATED = {
 }
 
 
+@cache
 def imported(qualified: str) -> str:
     """Return the kind of something known by its qualified name."""
     known = knowledge.OBJECTS.get(qualified)
@@ -95,10 +97,18 @@ def attribute(walker: Walker, value: Value, name: str) -> Value:
 
 
 def _module_attribute(walker: Walker, qualified: str, module: Value) -> Value:
-    kind = imported(qualified)
+    found = _named(qualified)
+    kind = found.kind or ""
     if kind.startswith("resource:"):
         walker.recorder.use(kind[9:], reads=True)
-    return Value(kind, module.shares if kind.startswith("import:") else ())
+    elif kind.startswith("import:"):
+        return Value(kind, module.shares)
+    return found
+
+
+@cache
+def _named(qualified: str) -> Value:
+    return Value(imported(qualified))
 
 
 def subscript(walker: Walker, value: Value, node: ast.expr, index: Value) -> Value:

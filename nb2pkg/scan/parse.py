@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import ast
 import re
-import warnings
 
 from nb2pkg.model import SyntaxProblem
 
 _FLAGS = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
-_PYTHON_2 = re.compile(
+# patterns are compiled when a cell does not parse, which is rare
+_PYTHON_2 = (
     r"Missing parentheses in call to '(print|exec)'|multiple exception types must be parenthesized"
     r"|leading zeros in decimal"
 )
-_OLD_STATEMENTS = re.compile(
+_OLD_STATEMENTS = (
     r"^\s*(print\s+[^\s(=]|exec\s+['\"]|raise\s+\w+\s*,\s)|<>|^\s*except\s+\w+\s*,\s*\w+:"
 )
 
@@ -21,11 +21,7 @@ _OLD_STATEMENTS = re.compile(
 def parse(text: str, cell: int) -> list[ast.stmt] | SyntaxProblem:
     """Parse a cell; nothing that a cell may hold gets out of here as an exception."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter(
-                "ignore"
-            )  # invalid escapes and the like are the notebook's affair
-            tree = compile(text, "<cell>", "exec", _FLAGS, dont_inherit=True)
+        tree = compile(text, "<cell>", "exec", _FLAGS, dont_inherit=True)
     except SyntaxError as error:
         return SyntaxProblem(cell, *_position(error), _message(error, text))
     except UnicodeEncodeError:
@@ -47,6 +43,6 @@ def _position(error: SyntaxError) -> tuple[int, int]:
 def _message(error: SyntaxError, text: str) -> str:
     lines = text.split("\n")
     line = lines[error.lineno - 1] if error.lineno and error.lineno <= len(lines) else ""
-    if _PYTHON_2.search(error.msg) or _OLD_STATEMENTS.search(line):
+    if re.search(_PYTHON_2, error.msg) or re.search(_OLD_STATEMENTS, line):
         return f"this is Python 2: {error.msg}"
     return error.msg

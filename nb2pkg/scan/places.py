@@ -17,7 +17,7 @@ class Lines:
     those in the source.
     """
 
-    __slots__ = ("_lines", "_removed", "_source", "cell")
+    __slots__ = ("_lines", "_plain", "_removed", "_source", "cell")
 
     def __init__(
         self, cell: int, text: str, removed: tuple[int, ...], source: str | None = None
@@ -27,6 +27,8 @@ class Lines:
         self._lines = text.split("\n")
         self._removed = removed
         self._source = self._lines if source is None else source.split("\n")
+        # nothing was taken away, no line is a magic, and bytes are characters
+        self._plain = source is None and not removed and text.isascii()
 
     def _written(self, line: int) -> str | None:
         """Return a line as it stands in the cell, if that is not its Python."""
@@ -58,6 +60,10 @@ class Lines:
     def name_place(self, name: str, node: ast.AST) -> Place:
         """Return where a name stands; inside f-strings Python 3.11 does not know it exactly."""
         line: int = node.lineno  # type: ignore[attr-defined]
+        if self._plain:
+            offset: int = node.col_offset  # type: ignore[attr-defined]
+            if self._lines[line - 1].startswith(name, offset):
+                return Place(self.cell, line, offset + 1, line, offset + 1 + len(name))
         written = self._written(line)
         column = -1 if written is None else _find_word(written, name, 0)
         if column >= 0:
@@ -78,6 +84,12 @@ class Lines:
     def statement(self, node: ast.stmt) -> tuple[Place, str]:
         """Return the span of a statement, its decorators included, and its text."""
         line, end_line = node.lineno, node.end_lineno or node.lineno
+        if self._plain and line == end_line:
+            start, end = node.col_offset, node.end_col_offset or 0
+            text = self._lines[line - 1]
+            whole = start == 0 and end == len(text)
+            place = Place(self.cell, line, start + 1, line, end + 1)
+            return place, text if whole else text[start:end]
         start = self._offset(line, node.col_offset)
         end = self._offset(end_line, node.end_col_offset or 0)
         decorators = getattr(node, "decorator_list", None)

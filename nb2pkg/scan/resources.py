@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from typing import TYPE_CHECKING
 
 from nb2pkg import knowledge
@@ -27,6 +28,8 @@ _PATH_KEYWORDS = (
     "name",
     "fp",
 )
+_OPENING = ("builtins.open", "io.open", "gzip.open")
+_OWN_WAYS = ("seaborn", "path", "file")
 _REMOTE = ("http://", "https://", "ftp://", "s3://", "gs://")
 
 
@@ -34,6 +37,8 @@ def touch(
     walker: Walker, name: str, arguments: list[Argument], receiver: Value | None = None
 ) -> None:
     """Note the resources that a call of a qualified name (or `kind.method`) touches."""
+    if not _matters(name):
+        return
     recorder = walker.recorder
     module, _, last = name.rpartition(".")
     use = knowledge.USES.get(name)
@@ -45,7 +50,7 @@ def touch(
         recorder.use("rng:entropy", reads=True, writes=True)
     if module == "seaborn":
         _seaborn(recorder, last, arguments)
-    elif name in ("builtins.open", "io.open", "gzip.open"):
+    elif name in _OPENING:
         _open(recorder, arguments)
     elif module == "path":
         _path_method(recorder, last, receiver)
@@ -59,6 +64,26 @@ def touch(
     position = knowledge.WRITES_FILE.get(name)
     if position is not None:
         _file(recorder, find(arguments, position, *_PATH_KEYWORDS), writes=True)
+
+
+@cache
+def _matters(name: str) -> bool:
+    """Tell whether a call may touch anything at all; most touch nothing."""
+    module, _, _ = name.rpartition(".")
+    return (
+        module in _OWN_WAYS
+        or module in knowledge.USES_BY_MODULE
+        or any(
+            name in table
+            for table in (
+                knowledge.USES,
+                knowledge.OWN_GENERATORS,
+                knowledge.READS_FILE,
+                knowledge.WRITES_FILE,
+            )
+        )
+        or name in _OPENING
+    )
 
 
 def _apply(recorder: Recorder, use: tuple[str, str], arguments: list[Argument]) -> None:

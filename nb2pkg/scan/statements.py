@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from nb2pkg.scan import kinds
@@ -30,9 +31,10 @@ def _assign(walker: Walker, node: ast.Assign) -> None:
     if name_lambda(walker, node.targets, node.value):
         return
     value = walker.value(node.value)
-    for target in node.targets:
+    assign(walker, node.targets[0], value)
+    for before, target in pairwise(node.targets):
+        value = also_named(walker, before, value)
         assign(walker, target, value)
-        value = also_named(walker, target, value)
 
 
 def _annotated(walker: Walker, node: ast.AnnAssign) -> None:
