@@ -60,9 +60,8 @@ def literal_value(statement: Statement) -> int | float | str | bool | None:
         )
     except (SyntaxError, ValueError, TypeError, MemoryError, RecursionError):
         return None
-    return (
-        value if isinstance(value, bool | int | float | str) and value == value else None
-    )  # noqa: PLR0124
+    is_nan = isinstance(value, float) and value != value  # noqa: PLR0124
+    return value if isinstance(value, bool | int | float | str) and not is_nan else None
 
 
 def _found(tree: ast.AST, statement: Statement) -> Iterator[Literal]:

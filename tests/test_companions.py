@@ -49,7 +49,8 @@ def test_imports_of_companions_come_from_the_package(before, after):
 
 
 def test_modules_are_told_from_those_that_are_only_tried():
-    source = "import a.b\nfrom c import d\ndef f():\n    try:\n        import e\n    except ImportError:\n        import c"
+    guarded = "    try:\n        import e\n    except ImportError:\n        import c"
+    source = f"import a.b\nfrom c import d\ndef f():\n{guarded}"
 
     assert imported(source) == {"a", "c", "e"}
     assert tried(source) == {"e"}

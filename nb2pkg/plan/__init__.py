@@ -152,7 +152,7 @@ def _edits(*sources: dict[int, list[Edit]]) -> dict[int, tuple[Edit, ...]]:
 
 
 def _left(context: Context) -> tuple[Left, ...]:
-    """Return the statements that stay although they are no mere display: foreign code and what defines unused things."""
+    """Return the statements that stay although they are no mere display: foreign code, shell commands and the like."""
     found = []
     for statement in context.statements:
         magic = statement.magic

@@ -130,13 +130,13 @@ def _extra_parameters(context: Context, definitions: set[int]) -> dict[int, set[
     changed = True
     while changed:
         changed = False
-        for number in extras:
+        for number, known in extras.items():
             for function in context.statements[number].effects.defines:
                 for call in function.calls:
                     for callee in context.bound_by.get(call.function, ()):
-                        missing = extras.get(callee, set()) - extras[number]
+                        missing = extras.get(callee, set()) - known
                         if missing:
-                            extras[number] |= missing
+                            known.update(missing)
                             changed = True
     return extras
 
@@ -164,8 +164,8 @@ def _constants(
                 what = "class" if statement.kind == "classdef" else "definition"
                 problems.append(
                     f"cell {statement.cell}, line {statement.place.line}: the {what} "
-                    f"{'/'.join(sorted(statement.effects.binds))} reads the variable {name!r}, which is not a constant; "
-                    f"hand it over as an argument"
+                    f"{'/'.join(sorted(statement.effects.binds))} reads the variable {name!r}, "
+                    f"which is not a constant; hand it over as an argument"
                 )
         problems += _rebinding(statement)
     return dict(found), problems
@@ -175,10 +175,9 @@ def _rebinding(statement: Statement) -> list[str]:
     names = sorted({name for function in statement.effects.defines for name in function.binds})
     if not names:
         return []
-    return [
-        f"cell {statement.cell}, line {statement.place.line}: {'/'.join(sorted(statement.effects.binds))} rebinds the "
-        f"global {', '.join(map(repr, names))}; return the new value instead"
-    ]
+    where = f"cell {statement.cell}, line {statement.place.line}"
+    function, rebound = "/".join(sorted(statement.effects.binds)), ", ".join(map(repr, names))
+    return [f"{where}: {function} rebinds the global {rebound}; return the new value instead"]
 
 
 def _is_constant(context: Context, binder: int, name: str) -> bool:

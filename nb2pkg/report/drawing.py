@@ -47,8 +47,8 @@ def drawing(report: Report, suffix: str) -> str:
 
 
 def _boxes(report: Report) -> tuple[list[Box], dict[tuple[str, str], list[str]]]:
-    assert report.graph is not None  # noqa: S101  (the caller chose a report with a graph)
-    assert report.labels is not None  # noqa: S101
+    if report.graph is None or report.labels is None:
+        raise Nb2pkgError(f"{report.path} has no graph to draw")
     home: dict[int, Box] = {}
     found: dict[str, Box] = {}
     for statement in report.graph.program.statements:
@@ -129,7 +129,8 @@ def _svg(boxes: list[Box], arrows: dict[tuple[str, str], list[str]]) -> str:
         parts.append(_arrow(places[one], places[other], _label(names)))
     width = 40 + len(columns) * _ACROSS
     height = 80 + max((y for _, y in places.values()), default=0)
-    marker = '<defs><marker id="tip" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
+    marker = '<defs><marker id="tip" viewBox="0 0 8 8" refX="8" refY="4" '
+    marker += 'markerWidth="7" markerHeight="7" orient="auto">'
     marker += '<path d="M0,0 L8,4 L0,8 z" fill="#555"/></marker></defs>'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" font-family="sans-serif" '

@@ -27,7 +27,13 @@ def to_dict(checked: Verification) -> dict[str, Any]:
         "values": _tally(checked.values),
         "stored": _tally(checked.stored),
         "differences": [
-            {"kind": d.kind, "cell": d.cell, "name": d.name, "notebook": d.notebook, "package": d.package}
+            {
+                "kind": d.kind,
+                "cell": d.cell,
+                "name": d.name,
+                "notebook": d.notebook,
+                "package": d.package,
+            }
             for d in checked.differences
         ],
         "not_compared": [{"name": n.name, "reason": n.reason} for n in checked.not_compared],
@@ -44,12 +50,16 @@ def to_text(checked: Verification) -> str:
     """Return the verdict with what it rests on, for a person to read."""
     lines = [
         f"{checked.status}: {_MEANING[checked.status]}",
-        f"  cell outputs {_share(checked.cells)}, values {_share(checked.values)} agree; "
-        f"stored outputs {_share(checked.stored)} like a fresh run",
+        (
+            f"  cell outputs {_share(checked.cells)}, values {_share(checked.values)} agree; "
+            f"stored outputs {_share(checked.stored)} like a fresh run"
+        ),
     ]
     for d in checked.differences[:_MOST]:
         where = f"cell {d.cell}" if d.cell is not None else "results"
-        lines.append(f"  differs: {where}, {d.name}\n    notebook: {d.notebook}\n    package:  {d.package}")
+        lines.append(
+            f"  differs: {where}, {d.name}\n    notebook: {d.notebook}\n    package:  {d.package}"
+        )
     if len(checked.differences) > _MOST:
         lines.append(f"  … and {len(checked.differences) - _MOST} more differences")
     lines += [f"  not compared: {n.name}: {n.reason}" for n in checked.not_compared[:_MOST]]
