@@ -130,7 +130,7 @@ def verify(
 
 
 def hidden_state(path: str, config: Config) -> Report:
-    """Return what is certain to differ in a fresh run of a notebook: an extraction is refused for it, or warns of it."""
+    """Return what is certain to differ in a fresh run of a notebook: extraction is refused for it, or warns of it."""
     report = _checked(path, config)
     return replace(report, findings=tuple(f for f in report.findings if f.severity == "error"))
 

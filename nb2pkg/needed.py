@@ -81,9 +81,9 @@ def _built_on(graph: Graph, sinks: set[int]) -> set[int]:
     found: set[int] = set()
     for edge in graph.dependencies:
         one, other = statements[edge.source], statements[edge.target]
-        if edge.kind == "flow" and one.cell == other.cell and (one.id in sinks or one.id in found):
-            if other.kind == "assign" and ":" not in edge.name and _leaves_something(other):
-                found.add(other.id)
+        carries = edge.kind == "flow" and ":" not in edge.name and one.cell == other.cell
+        if carries and (one.id in sinks or one.id in found):
+            found |= {other.id} if other.kind == "assign" and _leaves_something(other) else set()
     return found
 
 

@@ -202,7 +202,7 @@ DIFFERENT = [
     ({1, 2}, {1, 3}, ""),
     (deque([1]), deque([2]), "[0]"),
     (Point(1, 2), Point(1, 3), "[1]"),
-    (dt.date(2024, 1, 1), dt.datetime(2024, 1, 1), ""),
+    (dt.date(2024, 1, 1), dt.datetime(2024, 1, 1), ""),  # noqa: DTZ001
     (Plain(a=1), Plain(a=2), ".a"),
     (Plain(a=1), Plain(b=1), ""),
     (Slotted(1), Slotted(2), None),
