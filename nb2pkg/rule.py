@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from nb2pkg.model import Finding, Place, Related
 
@@ -18,8 +17,7 @@ EXPECTED_TO_FAIL = "raises-exception"  # the tag of a cell that is meant to fail
 ERROR, WARNING, NOTE = "error", "warning", "note"
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """The code cells of a small notebook, and their execution counts where they matter."""
 
     cells: tuple[str, ...]

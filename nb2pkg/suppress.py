@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nb2pkg.rule import line_place
 from nb2pkg.rules import ALL_RULES
@@ -20,15 +19,14 @@ MARK = "nb2pkg:"
 _IGNORE = re.compile(r"#\s*nb2pkg:\s*ignore\b\s*(?:\[(?P<codes>[^\]]*)\])?")
 
 
-@dataclass(slots=True)
-class Ignore:
+class Ignore(NamedTuple):
     """One comment: what it silences, where, and what it has silenced so far."""
 
     cell: Cell
     line: int
     codes: tuple[str, ...]  # empty: every code
     whole_cell: bool
-    used: set[str] = field(default_factory=set)
+    used: set[str]
 
     def silences(self, finding: Finding) -> bool:
         """Tell whether the finding is one that this comment is about."""
@@ -70,7 +68,7 @@ def _ignores(cell: Cell) -> Iterator[Ignore]:
         match = _IGNORE.search(comment)
         if match is not None:
             codes = (match["codes"] or "").replace(",", " ").upper().split()
-            yield Ignore(cell, line, tuple(dict.fromkeys(codes)), whole_cell=line == first)
+            yield Ignore(cell, line, tuple(dict.fromkeys(codes)), line == first, set())
 
 
 def _first_line(cell: Cell) -> int:

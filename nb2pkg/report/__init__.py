@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from nb2pkg.graph import Graph
     from nb2pkg.model import Finding, Label, Notebook
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """What is said about one notebook; `analyze` knows its graph and labels too."""
 
     path: str
