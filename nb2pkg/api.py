@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -132,7 +131,7 @@ def verify(
 def hidden_state(path: str, config: Config) -> Report:
     """Return what is certain to differ in a fresh run of a notebook: extraction is refused for it, or warns of it."""
     report = _checked(path, config)
-    return replace(report, findings=tuple(f for f in report.findings if f.severity == "error"))
+    return report._replace(findings=tuple(f for f in report.findings if f.severity == "error"))
 
 
 def render_extraction(done: Extraction, form: str, warned: Report) -> str:
