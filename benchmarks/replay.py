@@ -5,8 +5,8 @@
 MANIFEST is a JSON file, `{"notebooks": [{"repo": "owner/name", "path": ..., "root": ..., "env": ..., "runs": true,
 "out_of_order": true}, ...]}`. The tree of a repository is `TREES/owner+name`, the interpreter of an environment
 `ENVS/<env>/bin/python` (ipykernel must be there). Every run is made in a copy of the tree. What differs between two
-fresh runs is noise and not counted. The recorded order can often not be replayed: people run cells again, and the
-record keeps the last time alone. Where a cell fails in either run, it and all that depends on it are set aside.
+runs in the same order is noise and not counted. The recorded order can often not be replayed: people run cells again,
+and the record keeps the last time alone. Where a cell fails in either run, it and all that depends on it are set aside.
 """
 
 from __future__ import annotations
@@ -134,15 +134,18 @@ def _replayed(
     aside = analysis.below({*then.failed, *now.failed})
     noisy: set[int] = set()
     if differing(then, now) - aside:
-        again = replay(place, notebook.code_cells, asked, seeds_itself=seeds)
-        noisy = differing(now, again)
+        for cells, first in ((recorded, then), (notebook.code_cells, now)):
+            noisy |= differing(first, replay(place, cells, asked, seeds_itself=seeds))
     outcome.reason = _trouble(then, now)
     outcome.noisy = len(noisy - aside)
     aside |= noisy
     outcome.compared = len(then.shown.keys() & now.shown.keys() - aside)
     outcome.replayed = outcome.compared > 0
     outcome.differing = sorted(differing(then, now) - aside)
-    outcome.judged = [*judge_findings(analysis, then, now, aside), *judge_cells(outcome, analysis)]
+    outcome.judged = [
+        *judge_findings(analysis, then, now, aside),
+        *judge_cells(outcome, analysis, then, now),
+    ]
     return outcome
 
 
@@ -218,13 +221,16 @@ def judge_findings(
             yield verdict, f"{found['code']} {name} in cell {cell}: {found['message']}"
 
 
-def judge_cells(outcome: Outcome, analysis: Analysis) -> Iterable[tuple[str, str]]:
+def judge_cells(
+    outcome: Outcome, analysis: Analysis, then: Replayed, now: Replayed
+) -> Iterable[tuple[str, str]]:
     """Yield a verdict on every cell that shows something else."""
     for cell in outcome.differing:
         codes = analysis.codes(cell)
         unforeseen = OTHERWISE if codes else MISSED
         verdict = FORETOLD if codes & set(TOLD) else unforeseen
-        yield verdict, f"cell {cell} {' '.join(sorted(codes))}".strip()
+        texts = f"recorded {then.shown[cell].short!r}, fresh {now.shown[cell].short!r}"
+        yield verdict, " ".join([f"cell {cell}", *sorted(codes), texts])
 
 
 def _line(outcome: Outcome) -> str:
