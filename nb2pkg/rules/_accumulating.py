@@ -32,6 +32,8 @@ _PILING = r"append|extend|insert|pop|popleft|appendleft|remove|reverse|write|rot
 
 def accumulates(statement: Statement, name: str) -> bool:
     """Tell whether the statement, done twice, leaves the name with something else than done once."""
+    if any(fact.endswith("LabelEncoder.fit_transform") for fact in statement.effects.facts):
+        return False  # codes of codes are the same codes
     text, quoted = statement.text, re.escape(name)
     if statement.kind == "augassign":
         return re.match(rf"\s*{quoted}\b", text) is not None and not re.search(r"[|&]=", text)
