@@ -12,7 +12,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Empty
-from typing import Any
+from typing import Any, NoReturn
 
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
@@ -50,6 +50,8 @@ class Session:
     failure: dict[str, Any] | None = None
     probe_errors: list[str] = field(default_factory=list)
     received: int = 0
+    current: int = 0  # the index of the cell that runs
+    finished: bool = False
     cells: list[Any] = field(default_factory=list)  # as executed, also when the run was stopped
 
 
@@ -82,11 +84,13 @@ class SessionClient(PapermillNotebookClient):  # type: ignore[misc]  # papermill
         session.cells = list(self.nb.cells)  # papermill inserts its own when one has failed
         self.ask(session.prepare)
         for index, cell in enumerate(self.nb.cells):
+            session.current = index
             session.progress.write_text(str(index + 1))
             self._execute(cell, index)
             if index in session.after:
                 self.ask(session.after[index])
         self.ask(session.at_end)
+        session.finished = True
 
     def _look_again_for_replies(self) -> None:
         """Ask the shell channel every second instead of waiting for a sign that may never come.
@@ -125,7 +129,7 @@ class SessionClient(PapermillNotebookClient):  # type: ignore[misc]  # papermill
         finally:
             self.nb_man.cell_complete(cell, cell_index=index)
 
-    def _stop(self, index: int, name: str, value: str) -> None:
+    def _stop(self, index: int, name: str, value: str) -> NoReturn:
         self.session.failure = {"index": index, "name": name, "value": value}
         raise RunStoppedError(name)
 
@@ -149,7 +153,10 @@ class SessionClient(PapermillNotebookClient):  # type: ignore[misc]  # papermill
             allow_stdin=False,
             stop_on_error=False,
         )
-        reply = await self.async_wait_for_reply(identity)
+        try:
+            reply = await self.async_wait_for_reply(identity)
+        except DeadKernelError:  # `exit()` in a cell asks the kernel to end once the cell has
+            self._stop(self.session.current, "DeadKernelError", "the kernel ended")
         content = reply["content"] if reply else {"status": "no reply"}
         if content["status"] != "ok":
             said = f"{content.get('ename', content['status'])}: {content.get('evalue', '')}"

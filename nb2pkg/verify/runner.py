@@ -5,7 +5,6 @@ A process of its own, because papermill changes the working directory and nbclie
 
 from __future__ import annotations
 
-import contextlib
 import json
 import logging
 import os
@@ -32,6 +31,7 @@ def run(job: dict[str, Any]) -> dict[str, Any]:
     """Execute the job's notebook through papermill; a failing notebook is a result, not an exception."""
     import nbformat
     import papermill
+    from nbclient.exceptions import DeadKernelError
     from papermill.exceptions import PapermillExecutionError
 
     from nb2pkg.verify import engine
@@ -42,8 +42,7 @@ def run(job: dict[str, Any]) -> dict[str, Any]:
     node = nbformat.reads(Path(job["notebook"]).read_text(encoding="utf-8"), as_version=4)
     session = _session(job, engine.Session)
     started = time.monotonic()
-    # the session knows of a stop; papermill also raises for failures that are expected
-    with contextlib.suppress(engine.RunStoppedError, PapermillExecutionError):
+    try:
         papermill.execute_notebook(
             node,
             None,
@@ -54,6 +53,11 @@ def run(job: dict[str, Any]) -> dict[str, Any]:
             autosave_cell_every=0,
             session=session,
         )
+    except (engine.RunStoppedError, PapermillExecutionError):
+        pass  # the session knows of a stop; papermill also raises for failures that are expected
+    except DeadKernelError:
+        if not session.finished:
+            raise
     return {
         "cells": session_cells(session),
         "failure": session.failure,
