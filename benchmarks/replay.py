@@ -6,12 +6,15 @@ MANIFEST is a JSON file, `{"notebooks": [{"repo": "owner/name", "path": ..., "ro
 "out_of_order": true}, ...]}`. The tree of a repository is `TREES/owner+name`, the interpreter of an environment
 `ENVS/<env>/bin/python` (ipykernel must be there). Every run is made in a copy of the tree. What differs between two
 runs in the same order is noise and not counted. The recorded order can often not be replayed: people run cells again,
-and the record keeps the last time alone. Where a cell fails in either run, it and all that depends on it are set aside.
+and the record keeps the last time alone. Imports are taken as done before, for to do them again changes nothing. Where
+a cell fails in either run, it and all that depends on it are set aside.
 """
 
 from __future__ import annotations
 
 import argparse
+import ast
+import contextlib
 import json
 import subprocess
 import sys
@@ -129,13 +132,14 @@ def _replayed(
         if found["code"] in JUDGED:
             asked[found["cell"]].add(found["variable"])
     seeds = any("seed(" in cell.source for cell in notebook.code_cells)
-    then = replay(place, recorded, asked, seeds_itself=seeds)
+    begin = imports_of(recorded)
+    then = replay(place, recorded, asked, seeds_itself=seeds, begin=begin)
     now = replay(place, notebook.code_cells, asked, seeds_itself=seeds)
     aside = analysis.below({*then.failed, *now.failed})
     noisy: set[int] = set()
     if differing(then, now) - aside:
-        for cells, first in ((recorded, then), (notebook.code_cells, now)):
-            noisy |= differing(first, replay(place, cells, asked, seeds_itself=seeds))
+        noisy |= differing(then, replay(place, recorded, asked, seeds_itself=seeds, begin=begin))
+        noisy |= differing(now, replay(place, notebook.code_cells, asked, seeds_itself=seeds))
     outcome.reason = _trouble(then, now)
     outcome.noisy = len(noisy - aside)
     aside |= noisy
@@ -163,6 +167,17 @@ def recorded_order(notebook: Notebook) -> list[Cell] | None:
     if len(set(counts)) < len(counts):
         return None
     return [cell for _, cell in sorted(zip(counts, run, strict=True), key=lambda pair: pair[0])]
+
+
+def imports_of(cells: list[Cell]) -> str:
+    """Return the import statements of cells; one that fails is left to its cell."""
+    found: list[ast.stmt] = []
+    for cell in cells:
+        lines = ["pass" if line[:1] in "%!" else line for line in cell.source.splitlines() if line]
+        with contextlib.suppress(SyntaxError):
+            body = ast.parse("\n".join(lines)).body
+            found += [node for node in body if isinstance(node, ast.Import | ast.ImportFrom)]
+    return "\n".join(f"try: {ast.unparse(node)}\nexcept Exception: pass" for node in found)
 
 
 def analyse(path: Path) -> Analysis:

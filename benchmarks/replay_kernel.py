@@ -73,15 +73,22 @@ class Place:
 
 
 def replay(
-    place: Place, cells: Iterable[Cell], asked: Mapping[int, Iterable[str]], *, seeds_itself: bool
+    place: Place,
+    cells: Iterable[Cell],
+    asked: Mapping[int, Iterable[str]],
+    *,
+    seeds_itself: bool,
+    begin: str = "",
 ) -> Replayed:
-    """Run cells in the order given; `asked` names variables to look at before a cell runs."""
+    """Run cells in the order given; `asked` names variables to look at before a cell runs, `begin` is run first."""
     with tempfile.TemporaryDirectory(prefix="replay-") as scratch:
         folder = Path(scratch)
         copies.copy_tree(place.root, folder / "tree")
         kernel = _start(place, folder)
         try:
-            return _run(_Client(kernel, place.seconds), cells, asked, seeds_itself=seeds_itself)
+            client = _Client(kernel, place.seconds)
+            client.execute(begin, quiet=True)
+            return _run(client, cells, asked, seeds_itself=seeds_itself)
         finally:
             kernel.shutdown_kernel(now=True)
 
