@@ -17,9 +17,9 @@ from . import files, images, same, summary
 from .difference import DifferentError, Token
 
 LONGEST = 300
-# what a search keeps of its own run time says nothing about what it found; the rest of it is compared
-_TIMES = re.compile(r"time|duration|elapsed|seconds")
-
+# what a search keeps of its own run time, and a vectorizer of an address, says nothing about what was found: it may
+# differ between two runs, and the rest of the value is compared
+_BESIDES = re.compile(r"time|duration|elapsed|seconds|\._stop_words_id$")
 _NOISY = {"same": None, "noisy": True}
 
 
@@ -59,10 +59,10 @@ def _compared(question: dict[str, Any], job: dict[str, Any]) -> dict[str, Any]:
     load = _load_file if question.get("kind") == "file" else _load
     first, again = load(question["first"], job), load(question["again"], job)
     places = _places(first, again, 0.0, 0.0)
-    times = frozenset(place for place in places if _TIMES.search(place))
-    if _places(first, again, job["rtol"], job["atol"]) - times:
+    besides = frozenset(place for place in places if _BESIDES.search(place))
+    if _places(first, again, job["rtol"], job["atol"]) - besides:
         return _NOISY
-    comparison = same.Comparison(job["rtol"], job["atol"], times)
+    comparison = same.Comparison(job["rtol"], job["atol"], besides)
     answer = _verdict(comparison, first, load(question["other"], job))
     if answer["same"] is False and answer["within"] in places:
         return _NOISY
