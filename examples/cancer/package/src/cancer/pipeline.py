@@ -54,7 +54,7 @@ def run(settings: Settings | None = None) -> Results:
     candidates, cv_scores = train.create_svc(A_train, folds, y_train, settings.scoring)
     best = train.choose_best(cv_scores)
     model = train.train_winner(candidates, best, A_train, y_train)
-    y_pred, recall, auc = evaluate.evaluate_model(model, A_test, y_test)
+    y_pred, recall, auc = evaluate.measure_roc_auc(model, A_test, y_test)
     confusion = evaluate.count_confusions(y_test, y_pred)
     verdict, prediction = infer.predict_verdict(model, new_patients, columns, scaler)
     return Results(
