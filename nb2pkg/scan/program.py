@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import gc
 import warnings
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from nb2pkg.ipython import to_python
@@ -20,6 +22,8 @@ from nb2pkg.scan.statements import STATEMENTS
 from nb2pkg.scan.walker import Walker, World
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from nb2pkg.model import Place
 
 _NOTHING: frozenset[str] = frozenset()
@@ -57,20 +61,37 @@ def scan(notebook: Notebook) -> Program:
     codes: dict[int, Code] = {}
     drafts: list[_Draft] = []
     problems: list[SyntaxProblem] = []
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # invalid escapes and the like are the notebook's affair
+    with _undisturbed():
         for cell in notebook.code_cells:
+            code = codes[cell.number] = to_python(cell.source, world.bound)
             if "skip-execution" in cell.tags:
                 continue
-            code = codes[cell.number] = to_python(cell.source, world.bound)
             found = _scan_cell(walker, cell, code)
             if isinstance(found, SyntaxProblem):
                 problems.append(found)
             else:
                 drafts += found
-    known = Known(world)
-    statements = tuple(_statement(number, draft, known) for number, draft in enumerate(drafts))
+        known = Known(world)
+        statements = tuple(
+            [_statement(number, draft, known) for number, draft in enumerate(drafts)]
+        )
     return Program(notebook, codes, statements, tuple(problems))
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Keep out what only costs time: warnings of the parser, and looking for garbage where all is in use."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter(
+                "ignore"
+            )  # invalid escapes and the like are the notebook's affair
+            yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def _scan_cell(walker: Walker, cell: Cell, code: Code) -> list[_Draft] | SyntaxProblem:

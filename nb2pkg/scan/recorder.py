@@ -50,7 +50,9 @@ class Recorder:
     def __init__(self) -> None:
         """Start with an empty page."""
         self.reads: dict[str, ast.AST] = {}
-        self.deferred: dict[str, ast.AST] = {}  # read if a function inside the function is called, or forgiven
+        self.deferred: dict[str, ast.AST] = (
+            {}
+        )  # read if a function inside the function is called, or forgiven
         self.mutates: dict[str, None] = {}
         self.may_mutate: dict[str, None] = {}
         self.aliases: dict[tuple[str, str, bool, bool], None] = {}  # by storing into something

@@ -45,7 +45,9 @@ class World:
         self.definitions: dict[str, Definition] = {}
         self.bound: set[str] = set()  # every name that some statement binds
         self.has_walrus = False  # in the cell at hand
-        self.kin: dict[str, set[str]] = {}  # names that may have stood for one object, or for parts of it
+        self.kin: dict[str, set[str]] = (
+            {}
+        )  # names that may have stood for one object, or for parts of it
 
     def settle(self, name: str, value: Value) -> None:
         """Keep what a statement has bound a name to."""
