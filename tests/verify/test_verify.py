@@ -293,7 +293,7 @@ def test_a_package_that_raises_is_named_with_its_line(tmp_path):
 def test_a_notebook_without_an_end_is_stopped_with_everything_it_started(tmp_path):
     cells = (ENDLESS.format(token=tmp_path), *projects.CELLS)
 
-    result = verified(tmp_path, Options(timeout=8), cells=cells)
+    result = verified(tmp_path, Options(timeout=20), cells=cells)
 
     assert result.status == "timeout"
     assert "in cell 1" in result.notes[0]
