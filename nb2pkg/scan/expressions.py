@@ -25,6 +25,7 @@ from nb2pkg.scan.values import (
     join,
     united,
 )
+from nb2pkg.scan.walker import MisplacedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -197,6 +198,8 @@ def _await(walker: Walker, node: ast.Await) -> Value:
 
 
 def _yield(walker: Walker, node: ast.Yield | ast.YieldFrom) -> Value:
+    if walker.scope.kind is ScopeKind.MODULE:
+        raise MisplacedError("'yield' outside function", node)
     walker.recorder.yields = True
     if node.value is not None:
         walker.recorder.returned.append(walker.value(node.value))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import gc
+import sys
 import warnings
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ from nb2pkg.scan.parse import parse
 from nb2pkg.scan.places import Lines
 from nb2pkg.scan.recorder import Recorder
 from nb2pkg.scan.statements import STATEMENTS
-from nb2pkg.scan.walker import Walker, World
+from nb2pkg.scan.walker import MisplacedError, Walker, World
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from nb2pkg.model import Place
 
 _NOTHING: frozenset[str] = frozenset()
+_DEEPEST = 30_000
 _TOO_DEEP = "nested too deeply to be analysed"
 
 
@@ -80,16 +82,20 @@ def scan(notebook: Notebook) -> Program:
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Keep out what only costs time: warnings of the parser, and looking for garbage where all is in use."""
-    collects = gc.isenabled()
+    """Keep out what costs time or stops the walk without need.
+
+    Warnings of the parser are the notebook's affair; there is no garbage to look for where everything
+    is in use; and Python functions that call each other, as the walk does, need no C stack.
+    """
+    collects, limit = gc.isenabled(), sys.getrecursionlimit()
     gc.disable()
+    sys.setrecursionlimit(max(limit, _DEEPEST))
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter(
-                "ignore"
-            )  # invalid escapes and the like are the notebook's affair
+            warnings.simplefilter("ignore")
             yield
     finally:
+        sys.setrecursionlimit(limit)
         if collects:
             gc.enable()
 
@@ -108,6 +114,9 @@ def _scan_cell(walker: Walker, cell: Cell, code: Code) -> list[_Draft] | SyntaxP
         drafts = [_walk(walker, node, lines, code) for node in body]
     except RecursionError:
         return SyntaxProblem(cell.number, 1, 1, _TOO_DEEP)
+    except MisplacedError as error:
+        place = lines.name_place("", error.node)
+        return SyntaxProblem(cell.number, place.line, place.column, str(error))
     if drafts and isinstance(drafts[-1].node, ast.Expr):
         drafts[-1].displays = not lines.after(drafts[-1].node).lstrip().startswith(";")
     if before is not None:

@@ -13,6 +13,7 @@ from nb2pkg.scan.functions import define_class, define_function, name_lambda
 from nb2pkg.scan.imports import import_from, import_names
 from nb2pkg.scan.targets import also_named, assign, delete, take_hold
 from nb2pkg.scan.values import CERTAIN, MAYBE, Share, Value, held, is_fixed, united
+from nb2pkg.scan.walker import MisplacedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -73,6 +74,8 @@ def _augmented(walker: Walker, node: ast.AugAssign) -> None:
 
 
 def _return(walker: Walker, node: ast.Return) -> None:
+    if walker.scope.kind is ScopeKind.MODULE:
+        raise MisplacedError("'return' outside function", node)
     if node.value is not None:
         walker.recorder.returned.append(walker.value(node.value))
     walker.scope.flow.dead = True
@@ -100,15 +103,17 @@ def _nonlocal(walker: Walker, node: ast.Nonlocal) -> None:
     walker.scope.shared.update(node.names)
 
 
-def _break(walker: Walker, _: ast.Break) -> None:
-    if walker.loops:
-        walker.loops[-1].breaks.append(walker.scope.flow.copy())
+def _break(walker: Walker, node: ast.Break) -> None:
+    if not walker.loops:
+        raise MisplacedError("'break' outside loop", node)
+    walker.loops[-1].breaks.append(walker.scope.flow.copy())
     walker.scope.flow.dead = True
 
 
-def _continue(walker: Walker, _: ast.Continue) -> None:
-    if walker.loops:
-        walker.loops[-1].continues.append(walker.scope.flow.copy())
+def _continue(walker: Walker, node: ast.Continue) -> None:
+    if not walker.loops:
+        raise MisplacedError("'continue' not properly in loop", node)
+    walker.loops[-1].continues.append(walker.scope.flow.copy())
     walker.scope.flow.dead = True
 
 

@@ -34,6 +34,15 @@ _AMBIENT_VALUES = {name: Value("builtin:" + name) for name in AMBIENT}
 _COMPREHENSION, _CLASS, _MODULE = ScopeKind.COMPREHENSION, ScopeKind.CLASS, ScopeKind.MODULE
 
 
+class MisplacedError(Exception):
+    """A statement that the parser lets stand where Python does not, such as a `return` outside functions."""
+
+    def __init__(self, what: str, node: ast.AST) -> None:
+        """Keep the node for its place."""
+        super().__init__(what)
+        self.node = node
+
+
 class World:
     """What is known of the notebook's global names, carried from statement to statement."""
 
