@@ -8,7 +8,7 @@ compares with the notebook as its author left it.
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from nb2pkg.ipython import to_python
@@ -38,13 +38,9 @@ SCORES: Final = {
     "score": "score",
 }
 
-
-@dataclass(frozen=True)
-class _Hoist:
-    line: int
-    start: int  # offsets into the cell's text
-    end: int
-    name: str
+_KEEPING: Final = frozenset(
+    {"append", "extend", "insert", "update", "add", "setdefault", "put", "write"}
+)
 
 
 def hoisted(notebook: Notebook) -> tuple[Notebook, frozenset[str]]:
@@ -72,7 +68,7 @@ def _hoisted_cell(cell: Cell, taken: set[str]) -> Cell:
 
 
 def _hoisted_statement(node: ast.stmt, text: str, starts: list[int], taken: set[str]) -> str:
-    if not isinstance(node, ast.Expr) or node.col_offset:
+    if not isinstance(node, ast.Expr) or node.col_offset or _keeps(node.value):
         return text
     own = [call for call in _scores(node.value) if call is not node.value]
     whole = [node.value] if not own and _is_score(node.value) else []
@@ -88,6 +84,15 @@ def _hoisted_statement(node: ast.stmt, text: str, starts: list[int], taken: set[
     for start, end, name in sorted(changed, reverse=True):
         text = text[:start] + name + text[end:]
     return text[:begin] + head + text[begin:]
+
+
+def _keeps(node: ast.expr) -> bool:
+    """Say whether an expression puts its arguments away, as `results.append(...)` does: then nothing is lost."""
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in _KEEPING
+    )
 
 
 def _shares_line(node: ast.stmt, text: str, starts: list[int]) -> bool:

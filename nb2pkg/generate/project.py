@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from nb2pkg.generate.layout import formatted
 from nb2pkg.generate.modules import shown_name
+from nb2pkg.needed import is_import
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -138,10 +139,17 @@ def _table(plan: Plan) -> str:
         )
     for cell in plan.program.notebook.code_cells:
         if cell.source.strip():
-            rows.setdefault(cell.number, ["stays in the notebook"])
+            rows.setdefault(cell.number, [_staying(plan, cell.number)])
     return "\n".join(
         f"| {cell} | {', '.join(dict.fromkeys(rows[cell]))} |" for cell in sorted(rows)
     )
+
+
+def _staying(plan: Plan, cell: int) -> str:
+    statements = [s for s in plan.program.statements if s.cell == cell]
+    if statements and all(is_import(s) or s.magic is not None for s in statements):
+        return "imports"
+    return "stays in the notebook"
 
 
 def _left(plan: Plan) -> str:

@@ -63,6 +63,7 @@ def package_name(stem: str) -> str:
 
 def phrase_name(phrase: str, *, told: bool = False) -> str:
     """Turn a phrase into a function name; what a person told loses its filling words."""
+    phrase = phrase.partition(":")[0]
     parts = [word for word in words(phrase) if not (told and word in FILLERS)]
     return identifier(parts or words(phrase) or ["run"])
 

@@ -84,16 +84,22 @@ def call_phrase(
 ) -> str:
     """Return a phrase from the calls of a step and what it binds; `models` are the estimators it is given."""
     target = _told(bound)
+    models = [*models, *_predictors(statements)]
     if stage == "infer" and _calls(statements, "predict"):
         return f"predict {bound[0]}" if bound else "predict"
     if stage == "evaluate" and models and _evaluates(statements):
         return f"evaluate {models[0]}"
     if INPUTS & set(bound) and TARGETS & set(bound) and not _calls(statements, "train_test_split"):
         return "separate features and target"
-    for statement in reversed(statements):
-        phrase = _from_facts(statement, target, models)
-        if phrase:
-            return phrase
+    done = [phrase for s in statements if (phrase := _from_facts(s, target, models))]
+    if stage == "features" and len(statements) > 2 and not _is_one_thing(done):
+        actions = list(
+            dict.fromkeys(_from_facts(s, target, models) or _from_columns(s) for s in statements)
+        )
+        told = ", ".join(action for action in actions[:4] if action)
+        return f"prepare {target}: {told}" if told else f"prepare {target}"
+    if done:
+        return done[-1]
     for statement in statements:
         phrase = _from_shape(statement, target)
         if phrase:
@@ -111,6 +117,16 @@ def call_phrase(
     return f"{verb} {target}"
 
 
+def _is_one_thing(done: Sequence[str]) -> bool:
+    """Say whether the last call of a step is what the step is for, such as a split or a scaling."""
+    return bool(done) and done[-1] in {"split train and test", *CLASSES.values()}
+
+
+def _from_columns(statement: Statement) -> str | None:
+    columns = _set_columns([statement])
+    return f"add {columns[0]}" if columns else None
+
+
 def _evaluates(statements: Sequence[Statement]) -> bool:
     facts = {
         fact.partition("#")[0].rpartition(".")[2] for s in statements for fact in s.effects.facts
@@ -119,6 +135,17 @@ def _evaluates(statements: Sequence[Statement]) -> bool:
     return predicts and any(
         f.endswith(("_score", "_error", "_report", "_matrix", "score")) for f in facts
     )
+
+
+def _predictors(statements: Sequence[Statement]) -> list[str]:
+    """Return the variables whose predictions or scores the statements ask for."""
+    found = (_RECEIVER.findall(s.text) for s in statements)
+    return [
+        name
+        for pairs in found
+        for name, method in pairs
+        if method in {"predict", "predict_proba", "score"}
+    ]
 
 
 def _calls(statements: Sequence[Statement], name: str) -> bool:
@@ -151,6 +178,16 @@ def _from_facts(statement: Statement, target: str, models: Sequence[str]) -> str
             model = models[0] if models else receiver
             return phrase.format(bound=target, column=column, model=model, receiver=receiver)
     return None
+
+
+def _constructs(statement: Statement, name: str, owner: str) -> bool:
+    """Say whether a statement does no more than make an estimator."""
+    known = owner.startswith(("sklearn.", "xgboost", "lightgbm", "catboost"))
+    return (
+        known
+        and name[:1].isupper()
+        and bool(re.match(rf"\w+\s*=\s*[\w.]*\b{name}\(", statement.text))
+    )
 
 
 def _from_shape(statement: Statement, target: str) -> str | None:
