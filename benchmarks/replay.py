@@ -33,7 +33,7 @@ from nb2pkg.verify.outputs import Shown, same_text
 JUDGED = ("NB103", "NB104")
 TOLD = ("NB101", "NB102", *JUDGED)
 REAL, BELOW, UNSEEN, HARMLESS, OPEN = (
-    "found and real: the cell shows something else",
+    "found and real: the cell shows something else, or fails in a fresh run",
     "found and real: a cell that depends on it shows something else",
     "found and real: the name holds something else, but no output shows it",
     "found and harmless: the name holds the same in both runs",
@@ -220,12 +220,15 @@ def judge_findings(
 ) -> Iterable[tuple[str, str]]:
     """Yield a verdict on every finding that says the two runs differ."""
     differ = differing(then, now) - aside
+    # where the recorded run got through and a fresh one does not, the two differ for certain
+    fails = now.failed.keys() - analysis.below({*then.failed})
+    fails -= {cell for cell in fails if (analysis.above[cell] - {cell}) & now.failed.keys()}
     for found in analysis.findings:
         cell, name = found["cell"], found["variable"]
         if found["code"] in JUDGED:
             below = {each for each in differ if cell in analysis.above[each]}
             values = then.values.get((cell, name)), now.values.get((cell, name))
-            if cell in differ:
+            if cell in differ or cell in fails:
                 verdict = REAL
             elif below:
                 verdict = BELOW
