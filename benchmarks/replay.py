@@ -132,7 +132,7 @@ def _replayed(
         if found["code"] in JUDGED:
             asked[found["cell"]].add(found["variable"])
     seeds = any("seed(" in cell.source for cell in notebook.code_cells)
-    begin = imports_of(recorded)
+    begin = imports_of(notebook.code_cells)
     then = replay(place, recorded, asked, seeds_itself=seeds, begin=begin)
     now = replay(place, notebook.code_cells, asked, seeds_itself=seeds)
     aside = analysis.below({*then.failed, *now.failed})
@@ -169,7 +169,7 @@ def recorded_order(notebook: Notebook) -> list[Cell] | None:
     return [cell for _, cell in sorted(zip(counts, run, strict=True), key=lambda pair: pair[0])]
 
 
-def imports_of(cells: list[Cell]) -> str:
+def imports_of(cells: Iterable[Cell]) -> str:
     """Return the import statements of cells; one that fails is left to its cell."""
     found: list[ast.stmt] = []
     for cell in cells:

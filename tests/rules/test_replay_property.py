@@ -129,4 +129,6 @@ def test_independent_cells_in_any_order_have_no_finding(order):
     if order.index(1) > order.index(2):
         return  # the function is needed first
 
-    assert [each.code for each in found(*INDEPENDENT, counts=_counts(order)) if each.code < "NB2"] == []
+    assert [
+        each.code for each in found(*INDEPENDENT, counts=_counts(order)) if each.code < "NB2"
+    ] == []
