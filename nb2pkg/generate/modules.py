@@ -69,7 +69,7 @@ def _step(plan: Plan, step: Step, cells: dict[int, CellNodes]) -> str:
     nodes = cells[step.cell].nodes
     body: list[Node] = [nodes[number] for number in step.statements]
     body[0] = _without_summary(_without_blank_lead(body[0]), step.summary)
-    body = _ended(plan, step, body)
+    body = [*map(_nothing, step.unset), *_ended(plan, step, body)]
     head = (
         f"def {step.name}({_parameters(plan, step)}){_arrow(plan, step)}:\n    {docstring(step)}\n"
     )
@@ -78,6 +78,10 @@ def _step(plan: Plan, step: Step, cells: dict[int, CellNodes]) -> str:
     return cst.Module(
         body=[function.with_changes(body=block.with_changes(body=[*block.body, *body]))]
     ).code
+
+
+def _nothing(name: str) -> Node:
+    return cst.ensure_type(cst.parse_statement(f"{name} = None\n"), cst.SimpleStatementLine)
 
 
 def docstring(step: Step) -> str:

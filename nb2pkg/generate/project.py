@@ -7,13 +7,12 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from nb2pkg.generate.layout import formatted
-from nb2pkg.generate.modules import shown_name
 from nb2pkg.needed import is_import
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from nb2pkg.blueprint import Plan, Step
+    from nb2pkg.blueprint import Plan
     from nb2pkg.interpreter import Environment
     from nb2pkg.model import Verification
 
@@ -173,7 +172,7 @@ def manifest(plan: Plan) -> dict[str, Any]:
                 "stage": step.stage.value,
                 "cells": [step.cell],
                 "parameters": [v.name for v in step.parameters],
-                "returns": _handed_back(plan, step),
+                "returns": [v.name for v in step.returns],
                 "shows": step.shown == "value",  # then what the cell shows is returned last
                 "holds": [name for name in step.holds if name not in plan.added],
             }
@@ -185,12 +184,6 @@ def manifest(plan: Plan) -> dict[str, Any]:
             {"cell": i.cell, "line": i.line, "reason": i.reason} for i in plan.left
         ],
     }
-
-
-def _handed_back(plan: Plan, step: Step) -> list[str]:
-    """Return the names of what a step's function returns, in order."""
-    names = [v.name for v in step.returns]
-    return [*names, shown_name(plan)] if names and step.shown == "value" else names
 
 
 def expected_values(verification: Verification | None) -> str:

@@ -128,6 +128,10 @@ def _kept(context: Context, moving: frozenset[int], fixed: set[int]) -> dict[str
         statement = context.statements[binders[-1]]
         if not flows.is_value(dict(statement.effects.kinds).get(name)):
             continue
+        if flows.may_be_unbound(context, binders, name) and not flows.surely_bound(
+            context, history
+        ) & {name}:
+            continue
         outside = any(readers.get((i, name)) for i in history)
         if outside or not flows.is_loop_variable(context, binders[-1], name):
             kept[name] = {binders[-1], history[-1]}

@@ -138,3 +138,9 @@ def is_loop_variable(context: Context, binder: int, name: str) -> bool:
         elif isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store):
             stored.add(node)
     return stored <= targets
+
+
+def may_be_unbound(context: Context, members: Iterable[int], name: str) -> bool:
+    """Say whether only branches of the statements bind a name; loops are taken to have at least one round."""
+    kinds = {context.statements[i].kind for i in members if context.binds(i, name)}
+    return bool(kinds) and kinds <= {"if", "while", "try", "trystar", "match"}

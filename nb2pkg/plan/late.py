@@ -112,9 +112,9 @@ def _outliving(tree: ast.AST, functions: set[str]) -> Iterator[ast.AST]:
                 if node.id in functions:
                     yield node
     for node in ast.walk(tree):
-        if isinstance(node, _FUNCTIONS) and (node.name in inner & given or node is tree):
-            yield node
-        elif isinstance(node, ast.ClassDef):
+        if (
+            isinstance(node, _FUNCTIONS) and (node.name in inner & given or node is tree)
+        ) or isinstance(node, ast.ClassDef):
             yield node
 
 

@@ -163,11 +163,7 @@ def _from_facts(statement: Statement, target: str, models: Sequence[str]) -> str
         phrase = next((text for end, text in CLASSES.items() if made.endswith(end)), None)
         if phrase is None and last in FITTING and is_method and name not in {"DataFrame", "Series"}:
             phrase = f"fit {' '.join(words(name))}"
-        if (
-            phrase is None
-            and last[:1].isupper()
-            and owner.startswith(("sklearn.", "xgboost", "lightgbm", "catboost"))
-        ):
+        if phrase is None and _constructs(statement, last, owner):
             phrase = f"create {' '.join(words(last))}"
         phrase = phrase or CALLS.get(last)
         if phrase:

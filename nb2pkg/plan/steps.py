@@ -34,12 +34,7 @@ def make_steps(
     for members in groups:
         parameters = _parameters(context, members, lifted)
         returns = _returns(context, members, readers, kept)
-        missing = [n for n in returns if n not in flows.surely_bound(context, members)]
-        for name in missing:
-            if name not in parameters and any(
-                i < members[0] for i in context.bound_by.get(name, ())
-            ):
-                parameters[name] = None
+        unset = _complete(context, members, parameters, returns)
         shown = flows.shown(context, members[-1])
         if shown not in (None, "value") and shown not in returns:
             returns.append(shown)
@@ -59,10 +54,29 @@ def make_steps(
                 returns=tuple(Variable(n, _kind_out(context, members, n)) for n in returns),
                 summary=_sentence(phrase),
                 shown=shown,
+                unset=unset,
                 holds=tuple(n for n in returns if _holds(context, members, n)),
             )
         )
     return tuple(steps)
+
+
+def _complete(
+    context: Context,
+    members: Sequence[int],
+    parameters: dict[str, str | None],
+    returns: Sequence[str],
+) -> tuple[str, ...]:
+    """Add parameters for returned names that the step may leave as they were; return those that were nothing."""
+    unset = []
+    for name in returns:
+        if name in flows.surely_bound(context, members) or name in parameters:
+            continue
+        if any(i < members[0] for i in context.bound_by.get(name, ())):
+            parameters[name] = None
+        elif flows.may_be_unbound(context, members, name):
+            unset.append(name)
+    return tuple(unset)
 
 
 def _parameters(context: Context, members: Sequence[int], lifted: Lifted) -> dict[str, str | None]:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from nb2pkg.blueprint import Edit
+from nb2pkg.plan.context import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +25,7 @@ def use_edits(
     With them come the reasons why that cannot be done faithfully somewhere.
     """
     edits: defaultdict[int, list[Edit]] = defaultdict(list)
-    problems: list[str] = []
+    problems = [*_changed_definitions(context, definitions), *_hidden_partial(context, definitions)]
     inside = context.moved | {d.statement for d in definitions}
     changed = [d for d in definitions if d.extra or d.name != d.original]
     for statement in context.statements:
@@ -38,6 +39,31 @@ def use_edits(
                 text = " ".join([name, written, *found[-1].extra])
                 edits[statement.id].append(Edit("uses", statement.place, text))
     return dict(edits), problems
+
+
+def _changed_definitions(context: Context, definitions: tuple[Definition, ...]) -> Iterator[str]:
+    """Yield a reason for each change of a function or class itself: a module is shared by all runs."""
+    names = {d.original for d in definitions}
+    for statement in context.statements:
+        resolved = context.graph.resolved[statement.id]
+        for name in sorted(names & (statement.effects.mutates | resolved.mutates)):
+            if context.role(statement.id, name) is Role.DEFINITION:
+                yield (
+                    f"cell {statement.cell}, line {statement.place.line}: it changes {name!r} itself, which becomes a "
+                    f"part of a module; keep what changes in a variable"
+                )
+
+
+def _hidden_partial(context: Context, definitions: tuple[Definition, ...]) -> Iterator[str]:
+    if not any(definition.extra for definition in definitions):
+        return
+    for number in context.bound_by.get("partial", ()):
+        statement = context.statements[number]
+        if dict(statement.effects.imports).get("partial") != "functools.partial":
+            yield (
+                f"cell {statement.cell}, line {statement.place.line}: the name 'partial' is needed for "
+                f"functools.partial; choose another one"
+            )
 
 
 def _used(statement: Statement) -> set[str]:
