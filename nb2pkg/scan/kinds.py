@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 FRAME, SERIES, ARRAY = "pandas.DataFrame", "pandas.Series", "numpy.ndarray"
 INDEX, INDEXER, GROUPS, SCALAR = "pandas.Index", "pandas.Indexer", "pandas.GroupBy", "numpy.scalar"
+SERIES_GROUPS = "pandas.SeriesGroupBy"
 
 NUMERIC = frozenset({FRAME, SERIES, ARRAY, INDEX, SCALAR, "int", "float"})
 _TABULAR = (FRAME, SERIES, ARRAY, INDEX)  # the stronger one first
@@ -91,6 +92,8 @@ def attribute(walker: Walker, value: Value, name: str) -> Value:
         return Value(attributes[name], () if trust is None else parts(value.shares, trust))
     if kind == FRAME and name not in knowledge.METHODS[FRAME]:
         return Value(SERIES, parts(value.shares, BY_VERSION))  # a column
+    if kind == GROUPS:
+        return Value(SERIES_GROUPS)
     if is_fixed(kind):
         return Value(None)
     return Value(None, parts(value.shares, BY_VERSION if trust is None else trust))
@@ -129,7 +132,7 @@ def subscript(walker: Walker, value: Value, node: ast.expr, index: Value) -> Val
     if kind == "str":
         return STR
     if kind == GROUPS:
-        return Value(GROUPS)
+        return Value(SERIES_GROUPS if index.kind == "str" else GROUPS)
     if kind == "namespace" and isinstance(node, ast.Constant) and isinstance(node.value, str):
         return walker.read(node.value, node)
     if kind == "axes":

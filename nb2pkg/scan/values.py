@@ -158,4 +158,5 @@ _ELEMENT_KINDS = {
     "pandas.DataFrame": "str",
     "pandas.Index": None,
     "file": "str",
+    "axes": "axes",
 }

@@ -31,6 +31,13 @@ if TYPE_CHECKING:
 AMBIENT = frozenset(dir(builtins)) | {"display", "get_ipython", "__builtins__"}
 
 _AMBIENT_VALUES = {name: Value("builtin:" + name) for name in AMBIENT}
+# what everybody calls these modules, for notebooks that get them by a star import or another's kernel
+_CUSTOMARY = {
+    "np": Value("module:numpy"),
+    "pd": Value("module:pandas"),
+    "plt": Value("module:matplotlib.pyplot"),
+    "sns": Value("module:seaborn"),
+}
 _COMPREHENSION, _CLASS, _MODULE = ScopeKind.COMPREHENSION, ScopeKind.CLASS, ScopeKind.MODULE
 
 
@@ -119,7 +126,7 @@ class Walker:
             self.recorder.reads.setdefault(name, node)
         known = self.world.values.get(name)
         if known is None:
-            known = _AMBIENT_VALUES.get(name) or entry(name)
+            known = _AMBIENT_VALUES.get(name) or _CUSTOMARY.get(name) or entry(name)
         return known
 
     def bind(self, name: str, value: Value) -> None:

@@ -40,6 +40,13 @@ KINDS = [
     (FRAME, "b = df.values", "numpy.ndarray"),
     (FRAME, "b = df['a'].values", "numpy.ndarray"),
     (FRAME, "b = df.groupby('a')", "pandas.GroupBy"),
+    (FRAME, "b = df.groupby('a').mean()", "pandas.DataFrame"),
+    (FRAME, "b = df.groupby('a')['c'].mean()", "pandas.Series"),
+    (FRAME, "b = df.groupby('a').c.mean()", "pandas.Series"),
+    (FRAME, "b = df.groupby('a')[['c']].mean()", "pandas.DataFrame"),
+    (FRAME, "b = df.groupby('a').size()", "pandas.Series"),
+    (FRAME, "for name, b in df.groupby('a'):\n    pass", "pandas.DataFrame"),
+    (FRAME, "b = df.columns.str.lower()", "pandas.Index"),
     (FRAME, "b = df.shape", "tuple"),
     (FRAME, "b = df.shape[0]", "int"),
     (FRAME, "b = df.columns", "pandas.Index"),
@@ -93,6 +100,8 @@ KINDS = [
     ),
     ("", "fig, b = plt.subplots()", "axes"),
     ("", "b = plt.figure()", "figure"),
+    ("", "fig, (a, b) = plt.subplots(2)", "axes"),
+    ("fig, axes = plt.subplots(2)", "for b in axes:\n    pass", "axes"),
     ("m = LogisticRegression()", "b = m.predict(X)", "numpy.ndarray"),
     ("m = LogisticRegression()", "b = m.score(X, y)", "float"),
     ("m = LogisticRegression()", "b = m.coef_", "numpy.ndarray"),
@@ -164,3 +173,8 @@ FACTS = [
 @pytest.mark.parametrize(("setup", "line", "expected"), FACTS)
 def test_calls_are_told_by_their_qualified_names_in_the_order_they_run(setup, line, expected):
     assert after(setup, line).facts == expected
+
+
+def test_customary_names_of_modules_are_known_without_an_import():
+    assert last_effects("x = np.zeros(3)").facts == ("numpy.zeros",)
+    assert last_effects("np = 3", "x = np.zeros(3)").facts != ("numpy.zeros",)
