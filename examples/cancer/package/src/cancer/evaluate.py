@@ -4,8 +4,8 @@ import pandas as pd
 from sklearn.metrics import confusion_matrix, recall_score, roc_auc_score
 
 
-def measure_roc_auc(model, A_test, y_test: pd.Series):
-    """Measure ROC AUC (cell 18)."""
+def evaluate_model(model, A_test, y_test: pd.Series):
+    """Evaluate model (cell 18)."""
     y_pred = model.predict(A_test)
     recall = recall_score(y_test, y_pred)
     auc = roc_auc_score(y_test, model.decision_function(A_test))

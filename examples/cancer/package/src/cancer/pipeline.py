@@ -51,10 +51,12 @@ def run(settings: Settings | None = None) -> Results:
     )
     A_train, A_test = features.prepare_a_train_and_a_test(X_train, columns, scaler, X_test)
     folds = train.make_folds(settings.folds, settings.seed)
-    candidates, cv_scores = train.create_svc(A_train, folds, y_train, settings.scoring)
+    candidates, cv_scores = train.prepare_candidates_and_cv_scores(
+        A_train, folds, y_train, settings.scoring
+    )
     best = train.choose_best(cv_scores)
     model = train.train_winner(candidates, best, A_train, y_train)
-    y_pred, recall, auc = evaluate.measure_roc_auc(model, A_test, y_test)
+    y_pred, recall, auc = evaluate.evaluate_model(model, A_test, y_test)
     confusion = evaluate.count_confusions(y_test, y_pred)
     verdict, prediction = infer.predict_verdict(model, new_patients, columns, scaler)
     return Results(

@@ -17,10 +17,10 @@ def make_folds(FOLDS: int, SEED: int) -> StratifiedKFold:
     return StratifiedKFold(n_splits=FOLDS, shuffle=True, random_state=SEED)
 
 
-def create_svc(
+def prepare_candidates_and_cv_scores(
     A_train, folds: StratifiedKFold, y_train: pd.Series, SCORING: str
 ) -> tuple[dict, pd.Series]:
-    """Create svc (cell 13)."""
+    """Prepare candidates and cv_scores (cell 13)."""
     candidates = {
         "logistic regression": LogisticRegression(C=0.1, max_iter=1000),
         "nearest neighbours": KNeighborsClassifier(n_neighbors=9),

@@ -16,7 +16,7 @@ COMMANDS = (
 )
 MADE_BY: dict[str, list[str]] = {
     "train": ["lr", "ridge", "lasso", "rf"],
-    "evaluate": ["results", "pred", "r2", "r2_2", "r2_3", "r2_4", "res"],
+    "evaluate": ["results", "pred", "res"],
 }
 
 

@@ -17,43 +17,39 @@ def start_results() -> list:
 
 
 def evaluate_lr(
-    lr: LinearRegression, X_test: pd.DataFrame, y_test: pd.Series, results: list
-) -> tuple[np.ndarray, float, list]:
+    lr: LinearRegression, X_test: pd.DataFrame, results: list, y_test: pd.Series
+) -> tuple[np.ndarray, list]:
     """Evaluate lr (cell 19)."""
     pred = lr.predict(X_test)
-    r2 = r2_score(y_test, pred)
-    results.append(("Linear", rmse(y_test, pred), r2))
-    return pred, r2, results
+    results.append(("Linear", rmse(y_test, pred), r2_score(y_test, pred)))
+    return pred, results
 
 
 def evaluate_ridge(
-    ridge: Ridge, X_test: pd.DataFrame, y_test: pd.Series, results: list
-) -> tuple[np.ndarray, float, list]:
+    ridge: Ridge, X_test: pd.DataFrame, results: list, y_test: pd.Series
+) -> tuple[np.ndarray, list]:
     """Evaluate ridge (cell 20)."""
     pred = ridge.predict(X_test)
-    r2_2 = r2_score(y_test, pred)
-    results.append(("Ridge", rmse(y_test, pred), r2_2))
-    return pred, r2_2, results
+    results.append(("Ridge", rmse(y_test, pred), r2_score(y_test, pred)))
+    return pred, results
 
 
 def evaluate_lasso(
-    lasso: Lasso, X_test: pd.DataFrame, y_test: pd.Series, results: list
-) -> tuple[np.ndarray, float, list]:
+    lasso: Lasso, X_test: pd.DataFrame, results: list, y_test: pd.Series
+) -> tuple[np.ndarray, list]:
     """Evaluate lasso (cell 21)."""
     pred = lasso.predict(X_test)
-    r2_3 = r2_score(y_test, pred)
-    results.append(("Lasso", rmse(y_test, pred), r2_3))
-    return pred, r2_3, results
+    results.append(("Lasso", rmse(y_test, pred), r2_score(y_test, pred)))
+    return pred, results
 
 
 def evaluate_rf(
-    rf: RandomForestRegressor, X_test: pd.DataFrame, y_test: pd.Series, results: list
-) -> tuple[np.ndarray, float, list]:
+    rf: RandomForestRegressor, X_test: pd.DataFrame, results: list, y_test: pd.Series
+) -> tuple[np.ndarray, list]:
     """Evaluate rf (cell 22)."""
     pred = rf.predict(X_test)
-    r2_4 = r2_score(y_test, pred)
-    results.append(("Forest", rmse(y_test, pred), r2_4))
-    return pred, r2_4, results
+    results.append(("Forest", rmse(y_test, pred), r2_score(y_test, pred)))
+    return pred, results
 
 
 def sort_res(results: list) -> pd.DataFrame:
@@ -61,6 +57,6 @@ def sort_res(results: list) -> pd.DataFrame:
     return pd.DataFrame(results, columns=["model", "rmse", "r2"]).sort_values("rmse")
 
 
-def save_res(res: pd.DataFrame, model_scores_csv: str) -> None:
+def save_res(res: pd.DataFrame, model_scores_csv: str):
     """Save res (cell 28)."""
-    res.to_csv(model_scores_csv, index=False)
+    return res.to_csv(model_scores_csv, index=False)

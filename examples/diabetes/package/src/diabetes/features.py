@@ -4,8 +4,8 @@ import pandas as pd
 from sklearn.model_selection import train_test_split
 
 
-def drop_s4(df: pd.DataFrame) -> pd.DataFrame:
-    """Drop s4 (cell 12)."""
+def prepare_df(df: pd.DataFrame) -> pd.DataFrame:
+    """Prepare df: map sex, drop s4, add bmi bp (cell 12)."""
     df["sex"] = df["sex"].map({1: 0, 2: 1})
     # s4 is only s1 / s3 again
     df.drop("s4", axis=1, inplace=True)

@@ -26,13 +26,9 @@ class Results:
     results: list
     lr: LinearRegression
     pred: np.ndarray
-    r2: float
     ridge: Ridge
-    r2_2: float
     lasso: Lasso
-    r2_3: float
     rf: RandomForestRegressor
-    r2_4: float
     res: pd.DataFrame
 
 
@@ -40,7 +36,7 @@ def run(settings: Settings | None = None) -> Results:
     """Run every stage in order, with the notebook's own values unless settings say otherwise."""
     settings = settings or Settings()
     df = ingest.load_diabetes(settings.diabetes_csv)
-    df = features_stage.drop_s4(df)
+    df = features_stage.prepare_df(df)
     df = features_stage.filter_df_by_bmi(df)
     features = features_stage.list_features()
     X, y, X_train, X_test, y_train, y_test = features_stage.split_train_and_test(
@@ -51,10 +47,10 @@ def run(settings: Settings | None = None) -> Results:
     lasso = train.fit_lasso(X_train, y_train)
     rf = train.fit_random_forest_regressor(X_train, y_train, settings.rf_random_state)
     results = evaluate.start_results()
-    pred, r2, results = evaluate.evaluate_lr(lr, X_test, y_test, results)
-    pred, r2_2, results = evaluate.evaluate_ridge(ridge, X_test, y_test, results)
-    pred, r2_3, results = evaluate.evaluate_lasso(lasso, X_test, y_test, results)
-    pred, r2_4, results = evaluate.evaluate_rf(rf, X_test, y_test, results)
+    pred, results = evaluate.evaluate_lr(lr, X_test, results, y_test)
+    pred, results = evaluate.evaluate_ridge(ridge, X_test, results, y_test)
+    pred, results = evaluate.evaluate_lasso(lasso, X_test, results, y_test)
+    pred, results = evaluate.evaluate_rf(rf, X_test, results, y_test)
     res = evaluate.sort_res(results)
     evaluate.save_res(res, settings.model_scores_csv)
     return Results(
@@ -69,12 +65,8 @@ def run(settings: Settings | None = None) -> Results:
         results=results,
         lr=lr,
         pred=pred,
-        r2=r2,
         ridge=ridge,
-        r2_2=r2_2,
         lasso=lasso,
-        r2_3=r2_3,
         rf=rf,
-        r2_4=r2_4,
         res=res,
     )
