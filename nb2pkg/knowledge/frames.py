@@ -12,6 +12,7 @@ FRAME: Final = "pandas.DataFrame"
 SERIES: Final = "pandas.Series"
 INDEX: Final = "pandas.Index"
 GROUPS: Final = "pandas.GroupBy"
+SERIES_GROUPS: Final = "pandas.SeriesGroupBy"
 INDEXER: Final = "pandas.Indexer"
 ARRAY: Final = "numpy.ndarray"
 SCALAR: Final = "numpy.scalar"
@@ -94,6 +95,11 @@ _SERIES_TO_SCALAR = (
     "any all prod sem argmax argmin autocorr"
 )
 
+_GROUPED: Final = (
+    "sum mean median min max std var sem prod count first last nunique agg aggregate transform head tail cumsum "
+    "cumcount cummax pct_change nth quantile ffill bfill fillna interpolate asfreq diff shift rank any all"
+)
+
 METHODS: Final[dict[str, dict[str, str | tuple[str, ...] | None]]] = {
     FRAME: {
         **dict.fromkeys(_FRAME_TO_FRAME.split(), FRAME),
@@ -119,7 +125,7 @@ METHODS: Final[dict[str, dict[str, str | tuple[str, ...] | None]]] = {
     SERIES: {
         **dict.fromkeys(_SERIES_TO_SERIES.split(), SERIES),
         **dict.fromkeys(_SERIES_TO_SCALAR.split(), "numpy.scalar"),
-        **dict.fromkeys("groupby resample rolling expanding ewm".split(), GROUPS),
+        **dict.fromkeys("groupby resample rolling expanding ewm".split(), SERIES_GROUPS),
         **dict.fromkeys("unique to_numpy ravel as_matrix".split(), ARRAY),
         **dict.fromkeys("tolist to_list".split(), "list"),
         **dict.fromkeys("hist plot".split(), "axes"),
@@ -139,21 +145,30 @@ METHODS: Final[dict[str, dict[str, str | tuple[str, ...] | None]]] = {
         **dict.fromkeys("to_numpy".split(), ARRAY),
         **dict.fromkeys(
             "drop difference union intersection unique sort_values map astype rename append "
-            "str droplevel get_level_values isin strftime".split(),
+            "lower upper strip replace str droplevel get_level_values isin strftime".split(),
             INDEX,
         ),
         "get_loc": "int",
     },
     GROUPS: {
-        **dict.fromkeys(
-            "sum mean median min max std var count size first last nunique agg aggregate apply "
-            "transform describe head tail cumsum cumcount value_counts unstack filter nth "
-            "quantile ffill bfill fillna interpolate asfreq ohlc diff shift rank".split(),
-            None,
-        ),
+        **dict.fromkeys(_GROUPED.split(), FRAME),
         "get_group": FRAME,
+        "size": SERIES,
         "rolling": GROUPS,
         "resample": GROUPS,
+        "apply": None,
+        "describe": FRAME,
+    },
+    SERIES_GROUPS: {
+        **dict.fromkeys(_GROUPED.split(), SERIES),
+        "get_group": SERIES,
+        "size": SERIES,
+        "value_counts": SERIES,
+        "unique": SERIES,
+        "rolling": SERIES_GROUPS,
+        "resample": SERIES_GROUPS,
+        "apply": None,
+        "describe": FRAME,
     },
     "pandas.StringMethods": dict.fromkeys(
         "lower upper strip replace contains startswith endswith len extract split get cat findall title pad "
@@ -215,6 +230,8 @@ ATTRIBUTES: Final[dict[str, dict[str, str | None]]] = {
         "names": "list",
         "str": INDEX,
     },
+    GROUPS: {"plot": "pandas.Plot"},
+    SERIES_GROUPS: {"plot": "pandas.Plot"},
     "pandas.DatetimeMethods": dict.fromkeys(
         "year month day hour minute second weekday dayofweek date time quarter dayofyear days".split(),
         SERIES,
@@ -284,7 +301,8 @@ USES: Final = {
         "pandas.tools.plotting.scatter_matrix pandas.scatter_matrix "
         "pandas.plotting.parallel_coordinates pandas.plotting.autocorrelation_plot "
         "pandas.plotting.andrews_curves pandas.GroupBy.plot pandas.GroupBy.hist "
-        "pandas.GroupBy.boxplot".split(),
+        "pandas.GroupBy.boxplot pandas.SeriesGroupBy.plot "
+        "pandas.SeriesGroupBy.hist".split(),
         ("fig:current", "rw"),
     ),
     "pandas.Timestamp.now": ("clock", "r"),
@@ -327,5 +345,6 @@ SHOWS: Final = frozenset(
     "pandas.DataFrame.info pandas.DataFrame.plot pandas.Series.plot pandas.DataFrame.hist pandas.Series.hist "
     "pandas.DataFrame.boxplot pandas.plotting.scatter_matrix pandas.tools.plotting.scatter_matrix "
     "pandas.scatter_matrix pandas.plotting.parallel_coordinates pandas.GroupBy.plot pandas.GroupBy.hist "
-    "pandas.GroupBy.boxplot".split()
+    "pandas.GroupBy.boxplot pandas.SeriesGroupBy.plot "
+    "pandas.SeriesGroupBy.hist".split()
 )

@@ -59,7 +59,7 @@ RANDOMISED_IF: Final = {
     "Lasso": ("selection", "cyclic", ("random",)),
     "LassoCV": ("selection", "cyclic", ("random",)),
     "ElasticNet": ("selection", "cyclic", ("random",)),
-    "PCA": ("svd_solver", "auto", ("randomized", "arpack", "auto")),
+    "PCA": ("svd_solver", "auto", ("randomized", "arpack")),
     "KFold": ("shuffle", "False", ("True",)),
     "StratifiedKFold": ("shuffle", "False", ("True",)),
     "StratifiedGroupKFold": ("shuffle", "False", ("True",)),

@@ -148,10 +148,12 @@ def try_except(walker: Walker, node: ast.Try | ast.TryStar) -> None:
     recorder, reads = walker.recorder, walker.recorder.reads
     if any(_forgives_unknown_names(handler) for handler in node.handlers):
         recorder.reads = recorder.deferred
-    walker.run(node.body)
+    lost = _try_body(walker, node.body)
     recorder.reads = reads
-    walker.recorder.use_either(uses, walker.recorder.uses)
+    recorder.use_either(uses, recorder.uses)
     interrupted = _interrupted(before, flow)
+    for name, value in lost.items():
+        interrupted.values[name] = join(interrupted.values.get(name, value), value)
     walker.run(node.orelse)
     ends = [flow.copy()]
     recorder.reads = recorder.deferred
@@ -169,6 +171,17 @@ def try_except(walker: Walker, node: ast.Try | ast.TryStar) -> None:
     final = flow.copy()
     flow.become(_meet(*ends))
     _append(flow, start, final)
+
+
+def _try_body(walker: Walker, body: list[ast.stmt]) -> dict[str, Value]:
+    """Walk the body of a `try`; return what names have stood for on the way and do no more."""
+    lost: dict[str, Value] = {}
+    walker.tries.append(lost)
+    walker.run(body)
+    walker.tries.pop()
+    for name, value in lost.items() if walker.tries else ():
+        walker.tries[-1][name] = join(walker.tries[-1].get(name, value), value)
+    return lost
 
 
 def _forgives_unknown_names(handler: ast.ExceptHandler) -> bool:

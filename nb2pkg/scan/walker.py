@@ -16,6 +16,7 @@ from nb2pkg.scan.values import (
     entry,
     held,
     is_fixed,
+    join,
     settled,
     united,
 )
@@ -74,7 +75,16 @@ class World:
 class Walker:
     """Walks over statements and expressions, and tells a recorder what it sees."""
 
-    __slots__ = ("discarded", "expressions", "loops", "recorder", "scope", "statements", "world")
+    __slots__ = (
+        "discarded",
+        "expressions",
+        "loops",
+        "recorder",
+        "scope",
+        "statements",
+        "tries",
+        "world",
+    )
 
     def __init__(
         self, world: World, expressions: ExpressionTable, statements: StatementTable
@@ -86,6 +96,7 @@ class Walker:
         self.recorder = Recorder()
         self.scope = Scope(ScopeKind.MODULE)
         self.loops: list[Any] = []
+        self.tries: list[dict[str, Value]] = []  # what names stood for earlier in each `try`
         self.discarded: ast.expr | None = None  # the call whose result nobody looks at
 
     def value(self, node: ast.expr) -> Value:
@@ -149,6 +160,9 @@ class Walker:
                 outer = outer.outer
             scope = outer or scope
         flow = scope.flow
+        if self.tries and name in flow.values:
+            lost, old = self.tries[-1], flow.values[name]
+            lost[name] = join(lost.get(name, old), old)
         flow.bound.add(name)
         flow.maybe.add(name)
         flow.unbound.discard(name)
@@ -177,16 +191,18 @@ class Walker:
         return False
 
     def hold(self, name: str, stored: Value) -> None:
-        """Remember that a name bound in this very walk has got hold of a value."""
-        scope: Scope | None = self.scope
-        while scope is not None:
-            value = scope.flow.values.get(name)
-            if value is not None:
-                if not is_fixed(stored.kind):
-                    shares = united((Value(None, held(stored.shares)), value))
-                    scope.flow.values[name] = value._replace(shares=shares, items=None)
-                return
+        """Remember, for the rest of this walk, that what a name stands for has got hold of a value."""
+        if is_fixed(stored.kind):
+            return
+        scope = self.scope
+        value = scope.flow.values.get(name)
+        while value is None and scope.outer is not None:
             scope = scope.outer
+            value = scope.flow.values.get(name)
+        if value is None:  # it is a global of which nothing has been said in this statement
+            value = self.world.values.get(name) or entry(name)
+        shares = united((Value(None, held(stored.shares)), value))
+        scope.flow.values[name] = value._replace(shares=shares, items=None)
 
 
 def _also(value: Value, name: str) -> Value:
