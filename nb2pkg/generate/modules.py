@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 import libcst as cst
@@ -45,7 +46,7 @@ def stage_module(plan: Plan, module: str, cells: dict[int, CellNodes]) -> str:
     extra = [
         f"from {plan.package}.{d.module} import {d.name}"
         for d in plan.definitions
-        if d.module != module and d.original in names
+        if d.module != module and d.original in names and re.search(rf"\b{d.name}\b", code)
     ]
     if hands_on(plan, [code]):
         extra.append("from functools import partial")

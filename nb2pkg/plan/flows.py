@@ -15,9 +15,21 @@ if TYPE_CHECKING:
 
 _RETURN_SELF: Final = frozenset({"fit", "set_params", "partial_fit"})
 _RETURN_NONE: Final = frozenset(
-    {"append", "extend", "insert", "remove", "sort", "reverse", "clear", "update", "add", "discard", "seed", "shuffle",
-     "to_csv", "to_excel", "to_pickle", "filterwarnings", "simplefilter", "set_option", "print", "chdir", "makedirs"}
-)  # fmt: skip
+    {
+        "seed",
+        "shuffle",
+        "filterwarnings",
+        "simplefilter",
+        "set_option",
+        "print",
+        "chdir",
+        "makedirs",
+    }
+)
+_CHANGES_CONTAINER: Final = frozenset(
+    {"append", "extend", "insert", "remove", "sort", "reverse", "clear", "update", "add", "discard"}
+)
+_CONTAINERS: Final = frozenset({"list", "dict", "set"})
 _PANDAS_3: Final = 3
 _PANDAS_3_RETURNS: Final = frozenset(
     {"fillna", "replace", "ffill", "bfill", "clip", "interpolate", "where", "mask"}
@@ -90,7 +102,9 @@ def shown(context: Context, number: int) -> str | None:
             node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         )
         in_place = any(_is_true(k) for k in node.keywords if k.arg == "inplace")
-        if method in _RETURN_NONE or (in_place and not _returns_frame(context, method)):
+        if in_place and not _returns_frame(context, method):
+            return None
+        if method in _RETURN_NONE or _changes_container(context, number, node):
             return None
         if (
             method in _RETURN_SELF
@@ -99,6 +113,17 @@ def shown(context: Context, number: int) -> str | None:
         ):
             return node.func.value.id
     return "value"
+
+
+def _changes_container(context: Context, number: int, call: ast.Call) -> bool:
+    """Say whether a call is a list's, dict's or set's own, of those that give nothing back."""
+    function = call.func
+    return (
+        isinstance(function, ast.Attribute)
+        and function.attr in _CHANGES_CONTAINER
+        and isinstance(function.value, ast.Name)
+        and context.kind(number, function.value.id) in _CONTAINERS
+    )
 
 
 def _returns_frame(context: Context, method: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from nb2pkg.blueprint import Edit
 from nb2pkg.plan.context import Role
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from nb2pkg.blueprint import Definition
     from nb2pkg.model import Statement
     from nb2pkg.plan.context import Context
+
+_CHANGING: Final = frozenset(
+    "append extend insert remove pop popitem sort reverse clear update add discard setdefault".split()
+)
 
 
 def use_edits(
@@ -45,13 +49,32 @@ def _changed_definitions(context: Context, definitions: tuple[Definition, ...]) 
     """Yield a reason for each change of a function or class itself: a module is shared by all runs."""
     names = {d.original for d in definitions}
     for statement in context.statements:
-        resolved = context.graph.resolved[statement.id]
-        for name in sorted(names & (statement.effects.mutates | resolved.mutates)):
+        changed = context.graph.resolved[statement.id].mutates | _set_from_outside(statement)
+        for name in sorted(names & changed):
             if context.role(statement.id, name) is Role.DEFINITION:
                 yield (
                     f"cell {statement.cell}, line {statement.place.line}: it changes {name!r} itself, which becomes a "
                     f"part of a module; keep what changes in a variable"
                 )
+
+
+def _set_from_outside(statement: Statement) -> set[str]:
+    """Return the names of which a statement sets attributes, or changes what an attribute holds."""
+    found = set()
+    for node in ast.walk(ast.parse(statement.text)):
+        if isinstance(node, ast.Attribute | ast.Subscript) and not isinstance(node.ctx, ast.Load):
+            found.add(_root(node))
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            holder = node.func.value
+            if node.func.attr in _CHANGING and isinstance(holder, ast.Attribute | ast.Subscript):
+                found.add(_root(holder))
+    return found
+
+
+def _root(node: ast.AST) -> str:
+    while isinstance(node, ast.Attribute | ast.Subscript):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 def _hidden_partial(context: Context, definitions: tuple[Definition, ...]) -> Iterator[str]:
