@@ -57,6 +57,6 @@ def sort_res(results: list) -> pd.DataFrame:
     return pd.DataFrame(results, columns=["model", "rmse", "r2"]).sort_values("rmse")
 
 
-def save_res(res: pd.DataFrame, model_scores_csv: str):
+def save_res(res: pd.DataFrame, model_scores_csv: str) -> None:
     """Save res (cell 28)."""
-    return res.to_csv(model_scores_csv, index=False)
+    res.to_csv(model_scores_csv, index=False)
