@@ -60,7 +60,9 @@ class Step:
     )
     also: tuple[int, ...] = ()  # further cells with the very same code
     repeats: bool = False  # its function is that of an earlier step
-    unset: tuple[str, ...] = ()  # returned names that no way through the step may bind; they begin as None
+    unset: tuple[
+        str, ...
+    ] = ()  # returned names that no way through the step may bind; they begin as None
     holds: tuple[str, ...] = ()  # returned names that still have this value when the cell has ended
 
 
