@@ -34,6 +34,7 @@ _PANDAS_3: Final = 3
 _PANDAS_3_RETURNS: Final = frozenset(
     {"fillna", "replace", "ffill", "bfill", "clip", "interpolate", "where", "mask"}
 )
+_SIMPLE: Final = (ast.Assign, ast.AnnAssign, ast.AugAssign)
 _WITH_TARGETS: Final = frozenset({"for", "asyncfor", "while", "with", "asyncwith", "if", "try"})
 _HANDLES: Final = ("module", "generator", "file", "iterator", "axes", "figure", "notebook-function")
 
@@ -88,7 +89,25 @@ def readers(context: Context) -> dict[tuple[int, str], set[int]]:
         for name in context.graph.resolved[statement.id].reads:
             for writer in context.history(statement.id, name):
                 found.setdefault((writer, name), set()).add(statement.id)
+        for edge in context.dependencies_of.get(statement.id, ()):
+            if edge.kind == "output" and may_keep(context, statement.id, edge.name):
+                found.setdefault((edge.source, edge.name), set()).add(statement.id)
     return found
+
+
+def may_keep(context: Context, number: int, name: str) -> bool:
+    """Say whether a statement that binds a name may leave what it stood for; loops have at least one round."""
+    if name not in context.graph.resolved[number].may_bind:
+        return False
+    tree = ast.parse(context.statements[number].text).body[0]
+    if not isinstance(tree, ast.For | ast.AsyncFor):
+        return True
+    certain = [tree.target, *(node for node in tree.body if isinstance(node, _SIMPLE))]
+    return not any(
+        isinstance(child, ast.Name) and child.id == name and isinstance(child.ctx, ast.Store)
+        for node in certain
+        for child in ast.walk(node)
+    )
 
 
 def shown(context: Context, number: int) -> str | None:
@@ -151,7 +170,7 @@ def is_value(kind: str | None) -> bool:
 def is_loop_variable(context: Context, binder: int, name: str) -> bool:
     """Say whether a name only runs over the rounds of a loop, or stands for what a `with` has opened."""
     statement = context.statements[binder]
-    if statement.kind not in _WITH_TARGETS or len(context.bound_by[name]) > 1:
+    if statement.kind not in _WITH_TARGETS:
         return False
     targets: set[ast.AST] = set()
     stored: set[ast.AST] = set()

@@ -72,7 +72,9 @@ def _complete(
     for name in returns:
         if name in flows.surely_bound(context, members) or name in parameters:
             continue
-        if any(i < members[0] for i in context.bound_by.get(name, ())):
+        if not any(flows.may_keep(context, i, name) for i in members):
+            continue
+        if any(i < members[0] and i in context.moved for i in context.bound_by.get(name, ())):
             parameters[name] = None
         elif flows.may_be_unbound(context, members, name):
             unset.append(name)

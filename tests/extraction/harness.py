@@ -261,9 +261,22 @@ def _client_differences(case: Case, original: Ran) -> list[str]:
         for number, (mine, theirs) in enumerate(zip(original.shown, shown, strict=True), start=1)
         if mine != theirs
     ]
-    for name in sorted(original.values.keys() & ran.values.keys()):
+    loops = _loop_variables(case) - {variable.name for variable in case.plan.results}
+    for name in sorted(original.values.keys() & ran.values.keys() - loops):
         found += _difference(f"{name} in the client", original.values[name], ran.values[name])
     return found + _other_files("the client", original, ran.files)
+
+
+def _loop_variables(case: Case) -> set[str]:
+    """Return the names that run over the rounds of a loop: nobody keeps the last one."""
+    return {
+        child.id
+        for statement in case.plan.program.statements
+        for node in ast.walk(ast.parse(statement.text))
+        if isinstance(node, ast.For)
+        for child in ast.walk(node.target)
+        if isinstance(child, ast.Name)
+    }
 
 
 def _pipeline_differences(case: Case, original: Ran) -> list[str]:
