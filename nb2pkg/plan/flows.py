@@ -30,6 +30,7 @@ _CHANGES_CONTAINER: Final = frozenset(
     {"append", "extend", "insert", "remove", "sort", "reverse", "clear", "update", "add", "discard"}
 )
 _CONTAINERS: Final = frozenset({"list", "dict", "set"})
+_SAVES: Final = frozenset({"to_csv", "to_json", "to_excel", "to_pickle", "to_parquet"})
 _PANDAS_3: Final = 3
 _PANDAS_3_RETURNS: Final = frozenset(
     {"fillna", "replace", "ffill", "bfill", "clip", "interpolate", "where", "mask"}
@@ -124,6 +125,8 @@ def shown(context: Context, number: int) -> str | None:
         if in_place and not _returns_frame(context, method):
             return None
         if method in _RETURN_NONE or _changes_container(context, number, node):
+            return None
+        if method in _SAVES and node.args:  # without a path they return the text
             return None
         if (
             method in _RETURN_SELF
