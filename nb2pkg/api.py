@@ -77,7 +77,7 @@ def _analyzed(path: str, config: Config) -> Report:
     if not is_python(notebook):
         return _checked(path, config)
     graph = build(scan(notebook))
-    return Report(path, findings_of(graph, config), notebook, graph, label(graph))
+    return Report(path, findings_of(graph, config), notebook, graph, label(graph, config.stages))
 
 
 def exit_code(reports: Sequence[Report], config: Config) -> int:

@@ -253,17 +253,19 @@ def extract(
     from nb2pkg import api
     from nb2pkg.extract import Request
 
+    config = _config({})
+    target = Path(directory) if directory else None
     try:
         done = api.extract(
-            Request(notebook, Path(directory) if directory else None, name, verified, force),
+            Request(notebook, target, name, verified, force, config.stages),
             _options(running),
             _progress,
         )
     except CannotExtractError as error:
-        found = api.hidden_state(notebook, _config({}))
+        found = api.hidden_state(notebook, config)
         click.echo(api.render_refusal(error, form, found), nl=False, err=form == "text")
         return IMPOSSIBLE
-    warned = api.hidden_state(notebook, _config({}))
+    warned = api.hidden_state(notebook, config)
     click.echo(api.render_extraction(done, form, warned), nl=False)
     return OK if done.verification is None else api.VERDICT_CODES[done.verification.status]
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nb2pkg.knowledge.stages import METHODS, STAGES, WORDS
 
 if TYPE_CHECKING:
-    from nb2pkg.model import Statement
+    from collections.abc import Iterable
+
+    from nb2pkg.model import Stage, Statement
 
 Evidence = tuple[str, float, str]  # stage, weight, reason
 
@@ -87,11 +90,23 @@ def words_of(text: str, factor: float, where: str) -> list[Evidence]:
     return found
 
 
-def user_word(statement_text: str, cell_source: str, tags: frozenset[str]) -> str | None:
+def settled_stage(names: Iterable[str], stages: Iterable[tuple[str, Stage]]) -> str | None:
+    """Return the stage that the settings demand for a call of one of these names, or None; the first pattern wins.
+
+    `stages` are pairs of a pattern such as `mylib.load_*` and a stage.
+    """
+    called = {name.partition("#")[0] for name in names}
+    for pattern, stage in stages:
+        if any(fnmatchcase(name, pattern) for name in called):
+            return stage.value
+    return None
+
+
+def user_word(statement_lines: str, cell_source: str, tags: frozenset[str]) -> str | None:
     """Return the stage that a tag or a comment of the user demands, or None."""
     for tag in sorted(tags):
         if tag.startswith("stage:"):
             return tag.removeprefix("stage:").strip()
     first_line = cell_source.lstrip().split("\n", 1)[0]
-    match = _MARK.search(statement_text) or _MARK.search(first_line)
+    match = _MARK.search(statement_lines) or _MARK.search(first_line)
     return match.group(1) if match else None

@@ -26,7 +26,7 @@ from nb2pkg.write import Staged, commit, discard, restage, stage
 
 if TYPE_CHECKING:
     from nb2pkg.blueprint import Plan
-    from nb2pkg.model import Notebook, Verification
+    from nb2pkg.model import Notebook, Stage, Verification
 
 _PYLAB = ("matplotlib", "numpy", "pylab")  # what `%pylab` brings in
 Progress = Callable[[str], None]
@@ -41,6 +41,7 @@ class Request:
     name: str | None = None  # default: after the notebook
     verified: bool = True
     force: bool = False
+    stages: tuple[tuple[str, Stage], ...] = ()  # the user's: (pattern of a called function, stage)
 
     @property
     def package(self) -> str:
@@ -86,7 +87,7 @@ class _Source:
         file_name = Path(self.request.path).name
         made = plan(
             self.graph,
-            label(self.graph),
+            label(self.graph, self.request.stages),
             self.request.package,
             file_name,
             notebook_order=notebook_order,

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from nb2pkg.cut import cheapest_labelling
-from nb2pkg.evidence import Evidence, evidence_of, speaks_for, user_word, words_of
+from nb2pkg.evidence import (
+    Evidence,
+    evidence_of,
+    settled_stage,
+    speaks_for,
+    user_word,
+    words_of,
+)
 from nb2pkg.knowledge.phrases import INPUTS, TARGETS
 from nb2pkg.literals import literal_value
 from nb2pkg.model import PIPELINE_STAGES, Label, Stage, Statement
@@ -17,6 +25,8 @@ from nb2pkg.needed import is_definition, is_import, needed
 if TYPE_CHECKING:
     from nb2pkg.graph import Graph
     from nb2pkg.model import Notebook
+
+Settled = Iterable[tuple[str, Stage]]
 
 _ORDER = {stage.value: index for index, stage in enumerate(PIPELINE_STAGES)}
 _PREDICTING = frozenset({"predict", "predict_proba", "predict_log_proba", "decision_function"})
@@ -27,17 +37,19 @@ _NEIGHBOUR = 1.0
 _FLOW = 0.4
 
 
-def label(graph: Graph) -> tuple[Label, ...]:
+def label(graph: Graph, stages: Settled = ()) -> tuple[Label, ...]:
     """Return the stage of each statement, by id, with the reasons for it.
 
-    The five pipeline stages are chosen by an exact minimum cut over the evidence; imports, definitions used by several
-    stages and constants are `setup`; what only shows something is `explore`.
+    `stages` are the user's: pairs of a pattern for the full names of called functions, and a stage.
+    The five pipeline stages are chosen by an exact minimum cut over the evidence; imports, definitions used by
+    several stages and constants are `setup`; what only shows something is `explore`.
     """
     statements = graph.program.statements
-    inside = needed(graph)
+    demands = _demands(graph, stages)
+    inside = needed(graph, frozenset(demands))
     fixed = constants(graph) & inside
     computing = [s for s in statements if s.id in inside and s.id not in fixed]
-    evidence = {s.id: _evidence(s, graph) for s in computing}
+    evidence = {s.id: demands.get(s.id) or _evidence(s, graph) for s in computing}
     chosen = cheapest_labelling(
         {key: _costs(found) for key, found in evidence.items()},
         _order(graph, set(evidence)),
@@ -100,12 +112,24 @@ def headings(notebook: Notebook) -> dict[int, str]:
     return found
 
 
+def _demands(graph: Graph, stages: Settled) -> dict[int, list[Evidence]]:
+    """Return what the user said of statements: by a tag or a comment, and if not so, by settings."""
+    found = {}
+    for statement in graph.program.statements:
+        cell = graph.program.notebook.cell(statement.cell)
+        lines = cell.source.split("\n")[statement.place.line - 1 : statement.place.end_line]
+        said = user_word("\n".join(lines), cell.source, cell.tags)
+        own = (call.function for call in statement.effects.calls)
+        settled = settled_stage((*statement.effects.facts, *own), stages) if stages else None
+        if said in _ORDER:
+            found[statement.id] = [(said, _DEMAND, "you said so")]
+        elif settled:
+            found[statement.id] = [(settled, _DEMAND, "your settings say so")]
+    return found
+
+
 def _evidence(statement: Statement, graph: Graph) -> list[Evidence]:
     notebook = graph.program.notebook
-    cell = notebook.cell(statement.cell)
-    demanded = user_word(statement.text, cell.source, cell.tags)
-    if demanded in _ORDER:
-        return [(demanded, _DEMAND, "you said so")]
     found = evidence_of(statement)
     for called in graph.resolved[statement.id].functions:
         for stage, weight, why in evidence_of(graph.program.statements[called]):

@@ -54,17 +54,19 @@ def is_display_resource(name: str) -> bool:
     return name.startswith(DISPLAY_RESOURCES)
 
 
-def needed(graph: Graph) -> frozenset[int]:
+def needed(graph: Graph, demanded: frozenset[int] = frozenset()) -> frozenset[int]:
     """Return the ids of the statements that belong into the package, definitions and imports left out.
 
     A statement computes when there is strong evidence that it trains, evaluates or predicts and it leaves
     something behind, or when it writes a file. In a notebook that trains nothing, whatever binds or changes data
-    computes. To these come, transitively, all on which they depend.
+    computes. So does what the user gave a stage (`demanded`), if it leaves something behind. To these come,
+    transitively, all on which they depend.
     """
     statements = [s for s in graph.program.statements if not is_import(s) and not is_definition(s)]
     sinks = {s.id for s in statements if _computes(s) or _writes_data(s)}
     if not any(speaks_for(s, "train") for s in statements):
         sinks |= {s.id for s in statements if _holds_data(graph, s)}
+    sinks |= {s.id for s in statements if s.id in demanded and _leaves_something(s)}
     sinks |= _built_on(graph, sinks)
     return _closure(graph, sinks, frozenset(s.id for s in statements))
 

@@ -7,15 +7,16 @@ import pytest
 from nb2pkg.graph import build
 from nb2pkg.hoist import hoisted
 from nb2pkg.label import label
+from nb2pkg.model import Stage
 from nb2pkg.plan.naming import is_reserved, package_name, path_name, phrase_name, unique
 from nb2pkg.plan.phrases import told_phrase
 from nb2pkg.scan import scan
 from tests.support import make_notebook
 
 
-def stages(*cells):
+def stages(*cells, settled=()):
     graph = build(scan(make_notebook(*cells)))
-    return [found.stage.value for found in label(graph)]
+    return [found.stage.value for found in label(graph, settled)]
 
 
 def test_what_only_shows_something_is_exploration():
@@ -87,6 +88,38 @@ def test_nothing_depends_on_a_later_stage():
     assert (
         order.index(told[5]) <= order.index(told[6]) <= order.index(told[7]) <= order.index(told[8])
     )
+
+
+OWN = ("from ourlib import prepare, read_table", "raw = read_table('a')\ntable = prepare(raw)")
+
+
+def test_settings_say_what_stage_a_strange_function_belongs_to():
+    settled = [("ourlib.read_*", Stage.INGEST), ("*.prepare", Stage.TRAIN)]
+
+    assert stages(*OWN, settled=settled) == ["setup", "ingest", "train"]
+
+
+def test_a_function_of_the_notebook_is_named_without_a_module():
+    cells = ("def brew(x):\n    return x + 1", "a = [1][0]\nb = brew(a)")
+
+    assert stages(*cells, settled=[("brew", Stage.EVALUATE)])[-1] == "evaluate"
+
+
+def test_what_stands_in_the_notebook_wins_over_settings():
+    cells = (OWN[0], f"{OWN[1]}  # nb2pkg: stage=features")
+
+    assert stages(*cells, settled=[("ourlib.*", Stage.INGEST)]) == ["setup", "ingest", "features"]
+
+
+def test_what_the_user_gave_a_stage_is_needed_where_something_else_is_trained_too():
+    cells = (
+        "from sklearn.svm import SVC\nfrom ourlib import summary",
+        "model = SVC().fit([[1], [2]], [0, 1])",
+        "told = summary([1])",
+    )
+
+    assert stages(*cells)[-1] == "explore"
+    assert stages(*cells, settled=[("ourlib.summary", Stage.EVALUATE)])[-1] == "evaluate"
 
 
 @pytest.mark.parametrize("word", ["# nb2pkg: stage=features", "x = 1  # nb2pkg: stage=features"])

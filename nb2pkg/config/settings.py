@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from nb2pkg.model import Stage
+from nb2pkg.model import PIPELINE_STAGES, Stage
 
 _CODE = re.compile(r"ALL|NB\d{0,3}")
 _FAIL_ON = ("error", "warning", "note")
-_STAGES = tuple(stage.value for stage in Stage)
+_STAGES = tuple(stage.value for stage in PIPELINE_STAGES)
 
 
 def _texts(value: object) -> tuple[str, ...]:
