@@ -10,6 +10,7 @@ import click
 
 from nb2pkg import __version__
 from nb2pkg.errors import CannotExtractError, Nb2pkgError
+from nb2pkg.secrets import without_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,7 +35,7 @@ def run(arguments: Sequence[str]) -> int:
         error.show()
         return IMPOSSIBLE
     except Nb2pkgError as error:
-        click.echo(f"nb2pkg: {error}", err=True)
+        click.echo(f"nb2pkg: {without_secrets(str(error))}", err=True)
         return IMPOSSIBLE
     except BrokenPipeError:
         sys.stderr.close()
@@ -71,7 +72,7 @@ def _report_defect() -> None:
     click.echo(
         f"nb2pkg {__version__}, Python {platform.python_version()}, {platform.platform()}", err=True
     )
-    click.echo(traceback.format_exc(), err=True)
+    click.echo(without_secrets(traceback.format_exc()), err=True)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from nb2pkg.model import Finding, Place, Related
+from nb2pkg.secrets import without_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -60,7 +61,7 @@ class Rule(ABC):
             code=self.code,
             name=self.name,
             severity=self.severity,
-            message=message,
+            message=without_secrets(message),
             variable=variable,
             place=place,
             cell_id=None if cell is None else cell.id,

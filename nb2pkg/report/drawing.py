@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from nb2pkg.errors import Nb2pkgError
 from nb2pkg.model import Stage
+from nb2pkg.secrets import without_secrets
 
 if TYPE_CHECKING:
     from nb2pkg.report import Report
@@ -54,7 +55,7 @@ def _boxes(report: Report) -> tuple[list[Box], dict[tuple[str, str], list[str]]]
     for statement in report.graph.program.statements:
         stage = report.labels[statement.id].stage
         key = f"c{statement.cell}_{stage.value}"
-        text = f"cell {statement.cell}: {statement.text.split(chr(10), 1)[0]}"
+        text = f"cell {statement.cell}: {without_secrets(statement.text.split(chr(10), 1)[0])}"
         home[statement.id] = found.setdefault(key, Box(key, statement.cell, stage, text[:60]))
     arrows: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for edge in report.graph.dependencies:

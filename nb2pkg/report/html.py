@@ -5,6 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Final
 
+from nb2pkg.secrets import without_secrets
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -67,7 +69,7 @@ def _share(tally: Tally) -> str:
 
 
 def _notes(notes: Iterable[str]) -> str:
-    return "".join(f"<pre>{escape(note)}</pre>" for note in notes)
+    return "".join(f"<pre>{escape(without_secrets(note))}</pre>" for note in notes)
 
 
 def _differences(differences: Iterable[Difference]) -> str:
@@ -115,7 +117,7 @@ def _cell(number: int | None) -> str:
 
 
 def _text(text: str) -> str:
-    return f"<pre>{escape(text)}</pre>" if text else ""
+    return f"<pre>{escape(without_secrets(text))}</pre>" if text else ""
 
 
 def _pictures(pictures: Iterable[str]) -> str:

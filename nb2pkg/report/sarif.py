@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from nb2pkg.knowledge.secrets import without_secrets
 from nb2pkg.report.file_lines import lines_of, message_with_cell
 from nb2pkg.rules import ALL_RULES
+from nb2pkg.secrets import without_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nb2pkg.secrets import without_secrets
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -22,7 +24,7 @@ def _lines(report: Report, *, why: bool) -> Iterator[str]:
         return
     yield report.path
     for statement, label in zip(report.graph.program.statements, report.labels, strict=True):
-        first = statement.text.split("\n", 1)[0]
+        first = without_secrets(statement.text.split("\n", 1)[0])
         text = first if len(first) <= _WIDTH else first[: _WIDTH - 1] + "…"
         yield f"  cell {statement.cell:>3}:{statement.place.line:<3} {label.stage.value:<9} {text}"
         if why:

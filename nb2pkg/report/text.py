@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nb2pkg.knowledge.secrets import without_secrets
+from nb2pkg.secrets import without_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -63,20 +63,30 @@ def _lines(report: Report, finding: Finding, *, colour: bool) -> Iterator[str]:
     weak = "" if finding.severity == "error" else f" ({finding.severity})"
     yield f"{where}: {code}{weak} {printable(finding.message)}"
     if report.notebook is not None and finding.place is not None:
-        yield from _excerpt(report.notebook, finding.place)
+        known = secrets_found(report)
+        yield from _excerpt(report.notebook, finding.place, known)
         for related in finding.related:
-            line = source_line(report.notebook, related.place).strip()
+            line = source_line(report.notebook, related.place, known).strip()
             at = f"cell {related.place.cell}, line {related.place.line}"
             yield paint(f"     = {at}: ", _DIM) + f"{line}  ({printable(related.message)})"
     if finding.help:
         yield paint("     = help: ", _DIM) + printable(finding.help)
 
 
-def _excerpt(notebook: Notebook, place: Place) -> Iterator[str]:
+def secrets_found(report: Report) -> tuple[str, ...]:
+    """Return the secrets that the findings of a report are about, as they stand in the notebook."""
+    return tuple(
+        _raw_line(report.notebook, place)[place.column - 1 : place.end_column - 1]
+        for finding in report.findings
+        if finding.code == "NB303" and report.notebook and (place := finding.place)
+    )
+
+
+def _excerpt(notebook: Notebook, place: Place, known: Sequence[str]) -> Iterator[str]:
     """Yield the line of a place and a line that underlines it."""
     line = _raw_line(notebook, place)
-    text = _safe(line)
-    start = min(len(_safe(line[: place.column - 1])), len(text))
+    text = _safe(line, known)
+    start = min(len(_safe(line[: place.column - 1], known)), len(text))
     end = start + place.end_column - place.column if place.end_line == place.line else len(text)
     if start > WIDTH // 2 and len(text) > WIDTH:  # show the part that matters
         cut = start - WIDTH // 2
@@ -89,14 +99,14 @@ def _excerpt(notebook: Notebook, place: Place) -> Iterator[str]:
     yield f"     | {indent}{'^' * max(marked, 1)}"
 
 
-def source_line(notebook: Notebook, place: Place) -> str:
-    """Return the line a place begins in, fit for showing."""
-    return printable(_safe(_raw_line(notebook, place)))[:WIDTH]
+def source_line(notebook: Notebook, place: Place, known: Sequence[str] = ()) -> str:
+    """Return the line a place begins in, fit for showing; `known` are secrets that it may hold."""
+    return printable(_safe(_raw_line(notebook, place), known))[:WIDTH]
 
 
-def _safe(line: str) -> str:
+def _safe(line: str, known: Sequence[str]) -> str:
     """Return a line without secrets; a very long one is data, and not looked through."""
-    return without_secrets(line) if len(line) <= LONGEST else f"({len(line)} characters)"
+    return without_secrets(line, known) if len(line) <= LONGEST else f"({len(line)} characters)"
 
 
 def _raw_line(notebook: Notebook, place: Place) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from nb2pkg.secrets import without_secrets
+
 if TYPE_CHECKING:
     from nb2pkg.model import Tally, Verification
 
@@ -31,14 +33,14 @@ def to_dict(checked: Verification) -> dict[str, Any]:
                 "kind": d.kind,
                 "cell": d.cell,
                 "name": d.name,
-                "notebook": d.notebook,
-                "package": d.package,
+                "notebook": without_secrets(d.notebook),
+                "package": without_secrets(d.package),
             }
             for d in checked.differences
         ],
         "not_compared": [{"name": n.name, "reason": n.reason} for n in checked.not_compared],
         "seconds": {name: round(seconds, 1) for name, seconds in checked.seconds},
-        "notes": list(checked.notes),
+        "notes": [without_secrets(note) for note in checked.notes],
     }
 
 
@@ -58,12 +60,13 @@ def to_text(checked: Verification) -> str:
     for d in checked.differences[:_MOST]:
         where = f"cell {d.cell}" if d.cell is not None else "results"
         lines.append(
-            f"  differs: {where}, {d.name}\n    notebook: {d.notebook}\n    package:  {d.package}"
+            f"  differs: {where}, {d.name}\n    notebook: {without_secrets(d.notebook)}\n"
+            f"    package:  {without_secrets(d.package)}"
         )
     if len(checked.differences) > _MOST:
         lines.append(f"  … and {len(checked.differences) - _MOST} more differences")
     lines += [f"  not compared: {n.name}: {n.reason}" for n in checked.not_compared[:_MOST]]
-    lines += [f"  note: {note}" for note in checked.notes]
+    lines += [f"  note: {without_secrets(note)}" for note in checked.notes]
     return "\n".join(lines) + "\n"
 
 

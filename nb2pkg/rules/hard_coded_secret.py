@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from nb2pkg.knowledge.secrets import find_secrets
 from nb2pkg.model import Place
 from nb2pkg.rule import Rule, example
+from nb2pkg.secrets import Secret, find_secrets
+from nb2pkg.secrets.detectors import more_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,8 +20,10 @@ class HardCodedSecret(Rule):
     """Finds passwords, keys and tokens that stand in the code.
 
     ## What it does
-    Reports strings that look like a secret: known forms of keys and tokens, and literals given to names such as
-    `password` or `api_key`. The message shows no more than its last two characters.
+    Reports strings that look like a secret: known forms of keys and tokens, passwords in URLs, and literals given to
+    names, keys or arguments such as `password` or `api_key`. Placeholders such as `"your_api_key"` or `"xxxx"` are
+    none. With `nb2pkg[secrets]` detect-secrets looks as well (without its entropy detectors, which flag ordinary
+    paths). No report shows more of a secret than its last two characters.
 
     ## Why is this bad?
     Whoever has the notebook has the secret, and git keeps it after it is removed.
@@ -39,7 +42,7 @@ class HardCodedSecret(Rule):
     ```
 
     ## Limits
-    A secret in an output or in Markdown is not looked for.
+    A secret in an output or in Markdown is not looked for, nor one in a line of more than 5,000 characters.
     """
 
     code = "NB303"
@@ -52,15 +55,32 @@ class HardCodedSecret(Rule):
 
     def check(self, graph: Graph) -> Iterator[Finding]:
         """Yield a finding for each secret."""
-        for cell in graph.program.notebook.code_cells:
-            for number, line in enumerate(cell.source.split("\n"), 1):
-                for secret in find_secrets(line) if len(line) < LONGEST else ():
-                    yield self.finding(
-                        graph.program.notebook,
-                        f"this looks like {secret.kind} ({secret.masked}); everybody who has the notebook has it",
-                        Place(cell.number, number, secret.start + 1, number, secret.end + 1),
-                        help="read it from the environment, and replace it by a new one: git remembers this one",
-                    )
+        notebook = graph.program.notebook
+        lines = [
+            (cell.number, number, line)
+            for cell in notebook.code_cells
+            for number, line in enumerate(cell.source.split("\n"), 1)
+            if len(line) < LONGEST
+        ]
+        for index, secret in _found([line for _, _, line in lines]):
+            cell, number, _ = lines[index]
+            yield self.finding(
+                notebook,
+                f"this looks like {secret.kind} ({secret.masked}); everybody who has the notebook has it",
+                Place(cell, number, secret.start + 1, number, secret.end + 1),
+                help="read it from the environment, and replace it by a new one: git remembers this one",
+            )
 
 
 LONGEST = 5000  # a longer line is data
+
+
+def _found(lines: list[str]) -> Iterator[tuple[int, Secret]]:
+    """Yield each secret with the index of its line: those we know, and what detect-secrets adds to them."""
+    known = {index: find_secrets(line) for index, line in enumerate(lines)}
+    for index, secrets in known.items():
+        yield from ((index, secret) for secret in secrets)
+    for index, start, end, kind in more_spans(lines):
+        if all(end <= other.start or start >= other.end for other in known[index]):
+            known[index].append(Secret(start, end, kind, lines[index][start:end]))
+            yield index, known[index][-1]
