@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
+import os
 from typing import TYPE_CHECKING, Any, Final
 
 from nb2pkg.config import Config, load
@@ -13,6 +12,7 @@ from nb2pkg.report import Report
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
 
     from nb2pkg.errors import CannotExtractError
     from nb2pkg.extract import Extraction, Request
@@ -32,7 +32,7 @@ VERDICT_CODES: Final = {
 
 def load_config(overrides: dict[str, Any]) -> Config:
     """Return the settings of the project around the working directory, the command line's own ones first."""
-    return load(Path.cwd(), {key: value for key, value in overrides.items() if value is not None})
+    return load(os.getcwd(), {key: value for key, value in overrides.items() if value is not None})
 
 
 def check(paths: Iterable[str], config: Config) -> list[Report]:
@@ -136,6 +136,8 @@ def hidden_state(path: str, config: Config) -> Report:
 
 def render_extraction(done: Extraction, form: str, warned: Report) -> str:
     """Return what an extraction made, as text or json, and what it warns of."""
+    import json
+
     from nb2pkg.report import extraction, text, verification
     from nb2pkg.report.json import finding_dict
 
@@ -152,6 +154,8 @@ def render_extraction(done: Extraction, form: str, warned: Report) -> str:
 
 def render_refusal(error: CannotExtractError, form: str, found: Report) -> str:
     """Return why a notebook was refused, as text or json, with the findings about it."""
+    import json
+
     from nb2pkg.report import extraction, text
     from nb2pkg.report.json import finding_dict
 
@@ -168,6 +172,8 @@ def render_refusal(error: CannotExtractError, form: str, found: Report) -> str:
 
 def render_verification(checked: Verification, form: str) -> str:
     """Return a verdict as text or json."""
+    import json
+
     from nb2pkg.report import verification
 
     if form == "json":

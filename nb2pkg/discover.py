@@ -6,7 +6,6 @@ import os
 import stat
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from pathlib import Path
 
 from nb2pkg.config import Config
 
@@ -37,9 +36,9 @@ def _named(path: str, config: Config) -> Iterable[str]:
         return [path]
     if config.force_exclude and config.excludes(path):
         return []
-    if Path(path).is_dir() and not _is_notebook(path):
+    if os.path.isdir(path) and not _is_notebook(path):
         # a link comes after the file it may lead to, which is the better name for it
-        return sorted(_search(path, config), key=lambda found: (Path(found).is_symlink(), found))
+        return sorted(_search(path, config), key=lambda found: (os.path.islink(found), found))
     return [path]
 
 
@@ -92,20 +91,22 @@ def _is_wanted(path: str, folder: str, config: Config) -> bool:
 
 def _is_skipped(path: str, folder: str, config: Config) -> bool:
     """Say whether a folder between the searched one and a path is one that is never searched."""
-    relative = Path(os.path.relpath(path, folder))
-    parents = list(relative.parents)[:-1]
-    if not Path(path).is_file():
-        parents.append(relative)
-    return any(_is_closed(_join(folder, str(parent)), config) for parent in parents)
+    parts = os.path.relpath(path, folder).split(os.sep)
+    if os.path.isfile(path):
+        parts.pop()
+    parents = (os.sep.join(parts[:count]) for count in range(1, len(parts) + 1))
+    return any(_is_closed(_join(folder, parent), config) for parent in parents)
 
 
 def _is_closed(folder: str, config: Config) -> bool:
-    return Path(folder).name in _SKIPPED or _is_environment(folder) or config.excludes(folder)
+    return (
+        os.path.basename(folder) in _SKIPPED or _is_environment(folder) or config.excludes(folder)
+    )
 
 
 @lru_cache(maxsize=4096)
 def _is_environment(folder: str) -> bool:
-    return any(Path(folder, mark).exists() for mark in _ENVIRONMENT_MARKS)
+    return any(os.path.exists(os.path.join(folder, mark)) for mark in _ENVIRONMENT_MARKS)
 
 
 def _is_inside(path: str, folder: str) -> bool:
@@ -115,26 +116,37 @@ def _is_inside(path: str, folder: str) -> bool:
             return True
     except OSError:
         return True
-    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
+    root = os.path.realpath(folder)
+    return os.path.commonpath((os.path.realpath(path), root)) == root
 
 
 def _is_nested_repository(relative: str, path: str) -> bool:
     """Say whether git names a folder: that is a repository of its own, whose files it does not list."""
-    return relative.endswith("/") or (Path(path).is_dir() and not Path(path).is_symlink())
+    return relative.endswith("/") or (os.path.isdir(path) and not os.path.islink(path))
 
 
 def _git_files(folder: str) -> list[str] | None:
     """Return what git tracks or would track below a folder; None where git cannot tell."""
-    root = Path(os.path.realpath(folder))
-    if not any((parent / ".git").exists() for parent in (root, *root.parents)):
+    root = os.path.realpath(folder)
+    if not any(os.path.exists(os.path.join(parent, ".git")) for parent in _upwards(root)):
         return None
     listed = _git(folder, "ls-files", "-co", "--exclude-standard", "-z")
     if listed is None:
         return None
     files = sorted({name for name in listed.split("\0") if name})
-    if not files and _git(folder, "check-ignore", "-q", "--", str(root)) is not None:
+    if not files and _git(folder, "check-ignore", "-q", "--", root) is not None:
         return None  # the folder itself is ignored, and yet was asked for
     return files
+
+
+def _upwards(folder: str) -> Iterator[str]:
+    """Yield a folder and all folders above it."""
+    while True:
+        yield folder
+        above = os.path.dirname(folder)
+        if above == folder:
+            return
+        folder = above
 
 
 def _git(folder: str, *arguments: str) -> str | None:

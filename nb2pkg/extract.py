@@ -179,4 +179,4 @@ def _verified(
     note = (
         "the pipeline keeps the notebook's order: in the order of the stages its results differed"
     )
-    return straight, replace(second, notes=(*second.notes, note))
+    return straight, second._replace(notes=(*second.notes, note))

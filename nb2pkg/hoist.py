@@ -8,7 +8,6 @@ compares with the notebook as its author left it.
 from __future__ import annotations
 
 import ast
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from nb2pkg.ipython import to_python
@@ -48,7 +47,7 @@ def hoisted(notebook: Notebook) -> tuple[Notebook, frozenset[str]]:
     before = _names(notebook)
     taken = set(before)
     cells = tuple(_hoisted_cell(cell, taken) for cell in notebook.cells)
-    return replace(notebook, cells=cells), frozenset(taken - before)
+    return notebook._replace(cells=cells), frozenset(taken - before)
 
 
 def _hoisted_cell(cell: Cell, taken: set[str]) -> Cell:
@@ -64,7 +63,7 @@ def _hoisted_cell(cell: Cell, taken: set[str]) -> Cell:
     text = cell.source
     for node in reversed(tree.body):
         text = _hoisted_statement(node, text, starts, taken)
-    return replace(cell, source=text)
+    return cell._replace(source=text)
 
 
 def _hoisted_statement(node: ast.stmt, text: str, starts: list[int], taken: set[str]) -> str:

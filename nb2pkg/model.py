@@ -1,11 +1,11 @@
 """The nouns: small frozen values that travel between the stages.
 
-Those that are made by the thousand are named tuples, which cost a fifth of a frozen dataclass.
+They are named tuples, because start-up is part of the product: a frozen dataclass takes four times as long to
+make, its class as well as its values.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -35,8 +35,7 @@ class Place(NamedTuple):
     end_column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell of a notebook; `number` is its 1-based position among all cells."""
 
     number: int
@@ -49,8 +48,7 @@ class Cell:
     has_output: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Notebook:
+class Notebook(NamedTuple):
     """A notebook as read from disk: nothing executed, nothing changed."""
 
     path: str
@@ -70,8 +68,7 @@ class Notebook:
         return tuple(cell for cell in self.cells if cell.kind == "code")
 
 
-@dataclass(frozen=True, slots=True)
-class Magic:
+class Magic(NamedTuple):
     """A line or cell that IPython understands and Python does not."""
 
     line: int  # within the cell, 1-based
@@ -84,8 +81,7 @@ class Magic:
     body_is_python: bool = True  # False for `%%bash`, `%%html`, …
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(NamedTuple):
     """A code cell as analysable Python: as many lines as the cell has, magics made into calls."""
 
     text: str
@@ -134,8 +130,7 @@ class Call(NamedTuple):
     handed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
+class Function(NamedTuple):
     """What a function (or class, or lambda) of the notebook does to the world when called.
 
     Names are those of the notebook's global scope; callees are not folded in (see `calls`).
@@ -202,8 +197,7 @@ class Statement(NamedTuple):
         return self.place.cell
 
 
-@dataclass(frozen=True, slots=True)
-class SyntaxProblem:
+class SyntaxProblem(NamedTuple):
     """A cell that could not be parsed."""
 
     cell: int
@@ -212,8 +206,7 @@ class SyntaxProblem:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Program:
+class Program(NamedTuple):
     """A scanned notebook."""
 
     notebook: Notebook
@@ -222,8 +215,7 @@ class Program:
     problems: tuple[SyntaxProblem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Dependency:
+class Dependency(NamedTuple):
     """`target` must run after `source`, because of `name` (a variable or a resource).
 
     `flow`: target reads what source wrote; `anti`: target overwrites what source reads; `output`: both write.
@@ -236,16 +228,14 @@ class Dependency:
     sure: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """A second place that explains a finding."""
 
     place: Place
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing worth telling."""
 
     code: str
@@ -260,24 +250,21 @@ class Finding:
     help: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """The stage of a statement and why."""
 
     stage: Stage
-    reasons: tuple[str, ...] = field(default=())
+    reasons: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """How many things were compared, and how many of them agreed."""
 
     compared: int = 0
     matched: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(NamedTuple):
     """A cell output or a value that is not the same in notebook and package."""
 
     kind: str  # "cell" or "value"
@@ -287,8 +274,7 @@ class Difference:
     package: str
 
 
-@dataclass(frozen=True, slots=True)
-class NotCompared:
+class NotCompared(NamedTuple):
     """Something that could not be compared, and why."""
 
     name: str
@@ -296,8 +282,7 @@ class NotCompared:
     ours: bool = False  # the reason is of our making, and so forbids a verdict of "match"
 
 
-@dataclass(frozen=True, slots=True)
-class CellOutput:
+class CellOutput(NamedTuple):
     """What a cell showed in the notebook and in the rewritten one: text, and pictures in base64."""
 
     cell: int
@@ -308,8 +293,7 @@ class CellOutput:
     package_pictures: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Verification:
+class Verification(NamedTuple):
     """What running notebook and package side by side has shown."""
 
     status: str  # match, mismatch, unverified, notebook-fails, package-fails, timeout

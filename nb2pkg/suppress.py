@@ -6,6 +6,7 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from nb2pkg.patterns import pattern
 from nb2pkg.rule import line_place
 from nb2pkg.rules import ALL_RULES
 from nb2pkg.rules.unused_ignore import UnusedIgnore
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from nb2pkg.model import Cell, Finding, Notebook
 
 MARK = "nb2pkg:"
-_IGNORE = re.compile(r"#\s*nb2pkg:\s*ignore\b\s*(?:\[(?P<codes>[^\]]*)\])?")
+_IGNORE = pattern(r"#\s*nb2pkg:\s*ignore\b\s*(?:\[(?P<codes>[^\]]*)\])?")
 
 
 class Ignore(NamedTuple):

@@ -93,7 +93,7 @@ def test_every_setting_can_stand_in_the_file(tmp_path):
         strict=True,
         stages=(("mylib.load_*", Stage.INGEST),),
         max_size=2_500_000,
-        root=tmp_path,
+        root=str(tmp_path),
         source=str(tmp_path / "pyproject.toml"),
     )
 
@@ -179,7 +179,7 @@ def test_the_longest_prefix_wins(config, selected):
 
 
 def test_a_file_can_be_excused_from_rules(tmp_path):
-    config = Config(per_file_ignores=(("drafts", ("NB1",)),), root=tmp_path)
+    config = Config(per_file_ignores=(("drafts", ("NB1",)),), root=str(tmp_path))
 
     assert not config.selects("NB103", str(tmp_path / "drafts" / "a" / "n.ipynb"))
     assert config.selects("NB901", str(tmp_path / "drafts" / "n.ipynb"))

@@ -7,7 +7,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -507,10 +506,10 @@ def test_row_105_pipes_and_devices_are_refused_without_waiting(tmp_path):
 def test_row_106_a_file_without_rights_is_refused(tmp_path, monkeypatch):
     path = write_notebook(tmp_path / "n.ipynb", "x")
 
-    def refuse(_self: Path) -> bytes:  # root may read anything, so rights alone cannot be tested
+    def refuse(*_: object) -> None:  # root may read anything, so rights alone cannot be tested
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr("builtins.open", refuse)
     with pytest.raises(UnreadableNotebookError, match="no permission"):
         read(str(path))
 

@@ -37,6 +37,27 @@ def test_the_quick_commands_load_no_heavy_library(command):
     assert done.returncode == 0
 
 
+def test_the_call_of_the_hook_loads_no_command_line_library():
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            PROBE,
+            f"{HEAVY} click dataclasses inspect",
+            "check",
+            "--force-exclude",
+            EXAMPLES / "wine" / "wine.ipynb",
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.stderr == "loaded:\n"
+    assert done.stdout == "Nothing found in 1 notebook.\n"
+    assert done.returncode == 0
+
+
 @pytest.mark.parametrize("command", ["check", "analyze"])
 def test_looking_at_a_notebook_never_runs_it(command, write_notebook, tmp_path):
     mark = tmp_path / "ran"

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from nb2pkg.config.globs import matches
 from nb2pkg.config.settings import CHECKS
@@ -17,8 +15,7 @@ MAX_SIZE = 100_000_000  # bytes of a notebook file
 SEVERITIES = ("note", "warning", "error")
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """Everything that can be set; selections hold rule codes, their prefixes, or `ALL`."""
 
     select: tuple[str, ...] = ("NB1", "NB9")
@@ -31,7 +28,7 @@ class Config:
     strict: bool = False
     stages: tuple[tuple[str, Stage], ...] = ()  # (pattern of a called function's full name, stage)
     max_size: int = MAX_SIZE  # bytes
-    root: Path = Path()  # the folder that patterns start from
+    root: str = "."  # the folder that patterns start from
     source: str | None = None  # the file that settings were found in
 
     def selects(self, code: str, path: str | None = None) -> bool:
@@ -61,11 +58,11 @@ class Config:
 
     def relative(self, path: str) -> str:
         """Return a path as patterns see it: from the root, with forward slashes."""
-        return Path(os.path.relpath(path, self.root)).as_posix()
+        return os.path.relpath(path, self.root).replace(os.sep, "/")
 
 
 def load(
-    start: Path,
+    start: str | os.PathLike[str],
     overrides: Mapping[str, object] | None = None,
     known_codes: Iterable[str] = (),
 ) -> Config:
@@ -86,8 +83,8 @@ def load(
     values |= _checked(given, lambda key: f"--{key}", codes, problems)
     if problems:
         raise ConfigurationError(problems)
-    root = file.parent if file else _folder(start)
-    return Config(**values, root=root, source=str(file) if file else None)
+    root = os.path.dirname(file) if file else _folder(start)
+    return Config(**values, root=root, source=file)
 
 
 def _checked(
@@ -117,33 +114,35 @@ def _suggestion(key: str) -> str:
     return f", did you mean {close[0]}?" if close else ""
 
 
-def _folder(start: Path) -> Path:
-    start = start.absolute()
-    return start if start.is_dir() else start.parent
+def _folder(start: str | os.PathLike[str]) -> str:
+    path = os.path.abspath(start)
+    return path if os.path.isdir(path) else os.path.dirname(path)
 
 
-def _nearest_table(start: Path) -> tuple[Path | None, dict[str, object]]:
+def _nearest_table(start: str | os.PathLike[str]) -> tuple[str | None, dict[str, object]]:
     """Return the nearest pyproject.toml from here upwards that has our table, and the table."""
-    folder = _folder(start)
-    for parent in (folder, *folder.parents):
-        file = parent / "pyproject.toml"
-        if file.is_file():
+    folder, above = _folder(start), ""
+    while folder != above:
+        file = os.path.join(folder, "pyproject.toml")
+        if os.path.isfile(file):
             table = _table(file)
             if table is not None:
                 return file, table
+        folder, above = os.path.dirname(folder), folder
     return None, {}
 
 
-def _table(file: Path) -> dict[str, object] | None:
+def _table(file: str) -> dict[str, object] | None:
     try:
-        text = file.read_text(encoding="utf-8")
+        with open(file, encoding="utf-8") as opened:
+            text = opened.read()
         if "nb2pkg" not in text:  # spares most projects the import of the parser
             return None
         import tomllib
 
         tool = tomllib.loads(text).get("tool", {})
     except (OSError, ValueError) as error:  # a TOML or encoding error is a ValueError
-        raise ConfigurationError({str(file): f"cannot be read: {error}"}) from error
+        raise ConfigurationError({file: f"cannot be read: {error}"}) from error
     table = tool.get("nb2pkg") if isinstance(tool, dict) else None
     if table is not None and not isinstance(table, dict):
         raise ConfigurationError({"tool.nb2pkg": "must be a table"})

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 
 from nb2pkg.model import PIPELINE_STAGES, Stage
+from nb2pkg.patterns import pattern
 
-_CODE = re.compile(r"ALL|NB\d{0,3}")
+_CODE = pattern(r"ALL|NB\d{0,3}")
 _FAIL_ON = ("error", "warning", "note")
 _STAGES = tuple(stage.value for stage in PIPELINE_STAGES)
 

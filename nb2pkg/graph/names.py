@@ -5,6 +5,8 @@ from __future__ import annotations
 import builtins
 import re
 
+from nb2pkg.patterns import pattern
+
 ALWAYS_THERE = frozenset(dir(builtins)) | {
     "display",
     "get_ipython",
@@ -26,9 +28,9 @@ ALWAYS_THERE = frozenset(dir(builtins)) | {
 }
 
 # what the kernels of Spark services bind before the first cell
-_SPARK_KERNEL = re.compile(r"spark|databricks|synapse|glue", re.IGNORECASE)
+_SPARK_KERNEL = pattern(r"spark|databricks|synapse|glue", re.IGNORECASE)
 _SPARK = frozenset({"spark", "sc", "sqlContext", "sqlc", "dbutils", "displayHTML", "table", "sql"})
-_HISTORY = re.compile(r"_{1,3}|_i{1,3}|_i?\d+|_[io]h|In|Out")
+_HISTORY = pattern(r"_{1,3}|_i{1,3}|_i?\d+|_[io]h|In|Out")
 
 
 def is_always_there(name: str) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
+
+from nb2pkg.patterns import pattern
 
 if TYPE_CHECKING:
     from nb2pkg.model import Alias, Statement
@@ -13,14 +14,14 @@ BRANCHING = frozenset({"if", "while", "try", "trystar", "match"})
 LOOPING = BRANCHING | {"for", "asyncfor"}
 COMPOUND = LOOPING | {"with", "asyncwith"}
 
-_SUPPRESSES_NAME_ERROR = re.compile(
+_SUPPRESSES_NAME_ERROR = pattern(
     r"\b(suppress|raises|assertRaises)\([^)]*\b(NameError|Exception|BaseException)\b"
 )
 # a branch that is not for the Python at hand, or for none
-_FOR_OTHERS = re.compile(
+_FOR_OTHERS = pattern(
     r"if\s+(?:\(?\s*(?:False|0|TYPE_CHECKING|typing\.TYPE_CHECKING)\s*\)?\s*:|[^\n]*\b(?:version_info|sys\.version|PY2|PY3)\b)"
 )
-_SECRET = re.compile(
+_SECRET = pattern(
     r"\b(?:globals|locals|vars)\(\)\s*\.\s*update\(|\bvars\(\)\s*\[|\buser_ns\b|get_ipython\(\)\.(?:push|ex)\("
 )
 _SECRET_FACTS = frozenset(
@@ -33,18 +34,18 @@ _SECRET_FACTS = frozenset(
 )
 # magics whose argument is Python; the others leave alone what they cannot fill in
 _RUNS_PYTHON = frozenset({"time", "timeit", "prun", "lprun", "memit", "mprun", "capture"})
-_TAKES_VIEW = re.compile(r"=\s*(?P<source>\w+)\s*[.\[]")
-_TAKES_ITEM = re.compile(
+_TAKES_VIEW = pattern(r"=\s*(?P<source>\w+)\s*[.\[]")
+_TAKES_ITEM = pattern(
     r"=\s*(?P<source>\w+)\s*(?:\[[^\]:]*\]|\.(?:get|pop|popleft|setdefault)\([^()]*\))?\s*;?$"
 )
 # what keeps a function without calling it
-_PUT_AWAY = re.compile(
+_PUT_AWAY = pattern(
     r"\b(partial|Thread|Process|Timer|FunctionTransformer|make_scorer|register|on_click|observe|signal|vectorize"
     r"|delayed|Lambda\w*|Keras\w+|TfidfVectorizer|CountVectorizer|append|setdefault)\("
 )
-_PUT = re.compile(r"(?<=[\[({,:= ])(?P<source>[^\W\d]\w*)(?=\s*(?:[,\])};]|$))")
-_DISPLAY = re.compile(r"=\s*[\[({]")
-_LOOKS_NAMES_UP = re.compile(r"\b(globals|locals|vars|dir)\(\)")
+_PUT = pattern(r"(?<=[\[({,:= ])(?P<source>[^\W\d]\w*)(?=\s*(?:[,\])};]|$))")
+_DISPLAY = pattern(r"=\s*[\[({]")
+_LOOKS_NAMES_UP = pattern(r"\b(globals|locals|vars|dir)\(\)")
 
 
 def keeps_for_later(statement: Statement, function: str) -> bool:

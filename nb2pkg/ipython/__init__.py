@@ -8,20 +8,19 @@ alone would take longer than everything else.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container
-from dataclasses import replace
 
 from nb2pkg.ipython.cells import convert, may_be_automagic
 from nb2pkg.ipython.statements import SUSPECT
 from nb2pkg.ipython.written import with_written_calls
 from nb2pkg.model import Code
+from nb2pkg.patterns import pattern
 
 # One of these is there wherever IPython would change something; they are quick, and catch too much.
 _QUICK = tuple(
-    re.compile(pattern) for pattern in (r"\n[ \t\f]*[%!?,;/>I\[.]", r"=[\s\\]*[!%]", r"\?(?:\n|\Z)")
+    pattern(sign) for sign in (r"\n[ \t\f]*[%!?,;/>I\[.]", r"=[\s\\]*[!%]", r"\?(?:\n|\Z)")
 )
-_INDENTED = re.compile(r"(?:[ \t\f]*\n)*[ \t\f]+\S")
+_INDENTED = pattern(r"(?:[ \t\f]*\n)*[ \t\f]+\S")
 
 
 def to_python(source: str, defined: Container[str] = frozenset()) -> Code:
@@ -37,7 +36,7 @@ def to_python(source: str, defined: Container[str] = frozenset()) -> Code:
     except RecursionError:  # magics within magics, a thousand deep
         return Code(source)
     if "get_ipython()" in source:
-        return replace(code, magics=with_written_calls(code))
+        return code._replace(magics=with_written_calls(code))
     return code
 
 

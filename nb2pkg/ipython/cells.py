@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
-from dataclasses import replace
 
 from nb2pkg.ipython import magics as known
 from nb2pkg.ipython.margins import dedented, without_prompts
 from nb2pkg.ipython.statements import add_statements, has_statements
 from nb2pkg.ipython.work import Work, make_magic, shell_call
 from nb2pkg.model import Code, Magic
+from nb2pkg.patterns import pattern
 
-_CELL_MAGIC = re.compile(r"%%(?!\w+\?)([^ \n]*)(?:[ ]([^\n]*))?(?:\n|$)")
-_WORD = re.compile(r"([A-Za-z_]\w*)(?:[ \t]+(?!=)([^\n]*))?\n?\Z")
+_CELL_MAGIC = pattern(r"%%(?!\w+\?)([^ \n]*)(?:[ ]([^\n]*))?(?:\n|$)")
+_WORD = pattern(r"([A-Za-z_]\w*)(?:[ \t]+(?!=)([^\n]*))?\n?\Z")
 
 
 def convert(source: str, defined: Container[str] = frozenset()) -> Code:
@@ -47,7 +47,7 @@ def _add_cell_magic(work: Work, match: re.Match[str], body: str, line: int) -> N
         return
     lines = match[0].count("\n") + body.count("\n")
     magic = make_magic(name, argument, line, line + lines - body.endswith("\n"), is_cell=True)
-    work.magics.append(replace(magic, body_is_python=False))
+    work.magics.append(magic._replace(body_is_python=False))
     work.keep(shell_call("run_cell_magic", name, argument, body) + "\n" * lines)
 
 
@@ -57,7 +57,7 @@ def _add_python_body(work: Work, match: re.Match[str], magic: Magic, body: str) 
     first = shell_call("run_cell_magic", name, argument, "")
     code = argument[known.code_offset(name, argument) :]
     if code and name == "timeit" and body.strip():
-        work.magics[-1] = replace(magic, reads=())  # the code below says it itself
+        work.magics[-1] = magic._replace(reads=())  # the code below says it itself
         setup = f"{first}; {code}"
         first = setup if known.parse(setup) else first
     elif code and name in known.RUNS_ARGUMENT and not body.strip() and has_statements(code):

@@ -8,9 +8,11 @@ this one only tells apart what matters here: strings, comments, brackets and lin
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
-_TOKEN = re.compile(
+from nb2pkg.patterns import pattern
+
+_TOKEN = pattern(
     r"""
       (?P<space>[ \t\f]+)
     | (?P<comment>\#[^\n]*)
@@ -26,15 +28,14 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _STRING_ENDS = {
-    quote: re.compile(rf"\\.|{quote}" + ("|\n" if len(quote) == 1 else ""), re.DOTALL)
+    quote: pattern(rf"\\.|{quote}" + ("|\n" if len(quote) == 1 else ""), re.DOTALL)
     for quote in ('"""', "'''", '"', "'")
 }
-_BLANK_OR_COMMENT = re.compile(r"[ \t\f]*(?:#[^\n]*)?(?:\n|$)")
-_INDENT = re.compile(r"[ \t\f]*")
+_BLANK_OR_COMMENT = pattern(r"[ \t\f]*(?:#[^\n]*)?(?:\n|$)")
+_INDENT = pattern(r"[ \t\f]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Logical:
+class Logical(NamedTuple):
     """A logical line: offsets into the text it was found in."""
 
     begin: int  # the start of its first physical line

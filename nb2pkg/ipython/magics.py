@@ -8,6 +8,8 @@ import string
 import warnings
 from collections.abc import Iterable
 
+from nb2pkg.patterns import pattern
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -54,11 +56,11 @@ UNMISTAKABLE = _words(
     " load_ext rmdir who who_ls whos xdel"
 )
 
-_DOLLAR = re.compile(r"\$(\$?[\w.]+)")
-_LETTER_OPTION = re.compile(r"-([A-Za-z])(\S*)\s*")
-_IDENTIFIER = re.compile(r"[^\W\d]\w*")
-_SQL_RESULT = re.compile(r"([^\W\d]\w*)\s*=?<<")
-_OUT_OPTIONS = re.compile(r"--(?:out|err|proc|output)[ =]([^\W\d]\w*)")
+_DOLLAR = pattern(r"\$(\$?[\w.]+)")
+_LETTER_OPTION = pattern(r"-([A-Za-z])(\S*)\s*")
+_IDENTIFIER = pattern(r"[^\W\d]\w*")
+_SQL_RESULT = pattern(r"([^\W\d]\w*)\s*=?<<")
+_OUT_OPTIONS = pattern(r"--(?:out|err|proc|output)[ =]([^\W\d]\w*)")
 _SCRIPTS = _words("bash sh script perl ruby python python2 python3 pypy cmd system")
 
 

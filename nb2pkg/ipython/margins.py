@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from nb2pkg.ipython.logical import lines_inside_strings
+from nb2pkg.patterns import pattern
 
-_IPYTHON_PROMPT = re.compile(r"(?:(?:\[(?:nav|ins)\])? ?In \[\d+\]: |\s*\.{3,}: ?)")
-_PYTHON_PROMPT = re.compile(r"\s*(?:>>>|\.\.\.)[ \t]?")
+_IPYTHON_PROMPT = pattern(r"(?:(?:\[(?:nav|ins)\])? ?In \[\d+\]: |\s*\.{3,}: ?)")
+_PYTHON_PROMPT = pattern(r"\s*(?:>>>|\.\.\.)[ \t]?")
 
 
 def without_prompts(source: str) -> tuple[str, list[int]]:

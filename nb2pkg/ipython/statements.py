@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import ast
 import re
-from dataclasses import replace
 
 from nb2pkg.ipython import magics as known
 from nb2pkg.ipython.logical import logical_line, physical_end, skip_blank
 from nb2pkg.ipython.work import Work, make_magic, shell_call
 from nb2pkg.model import Magic
+from nb2pkg.patterns import pattern
 
-SUSPECT = re.compile(
+SUSPECT = pattern(
     r"""
       ^[ \t\f]*(?:[%!?,;/]|>>>|(?:\[\w+\]\ )?In\ \[|\.{3,}:)  # escapes and prompts
     | =[\s\\]*[!%]                            # files = !ls
@@ -19,9 +19,9 @@ SUSPECT = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
-_VALUE_MAGIC = re.compile(r"%[^\W\d]|!")
-_HELP = re.compile(r"(%{0,2}(?!\d)[\w*]+(?:\.(?!\d)[\w*]+|\[-?[0-9]+\])*)(\?\??)$")
-_INDENT = re.compile(r"[ \t\f]*")
+_VALUE_MAGIC = pattern(r"%[^\W\d]|!")
+_HELP = pattern(r"(%{0,2}(?!\d)[\w*]+(?:\.(?!\d)[\w*]+|\[-?[0-9]+\])*)(\?\??)$")
+_INDENT = pattern(r"[ \t\f]*")
 _LONGEST_NAME = 1000  # further back nobody asks, and the search takes the square of it
 _ESCAPES = "%!?,;/"
 
@@ -159,7 +159,7 @@ def _add_value(work: Work, target: str, raw: str, line: int) -> None:
         call = shell_call("getoutput", command)
     else:
         name, _, argument = _one_line(raw)[1:].partition(" ")
-        magic = replace(make_magic(name, argument, line, line + breaks), binds=binds)
+        magic = make_magic(name, argument, line, line + breaks)._replace(binds=binds)
         call = shell_call("run_line_magic", name, argument)
         code = _code_of(name, raw)
         tree = known.parse(code) if code else None

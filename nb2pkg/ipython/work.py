@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-
 from nb2pkg.ipython.magics import names_bound, names_taken
 from nb2pkg.model import Code, Magic
 
 
-@dataclass(slots=True)
 class Work:
     """The cell while it is being rewritten."""
 
-    parts: list[str] = field(default_factory=list)
-    magics: list[Magic] = field(default_factory=list)
-    removed: dict[int, int] = field(default_factory=dict)  # by line, from 1
+    __slots__ = ("magics", "parts", "removed")
+
+    def __init__(self, removed: dict[int, int] | None = None) -> None:
+        """Start with nothing; `removed` counts characters taken from the start of lines, from 1."""
+        self.parts: list[str] = []
+        self.magics: list[Magic] = []
+        self.removed: dict[int, int] = {} if removed is None else removed
 
     def keep(self, text: str) -> None:
         """Add text as it is."""
@@ -25,7 +26,7 @@ class Work:
         self.parts.append(code.text)
         shift = line - 1
         self.magics += (
-            replace(magic, line=magic.line + shift, end_line=magic.end_line + shift)
+            magic._replace(line=magic.line + shift, end_line=magic.end_line + shift)
             for magic in code.magics
         )
         for number, count in enumerate(code.removed, line):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import replace
 
 from nb2pkg.ipython import magics as known
 from nb2pkg.ipython.work import make_magic
@@ -41,5 +40,5 @@ def _written_call(node: ast.Call) -> Magic | None:
     if method in ("run_line_magic", "run_cell_magic"):
         is_cell = method == "run_cell_magic"
         magic = make_magic(words[0], "".join(words[1:2]), line, end_line, is_cell=is_cell)
-        return replace(magic, body_is_python=not is_cell)  # its code is a text here
+        return magic._replace(body_is_python=not is_cell)  # its code is a text here
     return None

@@ -7,16 +7,16 @@ import os
 import re
 import stat
 import sys
-from pathlib import Path
 from typing import Any
 
 from nb2pkg.config import MAX_SIZE
 from nb2pkg.errors import UnreadableNotebookError
+from nb2pkg.patterns import pattern
 
 _BOM = b"\xef\xbb\xbf"
 _UTF16_OR_32 = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
-_CONFLICT = re.compile(r"^(?:<{7} |={7}$|>{7} )", re.MULTILINE)
-_LONG_NUMBER = re.compile(r"Exceeds the limit \((\d+)")
+_CONFLICT = pattern(r"^(?:<{7} |={7}$|>{7} )", re.MULTILINE)
+_LONG_NUMBER = pattern(r"Exceeds the limit \((\d+)")
 _RESTORE = "restore the file from a backup or from version control"
 
 
@@ -28,7 +28,8 @@ def read_bytes(path: str, max_size: int = MAX_SIZE) -> bytes:
         return data
     try:
         _require_regular_file(path, max_size)
-        return Path(path).read_bytes()
+        with open(path, "rb") as file:
+            return file.read()
     except UnicodeEncodeError as error:
         raise UnreadableNotebookError(path, "the path cannot be encoded") from error
     except ValueError as error:  # a NUL in the path
@@ -80,7 +81,7 @@ def load(text: str, path: str) -> tuple[dict[str, Any], list[str]]:
 
 def _require_regular_file(path: str, max_size: int) -> None:
     """Refuse folders, pipes and devices before they are opened: opening a pipe would wait for ever."""
-    status = Path(path).stat()
+    status = os.stat(path)
     if stat.S_ISDIR(status.st_mode):
         closed = not os.access(path, os.R_OK | os.X_OK)
         reason = "a folder that may not be read" if closed else "a folder, not a notebook file"
@@ -102,7 +103,7 @@ def _file_problem(path: str, error: OSError) -> tuple[str, str]:
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         if "://" in path:
             return "not a local path", "download it first"
-        if Path(path).is_symlink():
+        if os.path.islink(path):
             return "a symbolic link to nowhere", ""
         return "no such file", ""
     if isinstance(error, PermissionError):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from nb2pkg.patterns import pattern
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
     from nb2pkg.model import Statement
 
 # transformers that learn from the values they are fitted to
-_LEARNING = re.compile(
+_LEARNING = pattern(
     r"sklearn\.(preprocessing|impute|decomposition|feature_selection|feature_extraction\.text|compose)\."
     r"(?P<name>\w+)\.fit(_transform)?"
 )
@@ -23,13 +25,13 @@ _HARMLESS = frozenset(
     ).split()
     + ("Normalizer Binarizer PolynomialFeatures HashingVectorizer").split()
 )
-_FIT = re.compile(r"\w[\w.]*\.fit(_transform|_predict|_resample|_sample)?")
-_MODEL_FIT = re.compile(
+_FIT = pattern(r"\w[\w.]*\.fit(_transform|_predict|_resample|_sample)?")
+_MODEL_FIT = pattern(
     r"(sklearn\.(?!preprocessing|impute|decomposition|feature_selection|feature_extraction|compose)"
     r"|xgboost\.|lightgbm\.|catboost\.)[\w.]*\.fit"
 )
-_PREDICT = re.compile(r"\w[\w.]*\.predict(_proba|_log_proba)?")
-_SPLIT = re.compile(r"sklearn\.(model_selection|cross_validation)\.train_test_split")
+_PREDICT = pattern(r"\w[\w.]*\.predict(_proba|_log_proba)?")
+_SPLIT = pattern(r"sklearn\.(model_selection|cross_validation)\.train_test_split")
 
 
 def learns(statement: Statement) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, ClassVar
 
+from nb2pkg.patterns import pattern
 from nb2pkg.rule import Rule, example, within
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class AbsolutePath(Rule):
             )
 
 
-_PATH = re.compile(
+_PATH = pattern(
     r"""["'](?:(?P<unix>/(?:home|Users|root|content|kaggle|mnt|media|Volumes|gdrive|dbfs|data|srv"""
     r"""|scratch|workspace|private)/[^"'\n]*|~/[^"'\n]*|dbfs:/[^"'\n]*)"""
     r"""|(?P<drive>[A-Za-z]:(?:\\(?!n\b)|/(?!/))[^"'\n]*)|(?P<share>\\\\[A-Za-z][^"'\n]*))"""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, ClassVar
 
+from nb2pkg.patterns import pattern
 from nb2pkg.rule import Rule, example, line_place
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class ShellOrInstall(Rule):
 SHELLS = frozenset(
     ("! !! sx sc system bash sh script cmd pip conda mamba micromamba uv powershell").split()
 )
-_INSTALLS = re.compile(r"\b(pip3?|conda|mamba|apt(-get)?|uv|npm|brew)\b.*\b(install|add)\b")
+_INSTALLS = pattern(r"\b(pip3?|conda|mamba|apt(-get)?|uv|npm|brew)\b.*\b(install|add)\b")
 
 
 def _installs(magic: Magic) -> bool:

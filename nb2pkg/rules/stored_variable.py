@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, ClassVar
 
+from nb2pkg.patterns import pattern
 from nb2pkg.rule import Rule, example, line_place
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from nb2pkg.graph import Graph
     from nb2pkg.model import Finding, Magic
 
-_RESTORE = re.compile(r"(^|\s)-r\b")
+_RESTORE = pattern(r"(^|\s)-r\b")
 
 
 class StoredVariable(Rule):

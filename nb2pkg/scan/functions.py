@@ -33,7 +33,7 @@ def define_function(walker: Walker, node: _FunctionNode) -> None:
 
 
 def _new_definition(walker: Walker, name: str, arguments: ast.arguments) -> Definition:
-    definition = Definition(name, tuple(parameter_names(arguments)), Recorder())
+    definition = Definition(name, tuple(parameter_names(arguments)))
     walker.recorder.defines.append(definition)
     walker.world.definitions[name] = definition
     return definition
@@ -143,7 +143,7 @@ def name_lambda(walker: Walker, targets: list[ast.expr], value: ast.expr) -> boo
     members = _table(value)
     if not members:
         return False
-    definition = Definition(name, (), Recorder())
+    definition = Definition(name, ())
     for member in members:
         _defaults(walker, member.args)
         _walk_lambda(walker, member, definition)
@@ -196,7 +196,7 @@ def define_class(walker: Walker, node: ast.ClassDef) -> None:
 
 
 def _class_body(walker: Walker, node: ast.ClassDef, bases: list[Value]) -> None:
-    definition = Definition(node.name, (), Recorder(), is_class=True)
+    definition = Definition(node.name, (), is_class=True)
     walker.recorder.defines.append(definition)
     walker.world.definitions[node.name] = definition
     for base, value in zip(node.bases, bases, strict=False):
@@ -220,7 +220,7 @@ def _method(walker: Walker, node: _FunctionNode, owner: Definition) -> None:
     _annotations(walker, node, owner.body)
     walker.bind(node.name, Value("local-function"))
     names = tuple(parameter_names(node.args))
-    method = Definition(node.name, names, Recorder())
+    method = Definition(node.name, names)
     recorder, scope = walker.recorder, walker.scope
     walker.recorder = method.body
     walker.scope = Scope(ScopeKind.CLASS, Scope(ScopeKind.MODULE), scope.names)

@@ -9,7 +9,69 @@ from nb2pkg.scan.values import is_fixed
 if TYPE_CHECKING:
     from nb2pkg.scan.flow import Flow
     from nb2pkg.scan.recorder import Recorder
+    from nb2pkg.scan.values import Value
     from nb2pkg.scan.walker import World
+
+
+class Kin:
+    """Names that may have stood for one object, or for parts of it: each family has a name that leads it.
+
+    Of every family it is kept which names stand for containers with known members.
+    """
+
+    __slots__ = ("_alike", "_leaders", "_mixed")
+
+    def __init__(self) -> None:
+        """Start with every name on its own."""
+        self._leaders: dict[str, str] = {}
+        self._alike: dict[str, set[str]] = (
+            {}
+        )  # by leader: names of containers with members of one kind
+        self._mixed: dict[str, set[str]] = {}  # by leader: those with members of several kinds
+
+    def leader(self, name: str) -> str:
+        """Return the name that leads the family of a name."""
+        leaders, leader = self._leaders, name
+        while leader in leaders:
+            leader = leaders[leader]
+        while name != leader:  # shorten the way for the next one who asks
+            leaders[name], name = leader, leaders[name]
+        return leader
+
+    def join(self, name: str, other: str) -> None:
+        """Make one family of two."""
+        leader, joining = self.leader(name), self.leader(other)
+        if leader == joining:
+            return
+        self._leaders[joining] = leader
+        for table in (self._alike, self._mixed):
+            found = table.pop(joining, None)
+            if found:
+                table.setdefault(leader, set()).update(found)
+
+    def note(self, name: str, value: Value) -> None:
+        """Keep whether a name stands for a container with known members."""
+        if value.items is None:
+            if self._alike or self._mixed:
+                self.forget(name)
+            return
+        leader = self.leader(name)
+        self.forget(name)
+        table = self._mixed if len({item.kind for item in value.items}) > 1 else self._alike
+        table.setdefault(leader, set()).add(name)
+
+    def forget(self, name: str) -> None:
+        """Keep no longer that a name stands for such a container."""
+        leader = self.leader(name)
+        for table in (self._alike, self._mixed):
+            if leader in table:
+                table[leader].discard(name)
+
+    def containers(self, name: str, *, alike: bool) -> list[str]:
+        """Return the containers in the family of a name; those with members of one kind only where asked for."""
+        leader = self.leader(name)
+        found = [*self._mixed.get(leader, ())]
+        return [*found, *self._alike.get(leader, ())] if alike else found
 
 
 def forget_members(world: World, recorder: Recorder, flow: Flow) -> None:
@@ -19,24 +81,20 @@ def forget_members(world: World, recorder: Recorder, flow: Flow) -> None:
     whether or not they still stand for it.
     """
     _connect(world, flow)
-    changed = {root.lstrip("=") for root in (*recorder.mutates, *recorder.may_mutate)}
-    filled = {root.lstrip("=") for root in recorder.filled}
+    filled = recorder.filled
     if any(call.function in world.definitions for call in recorder.calls):
-        filled |= recorder.reads.keys()
-        for definition in world.definitions.values():
-            filled |= {*definition.body.mutates, *definition.body.may_mutate}
-    for name in _connected(world, filled):
-        _forget(world, name, always=True)
-    for name in _connected(world, changed):
-        _forget(world, name, always=False)
+        filled = filled | recorder.reads.keys() | world.changed_in_functions
+    for root in filled:
+        _forget(world, root.lstrip("="), alike=True)
+    for changed in (recorder.mutates, recorder.may_mutate):
+        for root in changed:
+            _forget(world, root.lstrip("="), alike=False)
 
 
-def _forget(world: World, name: str, *, always: bool) -> None:
-    value = world.values.get(name)
-    if value is None or value.items is None:
-        return
-    if always or len({item.kind for item in value.items}) > 1:
-        world.values[name] = value._replace(items=None)
+def _forget(world: World, root: str, *, alike: bool) -> None:
+    for name in world.kin.containers(root, alike=alike):
+        world.values[name] = world.values[name]._replace(items=None)
+        world.kin.forget(name)
 
 
 def _connect(world: World, flow: Flow) -> None:
@@ -47,15 +105,4 @@ def _connect(world: World, flow: Flow) -> None:
         for share in value.shares:
             root = share.root.lstrip("=")
             if root != name:
-                world.kin.setdefault(name, set()).add(root)
-                world.kin.setdefault(root, set()).add(name)
-
-
-def _connected(world: World, names: set[str]) -> set[str]:
-    reached, waiting = set(names), list(names)
-    while waiting:
-        for other in world.kin.get(waiting.pop(), ()):
-            if other not in reached:
-                reached.add(other)
-                waiting.append(other)
-    return reached
+                world.kin.join(name, root)

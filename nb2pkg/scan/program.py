@@ -120,7 +120,7 @@ def _scan_cell(walker: Walker, cell: Cell, code: Code) -> list[_Draft] | SyntaxP
     if drafts and isinstance(drafts[-1].node, ast.Expr):
         drafts[-1].displays = not lines.after(drafts[-1].node).lstrip().startswith(";")
     if before is not None:
-        walker.world.values = before
+        walker.world.take_back(before)
         _forget(drafts)
     return drafts
 
@@ -168,10 +168,11 @@ def _settle(world: World, draft: _Draft) -> None:
     for name in flow.maybe:
         world.settle(name, flow.values[name])
     for name in flow.unbound:
-        world.values.pop(name, None)
-    forget_members(world, draft.recorder, flow)
+        if world.values.pop(name, None) is not None:
+            world.kin.forget(name)
     for definition in draft.recorder.defines:
-        world.bound |= definition.body.global_binds
+        world.define(definition)
+    forget_members(world, draft.recorder, flow)
 
 
 def _statement(number: int, draft: _Draft, known: Known) -> Statement:

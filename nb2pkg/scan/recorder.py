@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from nb2pkg.scan.values import CERTAIN, HOLDS, Value, common_kind, is_fixed
@@ -127,15 +126,18 @@ class Recorder:
                     self.aliases[target, source, False, certain] = None
 
 
-@dataclass(slots=True)
 class Definition:
     """A function, class or lambda of the notebook, as far as it has been walked."""
 
-    name: str
-    parameters: tuple[str, ...]
-    body: Recorder
-    is_class: bool = False
-    methods: dict[str, Definition] = field(default_factory=dict)
+    __slots__ = ("body", "is_class", "methods", "name", "parameters")
+
+    def __init__(self, name: str, parameters: tuple[str, ...], *, is_class: bool = False) -> None:
+        """Start with an empty body."""
+        self.name = name
+        self.parameters = parameters
+        self.body = Recorder()
+        self.is_class = is_class
+        self.methods: dict[str, Definition] = {}
 
     @property
     def returns_kind(self) -> str | None:

@@ -6,6 +6,7 @@ import builtins
 from typing import TYPE_CHECKING, Any
 
 from nb2pkg.scan.flow import Scope, ScopeKind
+from nb2pkg.scan.members import Kin
 from nb2pkg.scan.recorder import Definition, Recorder
 from nb2pkg.scan.values import (
     BY_VERSION,
@@ -54,7 +55,7 @@ class MisplacedError(Exception):
 class World:
     """What is known of the notebook's global names, carried from statement to statement."""
 
-    __slots__ = ("bound", "definitions", "has_walrus", "kin", "values")
+    __slots__ = ("bound", "changed_in_functions", "definitions", "has_walrus", "kin", "values")
 
     def __init__(self) -> None:
         """Start before the first cell."""
@@ -62,14 +63,30 @@ class World:
         self.definitions: dict[str, Definition] = {}
         self.bound: set[str] = set()  # every name that some statement binds
         self.has_walrus = False  # in the cell at hand
-        self.kin: dict[str, set[str]] = (
-            {}
-        )  # names that may have stood for one object, or for parts of it
+        self.kin = Kin()
+        self.changed_in_functions: set[str] = set()  # globals whose objects some function changes
 
     def settle(self, name: str, value: Value) -> None:
         """Keep what a statement has bound a name to."""
-        self.values[name] = settled(value, (Share(name),))
+        value = self.values[name] = settled(value, (Share(name),))
+        self.kin.note(name, value)
         self.bound.add(name)
+
+    def define(self, definition: Definition) -> None:
+        """Keep what a function that has been walked does to global names."""
+        body = definition.body
+        self.bound |= body.global_binds
+        self.changed_in_functions |= {
+            root for root in (*body.mutates, *body.may_mutate) if root[0] != "."
+        }
+
+    def take_back(self, values: dict[str, Value]) -> None:
+        """Know again what was known before, and no more."""
+        for name in self.values:
+            self.kin.forget(name)
+        self.values = values
+        for name, value in values.items():
+            self.kin.note(name, value)
 
 
 class Walker:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,7 +34,8 @@ def _scanned(lines: Sequence[str]) -> set[tuple[int, str, str]]:
     from detect_secrets.core.scan import scan_file
     from detect_secrets.settings import transient_settings
 
-    names: set[str] = {each.__name__ for each in get_mapping_from_secret_type_to_class().values()}
+    known: Any = get_mapping_from_secret_type_to_class()
+    names: set[str] = {each.__name__ for each in known.values()}
     plugins = [{"name": name} for name in sorted(names - _NOISY)]
     with tempfile.TemporaryDirectory() as folder, transient_settings({"plugins_used": plugins}):
         file = Path(folder) / "cells.py"

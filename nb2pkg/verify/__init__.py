@@ -9,7 +9,6 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -99,7 +98,7 @@ def _verified(
     seconds = tuple((name, done[run].seconds) for run, name in _TIMED.items() if run in done)
     notes = _notes(case.options, done)
     if failed := _trouble(done):
-        return replace(failed, seconds=seconds, notes=(*failed.notes, *notes))
+        return failed._replace(seconds=seconds, notes=(*failed.notes, *notes))
     stored = verdict.stored_tally(case.book, done["first"].cells)
     progress("comparing")
     findings = compare(case, space, keepers, done)

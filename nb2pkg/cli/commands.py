@@ -1,4 +1,4 @@
-"""The command line: options in, exit code out; the only module that prints or exits."""
+"""The commands and their options, by click."""
 
 from __future__ import annotations
 
@@ -9,70 +9,27 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nb2pkg import __version__
-from nb2pkg.errors import CannotExtractError, Nb2pkgError
-from nb2pkg.secrets import without_secrets
+from nb2pkg.errors import CannotExtractError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from nb2pkg.config import Config
     from nb2pkg.verify import Options
 
-OK, FOUND, IMPOSSIBLE, DEFECT, INTERRUPTED = 0, 1, 2, 3, 130
+OK, IMPOSSIBLE, INTERRUPTED = 0, 2, 130
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Run one command; turn what happened into an exit code, and every failure into a message."""
-    _tolerate_odd_terminals()
+def run_command(arguments: list[str]) -> int:
+    """Run the command that the arguments name; return the exit code."""
     try:
-        code = main.main(args=_files_last(arguments), prog_name="nb2pkg", standalone_mode=False)
+        code = main.main(args=arguments, prog_name="nb2pkg", standalone_mode=False)
     except click.exceptions.Abort:
-        return INTERRUPTED
-    except KeyboardInterrupt:
-        click.echo("interrupted", err=True)
         return INTERRUPTED
     except click.ClickException as error:
         error.show()
         return IMPOSSIBLE
-    except Nb2pkgError as error:
-        click.echo(f"nb2pkg: {without_secrets(str(error))}", err=True)
-        return IMPOSSIBLE
-    except BrokenPipeError:
-        sys.stderr.close()
-        return OK
-    except Exception:  # noqa: BLE001  (the last line of defence: a defect of ours, told as such)
-        _report_defect()
-        return DEFECT
     return code if isinstance(code, int) else OK
-
-
-def _files_last(arguments: Sequence[str]) -> list[str]:
-    """Put notebooks that look like options behind `--`: pre-commit hands on any name as it is."""
-    if "--" in arguments:
-        return list(arguments)
-    odd = [each for each in arguments if each.startswith("-") and _is_notebook(each)]
-    return [*(each for each in arguments if each not in odd), *(["--", *odd] if odd else [])]
-
-
-def _is_notebook(argument: str) -> bool:
-    return argument.lower().endswith(".ipynb") and Path(argument).is_file()
-
-
-def _tolerate_odd_terminals() -> None:
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
-
-
-def _report_defect() -> None:
-    import platform
-    import traceback
-
-    click.echo("nb2pkg has a defect. Please open an issue with the following text:\n", err=True)
-    click.echo(
-        f"nb2pkg {__version__}, Python {platform.python_version()}, {platform.platform()}", err=True
-    )
-    click.echo(without_secrets(traceback.format_exc()), err=True)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
