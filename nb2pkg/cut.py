@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 _SOURCE, _SINK = "source", "sink"
+_UNIT = 1000  # capacities are whole numbers of thousandths: with fractions networkx may return a cut that is no minimum
 
 
 def cheapest_labelling(
@@ -32,7 +33,8 @@ def cheapest_labelling(
     def vertex(node: int, level: int) -> object:
         return _SOURCE if level == 0 else _SINK if level == levels else (node, level)
 
-    def add(tail: object, head: object, capacity: float | None) -> None:
+    def add(tail: object, head: object, price: float | None) -> None:
+        capacity = None if price is None else round(price * _UNIT)
         if graph.has_edge(tail, head):
             before = graph[tail][head].get("capacity")
             capacity = None if before is None or capacity is None else before + capacity
@@ -42,7 +44,7 @@ def cheapest_labelling(
     for node, prices in costs.items():
         least = min(prices)
         for label, price in enumerate(prices):
-            add(vertex(node, label), vertex(node, label + 1), price - least + 1e-6)
+            add(vertex(node, label), vertex(node, label + 1), price - least + 1 / _UNIT)
             if 0 < label < levels - 1:
                 add(vertex(node, label + 1), vertex(node, label), None)
     for before, after in order:

@@ -93,3 +93,46 @@ def test_the_labels_do_not_depend_on_the_order_of_asking(seed):
     again = cheapest_labelling(dict(costs), sorted(order), dict(sorted(together.items())))
 
     assert first == again
+
+
+def hub_problem(seed, nodes=40):
+    """Return a problem such as notebooks give: much hangs on one table, and most prices are fractions."""
+    chance = random.Random(seed)
+    costs, order, together = {}, set(), {}
+    for node in range(nodes):
+        wanted, weight = chance.choice([1, 2, 3]), chance.choice([0.5, 1, 5, 8, 9])
+        costs[node] = [1.0 if label == wanted else weight + 1.0 for label in range(5)]
+        costs[node][1] -= chance.choice([0, 1.0])
+    for node in range(1, nodes):
+        together[0, node] = 0.4 * chance.choice([0, 1, 2])
+        if chance.random() < 0.5:
+            before = max(0, node - chance.choice([1, 2]))
+            order.add((before, node))
+            together[before, node] = together.get((before, node), 0) + 1.4
+    return costs, order, together
+
+
+def moved(labels, order, node, label):
+    """Give a node another label, and all others what the order then asks of them."""
+    found, todo = {**labels, node: label}, [node]
+    while todo:
+        one = todo.pop()
+        for before, after in order:
+            if one == before and found[after] < found[before]:
+                found[after] = found[before]
+                todo.append(after)
+            if one == after and found[before] > found[after]:
+                found[before] = found[after]
+                todo.append(before)
+    return found
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_no_single_move_makes_a_large_labelling_cheaper(seed):
+    costs, order, together = hub_problem(seed)
+    labels = cheapest_labelling(costs, order, together)
+
+    assert is_allowed(labels, order)
+    moves = [moved(labels, order, node, label) for node in costs for label in range(5)]
+    cheapest = min(price(one, costs, together) for one in moves)
+    assert price(labels, costs, together) <= cheapest + 1e-3
