@@ -31,8 +31,15 @@ VERDICT_CODES: Final = {
 
 
 def load_config(overrides: dict[str, Any]) -> Config:
-    """Return the settings of the project around the working directory, the command line's own ones first."""
-    return load(os.getcwd(), {key: value for key, value in overrides.items() if value is not None})
+    """Return the settings of the project around the working directory, the command line's own ones first.
+
+    Raises Nb2pkgError when the working directory is gone.
+    """
+    try:
+        here = os.getcwd()
+    except FileNotFoundError as error:
+        raise Nb2pkgError("the folder you stand in is gone: cd into one that exists") from error
+    return load(here, {key: value for key, value in overrides.items() if value is not None})
 
 
 def check(paths: Iterable[str], config: Config) -> list[Report]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nb2pkg.companions import companions, imported
-from nb2pkg.errors import CannotExtractError
+from nb2pkg.errors import CannotExtractError, CannotWriteError
 from nb2pkg.generate import generate
 from nb2pkg.graph import Graph, build
 from nb2pkg.hoist import hoisted
@@ -110,6 +110,7 @@ def extract(request: Request, options: Options, progress: Progress) -> Extractio
     has been written.
     """
     progress("reading the notebook")
+    _require_apart(request)
     source = _source(request)
     interpreter = (
         find_interpreter(options.python, options.kernel).path
@@ -147,6 +148,16 @@ def _source(request: Request, *, named: bool = True) -> _Source:
     wanted = {name for s in graph.program.statements if is_import(s) for name in imported(s.text)}
     beside = companions(Path(request.path).resolve().parent, wanted)
     return _Source(request, graph, added, load_raw(request.path), beside)
+
+
+def _require_apart(request: Request) -> None:
+    """Refuse to put a project around its own notebook: the folder's kernel and editor would lose their ground."""
+    target = request.target.resolve()
+    if Path(request.path).resolve().is_relative_to(target):
+        raise CannotWriteError(
+            f"the notebook lies in {request.target}, where the project is to be written: "
+            "name a folder of its own with -o"
+        )
 
 
 def _require_code(notebook: Notebook) -> None:

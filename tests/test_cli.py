@@ -153,3 +153,18 @@ def test_an_interruption_exits_with_130(here, monkeypatch):
     monkeypatch.setattr("nb2pkg.api.check", interrupted)
 
     assert run(["check", "."]) == 130
+
+
+def test_a_project_is_not_put_around_its_own_notebook(here, capsys):
+    write_notebook(Path("mine.ipynb"), "x = 1", "print(x)")
+
+    assert run(["extract", "mine.ipynb", "-o", ".", "--no-verify"]) == 2
+    assert "name a folder of its own" in capsys.readouterr().err
+    assert [path.name for path in here.iterdir()] == ["mine.ipynb"]
+
+
+def test_stages_are_shown_with_the_lines_that_the_author_wrote(here, capsys):
+    write_notebook(Path("magic.ipynb"), "%matplotlib inline\nx = 1", "print(x)")
+
+    assert run(["analyze", "magic.ipynb"]) == 0
+    assert "%matplotlib inline" in capsys.readouterr().out

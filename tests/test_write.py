@@ -335,6 +335,45 @@ def test_where_folders_cannot_be_exchanged_two_renames_do(project, monkeypatch):
     assert siblings(project) == []
 
 
+def test_what_is_saved_while_a_project_is_put_in_place_is_not_lost(project, monkeypatch):
+    (project / "notes.md").write_text("first")
+    exchange = tree._exchange
+
+    def saved_meanwhile(new: Path, target: Path) -> bool:
+        (target / "data").mkdir()
+        (target / "data/new.csv").write_text("1,2")
+        (target / "notes.tmp").write_text("second")
+        (target / "notes.tmp").replace(target / "notes.md")
+        return exchange(new, target)
+
+    monkeypatch.setattr(tree, "_exchange", saved_meanwhile)
+    write_project({**FILES, MODULE: "b = 1\n"}, project)
+
+    assert (project / "data/new.csv").read_text() == "1,2"
+    assert (project / "notes.md").read_text() == "second"
+    assert (project / MODULE).read_text() == "b = 1\n"
+
+
+def test_the_folder_one_stands_in_is_not_replaced(project, monkeypatch):
+    before = contents(project)
+    monkeypatch.chdir(project / "src")
+
+    with pytest.raises(CannotWriteError, match="you stand in"):
+        write_project({**FILES, MODULE: "b = 1\n"}, project)
+
+    assert contents(project) == before
+
+
+def test_a_working_directory_that_is_gone_is_an_error(target, tmp_path, monkeypatch):
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+
+    with pytest.raises(CannotWriteError, match="is gone"):
+        write_project(FILES, target)
+
+
 def test_a_run_killed_between_two_renames_is_undone_by_the_next(project):
     before = contents(project)
     project.rename(project.with_name(".heart.nb2pkg-123.old"))

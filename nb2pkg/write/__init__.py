@@ -21,7 +21,7 @@ from pathlib import Path
 from nb2pkg.errors import CannotWriteError
 from nb2pkg.write.decide import BASE, MANIFEST, Written, decide, digest, refuse_strangers
 from nb2pkg.write.lock import acquire, release
-from nb2pkg.write.paths import checked, staging_root
+from nb2pkg.write.paths import checked, refuse_if_inside, staging_root
 from nb2pkg.write.single import write_file
 from nb2pkg.write.tree import build, carry_over, swap
 
@@ -65,6 +65,7 @@ def stage(files: Mapping[str, str | bytes], directory: Path, *, force: bool = Fa
     """
     contents = _complete(checked(files))
     target = Path(os.path.realpath(directory))
+    refuse_if_inside(target)
     try:
         root, stem = staging_root(target)
         lock = acquire(root / f"{stem}-lock")
@@ -103,7 +104,7 @@ def commit(staged: Staged, *, force: bool = False) -> Written:
         build(contents, final)
         if staged.directory.is_dir():
             carry_over(staged.directory, final, leave=frozenset(written.removed))
-        swap(final, staged.directory)
+        swap(final, staged.directory, settled=frozenset({*contents, *written.removed}))
     except OSError as error:
         raise _cannot_write(staged.directory, error) from error
     finally:

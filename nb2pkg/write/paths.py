@@ -42,6 +42,19 @@ def _bytes(content: str | bytes) -> bytes:
     return content if isinstance(content, bytes) else content.encode()
 
 
+def refuse_if_inside(target: Path) -> None:
+    """Raise CannotWriteError when the working directory lies in the target: it would be gone afterwards."""
+    try:
+        here = Path.cwd()
+    except FileNotFoundError as error:
+        raise CannotWriteError("the folder you stand in is gone: cd into one that exists") from error
+    if here.is_relative_to(target):
+        raise CannotWriteError(
+            f"you stand in {target}, and the folder of a project is put in its place as a whole: "
+            "run the command from outside it, or name another folder with -o"
+        )
+
+
 def staging_root(target: Path) -> tuple[Path, str]:
     """Return the nearest existing folder above the target, and how names of our own begin in it.
 

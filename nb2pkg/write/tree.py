@@ -94,8 +94,12 @@ def _prune(folder: Path, root: Path) -> None:
         folder = folder.parent
 
 
-def swap(new: Path, target: Path) -> None:
-    """Put a tree in the target's place; what stood there before is removed."""
+def swap(new: Path, target: Path, *, settled: frozenset[str] = frozenset()) -> None:
+    """Put a tree in the target's place; what stood there before is removed.
+
+    What somebody saved in the old tree after `carry_over` had passed by is brought along first, except for the paths
+    in `settled`, about which it was decided before.
+    """
     if not target.exists():
         target.parent.mkdir(parents=True, exist_ok=True)
         new.rename(target)
@@ -111,8 +115,31 @@ def swap(new: Path, target: Path) -> None:
         except OSError:
             old.rename(target)
             raise
+    rescue(old, target, settled)
     _sync(target.parent)
     shutil.rmtree(old, ignore_errors=True)
+
+
+def rescue(old: Path, new: Path, settled: frozenset[str]) -> None:
+    """Bring over what the old tree has and the new one has not, or has as it was before."""
+    for walked, names, files in os.walk(old, onerror=_raise):
+        folder = Path(walked)
+        links = [name for name in names if (folder / name).is_symlink()]
+        for name in [*files, *links]:
+            path = (folder / name).relative_to(old)
+            if path.as_posix() not in settled and not _same(folder / name, new / path):
+                (new / path).parent.mkdir(parents=True, exist_ok=True)
+                (folder / name).replace(new / path)
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Say whether two paths are one file, or a file and its copy."""
+    if not os.path.lexists(other):
+        return False
+    left, right = one.lstat(), other.lstat()
+    if (left.st_dev, left.st_ino) == (right.st_dev, right.st_ino):
+        return True
+    return (left.st_size, left.st_mtime_ns) == (right.st_size, right.st_mtime_ns)
 
 
 def _exchange(one: Path, other: Path) -> bool:
