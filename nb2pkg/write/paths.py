@@ -47,7 +47,9 @@ def refuse_if_inside(target: Path) -> None:
     try:
         here = Path.cwd()
     except FileNotFoundError as error:
-        raise CannotWriteError("the folder you stand in is gone: cd into one that exists") from error
+        raise CannotWriteError(
+            "the folder you stand in is gone: cd into one that exists"
+        ) from error
     if here.is_relative_to(target):
         raise CannotWriteError(
             f"you stand in {target}, and the folder of a project is put in its place as a whole: "
