@@ -6,6 +6,7 @@ import builtins
 import keyword
 import re
 import sys
+import unicodedata
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -19,8 +20,9 @@ FILLERS: Final = frozenset(
 
 
 def words(text: str) -> list[str]:
-    """Split a text or an identifier into lower-case words."""
-    parts = re.sub(r"([a-z0-9])([A-Z])", r"\1 \2", text).replace("_", " ").replace("-", " ")
+    """Split a text or an identifier into lower-case words of ASCII letters and digits; accents are taken off."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    parts = re.sub(r"([a-z0-9])([A-Z])", r"\1 \2", plain).replace("_", " ").replace("-", " ")
     return re.findall(r"[a-z][a-z0-9]*|[0-9]+", parts.lower())
 
 
