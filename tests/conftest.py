@@ -16,6 +16,14 @@ from nb2pkg.model import Notebook  # noqa: E402
 from tests import support  # noqa: E402
 
 
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path_factory, monkeypatch) -> Path:
+    """Keep runs of notebooks in a folder of this one test, not in the user's cache."""
+    folder: Path = tmp_path_factory.mktemp("cache")
+    monkeypatch.setenv("NB2PKG_CACHE_DIR", str(folder))
+    return folder
+
+
 @pytest.fixture
 def make_notebook() -> Callable[..., Notebook]:
     """Return the function that makes a Notebook of strings."""

@@ -152,6 +152,13 @@ def _running(command: Callable[..., Any]) -> Callable[..., Any]:
                 help="Seed of the global random generators.",
             ),
             click.option(
+                "--cache/--no-cache",
+                "cached",
+                default=True,
+                show_default=True,
+                help="Use earlier runs of the unchanged notebook.",
+            ),
+            click.option(
                 "--rtol",
                 type=click.FloatRange(min=0),
                 default=1e-9,
@@ -220,9 +227,12 @@ def extract(
             _progress,
         )
     except CannotExtractError as error:
+        _progress("")
         found = api.hidden_state(notebook, config)
         click.echo(api.render_refusal(error, form, found), nl=False, err=form == "text")
         return IMPOSSIBLE
+    finally:
+        _progress("")
     warned = api.hidden_state(notebook, config)
     click.echo(api.render_extraction(done, form, warned), nl=False)
     return OK if done.verification is None else api.VERDICT_CODES[done.verification.status]
@@ -239,7 +249,10 @@ def verify(notebook: str, project: str, form: str, html: str | None, **running: 
     """Run NOTEBOOK and the package in PROJECT in throw-away copies and compare what they give."""
     from nb2pkg import api
 
-    verification = api.verify(Path(notebook), Path(project), _options(running), _progress)
+    try:
+        verification = api.verify(Path(notebook), Path(project), _options(running), _progress)
+    finally:
+        _progress("")
     click.echo(api.render_verification(verification, form), nl=False)
     if html:
         api.write_html(verification, Path(html))
@@ -270,5 +283,9 @@ def _options(running: dict[str, Any]) -> Options:
 
 
 def _progress(text: str) -> None:
+    """Show on the terminal's last line what is going on; an empty text clears it."""
     if sys.stderr.isatty():
-        click.echo(f"  {text}", err=True)
+        import shutil
+
+        width = max(20, shutil.get_terminal_size().columns - 3)
+        click.echo(f"\r\x1b[2K  {text[:width]}" if text else "\r\x1b[2K", nl=False, err=True)

@@ -9,29 +9,24 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 from nb2pkg.errors import EnvironmentProblemError
 from nb2pkg.model import Verification
 from nb2pkg.verify import copies, environment, runs, verdict
-from nb2pkg.verify.books import read_book, to_run
+from nb2pkg.verify.books import read_book
+from nb2pkg.verify.cache import open_cache
 from nb2pkg.verify.case import Case
-from nb2pkg.verify.children import Keepers, side_by_side
+from nb2pkg.verify.children import Keepers
 from nb2pkg.verify.comparison import compare
 from nb2pkg.verify.options import Options
-from nb2pkg.verify.project import read_project
-from nb2pkg.verify.runs import NotebookJob, Run, Space
+from nb2pkg.verify.project import MANIFEST, made_of, read_project
+from nb2pkg.verify.runs import Run, Space
+from nb2pkg.verify.trial import WHOSE, Trial
 
 __all__ = ["Options", "verify"]
 
 _COPIES = 4
-_WHOSE = {
-    "first": "the notebook",
-    "again": "the notebook, run again",
-    "piped": "the pipeline",
-    "moved": "the rewritten notebook",
-}
 _TIMED = {"first": "notebook", "piped": "package"}
 
 
@@ -49,6 +44,7 @@ def verify(
     plan = read_project(project.resolve())
     rewritten = read_book(plan.notebook) if plan.notebook else None
     root = (options.root or copies.find_root(notebook)).resolve()
+    manifests = [folder / MANIFEST for folder, _, names in copies.walk(root) if MANIFEST in names]
     interpreter = environment.find_interpreter(options.python, options.kernel)
     folder = Path(tempfile.mkdtemp(prefix="nb2pkg-")).resolve()
     keepers = Keepers()
@@ -58,6 +54,7 @@ def verify(
             folder=folder,
             root=root,
             inside=_inside(notebook, root),
+            left_out=frozenset(made_of(notebook, plan.package, book.source, manifests)),
             project=folder / "package",
             package=plan.package,
             interpreter=interpreter,
@@ -70,7 +67,9 @@ def verify(
             plan.folder / "src", space.project / "src", ignore=shutil.ignore_patterns("__pycache__")
         )
         runs.lay_out_tools(space)
-        return _verified(Case(book, rewritten, plan, options), space, keepers, progress)
+        case = Case(book, rewritten, plan, options)
+        trial = Trial(case, space, keepers, open_cache() if options.cached else None, progress)
+        return _judged(trial)
     finally:
         keepers.stop()
         copies.remove(folder)
@@ -85,23 +84,24 @@ def _inside(notebook: Path, root: Path) -> Path:
     return folder.relative_to(root)
 
 
-def _verified(
-    case: Case, space: Space, keepers: Keepers, progress: Callable[[str], None]
-) -> Verification:
-    tasks = _tasks(case, space, keepers)
-    # the two runs of the notebook stand apart in time: what tells the time is noise, and should show as such
-    progress("running the notebook and the rewritten notebook")
-    done = side_by_side(_some(tasks, "first", "moved"), keepers)
-    if not done["first"].trouble:
-        progress("running the notebook again, and the pipeline")
-        done |= side_by_side(_some(tasks, "again", "piped"), keepers)
+def _judged(trial: Trial) -> Verification:
+    """Run and compare; what differs from a run that was kept has to differ from a new one too."""
+    done = trial.run()
+    checked = _verified(trial, done)
+    if checked.differences and trial.kept is not None:
+        checked = _verified(trial, trial.run_notebook_anew())
+    return checked
+
+
+def _verified(trial: Trial, done: dict[str, Run]) -> Verification:
+    case = trial.case
     seconds = tuple((name, done[run].seconds) for run, name in _TIMED.items() if run in done)
-    notes = _notes(case.options, done)
+    notes = (*_notes(case.options, done), *trial.notes())
     if failed := _trouble(done):
         return failed._replace(seconds=seconds, notes=(*failed.notes, *notes))
     stored = verdict.stored_tally(case.book, done["first"].cells)
-    progress("comparing")
-    findings = compare(case, space, keepers, done)
+    trial.progress("comparing")
+    findings = compare(case, trial.space, trial.keepers, done)
     return Verification(
         status=findings.status(),
         cells=verdict.tally(findings.cells),
@@ -116,29 +116,13 @@ def _verified(
     )
 
 
-def _tasks(case: Case, space: Space, keepers: Keepers) -> dict[str, Callable[[], Run]]:
-    """Return the four runs; without a rewritten notebook there are three."""
-    text = to_run(case.book, case.may_fail())
-    names, looks = case.project.results, case.looks()
-    jobs = {name: NotebookJob(name, text, names, looks) for name in ("first", "again")}
-    if case.rewritten is not None:
-        moved = to_run(case.rewritten, case.may_fail_rewritten(case.rewritten))
-        jobs["moved"] = NotebookJob("moved", moved, names, packaged=True)
-    tasks = {name: partial(runs.run_notebook, space, keepers, job) for name, job in jobs.items()}
-    return {**tasks, "piped": lambda: runs.run_pipeline(space, keepers, "piped", case.calls())}
-
-
-def _some(tasks: dict[str, Callable[[], Run]], *names: str) -> dict[str, Callable[[], Run]]:
-    return {name: tasks[name] for name in names if name in tasks}
-
-
 def _trouble(done: dict[str, Run]) -> Verification | None:
     """Return the verdict when a run did not reach its end; the notebook's own failures come first."""
-    broken = [name for name in _WHOSE if name in done and done[name].trouble]
+    broken = [name for name in WHOSE if name in done and done[name].trouble]
     if not broken:
         return None
     status = "notebook-fails" if broken[0] in {"first", "again"} else "package-fails"
-    notes = [f"{_WHOSE[name]}: {done[name].trouble}" for name in broken]
+    notes = [f"{WHOSE[name]}: {done[name].trouble}" for name in broken]
     tracebacks = [line for name in broken for line in done[name].warnings]
     return Verification(
         "timeout" if done[broken[0]].timed_out else status, notes=(*notes, *tracebacks)

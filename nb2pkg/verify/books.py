@@ -42,6 +42,11 @@ class Book:
         """Return the index of each cell that was there before `extract`, in order."""
         return tuple(index for index, cell in enumerate(self.cells) if not cell.added)
 
+    @property
+    def source(self) -> str:
+        """Return the code of all cells."""
+        return "\n".join(cell.source for cell in self.cells if cell.kind == "code")
+
 
 def read_book(path: Path) -> Book:
     """Read a notebook of format 3 or 4; raises UnreadableNotebookError."""
@@ -86,7 +91,9 @@ def to_run(book: Book, may_fail: frozenset[int]) -> str:
             "markdown": nbformat.v4.new_markdown_cell,
             "raw": nbformat.v4.new_raw_cell,
         }[kind]
-        cells.append(make(cell.source, metadata={"tags": tags}))
+        # what does not run does not count: an edited comment cell makes no other run
+        source = cell.source if kind == "code" else ""
+        cells.append(make(source, metadata={"tags": tags}, id=f"cell-{index}"))
     spec = {"name": KERNEL, "display_name": KERNEL, "language": "python"}
     node: Any = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": spec})
     return str(nbformat.writes(node))

@@ -29,7 +29,10 @@ def compare(case: Case, space: Space, keepers: Keepers, done: dict[str, Run]) ->
     asked = [found.question for found in written if found.question]
     pictures = [{"pictures": list(pair)} for triple in triples for pair in triple.pictures]
     tolerances = (case.options.rtol, case.options.atol)
-    answers = iter(ask(space, keepers, [*sorted_pairs.questions, *asked, *pictures], tolerances))
+    questions = [*sorted_pairs.questions, *asked, *pictures]
+    # a kept run brings the files that it has written; the rest of the tree lies in the folder of a run
+    trees = (done["first"].tree, space.folder / "first" / "tree")
+    answers = iter(ask(space, keepers, questions, tolerances, trees))
     about_values = list(islice(answers, len(sorted_pairs.pairs)))
     about_files = list(islice(answers, len(asked)))
     verdict.judge_values(findings, sorted_pairs.pairs, about_values)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from nb2pkg.errors import EnvironmentProblemError
@@ -23,6 +24,7 @@ _SKIPPED = frozenset(
         ".ruff_cache",
     ]
 )
+_STAGED = re.compile(r"\..+\.nb2pkg-(?:\d+|lock)")  # where `extract` is at work on a project
 _ROOT_MARKS = (".git", "pyproject.toml")
 _MARGIN = 200_000_000  # bytes that stay free
 
@@ -36,11 +38,11 @@ def find_root(notebook: Path) -> Path:
     return folder
 
 
-def check_room(root: Path, copies: int, target: Path) -> None:
-    """Raise EnvironmentProblemError when the copies would fill the disk."""
+def check_room(root: Path, copies: int, target: Path) -> int:
+    """Return the size of one copy; raise EnvironmentProblemError when all of them would fill the disk."""
     size = sum(
         _size(path)
-        for folder, folders, names in _walk(root)
+        for folder, folders, names in walk(root)
         for path in _held(folder, folders, names)
     )
     free = shutil.disk_usage(target).free
@@ -49,6 +51,7 @@ def check_room(root: Path, copies: int, target: Path) -> None:
             f"{copies} copies of {root} need {size * copies / 1e9:.1f} GB and {free / 1e9:.1f} GB are free in "
             f"{target}: name a smaller tree with --root, or another place with TMPDIR"
         )
+    return size
 
 
 def _held(folder: Path, folders: list[str], names: list[str]) -> Iterator[Path]:
@@ -59,9 +62,9 @@ def _held(folder: Path, folders: list[str], names: list[str]) -> Iterator[Path]:
             yield from (Path(place) / name for name in below)
 
 
-def copy_tree(root: Path, target: Path) -> None:
-    """Copy a tree without what belongs to tools; links never lead back into the original."""
-    for folder, folders, names in _walk(root):
+def copy_tree(root: Path, target: Path, left_out: Collection[Path] = ()) -> None:
+    """Copy a tree without what belongs to tools and what is left out; links never lead back into the original."""
+    for folder, folders, names in walk(root, left_out):
         there = target / folder.relative_to(root)
         there.mkdir(parents=True, exist_ok=True)
         for name in names:
@@ -86,16 +89,23 @@ def remove(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _walk(root: Path) -> Iterator[tuple[Path, list[str], list[str]]]:
-    """Walk a tree in a fixed order, so that all copies list their files alike."""
+def walk(
+    root: Path, left_out: Collection[Path] = ()
+) -> Iterator[tuple[Path, list[str], list[str]]]:
+    """Walk a tree without what belongs to tools, in a fixed order, so that all copies list their files alike."""
     for place, folders, names in os.walk(root):
         folder = Path(place)
-        folders[:] = sorted(name for name in folders if not _is_skipped(folder / name))
-        yield folder, folders, sorted(names)
+        kept = (name for name in folders if not _is_skipped(folder / name))
+        folders[:] = sorted(name for name in kept if folder / name not in left_out)
+        yield folder, folders, sorted(name for name in names if not _STAGED.fullmatch(name))
 
 
 def _is_skipped(folder: Path) -> bool:
-    return folder.name in _SKIPPED or (folder / "pyvenv.cfg").exists()
+    return (
+        folder.name in _SKIPPED
+        or _STAGED.fullmatch(folder.name) is not None
+        or (folder / "pyvenv.cfg").exists()
+    )
 
 
 def _size(path: Path) -> int:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from nb2pkg.errors import EnvironmentProblemError
 from nb2pkg.verify.names import KERNEL
@@ -54,7 +55,7 @@ try:
     kernel = version("ipykernel")
 except Exception:
     kernel = None
-print(json.dumps({"version": list(sys.version_info[:3]), "kernel": kernel}))
+print(json.dumps({"version": list(sys.version_info[:3]), "kernel": kernel, "paths": [p for p in sys.path if p]}))
 """
 _OLDEST = [3, 8]
 
@@ -65,6 +66,7 @@ class Interpreter:
 
     path: str
     version: tuple[int, ...]
+    paths: tuple[str, ...] = ()  # where it looks for modules
     variables: tuple[tuple[str, str], ...] = ()
 
 
@@ -83,10 +85,10 @@ def find_interpreter(python: str | None, kernel: str | None) -> Interpreter:
         raise EnvironmentProblemError(
             f"{path} has no ipykernel, which runs notebooks: {path} -m pip install ipykernel"
         )
-    return Interpreter(path, tuple(answer["version"]), variables)
+    return Interpreter(path, tuple(answer["version"]), tuple(answer["paths"]), variables)
 
 
-def _ask(path: str) -> dict[str, list[int]]:
+def _ask(path: str) -> dict[str, Any]:
     try:
         said = subprocess.run(
             [path, "-c", _QUESTION],
@@ -95,7 +97,7 @@ def _ask(path: str) -> dict[str, list[int]]:
             timeout=60,
             stdin=subprocess.DEVNULL,
         )
-        answer: dict[str, list[int]] = json.loads(said.stdout)
+        answer: dict[str, Any] = json.loads(said.stdout)
     except (OSError, ValueError, subprocess.SubprocessError) as error:
         raise EnvironmentProblemError(
             f"{path} is no Python that can be started: {error}"

@@ -27,6 +27,7 @@ class Options:
     atol: float = 0.0
     memory_limit: int | None = None  # bytes of address space for a run
     output_limit: int = 50_000_000  # bytes of output of a run
+    cached: bool = True  # whether earlier runs of the same notebook may stand for new ones
 
     @property
     def memory(self) -> int:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import json
-from collections.abc import Iterator
+import os
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -64,6 +67,33 @@ def read_project(folder: Path) -> Project:
         stages=tuple(stages),
         has_manifest=bool(manifest),
     )
+
+
+def made_of(notebook: Path, package: str, source: str, manifests: Iterable[Path]) -> Iterator[Path]:
+    """Yield the folders that hold this notebook's project and nothing else: no input of the notebook's.
+
+    A notebook that names its package may want to read there, and a folder with files of a person's own may be input.
+    """
+    named = re.search(rf"\b{re.escape(package)}\b", source)
+    for path in () if named else manifests:
+        folder = path.parent
+        with contextlib.suppress(Nb2pkgError):
+            manifest = _manifest(path)
+            mine = manifest.get("notebook"), manifest.get("package")
+            above = notebook.resolve().is_relative_to(folder)
+            if mine == (notebook.name, package) and not above and _is_untouched(folder, manifest):
+                yield folder
+
+
+def _is_untouched(folder: Path, manifest: dict[str, Any]) -> bool:
+    """Tell whether a project's folder holds generated files only, edited or not."""
+    made = {*manifest.get("files", {}), MANIFEST}
+    for place, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name not in {".nb2pkg", "__pycache__"}]
+        paths = (Path(place, name).relative_to(folder).as_posix() for name in names)
+        if any(path not in made for path in paths):
+            return False
+    return True
 
 
 def _manifest(path: Path) -> dict[str, Any]:

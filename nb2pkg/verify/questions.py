@@ -29,13 +29,20 @@ class Answer:
 
 
 def ask(
-    space: Space, keepers: Keepers, questions: list[dict[str, Any]], tolerances: tuple[float, float]
+    space: Space,
+    keepers: Keepers,
+    questions: list[dict[str, Any]],
+    tolerances: tuple[float, float],
+    trees: tuple[Path, ...],
 ) -> list[Answer]:
-    """Have all questions answered; where a value kills the interpreter, only its own answer is lost."""
+    """Have all questions answered; where a value kills the interpreter, only its own answer is lost.
+
+    `trees` are where the notebook finds modules of its own.
+    """
     place = space.folder / "judge"
     place.mkdir(exist_ok=True)
     job = {
-        "path": [str(space.project / "src"), str(space.folder / "first" / "tree" / space.inside)],
+        "path": [str(space.project / "src"), *(str(tree / space.inside) for tree in trees)],
         "package": space.package,
         "rtol": tolerances[0],
         "atol": tolerances[1],
@@ -43,7 +50,7 @@ def ask(
         "answers": str(place / "answers.jsonl"),
     }
     answers = Path(place / "answers.jsonl")
-    answers.touch()
+    answers.write_text("", encoding="utf-8")
     for _ in range(_MOST_DEATHS):
         start = len(_read(answers))
         if start >= len(questions):

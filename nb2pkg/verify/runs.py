@@ -10,13 +10,15 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import nb2pkg
 from nb2pkg.verify import copies, environment, files, keeper
 from nb2pkg.verify.children import Keepers
 from nb2pkg.verify.environment import Interpreter
 
+PROGRESS = "progress"
+INPUTS = "inputs.json"  # what a run of the notebook has read, as far as it was watched
 _HERE = Path(__file__).parent
 _START = "import sys; sys.path[0] = {tools!r}; from nb2pkg_inside.{module} import main; {clean}main({job!r})"
 
@@ -28,6 +30,7 @@ class Space:
     folder: Path
     root: Path
     inside: Path  # where in the tree the notebook runs
+    left_out: frozenset[Path]  # of the tree: what `extract` made of this very notebook
     project: Path  # a copy of the project
     package: str
     interpreter: Interpreter
@@ -71,15 +74,25 @@ class NotebookJob:
     packaged: bool = False  # whether it may import the package
 
 
+class Ready(NamedTuple):
+    """A run's own folder, its environment, and the state of the tree in it."""
+
+    place: Path
+    env: dict[str, str]
+    before: dict[str, files.Stamp]
+
+
 def lay_out_tools(space: Space) -> None:
     """Copy what runs in the notebook's interpreter to where it can be imported without nb2pkg."""
     target = space.tools / "nb2pkg_inside"
     shutil.copytree(_HERE / "inside", target, ignore=shutil.ignore_patterns("__pycache__"))
 
 
-def run_notebook(space: Space, keepers: Keepers, wanted: NotebookJob) -> Run:
-    """Run a notebook in its place in a copy of the tree."""
-    place, env, before = _prepare(space, wanted.name)
+def run_notebook(
+    space: Space, keepers: Keepers, wanted: NotebookJob, ready: Ready | None = None
+) -> Run:
+    """Run a notebook in its place in a copy of the tree, which may have been made before."""
+    place, env, before = ready or prepare(space, wanted.name)
     if wanted.packaged:
         env["PYTHONPATH"] = str(space.project / "src")
     spool = place / "spool"
@@ -90,14 +103,17 @@ def run_notebook(space: Space, keepers: Keepers, wanted: NotebookJob) -> Run:
         "kernels": str(environment.write_kernelspec(place / "kernels", space.interpreter)),
         "runtime": str(place / "home" / "run"),
         "environment": env,
-        "prepare": {"seed": space.seed, "memory": space.memory},
+        "prepare": {"seed": space.seed, "memory": space.memory, "watch": not wanted.packaged},
         "after": {
             index: {"keep": [[str(spool / f"at-{index}"), list(asked)]]}
             for index, asked in wanted.looks.items()
         },
-        "at_end": {"keep": [[str(spool / "end"), list(wanted.names)]]},
+        "at_end": {
+            "keep": [[str(spool / "end"), list(wanted.names)]],
+            "inputs": None if wanted.packaged else str(place / INPUTS),
+        },
         "flood": space.flood,
-        "progress": str(place / "progress"),
+        "progress": str(place / PROGRESS),
         "result": str(place / "result.json"),
     }
     (place / "job.json").write_text(json.dumps(job), encoding="utf-8")
@@ -110,10 +126,9 @@ def run_notebook(space: Space, keepers: Keepers, wanted: NotebookJob) -> Run:
 def _notebook_result(name: str, place: Path, code: int, space: Space) -> Run:
     spool, log = place / "spool", place / "log"
     if code == keeper.TIMED_OUT:
-        progress = place / "progress"
-        cell = int(progress.read_text() or 0) if progress.exists() else 0
+        cell = cell_of(space, name)
         said = f"no end after {space.seconds:g} seconds" + (f", in cell {cell}" if cell else "")
-        return Run(name, spool, said, timed_out=True, cell=cell or None)
+        return Run(name, spool, said, timed_out=True, cell=cell)
     if not (place / "result.json").exists():
         tail = log.read_text(encoding="utf-8", errors="replace")[-1500:]
         return Run(name, spool, f"the kernel could not be run (exit code {code}): {tail}")
@@ -137,9 +152,17 @@ def _said(failure: dict[str, Any]) -> str:
     return f"cell {cell} fails: {failure['name']}: {failure['value']}"
 
 
+def cell_of(space: Space, name: str) -> int | None:
+    """Return the 1-based cell that a run of a notebook is in, or None where it has not begun."""
+    try:
+        return int((space.folder / name / PROGRESS).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+
+
 def run_pipeline(space: Space, keepers: Keepers, name: str, steps: list[list[Any]]) -> Run:
     """Run the package's pipeline as a plain script in the notebook's folder."""
-    place, env, before = _prepare(space, name)
+    place, env, before = prepare(space, name)
     job = {
         "package": space.package,
         "steps": steps,
@@ -185,13 +208,13 @@ def _start(space: Space, module: str, job: Path) -> list[str]:
     return [space.interpreter.path, "-c", text]
 
 
-def _prepare(space: Space, name: str) -> tuple[Path, dict[str, str], dict[str, files.Stamp]]:
-    """Make a run's own folder; return it, its environment, and the state of the tree in it."""
+def prepare(space: Space, name: str) -> Ready:
+    """Make a run's own folder, with a copy of the tree in it."""
     place = space.folder / name
     place.mkdir()
-    copies.copy_tree(space.root, place / "tree")
+    copies.copy_tree(space.root, place / "tree", space.left_out)
     env = environment.variables(space.interpreter, place / "home")
-    return place, env, files.stamps(place / "tree")
+    return Ready(place, env, files.stamps(place / "tree"))
 
 
 def _with_files(run: Run, place: Path, before: Mapping[str, files.Stamp]) -> Run:

@@ -113,4 +113,6 @@ def _entry(spool: Path, place: str, name: str) -> dict[str, Any] | None:
     except FileNotFoundError:
         return None
     entry: dict[str, Any] | None = index.get(name)
+    if entry is not None and "file" in entry:
+        return {"file": str(spool / place / entry["file"])}
     return entry

@@ -55,6 +55,20 @@ _DRAWINGS = frozenset(
 # what is left out of a pickle goes by type, because this is asked of every object in it
 _PLAIN = frozenset((bool, bytes, complex, dict, float, int, list, set, str, tuple, type(None)))
 
+_ASKED = "nb2pkg.inputs"
+_LOOKED_AT = frozenset(["open", "os.listdir", "os.scandir"])
+_UNWATCHED = {
+    "os.system": "it started a shell",
+    "os.forkpty": "it started a shell",
+    "os.exec": "it became another program",
+    "os.posix_spawn": "it started a program",
+    "socket.connect": "it reached out to the network",
+}
+# what libraries ask about the machine, and Python itself
+_HARMLESS_PROGRAMS = frozenset(
+    ["cc", "fc-list", "gcc", "ld", "ldconfig", "lscpu", "objdump", "sysctl", "uname"]
+)
+
 
 class _TooLargeError(Exception):
     """A value needs more room than we give one."""
@@ -84,25 +98,86 @@ def limit_memory(most: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
+def watch() -> None:
+    """Note from now on which files this process opens, and what it does that nobody can watch."""
+    opened: dict[str, Any] = {}
+    unwatched: set[str] = set()
+
+    def hook(event: str, args: tuple[Any, ...]) -> None:
+        if event in _LOOKED_AT and args:
+            _note(opened, args[0])
+        elif event == "subprocess.Popen":
+            program = os.path.basename(os.fsdecode(args[0] or ""))
+            if program not in _HARMLESS_PROGRAMS:
+                unwatched.add(f"it started {program}")
+        elif event in _UNWATCHED and not _is_local(event, args):
+            unwatched.add(_UNWATCHED[event])
+        elif event == _ASKED:
+            args[0].update(opened=opened, unwatched=sorted(unwatched))
+
+    sys.addaudithook(hook)
+
+
+def _note(opened: dict[str, Any], path: Any) -> None:
+    """Keep what a file was like when it was first opened; a number is a file that is open already."""
+    if isinstance(path, (str, bytes)) or hasattr(path, "__fspath__"):
+        text = os.path.abspath(os.fsdecode(path))
+        if text not in opened:
+            opened[text] = stamp(text)
+
+
+def stamp(path: str) -> list[int] | None:
+    """Return what tells later whether a file or folder is still the same, or None where there is none."""
+    try:
+        found = os.stat(path)
+    except (OSError, ValueError):
+        return None
+    return [found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns]
+
+
+def _is_local(event: str, args: tuple[Any, ...]) -> bool:
+    """Tell whether a connection is one to this machine itself, as the kernel's own are."""
+    address = args[1] if event == "socket.connect" and len(args) > 1 else None
+    host = address[0] if isinstance(address, tuple) and address else address
+    return event == "socket.connect" and (
+        not isinstance(address, tuple) or str(host).startswith(("127.", "::1", "localhost"))
+    )
+
+
+def tell_inputs(path: str) -> None:
+    """Write what the run has read, as far as it was watched: the files of its modules, and what it opened."""
+    told: dict[str, Any] = {}
+    sys.audit(_ASKED, told)
+    files = dict(told.get("opened", {}))
+    for module in list(sys.modules.values()):
+        name = getattr(module, "__file__", None)
+        if isinstance(name, str) and name not in files:
+            files[name] = stamp(name)
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump(
+            {"files": files, "unwatched": told.get("unwatched", ["it was not watched"])}, file
+        )
+
+
 def keep(namespace: dict[str, Any], names: list[str], folder: str) -> None:
     """Pickle the values of `names` into `folder`; its index.json says what became of each."""
     os.makedirs(folder, exist_ok=True)
     index: dict[str, Any] = {}
     for number, name in enumerate(names):
         if name in namespace:
-            index[name] = _kept(namespace[name], os.path.join(folder, f"{number}.pkl"))
+            index[name] = _kept(namespace[name], folder, f"{number}.pkl")
     partial = os.path.join(folder, "index.part")
     with open(partial, "w", encoding="utf-8") as file:
         json.dump(index, file)
     os.replace(partial, os.path.join(folder, "index.json"))
 
 
-def _kept(value: Any, path: str) -> dict[str, Any]:
-    """Return where a value was put, or why it was not, and whether that is in the nature of the value."""
-    reason = no_value(value)
+def _kept(value: Any, folder: str, name: str) -> dict[str, Any]:
+    """Return in which file a value was put, or why it was not, and whether that is in the nature of the value."""
+    reason, path = no_value(value), os.path.join(folder, name)
     if reason:
         return {"reason": reason, "nature": True}
-    if shutil.disk_usage(os.path.dirname(path)).free < LEAST_ROOM:
+    if shutil.disk_usage(folder).free < LEAST_ROOM:
         return {"reason": "there is no room on the disk to keep it", "nature": False}
     try:
         with open(path + ".part", "wb") as file:
@@ -112,7 +187,7 @@ def _kept(value: Any, path: str) -> dict[str, Any]:
         if os.path.exists(path + ".part"):
             os.remove(path + ".part")
         return _refusal(value, error)
-    return {"file": path}
+    return {"file": name}
 
 
 def _refusal(value: Any, error: Exception) -> dict[str, Any]:
@@ -203,5 +278,9 @@ def serve(request: dict[str, Any], namespace: dict[str, Any]) -> None:
         limit_memory(request["memory"])
     if request.get("seed") is not None:
         seed(request["seed"])
+    if request.get("watch"):
+        watch()
     for folder, names in request.get("keep", ()):
         keep(namespace, names, folder)
+    if request.get("inputs"):
+        tell_inputs(request["inputs"])
