@@ -168,3 +168,13 @@ def test_stages_are_shown_with_the_lines_that_the_author_wrote(here, capsys):
 
     assert run(["analyze", "magic.ipynb"]) == 0
     assert "%matplotlib inline" in capsys.readouterr().out
+
+
+def test_a_drawing_marks_cells_with_hidden_state_and_strikes_out_no_text(here):
+    write_notebook(Path("hidden.ipynb"), "x = 1", "y = x + gone", "print(y)")
+
+    assert run(["analyze", "hidden.ipynb", "--graph", "hidden.svg"]) == 1
+    drawn = Path("hidden.svg").read_text(encoding="utf-8")
+    assert "NB101 `gone` is defined by no cell" in drawn
+    assert drawn.count('stroke="#c0392b"') == 1
+    assert drawn.rindex('marker-end="url(#tip)"') < drawn.index("<rect")

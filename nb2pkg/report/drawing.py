@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from nb2pkg.errors import Nb2pkgError
 from nb2pkg.model import Stage
-from nb2pkg.secrets import without_secrets
+from nb2pkg.report.text import first_line
 
 if TYPE_CHECKING:
     from nb2pkg.report import Report
@@ -25,16 +25,19 @@ _COLUMNS: Final = (
 )
 _COLOURS: Final = ("#e8e8e8", "#d4e6f9", "#d8f0d8", "#fde6c8", "#f6d5dc", "#e6dbf5", "#f5f5ee")
 _WIDTH, _HEIGHT, _GAP, _ACROSS = 190, 34, 14, 240
+_SHOWN: Final = 26  # characters that fit into a box
+_STYLE: Final = "path:hover { stroke: #b03a2e; stroke-opacity: 1; stroke-width: 2.5 }"
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """The statements of one cell with one stage."""
+    """The statements of one cell with one stage, and what is found about hidden state in the cell."""
 
     key: str
     cell: int
     stage: Stage
     text: str
+    findings: tuple[str, ...] = ()
 
 
 def drawing(report: Report, suffix: str) -> str:
@@ -50,13 +53,18 @@ def drawing(report: Report, suffix: str) -> str:
 def _boxes(report: Report) -> tuple[list[Box], dict[tuple[str, str], list[str]]]:
     if report.graph is None or report.labels is None:
         raise Nb2pkgError(f"{report.path} has no graph to draw")
+    told: defaultdict[int, list[str]] = defaultdict(list)
+    for finding in report.findings:
+        if finding.place is not None and finding.code.startswith("NB1"):
+            told[finding.place.cell].append(f"{finding.code} {finding.message}")
     home: dict[int, Box] = {}
     found: dict[str, Box] = {}
     for statement in report.graph.program.statements:
         stage = report.labels[statement.id].stage
         key = f"c{statement.cell}_{stage.value}"
-        text = f"cell {statement.cell}: {without_secrets(statement.text.split(chr(10), 1)[0])}"
-        home[statement.id] = found.setdefault(key, Box(key, statement.cell, stage, text[:60]))
+        text = _cut(f"cell {statement.cell}: {first_line(report, statement)}", 60)
+        box = Box(key, statement.cell, stage, text, tuple(told[statement.cell]))
+        home[statement.id] = found.setdefault(key, box)
     arrows: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for edge in report.graph.dependencies:
         pair = (home[edge.source].key, home[edge.target].key)
@@ -69,6 +77,10 @@ def _boxes(report: Report) -> tuple[list[Box], dict[tuple[str, str], list[str]]]
         ):
             arrows[pair].append(edge.name)
     return list(found.values()), {pair: names for pair, names in arrows.items() if names}
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def _label(names: list[str]) -> str:
@@ -116,26 +128,35 @@ def _svg(boxes: list[Box], arrows: dict[tuple[str, str], list[str]]) -> str:
     parts = []
     for index, stage in enumerate(columns):
         left = 20 + index * _ACROSS
-        colour = _COLOURS[_COLUMNS.index(stage)]
         parts.append(f'<text x="{left}" y="24" font-weight="bold">{stage.value}</text>')
         for row, box in enumerate(b for b in boxes if b.stage is stage):
-            top = 40 + row * (_HEIGHT + _GAP)
-            places[box.key] = (left, top)
-            parts.append(
-                f'<g><title>{escape(box.text)}</title><rect x="{left}" y="{top}" width="{_WIDTH}" height="{_HEIGHT}" '
-                f'rx="5" fill="{colour}" stroke="#777"/><text x="{left + 8}" y="{top + 21}" font-size="11" '
-                f'font-family="monospace">{escape(box.text[:26])}</text></g>'
-            )
-    for (one, other), names in arrows.items():
-        parts.append(_arrow(places[one], places[other], _label(names)))
+            places[box.key] = (left, 40 + row * (_HEIGHT + _GAP))
+            parts.append(_rectangle(box, *places[box.key]))
+    # arrows lie below the boxes, so that they strike out no text
+    lines = [
+        _arrow(places[one], places[other], _label(names)) for (one, other), names in arrows.items()
+    ]
     width = 40 + len(columns) * _ACROSS
     height = 80 + max((y for _, y in places.values()), default=0)
     marker = '<defs><marker id="tip" viewBox="0 0 8 8" refX="8" refY="4" '
     marker += 'markerWidth="7" markerHeight="7" orient="auto">'
     marker += '<path d="M0,0 L8,4 L0,8 z" fill="#555"/></marker></defs>'
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" font-family="sans-serif" '
-        f'font-size="13">{marker}\n' + "\n".join(parts) + "\n</svg>\n"
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
+        f'font-family="sans-serif" font-size="13" style="max-width: 100%">'
+        f"<style>{_STYLE}</style>{marker}\n" + "\n".join([*lines, *parts]) + "\n</svg>\n"
+    )
+
+
+def _rectangle(box: Box, left: int, top: int) -> str:
+    """Draw a box; one with hidden state in its cell has a red border and tells of it."""
+    colour = _COLOURS[_COLUMNS.index(box.stage)]
+    border = 'stroke="#c0392b" stroke-width="2.5"' if box.findings else 'stroke="#777"'
+    title = "\n".join([box.text, *box.findings])
+    return (
+        f'<g><title>{escape(title)}</title><rect x="{left}" y="{top}" width="{_WIDTH}" height="{_HEIGHT}" '
+        f'rx="5" fill="{colour}" {border}/><text x="{left + 8}" y="{top + 21}" font-size="11" '
+        f'font-family="monospace">{escape(_cut(box.text, _SHOWN))}</text></g>'
     )
 
 

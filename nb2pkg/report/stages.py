@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nb2pkg.report.text import source_line
-from nb2pkg.secrets import without_secrets
+from nb2pkg.report.text import first_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from nb2pkg.model import Statement
     from nb2pkg.report import Report
 
 _WIDTH = 84
@@ -26,16 +24,9 @@ def _lines(report: Report, *, why: bool) -> Iterator[str]:
         return
     yield report.path
     for statement, label in zip(report.graph.program.statements, report.labels, strict=True):
-        first = _first_line(report, statement)
+        first = first_line(report, statement)
         text = first if len(first) <= _WIDTH else first[: _WIDTH - 1] + "…"
         yield f"  cell {statement.cell:>3}:{statement.place.line:<3} {label.stage.value:<9} {text}"
         if why:
             yield from (f"{'':>24}because {reason}" for reason in label.reasons)
     yield ""
-
-
-def _first_line(report: Report, statement: Statement) -> str:
-    """Return the first line of a statement, and of a magic what its author wrote."""
-    if statement.magic is not None and report.notebook is not None:
-        return source_line(report.notebook, statement.place).strip()
-    return without_secrets(statement.text.split("\n", 1)[0])

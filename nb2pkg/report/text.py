@@ -10,7 +10,7 @@ from nb2pkg.secrets import without_secrets
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from nb2pkg.model import Finding, Notebook, Place
+    from nb2pkg.model import Finding, Notebook, Place, Statement
     from nb2pkg.report import Report
 
 WIDTH = 110  # longer source lines are cut
@@ -102,6 +102,13 @@ def _excerpt(notebook: Notebook, place: Place, known: Sequence[str]) -> Iterator
 def source_line(notebook: Notebook, place: Place, known: Sequence[str] = ()) -> str:
     """Return the line a place begins in, fit for showing; `known` are secrets that it may hold."""
     return printable(_safe(_raw_line(notebook, place), known))[:WIDTH]
+
+
+def first_line(report: Report, statement: Statement) -> str:
+    """Return the first line of a statement, and of a magic what its author wrote."""
+    if statement.magic is not None and report.notebook is not None:
+        return source_line(report.notebook, statement.place).strip()
+    return without_secrets(statement.text.split("\n", 1)[0])
 
 
 def _safe(line: str, known: Sequence[str]) -> str:
