@@ -55,8 +55,10 @@ class Rule(ABC):
         related: Iterable[Related] = (),
         help: str = "",  # noqa: A002 - the word the reports use
     ) -> Finding:
-        """Return a finding of this rule."""
+        """Return a finding of this rule; a place that reaches beyond its cell is cut to what is there."""
         cell = None if place is None else notebook.cell(place.cell)
+        if cell is not None and place is not None:
+            place = _fitted(place, cell)
         return Finding(
             code=self.code,
             name=self.name,
@@ -102,6 +104,18 @@ def line_place(cell: Cell, line: int = 1, end_line: int | None = None) -> Place:
     text = lines[line - 1] if line <= len(lines) else ""
     start = len(text) - len(text.lstrip()) + 1
     return Place(cell.number, line, start, last, max(len(lines[last - 1]), start) + 1)
+
+
+def _fitted(place: Place, cell: Cell) -> Place:
+    """Return the part of a place that its cell has: what was put in for a magic may be longer than the magic."""
+    lines = cell.source.split("\n")
+    line = min(max(place.line, 1), len(lines))
+    end_line = min(max(place.end_line, line), len(lines))
+    column = min(max(place.column, 1), len(lines[line - 1]) + 1)
+    end_column = min(place.end_column, len(lines[end_line - 1]) + 2)
+    return Place(
+        place.cell, line, column, end_line, max(end_column, column + 1 if line == end_line else 1)
+    )
 
 
 def within(statement: Statement, start: int, length: int) -> Place:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, ClassVar
 
+from nb2pkg.model import Place
 from nb2pkg.patterns import pattern
 from nb2pkg.rule import Rule, example, within
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nb2pkg.graph import Graph
-    from nb2pkg.model import Finding
+    from nb2pkg.model import Finding, Notebook, Statement
 
 
 class AbsolutePath(Rule):
@@ -51,17 +52,32 @@ class AbsolutePath(Rule):
 
     def check(self, graph: Graph) -> Iterator[Finding]:
         """Yield a finding for each statement with such a path."""
+        notebook = graph.program.notebook
         for statement in graph.program.statements:
-            found = _PATH.search(statement.text)
-            if found is None:
-                continue
+            found = next(_paths(notebook, statement), None)
+            if found is not None:
+                path, place = found
+                yield self.finding(
+                    notebook,
+                    f"this path ({_root(path)}) exists on few machines but the author's",
+                    place,
+                    help="use a path relative to the notebook or the project",
+                )
+
+
+def _paths(notebook: Notebook, statement: Statement) -> Iterator[tuple[str, Place]]:
+    """Yield the absolute paths in a statement; a magic's are looked for in what its author wrote."""
+    if statement.magic is None:
+        for found in _PATH.finditer(statement.text):
             path = found["unix"] or found["drive"] or found["share"]
-            yield self.finding(
-                graph.program.notebook,
-                f"this path ({_root(path)}) exists on few machines but the author's",
-                within(statement, found.start() + 1, len(path)),
-                help="use a path relative to the notebook or the project",
-            )
+            yield path, within(statement, found.start() + 1, len(path))
+        return
+    lines = notebook.cell(statement.cell).source.split("\n")
+    for number in range(statement.place.line, min(statement.place.end_line, len(lines)) + 1):
+        for found in _PATH.finditer(lines[number - 1]):
+            path = found["unix"] or found["drive"] or found["share"]
+            start = found.start() + 2
+            yield path, Place(statement.cell, number, start, number, start + len(path))
 
 
 _PATH = pattern(
