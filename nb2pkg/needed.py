@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
@@ -12,11 +13,19 @@ if TYPE_CHECKING:
     from nb2pkg.graph import Graph
     from nb2pkg.model import Statement
 
+ANYTHING = (
+    "*"  # the name under which the graph orders statements of which nobody can tell what they touch
+)
+
 #: Resources that only change how something looks.
 DISPLAY_RESOURCES = ("fig:", "rc:", "opt:display", "warnings", "logging", "stdout", "clock")
 
+#: builtins that libraries have functions of the same name for, as numpy has
+_SHADOWED = frozenset("abs all any divmod max min open pow round sum".split())
+
 _DRAWING_KINDS = ("axes", "figure", "matplotlib.", "seaborn.", "plotly.", "IPython.", "ipywidgets.")
 _DEFINITIONS = frozenset({"functiondef", "asyncfunctiondef", "classdef"})
+_EXECUTES = re.compile(r"\b(?:exec|execfile|globals|locals|vars|run_cell|run_line_magic)\s*\(")
 _LAMBDA = re.compile(r"\w+\s*=\s*lambda\b")
 _IMPORTS = frozenset({"import", "importfrom"})
 
@@ -44,6 +53,11 @@ def is_import(statement: Statement) -> bool:
     )
 
 
+def may_be_starred(name: str) -> bool:
+    """Say whether a name that no statement binds may come from a star import."""
+    return not hasattr(builtins, name) or name in _SHADOWED
+
+
 def is_pylab(statement: Statement) -> bool:
     """Say whether a statement is the magic that imports numpy's and pyplot's names."""
     return statement.magic is not None and statement.magic.name == "pylab"
@@ -65,7 +79,8 @@ def needed(graph: Graph, demanded: frozenset[int] = frozenset()) -> frozenset[in
     statements = [s for s in graph.program.statements if not is_import(s) and not is_definition(s)]
     sinks = {s.id for s in statements if _computes(s) or _writes_data(s)}
     if not any(speaks_for(s, "train") for s in statements):
-        sinks |= {s.id for s in statements if _holds_data(graph, s)}
+        drawings = _drawings(graph)
+        sinks |= {s.id for s in statements if _holds_data(graph, s, drawings[s.id])}
     sinks |= {s.id for s in statements if s.id in demanded and _leaves_something(s)}
     sinks |= _built_on(graph, sinks)
     return _closure(graph, sinks, frozenset(s.id for s in statements))
@@ -104,10 +119,25 @@ def _only_draws(statement: Statement) -> bool:
     )
 
 
-def _holds_data(graph: Graph, statement: Statement) -> bool:
+def _drawings(graph: Graph) -> defaultdict[int, set[str]]:
+    """Return for each statement the names it reads that stand for a drawing or a part of one."""
+    statements = graph.program.statements
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    for read in graph.fresh.reads:
+        kinds = {
+            dict(statements[i].effects.kinds).get(read.name, "")
+            for i in read.history
+            if read.name in graph.resolved[i].binds | graph.resolved[i].may_bind
+        }
+        if kinds and all(kind.startswith(_DRAWING_KINDS) for kind in kinds):
+            found[read.statement].add(read.name)
+    return found
+
+
+def _holds_data(graph: Graph, statement: Statement, drawings: set[str]) -> bool:
     if statement.magic is not None and not statement.magic.body_is_python:
         return False
-    changes = bool(statement.effects.mutates) or _calls_for_effect(graph, statement)
+    changes = bool(statement.effects.mutates - drawings) or _calls_for_effect(graph, statement)
     if statement.kind in {"delete", "expr"} and not changes:
         return False
     if statement.kind in {"for", "while", "if", "with"} and statement.effects.shows and not changes:
@@ -138,6 +168,8 @@ def _closure(graph: Graph, sinks: set[int], allowed: frozenset[int]) -> frozense
         if edge.kind in {"flow", "output"} and not is_display_resource(edge.name):
             if edge.kind == "output" and not _changes(graph, edge.target, edge.name):
                 continue
+            if edge.name == ANYTHING and _only_evaluates(graph, edge.source):
+                continue
             sources[edge.target].add(edge.source)
     seen: set[int] = set()
     todo = list(sinks)
@@ -147,6 +179,15 @@ def _closure(graph: Graph, sinks: set[int], allowed: frozenset[int]) -> frozense
             seen.add(current)
             todo.extend(sources[current])
     return frozenset(seen & allowed)
+
+
+def _only_evaluates(graph: Graph, statement: int) -> bool:
+    """Say whether nobody can tell what a statement reads, and yet it binds nothing: `eval` takes an expression."""
+    statements = graph.program.statements
+    reached = {statement, *graph.resolved[statement].functions}
+    return graph.resolved[statement].opaque and not any(
+        _EXECUTES.search(statements[i].text) or statements[i].magic is not None for i in reached
+    )
 
 
 def _changes(graph: Graph, statement: int, name: str) -> bool:

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from nb2pkg.companions import imported, tried
+from nb2pkg.generate import handing_on
 from nb2pkg.generate.cells import parse_cells
 from nb2pkg.generate.local import FOLDER, localised
 from nb2pkg.generate.modules import stage_module
@@ -65,6 +66,8 @@ def generate(
     }
     for module in names:
         files[f"{home}/{module}.py"] = stage_module(plan, module, cells)
+    if any(f"import {handing_on.FUNCTION}" in text for text in files.values()):
+        files[f"{home}/{handing_on.MODULE}.py"] = handing_on.SOURCE
     files |= _companion_files(plan, f"{home}/{FOLDER}")
     modules = _imported(files, environment) - plan.local
     files["pyproject.toml"] = pyproject(plan, environment, modules)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import ast
-import builtins
 import sys
 from typing import TYPE_CHECKING, Final
 
 from nb2pkg.generate.local import localised
-from nb2pkg.needed import is_import, is_pylab
+from nb2pkg.needed import is_import, is_pylab, may_be_starred
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,6 +39,7 @@ def import_lines(
     lines: dict[str, None] = dict.fromkeys(extra)
     guarded: dict[str, None] = {}
     stars: dict[str, None] = {}
+    known: set[tuple[str, str]] = set()
     for statement in plan.program.statements:
         if not is_import(statement):
             continue
@@ -58,10 +58,13 @@ def import_lines(
             elif line.startswith("from __future__") or (
                 name in wanted and (statement.id in chosen or name not in fixed)
             ):
-                lines.setdefault(line)
-    if stars and _unknown(plan, wanted):
-        lines |= stars
-    text = _arranged(plan.package, _merged(lines)) + "".join(f"\n{text}\n" for text in guarded)
+                same = (name, _target(line))
+                if same not in known:
+                    lines.setdefault(line)
+                known.add(same)
+    needed = list(stars) if _unknown(plan, wanted) else []
+    text = _arranged(plan.package, _merged(lines), needed)
+    text += "".join(f"\n{text}\n" for text in guarded)
     return localised(text, plan.package, plan.local)
 
 
@@ -73,7 +76,7 @@ def _guarding(plan: Plan, chosen: Iterable[int]) -> set[str]:
 def _unknown(plan: Plan, wanted: set[str]) -> set[str]:
     """Return the names that no statement of the notebook binds: a star import has to supply them."""
     bound = {name for s in plan.program.statements for name in s.effects.binds | s.effects.may_bind}
-    return wanted - bound - set(dir(builtins))
+    return {name for name in wanted - bound if may_be_starred(name)}
 
 
 def _aliases(text: str) -> list[tuple[str, str]]:
@@ -94,6 +97,14 @@ def _aliases(text: str) -> list[tuple[str, str]]:
     return found
 
 
+def _target(line: str) -> str:
+    """Return what a line of one import binds, however it is spelled; plain ones of submodules are all different."""
+    if line.startswith("from "):
+        source, _, name = line.removeprefix("from ").partition(" import ")
+        return f"{source}.{name.partition(' as ')[0]}"
+    return line.removeprefix("import ").partition(" as ")[0]
+
+
 def _merged(lines: Iterable[str]) -> list[str]:
     """Join `from a import b` and `from a import c`."""
     modules: dict[str, list[str]] = {}
@@ -110,8 +121,11 @@ def _merged(lines: Iterable[str]) -> list[str]:
     return sorted(set(plain)) + sorted(joined)
 
 
-def _arranged(package: str, lines: list[str]) -> str:
-    """Put the future first, then the standard library, other libraries, and the package itself."""
+def _arranged(package: str, lines: list[str], stars: list[str]) -> str:
+    """Put the future first, then the standard library, other libraries, and the package itself.
+
+    Star imports come before them, in the notebook's order: what is imported by name wins over what they bring.
+    """
     groups: list[list[str]] = [[], [], [], []]
     for line in lines:
         root = line.split()[1].partition(".")[0]
@@ -121,4 +135,5 @@ def _arranged(package: str, lines: list[str]) -> str:
             else 1 if root in sys.stdlib_module_names else 3 if root == package else 2
         )
         groups[index].append(line)
-    return "\n\n".join("\n".join(group) for group in groups if group)
+    ordered = [groups[0], stars, *groups[1:]]
+    return "\n\n".join("\n".join(group) for group in ordered if group)

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 import libcst as cst
 
+from nb2pkg.generate.handing_on import helper_imports
 from nb2pkg.generate.imports import import_lines
 from nb2pkg.generate.layout import formatted
 from nb2pkg.generate.types import hint, names_in, returned
 from nb2pkg.plan.naming import unique
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from nb2pkg.blueprint import Definition, Plan, Step
     from nb2pkg.generate.cells import CellNodes, Node
 
@@ -41,23 +40,17 @@ def stage_module(plan: Plan, module: str, cells: dict[int, CellNodes]) -> str:
     body += [_step(plan, step, cells) for step in steps]
     names = set(plan.names.get(module, frozenset()))
     for step in steps:
-        names |= names_in(plan, (*step.parameters, *step.returns))
+        names |= names_in(plan, step.parameters)
+        names |= names_in(plan, step.returns) if _arrow(plan, step) else set()
     code = "\n\n".join(body)
     extra = [
         f"from {plan.package}.{d.module} import {d.name}"
         for d in plan.definitions
         if d.module != module and d.original in names and re.search(rf"\b{d.name}\b", code)
     ]
-    if hands_on(plan, [code]):
-        extra.append("from functools import partial")
+    extra += helper_imports(plan, [code])
     imports = import_lines(plan, names, extra, module)
     return formatted(f'"""{TITLES[module]}"""\n\n{imports}\n\n\n{code}\n')
-
-
-def hands_on(plan: Plan, texts: Iterable[str]) -> bool:
-    """Say whether some code hands on functions that have become partial ones."""
-    given = any(definition.extra for definition in plan.definitions)
-    return given and any("partial(" in text for text in texts)
 
 
 def _definition(plan: Plan, definition: Definition, cells: dict[int, CellNodes]) -> str:

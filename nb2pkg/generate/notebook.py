@@ -8,8 +8,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from nb2pkg.generate.calls import notebook_call
+from nb2pkg.generate.handing_on import helper_imports
 from nb2pkg.generate.imports import import_lines
-from nb2pkg.generate.modules import hands_on
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -166,8 +166,7 @@ def _client_cell(plan: Plan, changed: Mapping[int, str]) -> dict[str, Any]:
     uses_settings = bool(plan.settings)
     if uses_settings:
         lines.append(f"from {plan.package}.settings import Settings")
-    if hands_on(plan, changed.values()):
-        lines.append("from functools import partial")
+    lines += helper_imports(plan, changed.values())
     source = import_lines(plan, (), lines)
     if uses_settings:
         source += f"\n\n{plan.settings_name} = Settings()"

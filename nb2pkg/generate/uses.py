@@ -6,6 +6,8 @@ from typing import TypeVar
 
 import libcst as cst
 
+from nb2pkg.generate.handing_on import CALLING, FUNCTION
+
 Node = TypeVar("Node", bound=cst.CSTNode)
 
 
@@ -16,21 +18,30 @@ def with_uses(node: Node, text: str) -> Node:
 
 
 class _Uses(cst.CSTTransformer):
-    """Gives every call its keywords, and hands on a partial function where none is called."""
+    """Gives every call its keywords, and hands on a function that has them already where none is called."""
 
     def __init__(self, name: str, written: str, keywords: list[str]) -> None:
         super().__init__()
         self._name, self._written, self._keywords = name, written, keywords
+        self._only_called: set[cst.BaseExpression] = set()
+
+    def visit_Call(self, node: cst.Call) -> None:
+        """Remember what is handed to a function that does nothing but call it."""
+        function = node.func
+        name = function.attr if isinstance(function, cst.Attribute) else function
+        if isinstance(name, cst.Name) and name.value in CALLING:
+            self._only_called |= {argument.value for argument in node.args}
 
     def leave_Name(self, original_node: cst.Name, updated_node: cst.Name) -> cst.BaseExpression:
-        """Rename, or hand on a partial function."""
+        """Rename, or hand on a function that has its keywords."""
         if original_node.value != self._name:
             return updated_node
         renamed = updated_node.with_changes(value=self._written)
         if not self._keywords:
             return renamed
         given = ", ".join(f"{keyword}={keyword}" for keyword in self._keywords)
-        return cst.parse_expression(f"partial({self._written}, {given})")
+        wrapper = "partial" if original_node in self._only_called else FUNCTION
+        return cst.parse_expression(f"{wrapper}({self._written}, {given})")
 
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.Call:
         """Call the function itself, with its keywords."""

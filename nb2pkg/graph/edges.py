@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from posixpath import normpath
 from typing import TYPE_CHECKING
 
 from nb2pkg.model import Dependency, Statement, Use
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 ANYTHING = "*"  # what an opaque statement touches
 STARRED = "import *"  # what a star import may have bound
 WILD = "*"  # the last part of a resource such as `fs:*`: any file
+FILES = "fs"
+_PATTERN = frozenset("*?[")
 
 
 class Chains:
@@ -101,11 +104,23 @@ def _resources(families: dict[str, Family], chains: Chains, statement: int, use:
         chains.touch(statement, use.resource, use)
         return
     known = families.setdefault(family, Family(chains, f"{family}:{WILD}"))
-    if part == WILD:
+    if part == WILD or (family == FILES and not _PATTERN.isdisjoint(part)):
         known.wild(statement, use)
+    elif family == FILES:
+        path = normpath(part)
+        known.one(statement, use)
+        for folder in _folders(path):
+            chains.read(statement, f"{FILES}:{folder}", sure=False)
+        chains.touch(statement, f"{FILES}:{path}", use)
     else:
         known.one(statement, use)
         chains.touch(statement, use.resource, use)
+
+
+def _folders(path: str) -> list[str]:
+    """Return the folders that a path leads through: who touches a file waits for those who make or empty them."""
+    parts = path.split("/")
+    return ["/".join(parts[:depth]) for depth in range(1, len(parts)) if any(parts[:depth])]
 
 
 class Family:

@@ -179,6 +179,11 @@ METHODS: Final[dict[str, dict[str, str | tuple[str, ...] | None]]] = {
     "bunch": {"keys": "keys"},
 }
 
+_FITTED_ARRAYS: Final = (
+    "coef_ feature_importances_ components_ explained_variance_ratio_ explained_variance_ labels_ cluster_centers_ "
+    "classes_ singular_values_ mean_ scale_ var_"
+).split()
+
 ATTRIBUTES: Final[dict[str, dict[str, str | None]]] = {
     "bunch": {
         "data": None,
@@ -188,12 +193,7 @@ ATTRIBUTES: Final[dict[str, dict[str, str | None]]] = {
         "DESCR": "str",
     },
     "estimator": {
-        **dict.fromkeys(
-            "coef_ feature_importances_ components_ explained_variance_ratio_ "
-            "explained_variance_ labels_ cluster_centers_ classes_ singular_values_ "
-            "mean_ scale_ var_".split(),
-            ARRAY,
-        ),
+        **dict.fromkeys(_FITTED_ARRAYS, ARRAY),
         **dict.fromkeys("best_score_ inertia_ oob_score_".split(), "float"),
         "best_params_": "dict",
         "cv_results_": "dict",
@@ -218,11 +218,15 @@ FITTING: Final = frozenset(
 )
 
 VIEWS: Final = {
-    "estimator": dict.fromkeys(
-        "best_estimator_ steps named_steps estimators_ transformers_ "
-        "named_transformers_".split(),
-        2,
-    ),
+    "estimator": {
+        **dict.fromkeys(
+            "best_estimator_ steps named_steps estimators_ transformers_ "
+            "named_transformers_".split(),
+            2,
+        ),
+        # the estimator's own arrays; a few of them are made anew at each look
+        **dict.fromkeys([*_FITTED_ARRAYS, "best_params_", "cv_results_"], 0),
+    },
     "bunch": dict.fromkeys("data target feature_names target_names frame".split(), 2),
 }
 

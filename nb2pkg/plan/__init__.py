@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["plan"]
 
 _MODULES = frozenset(
-    {"ingest", "features", "train", "evaluate", "infer", "pipeline", "settings", "common"}
+    "ingest features train evaluate infer pipeline settings common handing_on".split()
 )
 
 
@@ -98,7 +98,7 @@ def plan(
         names=names,
         headings=headings(graph.program.notebook),
         left=_left(context),
-        settings_name=unique("settings", set(taken) - _MODULES),
+        settings_name=unique("settings", _names(context)),
     )
 
 
@@ -117,6 +117,7 @@ def _names(context: Context) -> set[str]:
 def _kept(context: Context, moving: frozenset[int], fixed: set[int]) -> dict[str, set[int]]:
     """Return the results: names whose last version the package alone makes, and what bound and changed it last."""
     readers = flows.readers(context)
+    lazy = _looked_at_outside(context, moving, readers)
     kept = {}
     for name in sorted(context.graph.fresh.final):
         history = context.graph.fresh.history(name)
@@ -128,6 +129,8 @@ def _kept(context: Context, moving: frozenset[int], fixed: set[int]) -> dict[str
         statement = context.statements[binders[-1]]
         if not flows.is_value(dict(statement.effects.kinds).get(name)):
             continue
+        if lazy and flows.is_lazy(context, binders[-1], name):
+            continue
         if flows.may_be_unbound(context, binders, name) and not flows.surely_bound(
             context, history
         ) & {name}:
@@ -136,6 +139,17 @@ def _kept(context: Context, moving: frozenset[int], fixed: set[int]) -> dict[str
         if outside or not flows.is_loop_variable(context, binders[-1], name):
             kept[name] = {binders[-1], history[-1]}
     return kept
+
+
+def _looked_at_outside(
+    context: Context, moving: frozenset[int], readers: dict[tuple[int, str], set[int]]
+) -> bool:
+    """Say whether a cell that stays looks at an object which remembers it: then the package's differs from it."""
+    return any(
+        flows.is_lazy(context, binder, name) and not users <= moving
+        for (binder, name), users in readers.items()
+        if context.binds(binder, name)
+    )
 
 
 def _results(steps: tuple[Step, ...], kept: dict[str, set[int]]) -> tuple[Variable, ...]:

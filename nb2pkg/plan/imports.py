@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import builtins
+import sys
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
 
-from nb2pkg.needed import is_import
+from nb2pkg.needed import is_import, may_be_starred
 from nb2pkg.plan.context import Role
 
 if TYPE_CHECKING:
@@ -15,6 +16,12 @@ if TYPE_CHECKING:
     from nb2pkg.blueprint import Definition, Step
     from nb2pkg.model import Statement
     from nb2pkg.plan.context import Context
+
+# the modules of the standard library that people import with a star; none of them does anything else
+_STARRED: Final = frozenset(
+    "math cmath random os os.path time datetime string statistics itertools functools collections fractions decimal "
+    "operator typing copy re json glob".split()
+)
 
 
 def module_names(
@@ -50,7 +57,32 @@ def module_imports(
         for number in sorted(chosen):
             problems += _unfit(context, context.statements[number])
         found[module] = tuple(sorted(chosen))
-    return found, problems
+    for _, number in _placed(steps, definitions):
+        problems += _rebound_by_star(context, number)
+    return found, list(dict.fromkeys(problems))
+
+
+def _rebound_by_star(context: Context, number: int) -> Iterator[str]:
+    """Yield a reason for each name that a star import has bound anew between its binding and this statement."""
+    for star in context.statements[:number]:
+        if star.effects.star and is_import(star):
+            for name in sorted(
+                _exported(star) & {r.name for r in context.statements[number].effects.reads}
+            ):
+                if any(binder < star.id for binder in context.binders(number, name)[-1:]):
+                    yield (
+                        f"cell {star.cell}, line {star.place.line}: the star import binds {name!r} anew, which a cell "
+                        f"above has bound; import the names that are needed one by one"
+                    )
+
+
+def _exported(star: Statement) -> set[str]:
+    """Return what a star import brings, where that is known without running anything of the notebook's."""
+    module = star.text.removeprefix("from ").partition(" ")[0]
+    if module not in _STARRED or module.partition(".")[0] not in sys.stdlib_module_names:
+        return set()
+    found = import_module(module)
+    return set(getattr(found, "__all__", [n for n in dir(found) if not n.startswith("_")]))
 
 
 def _placed(steps: Iterable[Step], definitions: Iterable[Definition]) -> Iterator[tuple[str, int]]:
@@ -128,5 +160,5 @@ def _is_star_for(context: Context, statement: Statement, wanted: frozenset[str])
     if statement.text.startswith("from __future__"):
         return True
     return statement.effects.star and any(
-        context.late_role(name) is Role.UNKNOWN and not hasattr(builtins, name) for name in wanted
+        context.late_role(name) is Role.UNKNOWN and may_be_starred(name) for name in wanted
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import builtins
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from nb2pkg.plan.context import Context
 
 _KERNEL_NAMES: Final = frozenset({"get_ipython", "In", "Out", "_", "__", "___", "exit", "quit"})
+_NAMESPACES: Final = ("dir", "globals", "locals", "vars")
+_FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _TRANSPARENT: Final = frozenset({"time", "timeit", "capture", "prun"})
 
 
@@ -46,13 +49,41 @@ def _reasons(context: Context, statement: Statement) -> Iterator[str]:
     if "await" in statement.text and _awaits(statement):
         yield "the package needs a top-level await, which a plain function cannot hold; wrap it in asyncio.run(...)"
     reads = {read.name for read in statement.effects.reads}
+    for name in _NAMESPACES:
+        if not context.bound_by.get(name) and _asks_for_names(statement, name):
+            yield f"it looks at the notebook's names by {name}(), and a package has others; name what it needs"
     for name in sorted(reads & _KERNEL_NAMES):
         if not context.bound_by.get(name):
-            yield f"it reads {name!r}, which only a kernel knows"
+            yield f"it reads {name!r}, which only a kernel knows; do without it"
     starred = any(s.effects.star and is_import(s) for s in context.statements[: statement.id])
     for name in sorted(context.graph.resolved[statement.id].unresolved - _KERNEL_NAMES):
         if not starred and not hasattr(builtins, name):
-            yield f"it reads {name!r}, which nothing above it defines"
+            yield f"it reads {name!r}, which nothing above it defines; {_remedy(context, statement, name)}"
+
+
+def _remedy(context: Context, statement: Statement, name: str) -> str:
+    below = [i for i in context.bound_by.get(name, ()) if i > statement.id]
+    if below:
+        return f"move cell {context.statements[below[0]].cell}, which does, above it"
+    gone = [s.cell for s in context.statements[: statement.id] if name in s.effects.unbinds]
+    if gone:
+        return f"cell {gone[-1]} has deleted it"
+    return "define or import it, or remove the cell"
+
+
+def _asks_for_names(statement: Statement, name: str) -> bool:
+    """Say whether a statement calls `vars()` and the like outside of a function, or `globals()` anywhere."""
+    if f"{name}(" not in statement.text:
+        return False
+    todo: list[ast.AST] = [ast.parse(statement.text)]
+    while todo:
+        node = todo.pop()
+        called = node.func if isinstance(node, ast.Call) and not node.args else None
+        if isinstance(called, ast.Name) and called.id == name:
+            return True
+        if name == "globals" or not isinstance(node, _FUNCTIONS):
+            todo.extend(ast.iter_child_nodes(node))
+    return False
 
 
 def _awaits(statement: Statement) -> bool:

@@ -98,15 +98,25 @@ def _parameters(context: Context, members: Sequence[int], lifted: Lifted) -> dic
 def _returns(
     context: Context, members: Sequence[int], readers: Readers, kept: Mapping[str, set[int]]
 ) -> list[str]:
-    """Return the names that later code or the results need from the step, in the order they arise."""
+    """Return the names that later code or the results need from the step, in the order they arise.
+
+    What a step makes and nobody reads, not even the step, is handed back as well: it is what the step is for.
+    """
     inside = set(members)
+    read = {name for i in members for name in context.graph.resolved[i].reads}
+    bound = flows.surely_bound(context, members)
     found = []
     for name in flows.touched(context, members):
         writers = [i for i in members if _writes(context, i, name)]
         needed = any(readers.get((i, name), set()) - inside for i in writers)
-        if needed or inside & kept.get(name, set()):
+        idle = name in bound - read and all(_assigns(context, i) for i in writers)
+        if needed or idle or inside & kept.get(name, set()):
             found.append(name)
     return found
+
+
+def _assigns(context: Context, number: int) -> bool:
+    return context.statements[number].kind in {"assign", "annassign"}
 
 
 def _writes(context: Context, number: int, name: str) -> bool:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from nb2pkg.model import Statement
     from nb2pkg.plan.context import Context
 
+_HELPERS: Final = ("partial", "with_globals")
 _CHANGING: Final = frozenset(
     "append extend insert remove pop popitem sort reverse clear update add discard setdefault".split()
 )
@@ -29,7 +30,7 @@ def use_edits(
     With them come the reasons why that cannot be done faithfully somewhere.
     """
     edits: defaultdict[int, list[Edit]] = defaultdict(list)
-    problems = [*_changed_definitions(context, definitions), *_hidden_partial(context, definitions)]
+    problems = [*_changed_definitions(context, definitions), *_hidden_helpers(context, definitions)]
     inside = context.moved | {d.statement for d in definitions}
     changed = [d for d in definitions if d.extra or d.name != d.original]
     for statement in context.statements:
@@ -77,16 +78,17 @@ def _root(node: ast.AST) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
-def _hidden_partial(context: Context, definitions: tuple[Definition, ...]) -> Iterator[str]:
+def _hidden_helpers(context: Context, definitions: tuple[Definition, ...]) -> Iterator[str]:
     if not any(definition.extra for definition in definitions):
         return
-    for number in context.bound_by.get("partial", ()):
-        statement = context.statements[number]
-        if dict(statement.effects.imports).get("partial") != "functools.partial":
-            yield (
-                f"cell {statement.cell}, line {statement.place.line}: the name 'partial' is needed for "
-                f"functools.partial; choose another one"
-            )
+    for name in _HELPERS:
+        for number in context.bound_by.get(name, ()):
+            statement = context.statements[number]
+            if dict(statement.effects.imports).get(name) != "functools.partial":
+                yield (
+                    f"cell {statement.cell}, line {statement.place.line}: the name {name!r} is needed for what the "
+                    f"package hands on functions with; choose another one"
+                )
 
 
 def _used(statement: Statement) -> set[str]:

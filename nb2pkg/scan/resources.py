@@ -30,6 +30,8 @@ _PATH_KEYWORDS = (
 )
 _OPENING = ("builtins.open", "io.open", "gzip.open")
 _OWN_WAYS = ("seaborn", "path", "file")
+# these see, or take away, whatever lies in a folder
+_WHOLE_FOLDERS = ("os.listdir", "os.scandir", "os.walk", "shutil.rmtree")
 _REMOTE = ("http://", "https://", "ftp://", "s3://", "gs://")
 
 
@@ -58,12 +60,13 @@ def touch(
         _file_method(recorder, last, receiver)
     elif name in ("pandas.set_option", "pandas.reset_option"):
         _display_option(recorder, arguments)
+    inside = "/*" if name in _WHOLE_FOLDERS else ""
     position = knowledge.READS_FILE.get(name)
     if position is not None:
-        _file(recorder, find(arguments, position, *_PATH_KEYWORDS), writes=False)
+        _file(recorder, find(arguments, position, *_PATH_KEYWORDS), inside, writes=False)
     position = knowledge.WRITES_FILE.get(name)
     if position is not None:
-        _file(recorder, find(arguments, position, *_PATH_KEYWORDS), writes=True)
+        _file(recorder, find(arguments, position, *_PATH_KEYWORDS), inside, writes=True)
 
 
 @cache
@@ -113,8 +116,10 @@ def _seaborn(recorder: Recorder, last: str, arguments: list[Argument]) -> None:
     recorder.use("rng:numpy", reads=True, writes=True)
 
 
-def _file(recorder: Recorder, argument: Argument | None, *, writes: bool) -> None:
+def _file(recorder: Recorder, argument: Argument | None, inside: str = "", *, writes: bool) -> None:
     if argument is None:
+        if inside:
+            recorder.use("fs:*", reads=not writes, writes=writes)
         return
     literal = argument.value.literal
     if literal is None:
@@ -124,7 +129,9 @@ def _file(recorder: Recorder, argument: Argument | None, *, writes: bool) -> Non
     elif literal.startswith(_REMOTE):
         recorder.use("net", reads=True, writes=writes)
     else:
-        recorder.use("fs:" + literal, reads=not writes, writes=writes)
+        recorder.use(
+            "fs:" + literal.rstrip("/" if inside else "") + inside, reads=not writes, writes=writes
+        )
 
 
 def _open(recorder: Recorder, arguments: list[Argument]) -> None:
@@ -142,18 +149,10 @@ def _path_method(recorder: Recorder, method: str, receiver: Value | None) -> Non
     resource = "fs:" + ((receiver.literal if receiver is not None else None) or "*")
     if method in ("write_text", "write_bytes", "mkdir", "unlink", "touch", "rename", "rmdir"):
         recorder.use(resource, writes=True)
-    elif method in (
-        "read_text",
-        "read_bytes",
-        "exists",
-        "is_file",
-        "is_dir",
-        "glob",
-        "iterdir",
-        "stat",
-        "rglob",
-    ):
+    elif method in ("read_text", "read_bytes", "exists", "is_file", "is_dir", "stat"):
         recorder.use(resource, reads=True)
+    elif method in ("glob", "iterdir", "rglob"):
+        recorder.use(f"{resource}/*", reads=True)
     elif method == "open":
         recorder.use(resource, reads=True, writes=True)
 
