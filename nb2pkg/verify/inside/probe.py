@@ -6,6 +6,7 @@ A kernel gets this file's text by value in a silent request; the pipeline's scri
 from __future__ import annotations
 
 import contextlib
+import copyreg
 import io
 import json
 import os
@@ -254,6 +255,29 @@ class _Pickler(pickle.Pickler):
         if isinstance(obj, types.GeneratorType) or _is_drawing(obj) or _is_figure(obj):
             return ("nothing", type(obj).__qualname__)
         return None
+
+    def reducer_override(self, obj: Any) -> Any:
+        """Keep an object without any state whose class forgets that there may be none.
+
+        scikit-learn 1.1 does so under Python 3.11, where `object.__getstate__` returns None for such an object.
+        """
+        if isinstance(obj, (type, *_KINDS[2][0])) or not _has_no_state(obj):
+            return NotImplemented
+        try:
+            obj.__reduce_ex__(4)
+        except Exception:
+            return copyreg.__newobj__, (type(obj),)  # type: ignore[attr-defined]
+        return NotImplemented
+
+
+class _Bare:
+    """A class whose objects consist of their attributes."""
+
+
+def _has_no_state(obj: Any) -> bool:
+    """Tell whether an object has no attributes and no place for anything else."""
+    state = getattr(obj, "__dict__", None)
+    return type(state) is dict and not state and type(obj).__basicsize__ == _Bare.__basicsize__
 
 
 def _by_reference(function: types.FunctionType) -> bool:

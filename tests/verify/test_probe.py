@@ -1,0 +1,45 @@
+"""What is kept of a value, and what is said of one that cannot be kept."""
+
+from __future__ import annotations
+
+import json
+import pickle
+import threading
+
+from nb2pkg.verify.inside.probe import keep
+
+
+class Forgetful:
+    """As scikit-learn 1.1 under Python 3.11: it takes for granted that there is a state."""
+
+    def __getstate__(self):
+        return dict(super().__getstate__().items())
+
+
+def kept(value, folder):
+    keep({"value": value}, ["value"], str(folder))
+    return json.loads((folder / "index.json").read_text())["value"]
+
+
+def test_an_object_without_state_is_kept_although_its_class_breaks_on_it(tmp_path):
+    found = kept([Forgetful(), Forgetful()], tmp_path)
+
+    with (tmp_path / found["file"]).open("rb") as file:
+        first, second = pickle.load(file)
+    assert type(first) is Forgetful
+    assert vars(first) == {}
+    assert first is not second
+
+
+def test_an_object_with_something_compiled_in_it_is_not_taken_for_one_without_state(tmp_path):
+    class Held(threading.local):
+        pass
+
+    assert "file" not in kept(Held(), tmp_path)
+
+
+def test_an_object_with_state_that_cannot_be_kept_is_not_kept(tmp_path):
+    broken = Forgetful()
+    broken.lock = threading.Lock()
+
+    assert "cannot be kept" in kept(broken, tmp_path)["reason"]
