@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import pickle
 import threading
+from typing import Any
 
 from nb2pkg.verify.inside.probe import keep
 
@@ -13,7 +14,8 @@ class Forgetful:
     """As scikit-learn 1.1 under Python 3.11: it takes for granted that there is a state."""
 
     def __getstate__(self):
-        return dict(super().__getstate__().items())
+        state: Any = super().__getstate__()
+        return dict(state.items())
 
 
 def kept(value, folder):
@@ -40,6 +42,6 @@ def test_an_object_with_something_compiled_in_it_is_not_taken_for_one_without_st
 
 def test_an_object_with_state_that_cannot_be_kept_is_not_kept(tmp_path):
     broken = Forgetful()
-    broken.lock = threading.Lock()
+    vars(broken)["lock"] = threading.Lock()
 
     assert "cannot be kept" in kept(broken, tmp_path)["reason"]
