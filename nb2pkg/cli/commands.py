@@ -152,6 +152,18 @@ def _running(command: Callable[..., Any]) -> Callable[..., Any]:
                 help="Seed of the global random generators.",
             ),
             click.option(
+                "--network/--no-network",
+                default=False,
+                show_default=True,
+                help="Let runs use the network.",
+            ),
+            click.option(
+                "--write-outside/--no-write-outside",
+                default=False,
+                show_default=True,
+                help="Let runs write to files outside of their copies.",
+            ),
+            click.option(
                 "--cache/--no-cache",
                 "cached",
                 default=True,
@@ -218,6 +230,8 @@ def extract(
     from nb2pkg import api
     from nb2pkg.extract import Request
 
+    _end_in_order()
+
     config = _config({})
     target = Path(directory) if directory else None
     try:
@@ -249,6 +263,7 @@ def verify(notebook: str, project: str, form: str, html: str | None, **running: 
     """Run NOTEBOOK and the package in PROJECT in throw-away copies and compare what they give."""
     from nb2pkg import api
 
+    _end_in_order()
     try:
         verification = api.verify(Path(notebook), Path(project), _options(running), _progress)
     finally:
@@ -280,6 +295,13 @@ def _options(running: dict[str, Any]) -> Options:
 
     root = running.pop("root")
     return Options(root=Path(root) if root else None, **running)
+
+
+def _end_in_order() -> None:
+    """Take a request to end as Ctrl-C: what was started is ended, what was laid out is removed."""
+    import signal
+
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def _progress(text: str) -> None:

@@ -6,6 +6,7 @@ notebook and the pipeline run once. All of it happens in throw-away copies, in t
 
 from __future__ import annotations
 
+import secrets
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -17,16 +18,25 @@ from nb2pkg.verify import copies, environment, runs, verdict
 from nb2pkg.verify.books import read_book
 from nb2pkg.verify.cache import open_cache
 from nb2pkg.verify.case import Case
-from nb2pkg.verify.children import Keepers
+from nb2pkg.verify.children import Keepers, possible_walls, undisturbed
 from nb2pkg.verify.comparison import compare
 from nb2pkg.verify.options import Options
 from nb2pkg.verify.project import MANIFEST, made_of, read_project
 from nb2pkg.verify.runs import Run, Space
 from nb2pkg.verify.trial import WHOSE, Trial
+from nb2pkg.verify.walls import FILES, NETWORK
 
 __all__ = ["Options", "verify"]
 
 _COPIES = 4
+_SHUT_OFF = {
+    FILES: "files outside of the copied tree were read-only; --write-outside makes them writable",
+    NETWORK: "there was no network; --network lets runs use it",
+}
+_NOT_SHUT_OFF = {
+    FILES: "files outside of the copied tree were writable: this system cannot protect them from a run",
+    NETWORK: "the network was within reach: this system cannot cut it off from a run",
+}
 _TIMED = {"first": "notebook", "piped": "package"}
 
 
@@ -46,9 +56,10 @@ def verify(
     root = (options.root or copies.find_root(notebook)).resolve()
     manifests = [folder / MANIFEST for folder, _, names in copies.walk(root) if MANIFEST in names]
     interpreter = environment.find_interpreter(options.python, options.kernel)
-    folder = Path(tempfile.mkdtemp(prefix="nb2pkg-")).resolve()
+    folder = Path(tempfile.gettempdir()).resolve() / f"nb2pkg-{secrets.token_hex(4)}"
     keepers = Keepers()
     try:
+        folder.mkdir(mode=0o700)
         copies.check_room(root, _COPIES, folder)
         space = Space(
             folder=folder,
@@ -62,6 +73,7 @@ def verify(
             seed=options.seed,
             memory=options.memory,
             flood=options.output_limit,
+            walls=possible_walls(options.walls),
         )
         shutil.copytree(
             plan.folder / "src", space.project / "src", ignore=shutil.ignore_patterns("__pycache__")
@@ -71,8 +83,10 @@ def verify(
         trial = Trial(case, space, keepers, open_cache() if options.cached else None, progress)
         return _judged(trial)
     finally:
-        keepers.stop()
-        copies.remove(folder)
+        # an end that is asked for while we clean up changes nothing: cleaning up is that end
+        with undisturbed():
+            keepers.stop()
+            copies.remove(folder)
 
 
 def _inside(notebook: Path, root: Path) -> Path:
@@ -96,8 +110,10 @@ def _judged(trial: Trial) -> Verification:
 def _verified(trial: Trial, done: dict[str, Run]) -> Verification:
     case = trial.case
     seconds = tuple((name, done[run].seconds) for run, name in _TIMED.items() if run in done)
-    notes = (*_notes(case.options, done), *trial.notes())
+    missing = sorted(case.options.walls - trial.space.walls)
+    notes = (*_notes(case.options, done), *trial.notes(), *(_NOT_SHUT_OFF[w] for w in missing))
     if failed := _trouble(done):
+        notes += tuple(_SHUT_OFF[wall] for wall in sorted(trial.space.walls))
         return failed._replace(seconds=seconds, notes=(*failed.notes, *notes))
     stored = verdict.stored_tally(case.book, done["first"].cells)
     trial.progress("comparing")

@@ -5,15 +5,63 @@ from __future__ import annotations
 import concurrent.futures
 import contextlib
 import os
+import signal
 import subprocess
 import sys
+import tempfile
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
 
 T = TypeVar("T")
+_ENDINGS = (signal.SIGINT, signal.SIGTERM)
 _KEEPER = Path(__file__).parent / "keeper.py"
+_WALLS = Path(__file__).parent / "walls.py"
+
+
+@contextlib.contextmanager
+def undisturbed() -> Iterator[None]:
+    """Let no signal that asks for an end interrupt what has to be done before it."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {number: signal.signal(number, signal.SIG_IGN) for number in _ENDINGS}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def possible_walls(wanted: frozenset[str]) -> frozenset[str]:
+    """Return which of the walls around a run this system puts up."""
+    for walls in (wanted, *(frozenset([one]) for one in sorted(wanted))):
+        if not walls or _stand(walls):
+            return walls
+    return frozenset()
+
+
+def _stand(walls: frozenset[str]) -> bool:
+    with tempfile.TemporaryDirectory(prefix="nb2pkg-") as folder:
+        command = walled([sys.executable, "-I", "-S", "-c", "pass"], walls, Path(folder))
+        try:
+            return (
+                subprocess.run(command, capture_output=True, timeout=60, check=False).returncode
+                == 0
+            )
+        except (OSError, subprocess.SubprocessError):
+            return False
+
+
+def walled(
+    command: list[str], walls: frozenset[str], own: Path, protected: tuple[Path, ...] = ()
+) -> list[str]:
+    """Return the command that runs another one behind walls; only `own` can be written to."""
+    if not walls:
+        return command
+    start = [sys.executable, "-I", "-S", str(_WALLS), ",".join(sorted(walls)), str(own)]
+    return [*start, *map(str, protected), "--", *command]
 
 
 class Keepers:
@@ -50,11 +98,13 @@ class Keepers:
         return code
 
     def stop(self) -> None:
-        """End everything that runs and whatever would still start."""
+        """End everything that runs and whatever would still start; return when all of it is gone."""
         with self._lock:
             self._stopped = True
             for child in self._children:
                 _close(child)
+        for child in self._children:
+            child.wait()
 
 
 def _close(child: subprocess.Popen[bytes]) -> None:

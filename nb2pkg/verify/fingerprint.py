@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 _OUTSIDE = re.compile(r"""["'](/[^"'\n]+)["']""")
 _MOST_OUTSIDE = 5_000
+_RUNNING = (
+    *("books.py", "cache.py", "copies.py", "engine.py", "environment.py", "files.py", "keeper.py"),
+    *("names.py", "runner.py", "runs.py", "walls.py", "inside/probe.py"),
+)
 
 
 def of_tree(tree: Path) -> str:
@@ -64,17 +68,17 @@ def of_run(space: Space, job: NotebookJob, place: Path) -> str | None:
         "environment": {name: value.replace(str(place), "") for name, value in env.items()},
         "interpreter": [space.interpreter.path, *space.interpreter.version],
         "installed": _installed(space.interpreter.paths),
-        "limits": [space.seed, space.memory, space.flood],
+        "limits": [space.seed, space.memory, space.flood, sorted(space.walls)],
         "outside": outside,
     }
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
 def _own_code() -> str:
-    """Return a hash of this part of nb2pkg: another version of it may keep other things of a run."""
+    """Return a hash of our code that runs a notebook and keeps what it leaves."""
     found = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
-        found.update(path.read_bytes())
+    for name in _RUNNING:
+        found.update((Path(__file__).parent / name).read_bytes())
     return found.hexdigest()
 
 

@@ -6,6 +6,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from nb2pkg.verify.walls import FILES, NETWORK
+
 _LEAST_MEMORY = 8_000_000_000
 
 
@@ -27,9 +29,19 @@ class Options:
     atol: float = 0.0
     memory_limit: int | None = None  # bytes of address space for a run
     output_limit: int = 50_000_000  # bytes of output of a run
+    network: bool = (
+        False  # whether runs may use the network, where the system can cut it off at all
+    )
+    write_outside: bool = False  # and write to files outside of their copies
     cached: bool = True  # whether earlier runs of the same notebook may stand for new ones
 
     @property
     def memory(self) -> int:
         """Return the limit that holds."""
         return self.memory_limit or _most_memory()
+
+    @property
+    def walls(self) -> frozenset[str]:
+        """Return what is to be shut off."""
+        open_to = {NETWORK: self.network, FILES: self.write_outside}
+        return frozenset(wall for wall, is_open in open_to.items() if not is_open)

@@ -14,8 +14,9 @@ from typing import Any, NamedTuple
 
 import nb2pkg
 from nb2pkg.verify import copies, environment, files, keeper
-from nb2pkg.verify.children import Keepers
+from nb2pkg.verify.children import Keepers, walled
 from nb2pkg.verify.environment import Interpreter
+from nb2pkg.verify.walls import NETWORK
 
 PROGRESS = "progress"
 INPUTS = "inputs.json"  # what a run of the notebook has read, as far as it was watched
@@ -38,6 +39,11 @@ class Space:
     seed: int | None
     memory: int
     flood: int
+    walls: frozenset[str] = frozenset()  # what is shut off: the network, files outside of the copy
+
+    def walled(self, command: list[str], own: Path) -> list[str]:
+        """Return the command that runs another one behind our walls; only its own folder can be written to."""
+        return walled(command, self.walls, own, (self.root, self.folder))
 
     @property
     def tools(self) -> Path:
@@ -96,6 +102,7 @@ def run_notebook(
     if wanted.packaged:
         env["PYTHONPATH"] = str(space.project / "src")
     spool = place / "spool"
+    watch = None if wanted.packaged else {"network": NETWORK not in space.walls}
     (place / "notebook.ipynb").write_text(wanted.text, encoding="utf-8")
     job = {
         "notebook": str(place / "notebook.ipynb"),
@@ -103,7 +110,7 @@ def run_notebook(
         "kernels": str(environment.write_kernelspec(place / "kernels", space.interpreter)),
         "runtime": str(place / "home" / "run"),
         "environment": env,
-        "prepare": {"seed": space.seed, "memory": space.memory, "watch": not wanted.packaged},
+        "prepare": {"seed": space.seed, "memory": space.memory, "watch": watch},
         "after": {
             index: {"keep": [[str(spool / f"at-{index}"), list(asked)]]}
             for index, asked in wanted.looks.items()
@@ -117,7 +124,8 @@ def run_notebook(
         "result": str(place / "result.json"),
     }
     (place / "job.json").write_text(json.dumps(job), encoding="utf-8")
-    command = [sys.executable, "-m", "nb2pkg.verify.runner", str(place / "job.json")]
+    runner = [sys.executable, "-m", "nb2pkg.verify.runner", str(place / "job.json")]
+    command = space.walled(runner, place)
     ours = {**env, "PYTHONPATH": str(Path(nb2pkg.__file__).parent.parent)}
     code = keepers.run(command, ours, place, space.seconds, place / "log")
     return _with_files(_notebook_result(wanted.name, place, code, space), place, before)
@@ -175,9 +183,8 @@ def run_pipeline(space: Space, keepers: Keepers, name: str, steps: list[list[Any
     env |= {"PYTHONPATH": str(space.project / "src"), "MPLBACKEND": "agg"}
     started = time.monotonic()
     folder = place / "tree" / space.inside
-    code = keepers.run(
-        _start(space, "pipeline", place / "job.json"), env, folder, space.seconds, Path(os.devnull)
-    )
+    command = space.walled(_start(space, "pipeline", place / "job.json"), place)
+    code = keepers.run(command, env, folder, space.seconds, Path(os.devnull))
     seconds = time.monotonic() - started
     spool = place / "spool"
     if code == keeper.TIMED_OUT:
@@ -195,10 +202,10 @@ def run_pipeline(space: Space, keepers: Keepers, name: str, steps: list[list[Any
 
 def run_comparison(space: Space, keepers: Keepers, job: Path) -> int:
     """Run the comparison in the notebook's interpreter."""
-    env = environment.variables(space.interpreter, space.folder / "judge" / "home")
-    return keepers.run(
-        _start(space, "compare", job), env, space.folder, space.seconds, space.folder / "judge.log"
-    )
+    place = space.folder / "judge"
+    env = environment.variables(space.interpreter, place / "home")
+    command = space.walled(_start(space, "compare", job), place)
+    return keepers.run(command, env, space.folder, space.seconds, space.folder / "judge.log")
 
 
 def _start(space: Space, module: str, job: Path) -> list[str]:

@@ -63,7 +63,6 @@ _UNWATCHED = {
     "os.forkpty": "it started a shell",
     "os.exec": "it became another program",
     "os.posix_spawn": "it started a program",
-    "socket.connect": "it reached out to the network",
 }
 # what libraries ask about the machine, and Python itself
 _HARMLESS_PROGRAMS = frozenset(
@@ -99,8 +98,11 @@ def limit_memory(most: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
-def watch() -> None:
-    """Note from now on which files this process opens, and what it does that nobody can watch."""
+def watch(*, network: bool) -> None:
+    """Note from now on which files this process opens, and what it does that nobody can watch.
+
+    Without a network there is nobody to talk to, whatever it tries.
+    """
     opened: dict[str, Any] = {}
     unwatched: set[str] = set()
 
@@ -111,8 +113,10 @@ def watch() -> None:
             program = os.path.basename(os.fsdecode(args[0] or ""))
             if program not in _HARMLESS_PROGRAMS:
                 unwatched.add(f"it started {program}")
-        elif event in _UNWATCHED and not _is_local(event, args):
+        elif event in _UNWATCHED:
             unwatched.add(_UNWATCHED[event])
+        elif event == "socket.connect" and network and not _is_local(args):
+            unwatched.add("it reached out to the network")
         elif event == _ASKED:
             args[0].update(opened=opened, unwatched=sorted(unwatched))
 
@@ -136,13 +140,12 @@ def stamp(path: str) -> list[int] | None:
     return [found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns]
 
 
-def _is_local(event: str, args: tuple[Any, ...]) -> bool:
+def _is_local(args: tuple[Any, ...]) -> bool:
     """Tell whether a connection is one to this machine itself, as the kernel's own are."""
-    address = args[1] if event == "socket.connect" and len(args) > 1 else None
-    host = address[0] if isinstance(address, tuple) and address else address
-    return event == "socket.connect" and (
-        not isinstance(address, tuple) or str(host).startswith(("127.", "::1", "localhost"))
-    )
+    address = args[1] if len(args) > 1 else None
+    if not isinstance(address, tuple) or not address:
+        return True
+    return str(address[0]).startswith(("127.", "::1", "localhost"))
 
 
 def tell_inputs(path: str) -> None:
@@ -303,7 +306,7 @@ def serve(request: dict[str, Any], namespace: dict[str, Any]) -> None:
     if request.get("seed") is not None:
         seed(request["seed"])
     if request.get("watch"):
-        watch()
+        watch(network=request["watch"]["network"])
     for folder, names in request.get("keep", ()):
         keep(namespace, names, folder)
     if request.get("inputs"):
