@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import os
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from nb2pkg.config import Config, load
 from nb2pkg.discover import notebooks
 from nb2pkg.errors import Nb2pkgError, UnreadableNotebookError
 from nb2pkg.report import Report
+from nb2pkg.spread import spread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -19,6 +22,9 @@ if TYPE_CHECKING:
     from nb2pkg.model import Verification
     from nb2pkg.verify import Options
 
+#: a process costs about as much as checking so many notebooks
+WORTH_A_PROCESS: Final = 6
+QUICKLY_PROVEN: Final = ("NB1", "NB9")
 #: what `verify` and `extract` exit with, by status
 VERDICT_CODES: Final = {
     "match": 0,
@@ -42,20 +48,51 @@ def load_config(overrides: dict[str, Any]) -> Config:
     return load(here, {key: value for key, value in overrides.items() if value is not None})
 
 
-def check(paths: Iterable[str], config: Config) -> list[Report]:
-    """Return the findings in every notebook; one that cannot be read is a finding itself."""
-    return [_checked(path, config) for path in notebooks(paths, config)]
+def check(paths: Iterable[str], config: Config, processes: int = 1) -> list[Report]:
+    """Return the findings in every notebook; one that cannot be read is a finding itself.
+
+    No more processes are used than pay. They are made by fork: only a program without threads may ask for several.
+    """
+    found = list(notebooks(paths, config))
+    most = 1 if "-" in found else len(found) // WORTH_A_PROCESS
+    return spread(lambda path: _checked(path, config), found, min(processes, most))
 
 
 def _checked(path: str, config: Config) -> Report:
-    from nb2pkg.check import findings
+    """Check one notebook without looking for garbage: while everything is in use there is none."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        return _check_one(path, config)
+    finally:
+        if collects:
+            gc.enable()
+
+
+def _check_one(path: str, config: Config) -> Report:
+    from nb2pkg.quick import surely_clean
     from nb2pkg.read import read
 
     try:
         notebook = read(path, config.max_size)
     except UnreadableNotebookError as error:
         return _unreadable(error)
-    return Report(path, findings(notebook, config), notebook)
+    if _asks_for_no_more(config) and surely_clean(notebook):
+        return Report(path)
+    from nb2pkg.check import findings
+
+    found = findings(notebook, config)
+    return Report(
+        path, found, notebook if found else None
+    )  # only findings are shown with their lines
+
+
+@cache
+def _asks_for_no_more(config: Config) -> bool:
+    """Tell whether no rules are asked for but those that a quick proof stands for."""
+    from nb2pkg.rules import NAMES
+
+    return all(code.startswith(QUICKLY_PROVEN) for code in NAMES if config.selects(code))
 
 
 def _unreadable(error: UnreadableNotebookError) -> Report:
@@ -198,11 +235,8 @@ def write_html(checked: Verification, file: Path) -> None:
 
 def explain(code: str) -> str:
     """Return a rule's page; raise Nb2pkgError for a code that is none."""
-    from nb2pkg.rules import ALL_RULES
+    from nb2pkg.rules import NAMES, rule_of
 
-    for rule in ALL_RULES:
-        if rule.code == code.upper():
-            return rule.page()
-    raise Nb2pkgError(
-        f"there is no rule {code}; known are {', '.join(rule.code for rule in ALL_RULES)}"
-    )
+    if code.upper() not in NAMES:
+        raise Nb2pkgError(f"there is no rule {code}; known are {', '.join(NAMES)}")
+    return rule_of(code.upper()).page()

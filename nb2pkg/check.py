@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nb2pkg.graph import build
-from nb2pkg.rules import ALL_RULES
+from nb2pkg.rules import NAMES, rule_of
 from nb2pkg.rules.unsupported_language import UnsupportedLanguage, is_python
 from nb2pkg.scan import scan
 from nb2pkg.suppress import suppress
@@ -42,7 +42,7 @@ def findings_of(graph: Graph, config: Config) -> tuple[Finding, ...]:
 
 def active_rules(path: str, config: Config) -> tuple[type[Rule], ...]:
     """Return the rules that the settings ask for in a file."""
-    return tuple(rule for rule in ALL_RULES if config.selects(rule.code, path))
+    return tuple(rule_of(code) for code in NAMES if config.selects(code, path))
 
 
 def one_for_each_name(found: Iterable[Finding]) -> list[Finding]:

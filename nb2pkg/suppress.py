@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nb2pkg.patterns import pattern
 from nb2pkg.rule import line_place
-from nb2pkg.rules import ALL_RULES
+from nb2pkg.rules import NAMES
 from nb2pkg.rules.unused_ignore import UnusedIgnore
 
 if TYPE_CHECKING:
@@ -93,10 +93,9 @@ def _comments(source: str) -> Iterator[tuple[int, str]]:
 
 
 def _complaints(notebook: Notebook, ignore: Ignore, active: Collection[str]) -> Iterator[Finding]:
-    known = {rule.code for rule in ALL_RULES}
     place = line_place(ignore.cell, ignore.line)
     for code in ignore.codes:
-        if code not in known:
+        if code not in NAMES:
             yield UnusedIgnore.about(notebook, place, code, f"there is no rule {code}")
         elif code in active and code not in ignore.used and code != UnusedIgnore.code:
             yield UnusedIgnore.about(notebook, place, code, f"{code} is not found here")

@@ -137,7 +137,7 @@ def test_the_version_is_told(capsys):
 
 
 def test_a_defect_exits_with_3_and_says_what_to_report(here, capsys, monkeypatch):
-    def broken(*_):
+    def broken(*_, **__):
         raise RuntimeError("boom")
 
     monkeypatch.setattr("nb2pkg.api.check", broken)

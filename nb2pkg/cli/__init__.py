@@ -51,10 +51,11 @@ def _run(arguments: list[str]) -> int:
 
         return run_command(arguments)
     from nb2pkg import api
+    from nb2pkg.spread import processors
 
     flags, paths = simple
     config = api.load_config({flag[2:].replace("-", "_"): True for flag in flags})
-    reports = api.check(paths, config)
+    reports = api.check(paths, config, processors())
     sys.stdout.write(api.render(reports, "text"))
     return api.exit_code(reports, config)
 

@@ -87,9 +87,10 @@ def check(paths: tuple[str, ...], form: str, **overrides: Any) -> int:
     PATH is a notebook, a folder, or - for standard input.
     """
     from nb2pkg import api
+    from nb2pkg.spread import processors
 
     config = _config(overrides)
-    reports = api.check(paths, config)
+    reports = api.check(paths, config, processors())
     click.echo(api.render(reports, form), nl=False)
     return api.exit_code(reports, config)
 

@@ -40,8 +40,8 @@ def build(program: Program, *, edges: bool = True) -> Graph:
     steps = [run.steps[statement.id] for statement in program.statements]
     recorded = None
     order = recorded_order(program.notebook)
-    if order == fresh.order:
-        recorded = fresh
+    if _that_do_something(program, order) == _that_do_something(program, fresh.order):
+        recorded = fresh if order else None
     elif order:
         recorded = Run(program, histories, causes, keeps_steps=False).cells(order)
     binders = _binders(program, [step.resolved for step in steps])
@@ -54,6 +54,12 @@ def build(program: Program, *, edges: bool = True) -> Graph:
         partings=partings(program, fresh, recorded, binders),
         binders=binders,
     )
+
+
+def _that_do_something(program: Program, order: tuple[int, ...]) -> list[int]:
+    """Return the cells that are more than blank, in this order."""
+    blank = {cell.number for cell in program.notebook.code_cells if not cell.source.strip()}
+    return [number for number in order if number not in blank]
 
 
 def recorded_order(notebook: Notebook) -> tuple[int, ...]:

@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 
     from nb2pkg.graph.calls import Reach
     from nb2pkg.graph.history import Histories
-    from nb2pkg.model import Place, Program, Statement
+    from nb2pkg.model import Effects, Place, Program, Statement
 
+_NONE: frozenset[str] = frozenset()
+_NO_PAIRS: frozenset[tuple[str, str]] = frozenset()
 NOT_RUN = "skip-execution"  # the tag of a cell that runs leave out
 
 
@@ -73,47 +75,42 @@ class Run:
     def _step(self, statement: Statement) -> None:
         effects = statement.effects
         called = called_in(statement, self.state, self.reached)
-        unresolved = self._unresolved(statement, called) if self.keeps_steps else frozenset()
-        self._note_reads(statement, called)
+        unresolved = self._unresolved(statement, called) if self.keeps_steps else _NONE
+        skipped = bool(self.skipped) and statement.cell in self.skipped
+        if effects.reads or called is not NOTHING:
+            self._note_reads(statement, called, skipped=skipped)
         writes: dict[str, bool] = {}
         self.state.shares_widely = False
-        mutates, may_mutate = self._change(statement, called, writes)
-        unbinds = self._unbind(statement, writes)
+        mutates = may_mutate = _NONE
+        if effects.mutates or effects.may_mutate or called is not NOTHING:
+            mutates, may_mutate = self._change(statement, called, writes)
+        unbinds = self._unbind(statement, writes) if effects.unbinds and not skipped else _NONE
         binds, may_bind = effects.binds, effects.may_bind
         if called is not NOTHING:
             binds |= called.binds
             may_bind = (may_bind | called.may_bind) - binds
-        if statement.cell in self.skipped:
-            binds, may_bind = frozenset(), may_bind | binds
-        self._bind(statement, binds, may_bind, writes)
-        self._alias(statement, called)
+        if skipped:
+            binds, may_bind = _NONE, may_bind | binds
+        if binds or may_bind:
+            self._bind(statement, binds, may_bind, writes)
+        if effects.aliases or called.returned:
+            self._alias(statement, called)
         if effects.star or called.opaque or binds_in_secret(statement):
             self.state.guessing = True
-        if not self.keeps_steps:
-            return
-        reads = frozenset([read.name for read in effects.reads])
-        resolved = Resolved(
-            reads=reads.union([name for name, _, _ in called.reads]),
-            reads_through=frozenset([(name, via) for name, via, _ in called.reads]),
-            binds=binds,
-            may_bind=may_bind,
-            unbinds=unbinds,
-            mutates=mutates,
-            may_mutate=may_mutate,
-            uses=tuple(dict.fromkeys((*effects.uses, *called.uses))),
-            functions=frozenset(called.functions),
-            unresolved=unresolved,
-            shows=effects.shows or called.shows,
-            opaque=effects.opaque or called.opaque,
-        )
-        self.steps[statement.id] = Step(resolved, tuple(writes.items()), self.state.shares_widely)
+        if self.keeps_steps:
+            changes = (binds, may_bind, unbinds, mutates, may_mutate)
+            resolved = _resolved(effects, called, changes, unresolved)
+            step = Step(resolved, tuple(writes.items()), self.state.shares_widely)
+            self.steps[statement.id] = step
 
     # reading
 
-    def _note_reads(self, statement: Statement, called: Called) -> None:
-        guarded = statement.cell in self.skipped or is_guarded(statement)
-        for read in statement.effects.reads:
-            self._read(statement, read.name, read.place, sure=read.sure and not guarded)
+    def _note_reads(self, statement: Statement, called: Called, *, skipped: bool) -> None:
+        guarded = skipped or is_guarded(statement)
+        for name, place, sure in statement.effects.reads:
+            self._read(statement, name, place, sure=sure and not guarded)
+        if called is NOTHING:
+            return
         # what a compound statement binds itself may be bound by the time the function reads it
         own = bound_by(statement) if statement.kind in COMPOUND else frozenset()
         for name, via, sure in called.reads:
@@ -142,9 +139,10 @@ class Run:
 
     def _unresolved(self, statement: Statement, called: Called) -> frozenset[str]:
         known = self.state.versions
-        names = [read.name for read in statement.effects.reads if read.name not in known]
-        names += [name for name, _, _ in called.reads if name not in known]
-        return frozenset(names)
+        names = [name for name, _, _ in statement.effects.reads if name not in known]
+        if called is not NOTHING:
+            names += [name for name, _, _ in called.reads if name not in known]
+        return frozenset(names) if names else _NONE
 
     # writing
 
@@ -174,9 +172,7 @@ class Run:
     def _unbind(self, statement: Statement, writes: dict[str, bool]) -> frozenset[str]:
         """Take names away that are surely deleted; a `del` or `except … as` in a branch may not happen."""
         if statement.kind != "delete" and statement.magic is None:
-            return frozenset()
-        if statement.cell in self.skipped:
-            return frozenset()
+            return _NONE
         for name in sorted(statement.effects.unbinds):
             self.state.unbind(name, statement.id)
             writes[name] = True
@@ -191,11 +187,9 @@ class Run:
         writes: dict[str, bool],
     ) -> None:
         names = binds | may_bind if may_bind else binds
-        if not names:
-            return
         modules = dict(statement.effects.imports)
         defined = {function.name: function for function in statement.effects.defines}
-        for name in sorted(names):
+        for name in sorted(names) if len(names) > 1 else names:
             module = modules.get(name)
             if module is not None and self.state.modules.get(name) == module:
                 continue  # the same module once more
@@ -209,8 +203,6 @@ class Run:
                 self.state.define(name, Definition(defined[name], statement.id))
 
     def _alias(self, statement: Statement, called: Called) -> None:
-        if not (statement.effects.aliases or called.returned):
-            return
         functions = False
         for alias in statement.effects.aliases:
             if alias.same:
@@ -227,3 +219,33 @@ class Run:
                 self.state.share_same(target, source, sure=False)
         if functions:
             self.reached.clear()
+
+
+def _resolved(
+    effects: Effects,
+    called: Called,
+    changes: tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str], frozenset[str]],
+    unresolved: frozenset[str],
+) -> Resolved:
+    """Put together what a statement does; `changes` are names in the order in which `Resolved` has them."""
+    reads = frozenset([name for name, _, _ in effects.reads])
+    if called is NOTHING:
+        return Resolved(
+            reads,
+            _NO_PAIRS,
+            *changes,
+            uses=effects.uses,
+            unresolved=unresolved,
+            shows=effects.shows,
+            opaque=effects.opaque,
+        )
+    return Resolved(
+        reads.union([name for name, _, _ in called.reads]),
+        frozenset([(name, via) for name, via, _ in called.reads]),
+        *changes,
+        uses=tuple(dict.fromkeys((*effects.uses, *called.uses))),
+        functions=frozenset(called.functions),
+        unresolved=unresolved,
+        shows=effects.shows or called.shows,
+        opaque=effects.opaque or called.opaque,
+    )

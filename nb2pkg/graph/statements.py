@@ -24,6 +24,7 @@ _FOR_OTHERS = pattern(
 _SECRET = pattern(
     r"\b(?:globals|locals|vars)\(\)\s*\.\s*update\(|\bvars\(\)\s*\[|\buser_ns\b|get_ipython\(\)\.(?:push|ex)\("
 )
+_SECRET_SIGNS = ("()", "user_ns", "_ipython")  # one of them is in whatever the pattern finds
 _SECRET_FACTS = frozenset(
     (
         "sympy.var",
@@ -102,6 +103,9 @@ def binds_in_secret(statement: Statement) -> bool:
     effects = statement.effects
     if effects.opaque and "builtins.eval" not in effects.facts:  # an expression binds nothing
         return True
-    if not _SECRET_FACTS.isdisjoint(effects.facts):
+    if effects.facts and not _SECRET_FACTS.isdisjoint(effects.facts):
         return True
-    return statement.kind in {"expr", "assign"} and _SECRET.search(statement.text) is not None
+    if statement.kind not in {"expr", "assign"}:
+        return False
+    text = statement.text
+    return any(sign in text for sign in _SECRET_SIGNS) and _SECRET.search(text) is not None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from nb2pkg.report.file_lines import lines_of, message_with_cell
-from nb2pkg.rules import ALL_RULES
+from nb2pkg.rules import all_rules
 from nb2pkg.secrets import without_secrets
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def render(reports: Sequence[Report]) -> str:
     driver = {
         "name": "nb2pkg",
         "version": version("nb2pkg"),
-        "rules": [_rule(rule) for rule in ALL_RULES],
+        "rules": [_rule(rule) for rule in all_rules()],
     }
     run = {
         "tool": {"driver": driver},

@@ -1,74 +1,70 @@
-"""The rules, one file each."""
+"""The rules, one file each: imported when they are asked for, as most of them are off by default."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
 
-from nb2pkg.rules.absolute_path import AbsolutePath
-from nb2pkg.rules.changed_working_directory import ChangedWorkingDirectory
-from nb2pkg.rules.clock_or_network import ClockOrNetwork
-from nb2pkg.rules.different_history import DifferentHistory
-from nb2pkg.rules.dynamic_code import DynamicCode
-from nb2pkg.rules.file_order import FileOrder
-from nb2pkg.rules.fit_before_split import FitBeforeSplit
-from nb2pkg.rules.fit_on_test import FitOnTest
-from nb2pkg.rules.hard_coded_secret import HardCodedSecret
-from nb2pkg.rules.interactive_input import InteractiveInput
-from nb2pkg.rules.missing_count import MissingCount
-from nb2pkg.rules.never_executed import NeverExecuted
-from nb2pkg.rules.out_of_order_count import OutOfOrderCount
-from nb2pkg.rules.output_history import OutputHistory
-from nb2pkg.rules.refit_for_inference import RefitForInference
-from nb2pkg.rules.repeated_count import RepeatedCount
-from nb2pkg.rules.rerun_changes_result import RerunChangesResult
-from nb2pkg.rules.shell_or_install import ShellOrInstall
-from nb2pkg.rules.stale_output import StaleOutput
-from nb2pkg.rules.star_import import StarImport
-from nb2pkg.rules.stored_error import StoredError
-from nb2pkg.rules.stored_variable import StoredVariable
-from nb2pkg.rules.syntax_error import SyntaxErrorRule
-from nb2pkg.rules.undefined_name import UndefinedName
-from nb2pkg.rules.unexecuted_definition import UnexecutedDefinition
-from nb2pkg.rules.unreadable_notebook import UnreadableNotebook
-from nb2pkg.rules.unseeded_randomness import UnseededRandomness
-from nb2pkg.rules.unsupported_language import UnsupportedLanguage
-from nb2pkg.rules.unused_ignore import UnusedIgnore
-from nb2pkg.rules.used_after_delete import UsedAfterDelete
-from nb2pkg.rules.used_before_definition import UsedBeforeDefinition
+from nb2pkg.rule import Rule
 
 if TYPE_CHECKING:
-    from nb2pkg.rule import Rule
+    from types import ModuleType
 
-ALL_RULES: tuple[type[Rule], ...] = (
-    UndefinedName,
-    UsedBeforeDefinition,
-    DifferentHistory,
-    UnexecutedDefinition,
-    StaleOutput,
-    UsedAfterDelete,
-    OutputHistory,
-    StoredVariable,
-    FileOrder,
-    RerunChangesResult,
-    OutOfOrderCount,
-    MissingCount,
-    NeverExecuted,
-    RepeatedCount,
-    StoredError,
-    UnseededRandomness,
-    AbsolutePath,
-    HardCodedSecret,
-    ShellOrInstall,
-    ChangedWorkingDirectory,
-    InteractiveInput,
-    StarImport,
-    DynamicCode,
-    ClockOrNetwork,
-    FitBeforeSplit,
-    FitOnTest,
-    RefitForInference,
-    UnreadableNotebook,
-    UnusedIgnore,
-    SyntaxErrorRule,
-    UnsupportedLanguage,
-)
+#: code -> name; a rule's file has its name
+NAMES: Final = {
+    "NB101": "undefined-name",
+    "NB102": "used-before-definition",
+    "NB103": "different-history",
+    "NB104": "unexecuted-definition",
+    "NB105": "stale-output",
+    "NB106": "used-after-delete",
+    "NB107": "output-history",
+    "NB108": "stored-variable",
+    "NB109": "file-order",
+    "NB110": "rerun-changes-result",
+    "NB201": "out-of-order-count",
+    "NB202": "missing-count",
+    "NB203": "never-executed",
+    "NB204": "repeated-count",
+    "NB205": "stored-error",
+    "NB301": "unseeded-randomness",
+    "NB302": "absolute-path",
+    "NB303": "hard-coded-secret",
+    "NB304": "shell-or-install",
+    "NB305": "changed-working-directory",
+    "NB306": "interactive-input",
+    "NB307": "star-import",
+    "NB308": "dynamic-code",
+    "NB309": "clock-or-network",
+    "NB401": "fit-before-split",
+    "NB402": "fit-on-test",
+    "NB403": "refit-for-inference",
+    "NB901": "unreadable-notebook",
+    "NB902": "unused-ignore",
+    "NB903": "syntax-error",
+    "NB904": "unsupported-language",
+}
+
+
+@cache
+def rule_of(code: str) -> type[Rule]:
+    """Return the rule of a code; raise KeyError for a code that is none."""
+    return _rule_in(import_module(f"nb2pkg.rules.{NAMES[code].replace('-', '_')}"))
+
+
+def _rule_in(module: ModuleType) -> type[Rule]:
+    """Return the one rule that a module defines."""
+    (found,) = (
+        value
+        for value in vars(module).values()
+        if isinstance(value, type)
+        and issubclass(value, Rule)
+        and value.__module__ == module.__name__
+    )
+    return found
+
+
+def all_rules() -> tuple[type[Rule], ...]:
+    """Return every rule, by code."""
+    return tuple(rule_of(code) for code in NAMES)

@@ -62,17 +62,18 @@ class RerunChangesResult(Rule):
 
     def check(self, graph: Graph) -> Iterator[Finding]:
         """Yield a finding for each such name in each cell."""
-        missing = _missing_counts(graph)
-        if graph.recorded is None or not missing:
+        known = _counts(graph)
+        if graph.recorded is None or not known or len(known) == max(known):
             return
         seen = set()
+        by_cell = _by_cell(graph)
         for read in graph.recorded.reads:
             key = (read.place.cell, read.name)
             if key in seen or not read.sure or read.version is None:
                 continue
             seen.add(key)
-            gap = _gap(graph, read, missing)
-            change = _change(graph, read) if gap is not None else None
+            gap = _gap(graph, read, known)
+            change = _change(graph, read, by_cell) if gap is not None else None
             if change is not None:
                 yield self.finding(
                     graph.program.notebook,
@@ -84,16 +85,14 @@ class RerunChangesResult(Rule):
                 )
 
 
-def _missing_counts(graph: Graph) -> list[int]:
-    """Return the counts that no cell has; none where a count stands twice, for then the record is of two sessions."""
+def _counts(graph: Graph) -> frozenset[int]:
+    """Return the counts of the cells; none where a count stands twice, for then the record is of two sessions."""
     counts = [c.execution_count for c in graph.program.notebook.code_cells if c.execution_count]
-    known = set(counts)
-    if len(known) != len(counts):
-        return []
-    return [count for count in range(1, max(counts, default=0)) if count not in known]
+    known = frozenset(counts)
+    return known if len(known) == len(counts) else frozenset()
 
 
-def _gap(graph: Graph, read: Occurrence, missing: list[int]) -> int | None:
+def _gap(graph: Graph, read: Occurrence, known: frozenset[int]) -> int | None:
     """Return a count that is missing between the run that made the value and the cell's own run."""
     cells = graph.program.notebook
     own = cells.cell(read.place.cell)
@@ -102,13 +101,22 @@ def _gap(graph: Graph, read: Occurrence, missing: list[int]) -> int | None:
     if read.place.cell in {graph.program.statements[each].cell for each in history}:
         return None  # made in the same cell, or changed there before it is read
     after, before = maker.execution_count or 0, own.execution_count or 0
-    return next((count for count in missing if after < count < before), None)
+    return next((count for count in range(after + 1, before) if count not in known), None)
 
 
-def _change(graph: Graph, read: Occurrence) -> Statement | None:
-    """Return the statement of the cell that changes the name by what it was, if doing so twice makes a difference."""
+def _by_cell(graph: Graph) -> dict[int, list[Statement]]:
+    found: dict[int, list[Statement]] = {}
     for statement in graph.program.statements:
-        if statement.cell == read.place.cell and statement.id >= read.statement:
+        found.setdefault(statement.cell, []).append(statement)
+    return found
+
+
+def _change(
+    graph: Graph, read: Occurrence, by_cell: dict[int, list[Statement]]
+) -> Statement | None:
+    """Return the statement of the cell that changes the name by what it was, if doing so twice makes a difference."""
+    for statement in by_cell[read.place.cell]:
+        if statement.id >= read.statement:
             resolved = graph.resolved[statement.id]
             if read.name in resolved.binds and read.name not in resolved.reads:
                 return None  # set anew

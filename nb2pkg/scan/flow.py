@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+_NONE: frozenset[str] = frozenset()
+
+
 class ScopeKind(Enum):
     """What opens a scope; lambdas are functions, generator expressions are comprehensions."""
 
@@ -77,12 +80,12 @@ class Scope:
     __slots__ = ("flow", "kind", "names", "outer", "shared", "shared_global")
 
     def __init__(
-        self, kind: ScopeKind, outer: Scope | None = None, names: frozenset[str] = frozenset()
+        self, kind: ScopeKind, outer: Scope | None = None, names: frozenset[str] = _NONE
     ) -> None:
         """Open a scope inside another one; `names` are those that belong to it."""
         self.kind = kind
         self.outer = outer
         self.names = names
-        self.shared_global: set[str] = set()  # declared `global`
-        self.shared: set[str] = set()  # declared `nonlocal`
+        self.shared_global = _NONE  # declared `global`
+        self.shared = _NONE  # declared `nonlocal`
         self.flow = Flow(top=kind is ScopeKind.MODULE)

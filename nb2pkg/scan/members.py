@@ -29,9 +29,16 @@ class Kin:
         )  # by leader: names of containers with members of one kind
         self._mixed: dict[str, set[str]] = {}  # by leader: those with members of several kinds
 
+    @property
+    def knows_none(self) -> bool:
+        """Tell whether no container with known members has been met so far."""
+        return not self._alike and not self._mixed
+
     def leader(self, name: str) -> str:
         """Return the name that leads the family of a name."""
         leaders, leader = self._leaders, name
+        if name not in leaders:
+            return name
         while leader in leaders:
             leader = leaders[leader]
         while name != leader:  # shorten the way for the next one who asks
@@ -80,9 +87,12 @@ def forget_members(world: World, recorder: Recorder, flow: Flow) -> None:
     Members that are all alike, and stay so, remain known. The names that a container may go by are kept together,
     whether or not they still stand for it.
     """
-    _connect(world, flow)
+    if flow.maybe:
+        _connect(world, flow)
+    if world.kin.knows_none:
+        return
     filled = recorder.filled
-    if any(call.function in world.definitions for call in recorder.calls):
+    if recorder.calls and any(call.function in world.definitions for call in recorder.calls):
         filled = filled | recorder.reads.keys() | world.changed_in_functions
     for root in filled:
         _forget(world, root.lstrip("="), alike=True)
@@ -100,7 +110,7 @@ def _forget(world: World, root: str, *, alike: bool) -> None:
 def _connect(world: World, flow: Flow) -> None:
     for name in flow.maybe:
         value = flow.values[name]
-        if is_fixed(value.kind):
+        if not value.shares or is_fixed(value.kind):
             continue
         for share in value.shares:
             root = share.root.lstrip("=")

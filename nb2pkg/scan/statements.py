@@ -96,11 +96,11 @@ def _delete(walker: Walker, node: ast.Delete) -> None:
 
 
 def _global(walker: Walker, node: ast.Global) -> None:
-    walker.scope.shared_global.update(node.names)
+    walker.scope.shared_global |= frozenset(node.names)
 
 
 def _nonlocal(walker: Walker, node: ast.Nonlocal) -> None:
-    walker.scope.shared.update(node.names)
+    walker.scope.shared |= frozenset(node.names)
 
 
 def _break(walker: Walker, node: ast.Break) -> None:

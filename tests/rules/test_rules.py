@@ -11,8 +11,10 @@ import pytest
 
 import nb2pkg.rules
 from nb2pkg.config import Config
-from nb2pkg.rules import ALL_RULES
+from nb2pkg.rules import NAMES, all_rules
 from tests.rules.finding import found
+
+ALL_RULES = all_rules()
 
 HEADINGS = ("What it does", "Why is this bad?", "Example", "Use instead")
 WITHOUT_EXAMPLE = {"NB901", "NB904"}  # what they are about is no notebook of Python cells
@@ -47,7 +49,7 @@ def test_codes_are_unique_and_ascend():
 
 @pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.code)
 def test_names_of_file_class_and_rule_agree(rule):
-    assert kebab(rule.__name__) == rule.name
+    assert NAMES[rule.code] == rule.name == kebab(rule.__name__)
     assert rule.__module__.rpartition(".")[2].replace("_", "-") == rule.name
 
 
