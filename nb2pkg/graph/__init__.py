@@ -8,7 +8,8 @@ from nb2pkg.graph.causes import causes_of
 from nb2pkg.graph.edges import dependencies
 from nb2pkg.graph.history import Histories, History
 from nb2pkg.graph.names import is_output_history
-from nb2pkg.graph.partings import partings
+from nb2pkg.graph.partings import Judge, partings
+from nb2pkg.graph.resources import resource_partings
 from nb2pkg.graph.run import Run
 from nb2pkg.graph.values import Cause, Graph, Occurrence, Parting, Resolved, Trace
 
@@ -44,15 +45,18 @@ def build(program: Program, *, edges: bool = True) -> Graph:
         recorded = fresh if order else None
     elif order:
         recorded = Run(program, histories, causes, keeps_steps=False).cells(order)
-    binders = _binders(program, [step.resolved for step in steps])
+    resolved = tuple([step.resolved for step in steps])
+    binders = _binders(program, resolved)
+    judge = Judge(program, fresh, recorded, binders)
     return Graph(
         program=program,
-        resolved=tuple(step.resolved for step in steps),
+        resolved=resolved,
         dependencies=dependencies(program.statements, steps) if edges else (),
         fresh=fresh,
         recorded=recorded,
-        partings=partings(program, fresh, recorded, binders),
+        partings=partings(judge),
         binders=binders,
+        resource_partings=resource_partings(program, resolved, judge),
     )
 
 
@@ -72,7 +76,7 @@ def recorded_order(notebook: Notebook) -> tuple[int, ...]:
     return tuple(number for _, number in sorted(counted))
 
 
-def _binders(program: Program, resolved: list[Resolved]) -> dict[str, tuple[int, ...]]:
+def _binders(program: Program, resolved: tuple[Resolved, ...]) -> dict[str, tuple[int, ...]]:
     found: dict[str, list[int]] = {}
     for statement in program.statements:
         names = resolved[statement.id].binds | resolved[statement.id].may_bind

@@ -19,21 +19,21 @@ LONGEST = 64  # events of a history that are looked at to explain a difference
 Binders = dict[str, tuple[int, ...]]
 
 
-def partings(
-    program: Program, fresh: Trace, recorded: Trace | None, binders: Binders
-) -> tuple[Parting, ...]:
+def partings(judge: Judge) -> tuple[Parting, ...]:
     """Return the reads at which a fresh run sees something else than the recorded one, in file order."""
-    judge = _Judge(program, fresh, recorded, binders)
-    return tuple(parting for read in fresh.reads if (parting := judge.parting(read)) is not None)
+    found = (judge.parting(read) for read in judge.fresh.reads)
+    return tuple(parting for parting in found if parting is not None)
 
 
-class _Judge:
+class Judge:
     """Compares the reads of the fresh run with those of the recorded one."""
 
     def __init__(
         self, program: Program, fresh: Trace, recorded: Trace | None, binders: Binders
     ) -> None:
+        """Take the two runs, and who may bind each name."""
         self.program = program
+        self.fresh, self.recorded = fresh, recorded
         self.binders = binders
         self.provided = names_of_kernel(program.notebook.kernel)
         self.cells = {cell.number: cell for cell in program.notebook.code_cells}
@@ -50,8 +50,9 @@ class _Judge:
                 self.records.setdefault((read.statement, read.name), read)
 
     def parting(self, read: Occurrence) -> Parting | None:
-        cell = self._cell(read.statement)
-        if not read.sure or EXPECTED_TO_FAIL in cell.tags:
+        """Return how the two runs part at a read, None if they do not."""
+        cell = self.cell(read.statement)
+        if not read.sure or self.is_meant_to_fail(read.statement):
             return None
         if read.version is None:
             return self._unbound(read)
@@ -59,7 +60,8 @@ class _Judge:
             return None
         return self._compared(read, read.version, cell)
 
-    def _cell(self, statement: int) -> Cell:
+    def cell(self, statement: int) -> Cell:
+        """Return the cell that a statement stands in."""
         return self.cells[self.program.statements[statement].cell]
 
     def _unbound(self, read: Occurrence) -> Parting | None:
@@ -87,10 +89,10 @@ class _Judge:
         if never_run:
             return Parting(Cause.NEVER_RUN, read, fresh=never_run)
         ours, theirs = self._sure(version), self._sure(record.version)
-        fresh, seen = _without(ours, theirs), _without(theirs, ours)
-        if any(_has_lost_its_count(self._cell(each)) for each in fresh):
+        fresh, seen = without(ours, theirs), without(theirs, ours)
+        if any(self.has_lost_its_count(each) for each in fresh):
             return None  # it may have been run before
-        cause = Cause.STALE if self._may_have_rerun(fresh, seen, cell) else Cause.DIFFERENT
+        cause = Cause.STALE if self.may_have_rerun(fresh, seen, cell) else Cause.DIFFERENT
         return Parting(cause, read, fresh, seen)
 
     def _sure(self, version: History) -> tuple[int, ...]:
@@ -104,7 +106,7 @@ class _Judge:
     def _never_run(self, version: History) -> Iterator[int]:
         """Yield what a fresh run will do to the object in cells that were never run."""
         for statement in () if self.stripped else self._sure(version):
-            if self._cell(statement).execution_count is None and not self._only_imports(statement):
+            if self.cell(statement).execution_count is None and not self._only_imports(statement):
                 yield statement
 
     def _later(self, statements: tuple[int, ...], cell: Cell) -> tuple[int, ...]:
@@ -112,27 +114,36 @@ class _Judge:
         return tuple(
             each
             for each in statements
-            if (self._cell(each).execution_count or 0) > (cell.execution_count or 0)
+            if (self.cell(each).execution_count or 0) > (cell.execution_count or 0)
             and not self._only_imports(each)
         )
 
     def _only_imports(self, statement: int) -> bool:
         return bool(self.program.statements[statement].effects.imports)
 
-    def _may_have_rerun(self, fresh: tuple[int, ...], seen: tuple[int, ...], cell: Cell) -> bool:
+    def is_meant_to_fail(self, statement: int) -> bool:
+        """Tell whether the cell of a statement is not expected to work."""
+        return EXPECTED_TO_FAIL in self.cell(statement).tags
+
+    def has_lost_its_count(self, statement: int) -> bool:
+        """Tell whether the cell of a statement was run at a time that the record no longer tells."""
+        return _has_lost_its_count(self.cell(statement))
+
+    def may_have_rerun(self, fresh: tuple[int, ...], seen: tuple[int, ...], cell: Cell) -> bool:
         """Tell whether the reader may have seen what a fresh run sees, before cells above were run once more.
 
         That takes a run that left no trace: a count that is missing after all that the record shows.
         """
         if not self._later(fresh, cell):
             return False
-        reached = max((self._cell(each).execution_count or 0 for each in seen), default=0)
+        reached = max((self.cell(each).execution_count or 0 for each in seen), default=0)
         return any(
             count not in self.counts for count in range(reached + 1, cell.execution_count or 0)
         )
 
 
-def _without(events: tuple[int, ...], others: tuple[int, ...]) -> tuple[int, ...]:
+def without(events: tuple[int, ...], others: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the events that are not among others."""
     known = frozenset(others)
     return tuple(event for event in events if event not in known)
 

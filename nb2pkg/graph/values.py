@@ -103,3 +103,4 @@ class Graph(NamedTuple):
     recorded: Trace | None  # None: the notebook has no execution counts
     partings: tuple[Parting, ...]
     binders: dict[str, tuple[int, ...]]  # who may bind a name, by statement id
+    resource_partings: tuple[Parting, ...] = ()  # `read.name` is a resource there

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, ClassVar
 from nb2pkg.graph import Cause
 from nb2pkg.rule import Rule, cell_names, example
 from nb2pkg.rules._reads import cell_of, parted, past, places, subject, verb
+from nb2pkg.rules._resources import difference, parted_resources, variable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nb2pkg.graph import Graph, Parting
-    from nb2pkg.model import Finding
+    from nb2pkg.model import Finding, Related
 
 
 class DifferentHistory(Rule):
@@ -21,7 +22,9 @@ class DifferentHistory(Rule):
     ## What it does
     Runs the notebook twice in imagination: in the order of its execution counts, and top to bottom. Reports a read
     before which the two runs have bound or changed the object (in place, through another name for it, by `fit`,
-    inside a function that is called) in different cells or in a different order.
+    inside a function that is called) in different cells or in a different order. The same goes for what has a history
+    without being a variable: random states that were given a seed, the style of plots, the working directory. Of these
+    the first cell that meets another state is reported, for all below it are likely to.
 
     ## Why is this bad?
     Nothing fails: a fresh run quietly computes something else than the outputs in the file show.
@@ -48,7 +51,8 @@ class DifferentHistory(Rule):
 
     ## Limits
     Needs execution counts that are each used once. Only changes that are likely from the code count: what an unknown
-    library function does to its arguments is taken as nothing.
+    library function does to its arguments is taken as nothing. Random numbers without a seed differ in any two runs,
+    and are for NB301. Options of pandas, warning filters, environment variables and locales are not followed.
     """
 
     code = "NB103"
@@ -57,11 +61,15 @@ class DifferentHistory(Rule):
     valid: ClassVar = (
         example("prices = [3, 1, 2]", "prices.sort()", "print(prices)"),
         example("x = 1", "print(x)", "x = 2"),
+        example(
+            "import random", "print(random.random())", "print(random.random())", counts=(1, 3, 2)
+        ),
         example("import json", "print(json)", "import json", counts=(3, 2, 1)),
     )
     invalid: ClassVar = (
         example("prices = [3, 1, 2]", "print(prices)", "prices.sort()", counts=(1, 3, 2)),
         example("a = [1]\nb = a", "print(a)", "b.append(2)", counts=(1, 3, 2)),
+        example("import random", "print(random.random())", "random.seed(1)", counts=(1, 3, 2)),
     )
 
     def check(self, graph: Graph) -> Iterator[Finding]:
@@ -73,12 +81,25 @@ class DifferentHistory(Rule):
                 f"{subject(parting)} {_difference(graph, parting)}",
                 parting.read.place,
                 variable=name,
-                related=[
-                    *places(graph, parting.recorded, "done before, when the outputs were made"),
-                    *places(graph, parting.fresh, "done before, in a fresh run"),
-                ],
+                related=_related(graph, parting),
                 help=_help(graph, parting),
             )
+        for parting in parted_resources(graph, Cause.DIFFERENT):
+            yield self.finding(
+                graph.program.notebook,
+                difference(graph, parting),
+                parting.read.place,
+                variable=variable(parting),
+                related=_related(graph, parting),
+                help=_help(graph, parting, "run all cells again"),
+            )
+
+
+def _related(graph: Graph, parting: Parting) -> list[Related]:
+    return [
+        *places(graph, parting.recorded, "done before, when the outputs were made"),
+        *places(graph, parting.fresh, "done before, in a fresh run"),
+    ]
 
 
 def _difference(graph: Graph, parting: Parting) -> str:
@@ -118,12 +139,12 @@ def _count(graph: Graph, statement: int) -> int:
     return cell.execution_count or 0
 
 
-def _help(graph: Graph, parting: Parting) -> str:
+def _help(graph: Graph, parting: Parting, otherwise: str = "give its result another name") -> str:
     here = parting.read.place.cell
     below = {graph.program.statements[each].cell for each in parting.recorded} - {here}
     lower = [number for number in sorted(below) if number > here]
     if lower:
-        return f"move cell {lower[0]} above this cell if its effect is meant here, or give its result another name"
+        return f"move cell {lower[0]} above this cell if its effect is meant here, or {otherwise}"
     return (
         "run all cells from the top and save, then check that the outputs are still what you want"
     )

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from nb2pkg.graph import Cause
 from nb2pkg.rule import Rule, cell_names, example
-from nb2pkg.rules._reads import parted, places, subject, verb
+from nb2pkg.rules._reads import cell_of, parted, places, subject, verb
+from nb2pkg.rules._resources import never_run, parted_resources, variable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nb2pkg.graph import Graph
+    from nb2pkg.graph import Graph, Parting
     from nb2pkg.model import Finding
 
 
@@ -62,14 +63,21 @@ class UnexecutedDefinition(Rule):
     def check(self, graph: Graph) -> Iterator[Finding]:
         """Yield a finding for each name in each cell."""
         for parting in parted(graph, Cause.NEVER_RUN):
-            name, never_run = parting.read.name, parting.fresh
-            yield self.finding(
-                graph.program.notebook,
-                f"{subject(parting)} was read here, but {cell_names(graph, never_run)} "
-                f"that {verb(graph, never_run, name)} it was never run; a fresh run will run it",
-                parting.read.place,
-                variable=name,
-                related=places(graph, never_run, "never run"),
-                help=f"run cell {graph.program.statements[never_run[-1]].cell} and this one again, "
-                "or remove it",
+            name, makers = parting.read.name, parting.fresh
+            message = (
+                f"{subject(parting)} was read here, but {cell_names(graph, makers)} "
+                f"that {verb(graph, makers, name)} it was never run; a fresh run will run it"
             )
+            yield self._about(graph, parting, message, name)
+        for parting in parted_resources(graph, Cause.NEVER_RUN):
+            yield self._about(graph, parting, never_run(graph, parting), variable(parting))
+
+    def _about(self, graph: Graph, parting: Parting, message: str, name: str) -> Finding:
+        return self.finding(
+            graph.program.notebook,
+            message,
+            parting.read.place,
+            variable=name,
+            related=places(graph, parting.fresh, "never run"),
+            help=f"run cell {cell_of(graph, parting.fresh[-1])} and this one again, or remove it",
+        )
