@@ -11,7 +11,7 @@ from nb2pkg.evidence import evidence_of, is_strong, speaks_for
 
 if TYPE_CHECKING:
     from nb2pkg.graph import Graph
-    from nb2pkg.model import Statement
+    from nb2pkg.model import Notebook, Statement
 
 ANYTHING = (
     "*"  # the name under which the graph orders statements of which nobody can tell what they touch
@@ -24,6 +24,11 @@ DISPLAY_RESOURCES = ("fig:", "rc:", "opt:display", "warnings", "logging", "stdou
 _SHADOWED = frozenset("abs all any divmod max min open pow round sum".split())
 
 _DRAWING_KINDS = ("axes", "figure", "matplotlib.", "seaborn.", "plotly.", "IPython.", "ipywidgets.")
+_SHELLS = frozenset({"!", "!!", "system", "sx", "pip", "conda", "mamba", "uv"})
+_LANGUAGES = frozenset(
+    "bash sh script cmd html HTML javascript js latex markdown svg SVG perl ruby pypy python2 R".split()
+)
+MAY_FAIL = "raises-exception"  # the tag of a cell that is expected to fail
 _DEFINITIONS = frozenset({"functiondef", "asyncfunctiondef", "classdef"})
 _EXECUTES = re.compile(r"\b(?:exec|execfile|globals|locals|vars|run_cell|run_line_magic)\s*\(")
 _LAMBDA = re.compile(r"\w+\s*=\s*lambda\b")
@@ -63,6 +68,17 @@ def is_pylab(statement: Statement) -> bool:
     return statement.magic is not None and statement.magic.name == "pylab"
 
 
+def is_foreign(statement: Statement) -> bool:
+    """Say whether a statement runs something else than Python: a shell command, a cell in another language."""
+    magic = statement.magic
+    return magic is not None and (magic.name in _SHELLS or magic.name in _LANGUAGES)
+
+
+def may_fail(notebook: Notebook, statement: Statement) -> bool:
+    """Say whether the author expects the cell of a statement to fail."""
+    return MAY_FAIL in notebook.cell(statement.cell).tags
+
+
 def is_display_resource(name: str) -> bool:
     """Say whether a resource concerns only how output looks."""
     return name.startswith(DISPLAY_RESOURCES)
@@ -77,10 +93,11 @@ def needed(graph: Graph, demanded: frozenset[int] = frozenset()) -> frozenset[in
     transitively, all on which they depend.
     """
     statements = [s for s in graph.program.statements if not is_import(s) and not is_definition(s)]
-    sinks = {s.id for s in statements if _computes(s) or _writes_data(s)}
+    own = [s for s in statements if not is_foreign(s) and not may_fail(graph.program.notebook, s)]
+    sinks = {s.id for s in own if _computes(s) or _writes_data(s)}
     if not any(speaks_for(s, "train") for s in statements):
         drawings = _drawings(graph)
-        sinks |= {s.id for s in statements if _holds_data(graph, s, drawings[s.id])}
+        sinks |= {s.id for s in own if _holds_data(graph, s, drawings[s.id])}
     sinks |= {s.id for s in statements if s.id in demanded and _leaves_something(s)}
     sinks |= _built_on(graph, sinks)
     return _closure(graph, sinks, frozenset(s.id for s in statements))
@@ -170,6 +187,8 @@ def _closure(graph: Graph, sinks: set[int], allowed: frozenset[int]) -> frozense
                 continue
             if edge.name == ANYTHING and _only_evaluates(graph, edge.source):
                 continue
+            if ":" in edge.name and is_foreign(graph.program.statements[edge.source]):
+                continue  # what it does to files belongs to the set-up
             sources[edge.target].add(edge.source)
     seen: set[int] = set()
     todo = list(sinks)

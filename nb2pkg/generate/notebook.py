@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from nb2pkg.generate.calls import notebook_call
 from nb2pkg.generate.handing_on import helper_imports
 from nb2pkg.generate.imports import import_lines
+from nb2pkg.ipython.margins import dedented, without_prompts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -70,7 +71,8 @@ def _touched_cells(plan: Plan, replacements: dict[int, str | None]) -> list[int]
 
 def _cell_source(plan: Plan, number: int, replacements: dict[int, str | None]) -> str:
     """Put a cell together again: what stays as its author wrote it, and what replaces the rest."""
-    lines = plan.program.notebook.cell(number).source.split("\n")
+    text, removed = dedented(*without_prompts(plan.program.notebook.cell(number).source))
+    lines = text.split("\n")
     statements = [s for s in plan.program.statements if s.cell == number]
     parts: list[str] = []
     bare = _newly_last(statements, replacements)
@@ -81,7 +83,7 @@ def _cell_source(plan: Plan, number: int, replacements: dict[int, str | None]) -
         if all(s.id not in replacements for s in cluster):
             parts += gap + lines[first - 1 : last]
             if bare in cluster:
-                parts[-1] = _quiet(parts[-1], cluster[-1].place.end_column)
+                parts[-1] = _quiet(parts[-1], cluster[-1].place.end_column - removed[last - 1])
         else:
             texts = [_text(s, replacements, lines) for s in cluster]
             kept = [text for text in texts if text is not None]

@@ -7,7 +7,7 @@ import builtins
 from typing import TYPE_CHECKING, Final
 
 from nb2pkg.model import PIPELINE_STAGES
-from nb2pkg.needed import is_import
+from nb2pkg.needed import MAY_FAIL, is_import, may_fail
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,10 +37,15 @@ def refusals(context: Context, definitions: set[int]) -> tuple[str, ...]:
 
 def _may_fail(context: Context, cell: int) -> bool:
     noted = context.graph.program.notebook.cell(cell)
-    return "raises-exception" in noted.tags or noted.failed
+    return MAY_FAIL in noted.tags or noted.failed
 
 
 def _reasons(context: Context, statement: Statement) -> Iterator[str]:
+    if may_fail(context.graph.program.notebook, statement):
+        yield (
+            f"the package needs this, and the cell is expected to fail (its tag is {MAY_FAIL}); "
+            f"move what has to be kept to a cell of its own"
+        )
     magic = statement.magic
     if magic is not None and (not magic.body_is_python or magic.name not in _TRANSPARENT):
         yield f"the package needs what the magic {magic.name!r} does; replace it by Python"

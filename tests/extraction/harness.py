@@ -27,15 +27,19 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from IPython.core.inputtransformer2 import classic_prompt, leading_indent
+
 from nb2pkg.blueprint import Plan
 from nb2pkg.extract import Request, _source
 from nb2pkg.interpreter import Environment
+from nb2pkg.needed import MAY_FAIL
 from nb2pkg.verify.inside.difference import DifferentError
 from nb2pkg.verify.inside.same import Comparison
 from tests.extraction.accounting import unaccounted
 from tests.support import write_notebook
 
 _numbers = itertools.count(1)
+FAILS = "# this cell is expected to fail"
 _ADDRESS = re.compile(r"0x[0-9a-f]+")
 _KERNELS_OWN = frozenset({"__name__", "__builtins__", "display"})
 _RUFF = "ruff check --isolated --no-cache --output-format json --select E4,E7,E9,F"
@@ -111,7 +115,8 @@ def extracted(folder: Path, cells: Sequence[str], ran: Ran, times: int) -> Case:
         for number, shown in enumerate(ran.shown, start=1)
         if shown
     }
-    path = write_notebook(folder / "here" / "notebook.ipynb", *cells, outputs=outputs)
+    failing = {number: (MAY_FAIL,) for number, text in enumerate(cells, start=1) if FAILS in text}
+    path = write_notebook(folder / "here" / "notebook.ipynb", *cells, outputs=outputs, tags=failing)
     made = []
     for _ in range(times):
         request = Request(str(path), folder / "project", package, verified=False)
@@ -141,7 +146,9 @@ def _run(cells: Sequence[str], here: Path, there: Path) -> Ran:
             try:
                 shown.append(_cell(source, space))
             except Exception as error:
-                raise UnfitError(f"cell {number}: {type(error).__name__}: {error}") from error
+                if FAILS not in source:
+                    raise UnfitError(f"cell {number}: {type(error).__name__}: {error}") from error
+                shown.append(type(error).__name__)
     values = {
         name: value
         for name, value in space.items()
@@ -170,16 +177,18 @@ def _display(value: Any) -> None:
 
 def _is_quiet(source: str) -> bool:
     """Say whether a semicolon ends the cell, comments aside."""
-    plain = [t for t in tokenize.generate_tokens(io.StringIO(source).readline) if t.string.strip()]
+    tokens = tokenize.generate_tokens(io.StringIO(_plain(source)).readline)
+    plain = [t for t in tokens if t.string.strip()]
     ends = [t for t in plain if t.type != tokenize.COMMENT]
     return bool(ends) and ends[-1].string == ";"
 
 
 def _plain(source: str) -> str:
     """Take away what only IPython understands: none of the magics used here changes a result."""
-    return "\n".join(
+    lines = leading_indent(source.splitlines(keepends=True))
+    return "".join(
         re.sub(r"^%time ", "", line) if line.startswith("%time ") else re.sub(r"^[%!].*", "", line)
-        for line in source.split("\n")
+        for line in classic_prompt(lines)
     )
 
 
