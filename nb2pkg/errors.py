@@ -6,6 +6,28 @@ from __future__ import annotations
 class Nb2pkgError(Exception):
     """Base of all errors that are the input's or the machine's fault, not ours (exit code 2)."""
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Come out of another process as it went in, whatever `__init__` takes."""
+        return _again, (type(self), self.args, self.__dict__)
+
+
+def _again(
+    kind: type[Nb2pkgError], args: tuple[object, ...], fields: dict[str, object]
+) -> Nb2pkgError:
+    """Make an error anew."""
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(fields)
+    return error
+
+
+class BrokenWorkError(Nb2pkgError):
+    """Work that its process did not survive, or did not end in time: `what` it was about, and `how` it ended."""
+
+    def __init__(self, what: str, how: str) -> None:
+        """Keep both."""
+        super().__init__(f"{what}: {how}" if what else how)
+        self.what, self.how = what, how
+
 
 class UnreadableNotebookError(Nb2pkgError):
     """A notebook that cannot be read: `reason` says why, `remedy` what to do about it."""

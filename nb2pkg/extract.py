@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nb2pkg.companions import companions, imported
-from nb2pkg.errors import CannotExtractError, CannotWriteError
-from nb2pkg.generate import generate
+from nb2pkg.errors import BrokenWorkError, CannotExtractError, CannotWriteError
 from nb2pkg.graph import Graph, build
 from nb2pkg.hoist import hoisted
 from nb2pkg.interpreter import Environment, ask
+from nb2pkg.isolated import Kept, Worker, at
 from nb2pkg.label import label
 from nb2pkg.needed import is_import
 from nb2pkg.plan import plan
@@ -74,7 +74,6 @@ class _Source:
     raw: dict[str, Any]
     companions: dict[str, str]
 
-    @property
     def modules(self) -> list[str]:
         """Return the top-level modules that the notebook imports."""
         statements = self.graph.program.statements
@@ -84,6 +83,8 @@ class _Source:
         return sorted({*names, *_PYLAB} - {""})
 
     def planned(self, environment: Environment, *, notebook_order: bool = False) -> Plan:
+        """Return the plan of the project."""
+        at("the plan")
         file_name = Path(self.request.path).name
         made = plan(
             self.graph,
@@ -98,9 +99,31 @@ class _Source:
     def files(
         self, project: Plan, environment: Environment, verification: Verification | None = None
     ) -> dict[str, str]:
+        """Return the project's files."""
+        from nb2pkg.generate import generate
+
         folder = Path(self.request.path).resolve().parent
         data = os.path.relpath(folder, self.request.target.resolve()).replace(os.sep, "/")
         return generate(project, self.raw, environment, data, verification)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bench:
+    """A notebook that was taken apart in a process of its own, and is planned and generated from there."""
+
+    request: Request
+    worker: Worker
+    source: Kept
+
+    def planned(self, environment: Environment, *, notebook_order: bool = False) -> Plan:
+        return self.worker.call(
+            _Source.planned, self.source, environment, notebook_order=notebook_order
+        )
+
+    def files(
+        self, project: Plan, environment: Environment, verification: Verification | None = None
+    ) -> dict[str, str]:
+        return self.worker.call(_Source.files, self.source, project, environment, verification)
 
 
 def extract(request: Request, options: Options, progress: Progress) -> Extraction:
@@ -111,28 +134,38 @@ def extract(request: Request, options: Options, progress: Progress) -> Extractio
     """
     progress("reading the notebook")
     _require_apart(request)
-    source = _source(request)
+    with Worker() as worker:
+        try:
+            return _extracted(worker, request, options, progress)
+        except BrokenWorkError as error:
+            raise CannotExtractError(request.path, (str(error),)) from error
+
+
+def _extracted(
+    worker: Worker, request: Request, options: Options, progress: Progress
+) -> Extraction:
+    bench = _Bench(request, worker, worker.keep(_source, request))
     interpreter = (
         find_interpreter(options.python, options.kernel).path
         if request.verified
         else options.python
     )
-    environment = ask(interpreter, source.modules)
+    environment = ask(interpreter, worker.call(_Source.modules, bench.source))
     try:
-        project = source.planned(environment)
+        project = bench.planned(environment)
     except CannotExtractError:
         # once more as its author left it: the reasons then name the author's own lines
-        source = _source(request, named=False)
-        project = source.planned(environment)
+        bench = replace(bench, source=worker.keep(_source, request, named=False))
+        project = bench.planned(environment)
     progress("writing the project")
-    staged = stage(source.files(project, environment), request.target, force=request.force)
+    staged = stage(bench.files(project, environment), request.target, force=request.force)
     try:
         verification = None
         if request.verified:
             project, verification = _verified(
-                source, project, environment, staged, options, progress
+                bench, project, environment, staged, options, progress
             )
-            staged = restage(staged, source.files(project, environment, verification))
+            staged = restage(staged, bench.files(project, environment, verification))
         commit(staged, force=request.force)
     finally:
         discard(staged)
@@ -141,6 +174,7 @@ def extract(request: Request, options: Options, progress: Progress) -> Extractio
 
 def _source(request: Request, *, named: bool = True) -> _Source:
     """Take a notebook apart; with `named`, scores that it only prints get names first."""
+    at("the notebook")
     notebook = read(request.path)
     _require_code(notebook)
     notebook, added = hoisted(notebook) if named else (notebook, frozenset())
@@ -169,7 +203,7 @@ def _require_code(notebook: Notebook) -> None:
 
 
 def _verified(
-    source: _Source,
+    bench: _Bench,
     project: Plan,
     environment: Environment,
     staged: Staged,
@@ -177,13 +211,13 @@ def _verified(
     progress: Progress,
 ) -> tuple[Plan, Verification]:
     """Verify, and where the stages' order gave something else than the notebook, try the notebook's own order."""
-    path = Path(source.request.path)
+    path = Path(bench.request.path)
     verification = verify(path, staged.path, options, progress)
-    straight = source.planned(environment, notebook_order=True)
+    straight = bench.planned(environment, notebook_order=True)
     if verification.status not in {"mismatch", "package-fails"} or straight.order == project.order:
         return project, verification
     progress("the order of the stages gave another result; trying the notebook's own")
-    again = restage(staged, source.files(straight, environment))
+    again = restage(staged, bench.files(straight, environment))
     second = verify(path, again.path, options, progress)
     if second.status != "match":
         return project, verification

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from libcst.metadata import MetadataWrapper, PositionProvider
 
 from nb2pkg.errors import CannotExtractError
 from nb2pkg.generate.uses import with_uses
+from nb2pkg.isolated import at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -37,13 +39,17 @@ def parse_cells(plan: Plan, numbers: Iterable[int]) -> dict[int, CellNodes]:
 
 
 def _parse_cell(plan: Plan, cell: int) -> CellNodes:
+    at(f"cell {cell}")
     text = plan.program.codes[cell].text
     statements = [s for s in plan.program.statements if s.cell == cell]
     try:
         module = cst.parse_module(text)
-    except (cst.ParserSyntaxError, RecursionError) as error:
+    except cst.ParserSyntaxError as error:
         reason = f"cell {cell}: LibCST cannot read it ({type(error).__name__})"
         raise CannotExtractError(plan.program.notebook.path, (reason,)) from error
+    if module.code != text and not _same_program(module.code, text):
+        reason = f"cell {cell}: LibCST does not give back the code that it has read"
+        raise CannotExtractError(plan.program.notebook.path, (reason,))
     wrapper = MetadataWrapper(module)
     edits = [
         edit for s in statements for edit in plan.edits.get(s.id, ()) if edit.action == "replace"
@@ -57,6 +63,14 @@ def _parse_cell(plan: Plan, cell: int) -> CellNodes:
     for statement, node in zip(statements, nodes, strict=True):
         found[statement.id] = _redefine(node, plan.edits.get(statement.id, ()))
     return CellNodes(found)
+
+
+def _same_program(one: str, other: str) -> bool:
+    """Say whether two texts differ in nothing but blanks: LibCST drops form feeds and blanks at the end."""
+    try:
+        return ast.dump(ast.parse(one)) == ast.dump(ast.parse(other))
+    except SyntaxError:
+        return False
 
 
 def _statements(module: cst.Module) -> list[Node]:

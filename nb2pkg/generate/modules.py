@@ -11,6 +11,7 @@ from nb2pkg.generate.handing_on import helper_imports
 from nb2pkg.generate.imports import import_lines
 from nb2pkg.generate.layout import formatted
 from nb2pkg.generate.types import hint, names_in, returned
+from nb2pkg.isolated import at
 from nb2pkg.plan.naming import unique
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ TITLES: Final = {
 
 def stage_module(plan: Plan, module: str, cells: dict[int, CellNodes]) -> str:
     """Return the source of a stage module."""
+    at(f"the module {module}")
     definitions = [d for d in plan.definitions if d.module == module]
     order = {index: position for position, index in enumerate(plan.order)}
     steps = [
@@ -60,6 +62,7 @@ def _definition(plan: Plan, definition: Definition, cells: dict[int, CellNodes])
 
 
 def _step(plan: Plan, step: Step, cells: dict[int, CellNodes]) -> str:
+    at(f"cell {step.cell}")
     nodes = cells[step.cell].nodes
     body: list[Node] = [nodes[number] for number in step.statements]
     body[0] = _without_summary(_without_blank_lead(body[0]), step.summary)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 from nb2pkg.model import SyntaxProblem
 
+_USUAL_DEPTH = 1000
 _FLAGS = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
 # patterns are compiled when a cell does not parse, which is rare
 _PYTHON_2 = (
@@ -21,7 +25,8 @@ _OLD_STATEMENTS = (
 def parse(text: str, cell: int) -> list[ast.stmt] | SyntaxProblem:
     """Parse a cell; nothing that a cell may hold gets out of here as an exception."""
     try:
-        tree = compile(text, "<cell>", "exec", _FLAGS, dont_inherit=True)
+        with _usual_depth():
+            tree = compile(text, "<cell>", "exec", _FLAGS, dont_inherit=True)
     except SyntaxError as error:
         return SyntaxProblem(cell, *_position(error), _message(error, text))
     except UnicodeEncodeError:
@@ -34,6 +39,18 @@ def parse(text: str, cell: int) -> list[ast.stmt] | SyntaxProblem:
         return SyntaxProblem(cell, 1, 1, str(error))
     body: list[ast.stmt] = tree.body
     return body
+
+
+@contextmanager
+def _usual_depth() -> Iterator[None]:
+    """Let Python refuse what it would refuse in a kernel, however deep our own walks may go."""
+    limit = sys.getrecursionlimit()
+    with suppress(RecursionError):  # we are deeper than that already
+        sys.setrecursionlimit(_USUAL_DEPTH)
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(limit)
 
 
 def _position(error: SyntaxError) -> tuple[int, int]:

@@ -35,7 +35,7 @@ def _book(chance: random.Random, pools: Pools, harm: float) -> Any:
     grammar = Grammar(chance)
     cells = [
         _cell(chance, grammar, pools, harm, number)
-        for number in range(chance.choice((1, 2, 3, 5, 8)))
+        for number in range(chance.choice((1, 1, 2, 3, 5)))
     ]
     metadata: dict[str, Any] = {
         "kernelspec": {"name": "python3"},
