@@ -36,6 +36,15 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
+class Hidden:
+    """A literal that looks like a secret: the package looks its value up in the environment."""
+
+    variable: str  # in the environment
+    kind: str  # "a password"
+    place: Place  # of the literal, in its cell as Python
+
+
+@dataclass(frozen=True, slots=True)
 class Variable:
     """A parameter or a returned value; `setting` names the setting that a parameter is given."""
 
@@ -88,6 +97,43 @@ class Left:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Steps of the pipeline that run on their own, as indexes in the pipeline's order.
+
+    `loads` are variables that training has saved, `gives` the stage's results.
+    """
+
+    steps: tuple[int, ...]
+    loads: tuple[Variable, ...] = ()
+    gives: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Predictor:
+    """A predict call of the notebook that can be made for other rows with what training has saved."""
+
+    function: str  # its name in infer.py
+    model: Variable
+    method: str
+    transformers: tuple[Variable, ...]  # in the order in which they are applied
+    rows: str  # the expression of the notebook that gave the rows there
+    kind: str | None  # what that expression gave
+    cell: int
+
+
+@dataclass(frozen=True, slots=True)
+class Commands:
+    """What `python -m package` offers besides running everything."""
+
+    train: Part | None = None
+    saves: tuple[Variable, ...] = ()
+    evaluate: Part | None = None
+    infer: Part | None = None
+    rows_setting: str | None = None  # the setting that says where `infer` finds its rows
+    predictors: tuple[Predictor, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """Everything that `generate` needs to write the project."""
 
@@ -110,6 +156,9 @@ class Plan:
         default_factory=dict
     )  # files beside the notebook that it imports: path, source
     added: frozenset[str] = frozenset()  # names that the notebook itself does not have
+    commands: Commands = field(default_factory=Commands)
+    hidden: tuple[Hidden, ...] = ()
+    secrets: tuple[str, ...] = ()  # texts that may stand in no file
 
     @property
     def local(self) -> frozenset[str]:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from nb2pkg.model import Notebook, Stage, Verification
 
 _PYLAB = ("matplotlib", "numpy", "pylab")  # what `%pylab` brings in
+_SAVING = "joblib"  # what saves models of scikit-learn
 Progress = Callable[[str], None]
 
 
@@ -80,7 +81,7 @@ class _Source:
         names = {what.partition(".")[0] for s in statements for _, what in s.effects.imports}
         names |= {name for s in statements if is_import(s) for name in imported(s.text)}
         names |= {name for source in self.companions.values() for name in imported(source)}
-        return sorted({*names, *_PYLAB} - {""})
+        return sorted({*names, *_PYLAB, _SAVING} - {""})
 
     def planned(self, environment: Environment, *, notebook_order: bool = False) -> Plan:
         """Return the plan of the project."""

@@ -65,7 +65,7 @@ def literal_value(statement: Statement) -> int | float | str | bool | None:
 
 
 def _found(tree: ast.AST, statement: Statement) -> Iterator[Literal]:
-    for node in _calls(tree):
+    for node in calls_once(tree):
         name = (
             node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         )
@@ -81,10 +81,10 @@ def _found(tree: ast.AST, statement: Statement) -> Iterator[Literal]:
                 and isinstance(value, ast.Constant)
                 and type(value.value) in (int, float)
             ):
-                yield Literal(_place(value, statement), value.value, keyword.arg or "")  # type: ignore[arg-type]
+                yield Literal(place_of(value, statement), value.value, keyword.arg or "")  # type: ignore[arg-type]
 
 
-def _calls(tree: ast.AST) -> Iterator[ast.Call]:
+def calls_once(tree: ast.AST) -> Iterator[ast.Call]:
     """Yield the calls that run exactly once with the statement, in source order."""
     for child in ast.iter_child_nodes(tree):
         if isinstance(
@@ -97,7 +97,7 @@ def _calls(tree: ast.AST) -> Iterator[ast.Call]:
             | ast.FunctionDef,
         ):
             continue
-        yield from _calls(child)
+        yield from calls_once(child)
     if isinstance(tree, ast.Call):
         yield tree
 
@@ -105,15 +105,15 @@ def _calls(tree: ast.AST) -> Iterator[ast.Call]:
 def _path(node: ast.expr, statement: Statement, function: str) -> Iterator[Literal]:
     if isinstance(node, ast.Constant) and isinstance(node.value, str) and _is_path(node.value):
         writes = function.startswith(("to_", "save", "dump"))
-        yield Literal(_place(node, statement), node.value, "path", writes)
+        yield Literal(place_of(node, statement), node.value, "path", writes)
 
 
 def _is_path(text: str) -> bool:
     return 0 < len(text) < 300 and "\n" not in text
 
 
-def _place(node: ast.expr, statement: Statement) -> Place:
-    """Turn a position within the statement's text into one within its cell."""
+def place_of(node: ast.expr, statement: Statement) -> Place:
+    """Turn the position of a node of the statement's text into one within its cell."""
     lines = statement.text.split("\n")
 
     def at(line: int, offset: int) -> tuple[int, int]:

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any
 from nb2pkg.companions import imported, tried
 from nb2pkg.generate import handing_on
 from nb2pkg.generate.cells import parse_cells
+from nb2pkg.generate.commands import Offer, commands_module
+from nb2pkg.generate.conceal import concealed
 from nb2pkg.generate.local import FOLDER, localised
+from nb2pkg.generate.main import main_module
 from nb2pkg.generate.modules import stage_module
 from nb2pkg.generate.notebook import rewritten
-from nb2pkg.generate.pipeline import main_module, pipeline_module, settings_file, settings_module
-from nb2pkg.generate.project import (
-    expected_values,
-    manifest,
-    pyproject,
-    readme,
-    test_module,
-)
+from nb2pkg.generate.pipeline import pipeline_module
+from nb2pkg.generate.project import manifest, pyproject
+from nb2pkg.generate.readme import readme
+from nb2pkg.generate.settings import environment_example, settings_file, settings_module
+from nb2pkg.generate.tests import expected_values, test_module
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,6 +50,8 @@ def generate(
         *plan.stages,
         *(["common"] if any(d.module == "common" for d in plan.definitions) else []),
     ]
+    if Offer(plan).predictors and "infer" not in names:
+        names.append("infer")
     names += sorted({d.module for d in plan.definitions} - set(names))
     home = f"src/{plan.package}"
     files = {
@@ -58,9 +60,11 @@ def generate(
         f"notebooks/{plan.notebook}": rewritten(plan, raw, cells),
         f"{home}/__init__.py": f'"""The pipeline of {plan.notebook} as a package."""\n',
         f"{home}/__main__.py": main_module(plan),
-        f"{home}/settings.py": settings_module(plan),
+        f"{home}/settings.py": settings_module(plan, environment.python),
         f"{home}/pipeline.py": pipeline_module(plan),
-        "tests/test_pipeline.py": test_module(plan, data),
+        "tests/test_pipeline.py": test_module(
+            plan, data, compared=verification is not None and bool(verification.expected)
+        ),
         "tests/expected.json": expected_values(verification),
         "nb2pkg.json": json.dumps(manifest(plan), indent=2, ensure_ascii=False) + "\n",
     }
@@ -68,10 +72,15 @@ def generate(
         files[f"{home}/{module}.py"] = stage_module(plan, module, cells)
     if any(f"import {handing_on.FUNCTION}" in text for text in files.values()):
         files[f"{home}/{handing_on.MODULE}.py"] = handing_on.SOURCE
+    commands = commands_module(plan)
+    if commands is not None:
+        files[f"{home}/commands.py"] = commands
     files |= _companion_files(plan, f"{home}/{FOLDER}")
     modules = _imported(files, environment) - plan.local
     files["pyproject.toml"] = pyproject(plan, environment, modules)
-    return dict(sorted(files.items()))
+    if plan.hidden:
+        files[".env.example"] = environment_example(plan)
+    return dict(sorted(concealed(files, plan).items()))
 
 
 def _imported(files: Mapping[str, str], environment: Environment) -> set[str]:

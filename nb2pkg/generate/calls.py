@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nb2pkg.generate.modules import shown_name
+from nb2pkg.plan.naming import unique
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
@@ -52,3 +52,10 @@ def pipeline_call(
     if set(targets) == {"_"}:
         return call
     return f"{', '.join(targets)} = {call}" if targets else call
+
+
+def shown_name(plan: Plan) -> str:
+    """Return the name of the extra value that a step hands back for display; no name of the notebook's."""
+    statements = plan.program.statements
+    taken = {name for s in statements for name in s.effects.binds | s.effects.may_bind}
+    return unique("shown", taken | {read.name for s in statements for read in s.effects.reads})

@@ -106,19 +106,27 @@ def _target(line: str) -> str:
 
 
 def _merged(lines: Iterable[str]) -> list[str]:
-    """Join `from a import b` and `from a import c`."""
-    modules: dict[str, list[str]] = {}
+    """Join `from a import b` and `from a import c`, in the order of isort; what gets another name stands alone."""
+    modules: dict[tuple[str, str, str], set[str]] = {}
     plain = []
     for line in lines:
         if line.startswith("from "):
             source, _, name = line.removeprefix("from ").partition(" import ")
-            modules.setdefault(source, []).append(name)
+            key = (source.lower(), source, name if " as " in name else "")
+            modules.setdefault(key, set()).add(name)
         else:
             plain.append(line)
     joined = [
-        f"from {source} import {', '.join(sorted(set(names)))}" for source, names in modules.items()
+        f"from {source} import {', '.join(sorted(names, key=_member))}"
+        for (_, source, _), names in sorted(modules.items())
     ]
-    return sorted(set(plain)) + sorted(joined)
+    return sorted(set(plain), key=str.lower) + joined
+
+
+def _member(name: str) -> tuple[int, str, str]:
+    """Return what isort orders imported names by: constants, classes, then the rest."""
+    kind = 0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2
+    return kind, name.lower(), name
 
 
 def _arranged(package: str, lines: list[str], stars: list[str]) -> str:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 import libcst as cst
 
+from nb2pkg.generate.calls import shown_name
+from nb2pkg.generate.commands import predictor_functions
 from nb2pkg.generate.handing_on import helper_imports
 from nb2pkg.generate.imports import import_lines
 from nb2pkg.generate.layout import formatted
 from nb2pkg.generate.types import hint, names_in, returned
 from nb2pkg.isolated import at
-from nb2pkg.plan.naming import unique
+from nb2pkg.plan.secrets import LOOK_UP
 
 if TYPE_CHECKING:
     from nb2pkg.blueprint import Definition, Plan, Step
@@ -40,7 +42,9 @@ def stage_module(plan: Plan, module: str, cells: dict[int, CellNodes]) -> str:
     ]
     body = [_definition(plan, definition, cells) for definition in definitions]
     body += [_step(plan, step, cells) for step in steps]
-    names = set(plan.names.get(module, frozenset()))
+    predicting, names = predictor_functions(plan) if module == "infer" else ([], set())
+    body += predicting
+    names |= plan.names.get(module, frozenset())
     for step in steps:
         names |= names_in(plan, step.parameters)
         names |= names_in(plan, step.returns) if _arrow(plan, step) else set()
@@ -51,6 +55,8 @@ def stage_module(plan: Plan, module: str, cells: dict[int, CellNodes]) -> str:
         if d.module != module and d.original in names and re.search(rf"\b{d.name}\b", code)
     ]
     extra += helper_imports(plan, [code])
+    if f"{LOOK_UP}(" in code:
+        extra.append(f"from {plan.package}.settings import {LOOK_UP}")
     imports = import_lines(plan, names, extra, module)
     return formatted(f'"""{TITLES[module]}"""\n\n{imports}\n\n\n{code}\n')
 
@@ -122,13 +128,6 @@ def _ended(plan: Plan, step: Step, body: list[Node]) -> list[Node]:
     if assigned is not None:
         return [*body[:-1], last.with_changes(body=[cst.Return(assigned)])]
     return [*body, _return(names)]
-
-
-def shown_name(plan: Plan) -> str:
-    """Return the name of the extra value that a step hands back for display; no name of the notebook's."""
-    statements = plan.program.statements
-    taken = {name for s in statements for name in s.effects.binds | s.effects.may_bind}
-    return unique("shown", taken | {read.name for s in statements for read in s.effects.reads})
 
 
 def _return(names: list[str]) -> cst.SimpleStatementLine:

@@ -8,9 +8,11 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from nb2pkg.generate.calls import notebook_call
+from nb2pkg.generate.conceal import concealed_notebook
 from nb2pkg.generate.handing_on import helper_imports
 from nb2pkg.generate.imports import import_lines
 from nb2pkg.ipython.margins import dedented, without_prompts
+from nb2pkg.plan.secrets import LOOK_UP
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,7 +44,7 @@ def rewritten(plan: Plan, raw: Mapping[str, Any], cells: dict[int, CellNodes]) -
         first = min(changed)
         book["cells"].insert(first - 1, _client_cell(plan, changed))
     _give_ids(book)
-    return json.dumps(book, indent=1, ensure_ascii=False) + "\n"
+    return json.dumps(concealed_notebook(book, plan), indent=1, ensure_ascii=False) + "\n"
 
 
 def _replacements(plan: Plan, cells: dict[int, CellNodes]) -> dict[int, str | None]:
@@ -168,6 +170,8 @@ def _client_cell(plan: Plan, changed: Mapping[int, str]) -> dict[str, Any]:
     uses_settings = bool(plan.settings)
     if uses_settings:
         lines.append(f"from {plan.package}.settings import Settings")
+    if any(f"{LOOK_UP}(" in text for text in changed.values()):
+        lines.append(f"from {plan.package}.settings import {LOOK_UP}")
     lines += helper_imports(plan, changed.values())
     source = import_lines(plan, (), lines)
     if uses_settings:

@@ -18,12 +18,15 @@ from nb2pkg.plan.imports import module_imports, module_names
 from nb2pkg.plan.late import late_problems
 from nb2pkg.plan.naming import unique
 from nb2pkg.plan.order import pipeline_order
+from nb2pkg.plan.parts import commands
 from nb2pkg.plan.refusals import refusals
+from nb2pkg.plan.secrets import LOOK_UP, secret_literals, secret_texts
 from nb2pkg.plan.settings import lift
 from nb2pkg.plan.soundness import missing_inputs, unplaced
 from nb2pkg.plan.steps import make_steps
 from nb2pkg.plan.twins import share
 from nb2pkg.plan.uses import use_edits
+from nb2pkg.secrets import find_secrets
 
 if TYPE_CHECKING:
     from nb2pkg.graph import Graph
@@ -52,21 +55,24 @@ def plan(
     Raises CannotExtractError, with every reason, where the notebook cannot be extracted faithfully.
     """
     context = Context(graph, labels, pandas)
-    taken = _names(context) | _MODULES | {package}
+    taken = _names(context) | _MODULES | {package, LOOK_UP}
     definitions, problems = plan_definitions(context, set(taken))
     fixed = {d.statement for d in definitions}
     context = replace(context, fixed=frozenset(fixed))
     uses, entangled = use_edits(context, definitions)
     moving = frozenset(context.moved - fixed)
+    texts = secret_texts(context)
+    secrets, stuck = secret_literals(context, texts)
     problems = (
         *problems,
+        *stuck,
         *refusals(context, fixed),
         *entangled,
         *late_problems(context, moving, definitions),
     )
     if problems:
         raise CannotExtractError(graph.program.notebook.path, tuple(dict.fromkeys(problems)))
-    lifted = lift(context, moving, fixed, taken)
+    lifted = lift(context, moving, fixed, taken, secrets, f"{package.upper()}_")
     groups = group(context, _placed(context, moving - set(lifted.constants)))
     kept = _kept(context, moving, fixed)
     steps = make_steps(
@@ -83,22 +89,28 @@ def plan(
     if problems:
         raise CannotExtractError(graph.program.notebook.path, problems)
     edits = _edits(definition_edits(context, definitions), uses, lifted.edits)
+    results = _results(steps, kept)
+    shared = share(context, steps, edits)
+    in_infer = {d.name for d in definitions} | {step.name for step in shared} | set(taken)
     return Plan(
         program=graph.program,
         package=package,
         notebook=file_name,
-        steps=share(context, steps, edits),
+        steps=shared,
         order=order,
         definitions=definitions,
         settings=lifted.settings,
         constants=lifted.constants,
-        results=_results(steps, kept),
+        results=results,
         edits=edits,
         imports=imports,
         names=names,
         headings=headings(graph.program.notebook),
         left=_left(context),
         settings_name=unique("settings", _names(context)),
+        hidden=lifted.hidden,
+        secrets=texts,
+        commands=commands(context, shared, order, results, in_infer),
     )
 
 
@@ -179,9 +191,11 @@ def _left(context: Context) -> tuple[Left, ...]:
                 Left(statement.cell, statement.place.line, f"%%{magic.name} is not Python")
             )
         elif magic is not None and magic.name in {"!", "!!"}:
-            found.append(
-                Left(statement.cell, statement.place.line, "a shell command belongs to the set-up")
+            masked = (
+                "; what looks like a secret in it is masked" if find_secrets(magic.argument) else ""
             )
+            reason = f"a shell command belongs to the set-up{masked}"
+            found.append(Left(statement.cell, statement.place.line, reason))
         elif statement.effects.opaque:
             found.append(
                 Left(statement.cell, statement.place.line, "nobody can tell what it binds")

@@ -20,6 +20,7 @@ from nb2pkg.verify.cache import open_cache
 from nb2pkg.verify.case import Case
 from nb2pkg.verify.children import Keepers, possible_walls, undisturbed
 from nb2pkg.verify.comparison import compare
+from nb2pkg.verify.hidden import hidden_values, without
 from nb2pkg.verify.options import Options
 from nb2pkg.verify.project import MANIFEST, made_of, read_project
 from nb2pkg.verify.runs import Run, Space
@@ -74,6 +75,7 @@ def verify(
             memory=options.memory,
             flood=options.output_limit,
             walls=possible_walls(options.walls),
+            hidden=hidden_values(notebook, plan),
         )
         shutil.copytree(
             plan.folder / "src", space.project / "src", ignore=shutil.ignore_patterns("__pycache__")
@@ -81,7 +83,7 @@ def verify(
         runs.lay_out_tools(space)
         case = Case(book, rewritten, plan, options)
         trial = Trial(case, space, keepers, open_cache() if options.cached else None, progress)
-        return _judged(trial)
+        return without(space.hidden, _judged(trial))
     finally:
         # an end that is asked for while we clean up changes nothing: cleaning up is that end
         with undisturbed():

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from nb2pkg.errors import Nb2pkgError
-from nb2pkg.model import PIPELINE_STAGES
+from nb2pkg.model import PIPELINE_STAGES, Place
 
 MANIFEST = "nb2pkg.json"
 
@@ -42,6 +42,12 @@ class Project:
     results: tuple[str, ...] = ()
     stages: tuple[str, ...] = ()
     has_manifest: bool = True
+    hidden: tuple[
+        tuple[str, Place], ...
+    ] = ()  # variables for secrets, and their literals in the notebook
+    hoisted: bool = (
+        False  # whether places are those of the notebook once its printed scores have names
+    )
 
 
 def read_project(folder: Path) -> Project:
@@ -66,6 +72,10 @@ def read_project(folder: Path) -> Project:
         results=tuple(dict.fromkeys(results)),
         stages=tuple(stages),
         has_manifest=bool(manifest),
+        hidden=tuple(
+            (row["variable"], Place(*row["place"])) for row in manifest.get("secrets", [])
+        ),
+        hoisted=bool(manifest.get("added")),
     )
 
 

@@ -40,6 +40,7 @@ class Space:
     memory: int
     flood: int
     walls: frozenset[str] = frozenset()  # what is shut off: the network, files outside of the copy
+    hidden: Mapping[str, str] = field(default_factory=dict)  # the secrets that the package looks up
 
     def walled(self, command: list[str], own: Path) -> list[str]:
         """Return the command that runs another one behind our walls; only its own folder can be written to."""
@@ -100,7 +101,7 @@ def run_notebook(
     """Run a notebook in its place in a copy of the tree, which may have been made before."""
     place, env, before = ready or prepare(space, wanted.name)
     if wanted.packaged:
-        env["PYTHONPATH"] = str(space.project / "src")
+        env |= {**space.hidden, "PYTHONPATH": str(space.project / "src")}
     spool = place / "spool"
     watch = None if wanted.packaged else {"network": NETWORK not in space.walls}
     (place / "notebook.ipynb").write_text(wanted.text, encoding="utf-8")
@@ -180,7 +181,7 @@ def run_pipeline(space: Space, keepers: Keepers, name: str, steps: list[list[Any
         "failure": str(place / "failure.json"),
     }
     (place / "job.json").write_text(json.dumps(job), encoding="utf-8")
-    env |= {"PYTHONPATH": str(space.project / "src"), "MPLBACKEND": "agg"}
+    env |= {**space.hidden, "PYTHONPATH": str(space.project / "src"), "MPLBACKEND": "agg"}
     started = time.monotonic()
     folder = place / "tree" / space.inside
     command = space.walled(_start(space, "pipeline", place / "job.json"), place)

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from cancer import commands
 from cancer.pipeline import Results, run
 from cancer.settings import Settings
 
 HERE = Path(__file__).resolve().parent
-DATA = Path(os.environ.get("CANCER_DATA", HERE.parent / ".."))
+DATA = Path(os.environ.get("CANCER_NOTEBOOK_FOLDER", HERE.parent / ".."))
 EXPECTED = json.loads((HERE / "expected.json").read_text(encoding="utf-8"))
 
 
@@ -20,7 +21,7 @@ EXPECTED = json.loads((HERE / "expected.json").read_text(encoding="utf-8"))
 def results():
     """Run the pipeline where the notebook's data is, once for all tests."""
     if not DATA.is_dir():
-        pytest.skip(f"the notebook's folder is not at {DATA}; set CANCER_DATA")
+        pytest.skip(f"the notebook's folder is not at {DATA}; set CANCER_NOTEBOOK_FOLDER")
     before = Path.cwd()
     os.chdir(DATA)
     seed()
@@ -44,12 +45,57 @@ def seed():
 
 def test_every_result_is_there(results):
     assert isinstance(results, Results)
-    assert set(EXPECTED) <= {field.name for field in fields(results)}
+    assert [field.name for field in fields(results)] == [
+        "cancer",
+        "columns",
+        "X",
+        "y",
+        "X_train",
+        "X_test",
+        "y_train",
+        "y_test",
+        "scaler",
+        "A_train",
+        "A_test",
+        "folds",
+        "candidates",
+        "cv_scores",
+        "best",
+        "model",
+        "y_pred",
+        "recall",
+        "auc",
+        "confusion",
+        "new_patients",
+        "verdict",
+        "prediction",
+    ]
 
 
 @pytest.mark.parametrize("name", sorted(EXPECTED))
 def test_result_equals_the_notebooks(results, name):
     assert_like(getattr(results, name), EXPECTED[name])
+
+
+@pytest.fixture(scope="module")
+def trained(results):
+    """Train without the rest of the pipeline."""
+    seed()
+    return commands.train_models(Settings())
+
+
+def test_evaluate_goes_on_from_what_was_trained(trained):
+    made = commands.evaluate_models(Settings(), trained)
+    for name in ["y_pred", "recall", "auc", "confusion"]:
+        if name in EXPECTED:
+            assert_like(made[name], EXPECTED[name])
+
+
+def test_infer_goes_on_from_what_was_trained(trained):
+    made = commands.infer_rows(Settings(), trained)
+    for name in ["verdict", "prediction"]:
+        if name in EXPECTED:
+            assert_like(made[name], EXPECTED[name])
 
 
 def assert_like(value, expected):

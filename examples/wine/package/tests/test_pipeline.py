@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from wine import commands
 from wine.pipeline import Results, run
 from wine.settings import Settings
 
 HERE = Path(__file__).resolve().parent
-DATA = Path(os.environ.get("WINE_DATA", HERE.parent / ".."))
+DATA = Path(os.environ.get("WINE_NOTEBOOK_FOLDER", HERE.parent / ".."))
 EXPECTED = json.loads((HERE / "expected.json").read_text(encoding="utf-8"))
 
 
@@ -20,7 +21,7 @@ EXPECTED = json.loads((HERE / "expected.json").read_text(encoding="utf-8"))
 def results():
     """Run the pipeline where the notebook's data is, once for all tests."""
     if not DATA.is_dir():
-        pytest.skip(f"the notebook's folder is not at {DATA}; set WINE_DATA")
+        pytest.skip(f"the notebook's folder is not at {DATA}; set WINE_NOTEBOOK_FOLDER")
     before = Path.cwd()
     os.chdir(DATA)
     seed()
@@ -44,12 +45,42 @@ def seed():
 
 def test_every_result_is_there(results):
     assert isinstance(results, Results)
-    assert set(EXPECTED) <= {field.name for field in fields(results)}
+    assert [field.name for field in fields(results)] == [
+        "wine",
+        "X",
+        "y",
+        "X_train",
+        "X_test",
+        "y_train",
+        "y_test",
+        "scaler",
+        "X_train_scaled",
+        "X_test_scaled",
+        "model",
+        "predictions",
+        "accuracy",
+        "report",
+        "confusion",
+    ]
 
 
 @pytest.mark.parametrize("name", sorted(EXPECTED))
 def test_result_equals_the_notebooks(results, name):
     assert_like(getattr(results, name), EXPECTED[name])
+
+
+@pytest.fixture(scope="module")
+def trained(results):
+    """Train without the rest of the pipeline."""
+    seed()
+    return commands.train_models(Settings())
+
+
+def test_evaluate_goes_on_from_what_was_trained(trained):
+    made = commands.evaluate_models(Settings(), trained)
+    for name in ["predictions", "accuracy", "report", "confusion"]:
+        if name in EXPECTED:
+            assert_like(made[name], EXPECTED[name])
 
 
 def assert_like(value, expected):

@@ -8,6 +8,10 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+PREFIX = "CANCER_"
+TYPES: dict[str, Any] = {"bool": bool, "int": int, "float": float, "str": str}
+TRUTH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -21,34 +25,30 @@ class Settings:
     test_size: float = 0.2  # cell 10
 
     @classmethod
-    def load(cls, path: str | Path | None = None, **arguments: Any) -> Settings:
+    def load(cls, file: str | Path | None = None, /, **arguments: Any) -> Settings:
         """Return settings from a TOML file, then CANCER_<NAME> variables, then arguments; later ones win.
 
         Raises ValueError for a name that is no setting or a value of the wrong type.
         """
-        found: dict[str, Any] = {}
-        if path is not None:
-            found |= tomllib.loads(Path(path).read_text(encoding="utf-8"))
-        names = {field.name: field.type for field in fields(cls)}
-        for name in names:
-            if f"CANCER_{name.upper()}" in os.environ:
-                found[name] = os.environ[f"CANCER_{name.upper()}"]
-        found |= {name: value for name, value in arguments.items() if value is not None}
-        unknown = sorted(set(found) - set(names))
+        types = {field.name: str(field.type) for field in fields(cls)}
+        found = tomllib.loads(Path(file).read_text(encoding="utf-8")) if file else {}
+        variables = {name: os.environ.get(PREFIX + name.upper()) for name in types}
+        found.update({name: value for name, value in variables.items() if value is not None})
+        found.update(arguments)
+        unknown = sorted(found.keys() - types.keys())
         if unknown:
-            raise ValueError(f"no such setting: {', '.join(unknown)} (known: {', '.join(names)})")
-        return cls(
-            **{name: _converted(name, value, str(names[name])) for name, value in found.items()}
-        )
+            raise ValueError(f"no such setting: {', '.join(unknown)} (known: {', '.join(types)})")
+        return cls(**{name: _typed(name, value, types[name]) for name, value in found.items()})
 
 
-def _converted(name: str, value: Any, kind: str) -> Any:
-    """Turn a text into the type of its setting."""
-    if kind == "bool":
-        if str(value).lower() not in {"true", "false", "1", "0", "yes", "no"}:
-            raise ValueError(f"{name} must be true or false, not {value!r}")
-        return str(value).lower() in {"true", "1", "yes"}
+def _typed(name: str, value: Any, kind: str) -> Any:
+    """Return a value in the type of its setting; a text is read, as the environment has nothing else."""
+    wanted = TYPES[kind]
     try:
-        return {"int": int, "float": float, "str": str}[kind](value)
-    except ValueError as error:
-        raise ValueError(f"{name} must be {kind}, not {value!r}") from error
+        if isinstance(value, str):
+            return TRUTH[value.lower()] if wanted is bool else wanted(value)
+        if type(value) is wanted or (wanted is float and type(value) is int):
+            return wanted(value)
+    except (KeyError, ValueError):
+        pass
+    raise ValueError(f"{name} must be {kind}, not {value!r}")

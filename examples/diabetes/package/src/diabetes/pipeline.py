@@ -7,7 +7,8 @@ import pandas as pd
 from sklearn.ensemble import RandomForestRegressor
 from sklearn.linear_model import Lasso, LinearRegression, Ridge
 
-from diabetes import evaluate, features as features_stage, ingest, train
+from diabetes import evaluate, ingest, train
+from diabetes import features as features_stage
 from diabetes.settings import Settings
 
 

@@ -1,55 +1,85 @@
-"""Run the pipeline from the command line: `python -m wine run`."""
+"""wine.ipynb on the command line: `python -m wine run`."""
 
 from __future__ import annotations
 
 import argparse
 import pickle
 from pathlib import Path
+from typing import Any
 
-from wine.pipeline import Results, run
+from wine import commands
+from wine.pipeline import run
 from wine.settings import Settings
-
-COMMANDS = (
-    "run",
-    "train",
-    "evaluate",
-)
-MADE_BY: dict[str, list[str]] = {
-    "train": ["model"],
-    "evaluate": ["predictions", "accuracy", "report", "confusion"],
-}
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command that the arguments name; return the exit code."""
-    parser = argparse.ArgumentParser(prog="wine", description="The pipeline of wine.ipynb.")
-    parser.add_argument(
-        "command", choices=COMMANDS, help="what to report: everything, or what one stage made"
-    )
-    parser.add_argument("--config", type=Path, help="a TOML file with settings")
-    parser.add_argument(
-        "--set", action="append", default=[], metavar="NAME=VALUE", help="one setting"
-    )
-    parser.add_argument(
-        "--save", type=Path, metavar="FOLDER", help="pickle what was made into this folder"
-    )
+    parser = _parser()
     options = parser.parse_args(arguments)
     try:
-        settings = Settings.load(options.config, **dict(pair.split("=", 1) for pair in options.set))
+        settings = Settings.load(options.config, **dict(options.set))
     except (ValueError, OSError) as error:
         parser.error(str(error))
-    report(run(settings), options.command, options.save)
-    return 0
+    if options.command == "train":
+        trained = commands.train_models(settings)
+        print(f"{commands.save(trained, options.output)}: {', '.join(trained)}")
+        return 0
+    if options.command == "evaluate":
+        return report(
+            commands.evaluate_models(settings, commands.load(options.models)), options.save
+        )
+    if options.command == "infer":
+        table = commands.predict(options.input, commands.load(options.models), "model")
+        print(table.to_csv(options.output, index=False) or f"predicted {len(table)} rows")
+        return 0
+    return report(vars(run(settings)), options.save)
 
 
-def report(results: Results, command: str, folder: Path | None) -> None:
-    """Print what a command made, and save it if a folder is given."""
-    for name in MADE_BY.get(command, list(vars(results))):
-        value = getattr(results, name)
+def _parser() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--config", type=Path, metavar="FILE", help="a TOML file with settings")
+    told = "one setting; may be given several times"
+    common.add_argument(
+        "--set", action="append", default=[], type=_pair, metavar="NAME=VALUE", help=told
+    )
+    parser = argparse.ArgumentParser(prog="wine", description="The pipeline of wine.ipynb.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def add(name: str, does: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, parents=[common], help=does, description=does)
+
+    command = add("run", "run everything")
+    _path(command, "--save", "pickle what was made into this folder")
+    command = add("train", "train, and save what was trained")
+    _path(command, "--output", "where to save (models)", default=Path("models"))
+    command = add("evaluate", "evaluate what was trained")
+    _path(command, "--models", "where `train` has saved (models)", default=Path("models"))
+    _path(command, "--save", "pickle what was made into this folder")
+    command = add("infer", "predict for new rows")
+    _path(command, "--models", "where `train` has saved (models)", default=Path("models"))
+    _path(command, "--input", "a CSV file with rows to predict for", required=True)
+    _path(command, "--output", "the CSV file to write")
+    return parser
+
+
+def _path(command: argparse.ArgumentParser, name: str, told: str, **more: Any) -> None:
+    command.add_argument(name, type=Path, metavar="PATH", help=told, **more)
+
+
+def _pair(text: str) -> list[str]:
+    if "=" not in text:
+        raise argparse.ArgumentTypeError(f"not NAME=VALUE: {text}")
+    return text.split("=", 1)
+
+
+def report(made: dict[str, Any], folder: Path | None) -> int:
+    """Print what was made, and save it if a folder is given."""
+    for name, value in made.items():
         print(f"{name}: {summary(value)}")
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
             (folder / f"{name}.pkl").write_bytes(pickle.dumps(value))
+    return 0
 
 
 def summary(value: object) -> str:

@@ -1,0 +1,94 @@
+"""Commands: parts of the pipeline on their own, and what passes between them on disk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import joblib
+import pandas as pd
+
+from diabetes import evaluate, infer, ingest, train
+from diabetes import features as features_stage
+from diabetes.settings import Settings
+
+FILE = "trained.joblib"
+
+
+# a model -> the function that predicts with it, and what that is given of what was trained
+PREDICTORS: dict[str, tuple[Any, list[str]]] = {
+    "lr": (infer.predict_rows, ["lr"]),
+    "ridge": (infer.predict_rows, ["ridge"]),
+    "lasso": (infer.predict_rows, ["lasso"]),
+    "rf": (infer.predict_rows, ["rf"]),
+}
+
+
+def train_models(settings: Settings) -> dict[str, Any]:
+    """Run what training needs; return the models, and all that goes on from them."""
+    df = ingest.load_diabetes(settings.diabetes_csv)
+    df = features_stage.prepare_df(df)
+    df = features_stage.filter_df_by_bmi(df)
+    features = features_stage.list_features()
+    _, _, X_train, X_test, y_train, y_test = features_stage.split_train_and_test(
+        df, features, settings.test_size, settings.random_state
+    )
+    lr = train.fit_linear_regression(X_train, y_train)
+    ridge = train.fit_ridge(X_train, y_train)
+    lasso = train.fit_lasso(X_train, y_train)
+    rf = train.fit_random_forest_regressor(X_train, y_train, settings.rf_random_state)
+    return {"X_test": X_test, "y_test": y_test, "lr": lr, "ridge": ridge, "lasso": lasso, "rf": rf}
+
+
+def evaluate_models(settings: Settings, trained: dict[str, Any]) -> dict[str, Any]:
+    """Evaluate with what training has saved."""
+    lr = trained["lr"]
+    X_test = trained["X_test"]
+    y_test = trained["y_test"]
+    ridge = trained["ridge"]
+    lasso = trained["lasso"]
+    rf = trained["rf"]
+    results = evaluate.start_results()
+    pred, results = evaluate.evaluate_lr(lr, X_test, results, y_test)
+    pred, results = evaluate.evaluate_ridge(ridge, X_test, results, y_test)
+    pred, results = evaluate.evaluate_lasso(lasso, X_test, results, y_test)
+    pred, results = evaluate.evaluate_rf(rf, X_test, results, y_test)
+    res = evaluate.sort_res(results)
+    evaluate.save_res(res, settings.model_scores_csv)
+    return {"results": results, "pred": pred, "res": res}
+
+
+def predict(file: Path, trained: dict[str, Any], model: str) -> pd.DataFrame:
+    """Predict for the rows of a CSV file with a model that was trained.
+
+    A model that knows its columns by name is given those; another one is given all of them, in their order.
+    """
+    function, names = PREDICTORS[model]
+    fitted = [trained[name] for name in names]
+    table = pd.read_csv(file, float_precision="round_trip")
+    columns = list(getattr(fitted[0], "feature_names_in_", ()))
+    missing = [name for name in columns if name not in table.columns]
+    if missing:
+        raise SystemExit(
+            f"{file} lacks columns that {model} was trained with: {', '.join(missing)}"
+        )
+    rows = table[columns] if columns else table.to_numpy()
+    predicted = pd.DataFrame(function(rows, *fitted))
+    return predicted.set_axis(["prediction"], axis=1) if predicted.shape[1] == 1 else predicted
+
+
+def save(trained: dict[str, Any], folder: Path) -> Path:
+    """Save what was trained into a folder, in one file: what belongs together stays together."""
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / FILE
+    joblib.dump(trained, file)
+    return file
+
+
+def load(folder: Path) -> dict[str, Any]:
+    """Return what was saved in a folder; end the program where nothing was."""
+    file = folder / FILE
+    if not file.is_file():
+        raise SystemExit(f"{file} is not there: `python -m diabetes train` makes it")
+    trained: dict[str, Any] = joblib.load(file)
+    return trained

@@ -1,0 +1,85 @@
+"""Commands: parts of the pipeline on their own, and what passes between them on disk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import joblib
+import pandas as pd
+
+from wine import evaluate, features, infer, ingest, train
+from wine.settings import Settings
+
+FILE = "trained.joblib"
+
+
+# a model -> the function that predicts with it, and what that is given of what was trained
+PREDICTORS: dict[str, tuple[Any, list[str]]] = {
+    "model": (infer.predict_rows, ["scaler", "model"]),
+}
+
+
+def train_models(settings: Settings) -> dict[str, Any]:
+    """Run what training needs; return the models, and all that goes on from them."""
+    wine = ingest.load_data(settings.wine_csv)
+    wine = features.add_flavanoid_share_and_log_proline(wine)
+    X, y = features.separate_features_and_target(wine)
+    X_train, X_test, y_train, y_test = features.split_train_and_test(
+        X, y, settings.test_size, settings.seed
+    )
+    scaler, X_train_scaled, X_test_scaled = features.scale_features(X_train, X_test)
+    model = train.train_model(X_train_scaled, y_train)
+    return {"y_test": y_test, "scaler": scaler, "X_test_scaled": X_test_scaled, "model": model}
+
+
+def evaluate_models(settings: Settings, trained: dict[str, Any]) -> dict[str, Any]:
+    """Evaluate with what training has saved."""
+    model = trained["model"]
+    X_test_scaled = trained["X_test_scaled"]
+    y_test = trained["y_test"]
+    predictions, accuracy = evaluate.evaluate_model(model, X_test_scaled, y_test)
+    report = evaluate.report_per_class(y_test, predictions)
+    confusion = evaluate.count_confusions(y_test, predictions)
+    return {
+        "predictions": predictions,
+        "accuracy": accuracy,
+        "report": report,
+        "confusion": confusion,
+    }
+
+
+def predict(file: Path, trained: dict[str, Any], model: str) -> pd.DataFrame:
+    """Predict for the rows of a CSV file with a model that was trained.
+
+    A model that knows its columns by name is given those; another one is given all of them, in their order.
+    """
+    function, names = PREDICTORS[model]
+    fitted = [trained[name] for name in names]
+    table = pd.read_csv(file, float_precision="round_trip")
+    columns = list(getattr(fitted[0], "feature_names_in_", ()))
+    missing = [name for name in columns if name not in table.columns]
+    if missing:
+        raise SystemExit(
+            f"{file} lacks columns that {model} was trained with: {', '.join(missing)}"
+        )
+    rows = table[columns] if columns else table.to_numpy()
+    predicted = pd.DataFrame(function(rows, *fitted))
+    return predicted.set_axis(["prediction"], axis=1) if predicted.shape[1] == 1 else predicted
+
+
+def save(trained: dict[str, Any], folder: Path) -> Path:
+    """Save what was trained into a folder, in one file: what belongs together stays together."""
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / FILE
+    joblib.dump(trained, file)
+    return file
+
+
+def load(folder: Path) -> dict[str, Any]:
+    """Return what was saved in a folder; end the program where nothing was."""
+    file = folder / FILE
+    if not file.is_file():
+        raise SystemExit(f"{file} is not there: `python -m wine train` makes it")
+    trained: dict[str, Any] = joblib.load(file)
+    return trained

@@ -1,0 +1,230 @@
+"""commands.py of a generated package: its parts on their own, and what passes between them on disk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nb2pkg.generate.imports import import_lines
+from nb2pkg.generate.layout import formatted
+from nb2pkg.generate.scope import Scope, scope
+from nb2pkg.generate.types import hint, imported_as, names_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from nb2pkg.blueprint import Commands, Part, Plan, Predictor
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What the command line of a package offers."""
+
+    plan: Plan
+
+    @property
+    def commands(self) -> Commands:
+        """Return the parts that run on their own."""
+        return self.plan.commands
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the names of all commands."""
+        found = (("train", self.commands.train), ("evaluate", self.commands.evaluate))
+        infer = ("infer",) if self.commands.infer or self.predictors else ()
+        return ("run", *(name for name, part in found if part), *infer)
+
+    @property
+    def predictors(self) -> tuple[Predictor, ...]:
+        """Return the predictors, where the notebook has no way of its own to predict for rows in a file."""
+        by_itself = self.commands.infer is not None and self.commands.rows_setting is not None
+        tables = imported_as(self.plan, "pandas") is not None
+        return self.commands.predictors if tables and not by_itself else ()
+
+    @property
+    def written(self) -> str | None:
+        """Return the result of the notebook's own prediction that can be written as a table: the last one made."""
+        if self.commands.infer is None or imported_as(self.plan, "pandas") is None:
+            return None
+        kinds = {v.name: v.kind or "" for v in self.plan.results}
+        tables = [n for n in self.commands.infer.gives if kinds[n].startswith("pandas.DataFrame")]
+        return next(iter([*tables[::-1], *self.commands.infer.gives[::-1]]), None)
+
+    @property
+    def reads_rows(self) -> bool:
+        """Say whether `infer` takes rows from a file that it is given."""
+        return bool(self.predictors or self.commands.rows_setting)
+
+    @property
+    def with_joblib(self) -> bool:
+        """Say whether what is trained is saved by joblib, which scikit-learn brings along."""
+        effects = (statement.effects for statement in self.plan.program.statements)
+        return any(what.startswith("sklearn") for e in effects for _, what in e.imports)
+
+
+def commands_module(plan: Plan) -> str | None:
+    """Return the source of commands.py, or None for a package that has nothing but `run`."""
+    offer = Offer(plan)
+    if len(offer.names) == 1:
+        return None
+    names = scope(plan, {"Path", "joblib", "pickle", "pd", "trained"})
+    parts = []
+    commands = plan.commands
+    if commands.train:
+        suffix = "joblib" if offer.with_joblib else "pkl"
+        parts.append(f'FILE = "trained.{suffix}"')
+    if offer.predictors:
+        parts.append(_predictor_table(offer))
+    if commands.train:
+        saved = [v.name for v in commands.saves]
+        parts.append(_function(names, "train", commands.train, saved))
+    for stage, part in (("evaluate", commands.evaluate), ("infer", commands.infer)):
+        if part:
+            parts.append(_function(names, stage, part, part.gives))
+    if offer.written:
+        parts.append(_WRITE)
+    if offer.predictors:
+        parts.append(_PREDICT.replace("{READ}", _rows(offer)))
+    if commands.train:
+        parts.append(_FILES.replace("{DUMP}", _dump(offer)).replace("{LOAD}", _load(offer)))
+    code = "\n\n\n".join(parts).replace("{package}", plan.package)
+    imports = import_lines(plan, (), _imports(plan, offer, names))
+    return formatted(f'"""{_TITLE}"""\n\n{imports}\n\n\n{code}\n')
+
+
+_TITLE = "Commands: parts of the pipeline on their own, and what passes between them on disk."
+_DOES = {
+    "train": "Run what training needs; return the models, and all that goes on from them.",
+    "evaluate": "Evaluate {how}.",
+    "infer": "Predict for the notebook's new rows {how}.",
+}
+
+
+def _imports(plan: Plan, offer: Offer, names: Scope) -> list[str]:
+    parts = (plan.commands.train, plan.commands.evaluate, plan.commands.infer)
+    used = {plan.steps[i].stage.value for part in parts if part for i in part.steps}
+    used |= {"infer"} if offer.predictors else set()
+    lines = ["from __future__ import annotations", "from typing import Any"]
+    lines += names.imports(stage for stage in names.aliases if stage in used)
+    if plan.commands.train or offer.written:
+        lines.append("from pathlib import Path")
+    if plan.commands.train:
+        lines.append("import joblib" if offer.with_joblib else "import pickle")
+    return [*lines, "import pandas as pd"] if offer.predictors or offer.written else lines
+
+
+def _function(names: Scope, stage: str, part: Part, gives: Iterable[str]) -> str:
+    """Return the function that runs a part."""
+    settings = names.settings
+    trained = ", trained: dict[str, Any]" if part.loads else ""
+    how = "with what training has saved" if part.loads else "after running all that it needs"
+    told = _DOES[stage].replace("{how}", how)
+    loads = [f'{names.name(v.name)} = trained["{v.name}"]' for v in part.loads]
+    given = ", ".join(f'"{name}": {names.name(name)}' for name in gives)
+    lines = [*loads, *names.calls(part.steps, gives), f"return {{{given}}}"]
+    body = "\n".join(f"    {line}" for line in lines)
+    head = f"def {FUNCTIONS[stage]}({settings}: Settings{trained}) -> dict[str, Any]:"
+    return f'{head}\n    """{told}"""\n{body}'
+
+
+FUNCTIONS = {"train": "train_models", "evaluate": "evaluate_models", "infer": "infer_rows"}
+
+
+def _predictor_table(offer: Offer) -> str:
+    module = scope(offer.plan, ()).aliases["infer"]
+    rows = []
+    for predictor in offer.predictors:
+        names = [v.name for v in (*predictor.transformers, predictor.model)]
+        rows.append(f'"{predictor.model.name}": ({module}.{predictor.function}, {names!r}),')
+    told = "# a model -> the function that predicts with it, and what that is given of what was trained"
+    return f"{told}\nPREDICTORS: dict[str, tuple[Any, list[str]]] = {{{''.join(rows)}}}"
+
+
+def predictor_functions(plan: Plan) -> tuple[list[str], set[str]]:
+    """Return the functions of infer.py that predict for new rows, and the imported names they need."""
+    texts: dict[str, str] = {}
+    names: set[str] = set()
+    offered = Offer(plan).predictors
+    for predictor in offered:
+        same = [p for p in offered if p.function == predictor.function]
+        if predictor.function in texts:
+            continue
+        transformers = predictor.transformers
+        model = predictor.model.name if len(same) == 1 else "model"
+        value = "rows"
+        steps: list[str] = []
+        for variable in transformers:
+            value, steps = f"{variable.name}.transform({value})", [*steps, f"`{variable.name}`"]
+        known = [*transformers, predictor.model] if len(same) == 1 else [*transformers]
+        names |= names_in(plan, known)
+        parameters = [f"{v.name}: {hint(plan, v)}" if hint(plan, v) else v.name for v in known]
+        parameters += [] if len(same) == 1 else [model]
+        through = f" after {', then '.join(steps)}" if steps else ""
+        cells = ", ".join(str(cell) for cell in sorted({p.cell for p in same}))
+        texts[predictor.function] = (
+            f"def {predictor.function}(rows, {', '.join(parameters)}):\n"
+            f'    """Predict for new rows{through}, as the notebook does for its own (cell {cells}).\n\n'
+            f"    The rows are shaped like `{_plain(predictor.rows)}` there.\n"
+            f'    """\n'
+            f"    return {model}.{predictor.method}({value})"
+        )
+    return list(texts.values()), names
+
+
+def _plain(expression: str) -> str:
+    short = expression if len(expression) <= 60 else f"{expression[:57]}..."
+    return short.replace("\\", "\\\\").replace('"""', "'''")
+
+
+def _rows(offer: Offer) -> str:
+    """Return how a table becomes the rows that the notebook's models were given."""
+    if all((p.kind or "").startswith("pandas.Series") for p in offer.predictors):
+        return "table.iloc[:, 0]"
+    return "table[columns] if columns else table.to_numpy()"
+
+
+def _dump(offer: Offer) -> str:
+    if offer.with_joblib:
+        return "joblib.dump(trained, file)"
+    return "file.write_bytes(pickle.dumps(trained))"
+
+
+def _load(offer: Offer) -> str:
+    return "joblib.load(file)" if offer.with_joblib else "pickle.loads(file.read_bytes())"
+
+
+_PREDICT = '''def predict(file: Path, trained: dict[str, Any], model: str) -> pd.DataFrame:
+    """Predict for the rows of a CSV file with a model that was trained.
+
+    A model that knows its columns by name is given those; another one is given all of them, in their order.
+    """
+    function, names = PREDICTORS[model]
+    fitted = [trained[name] for name in names]
+    table = pd.read_csv(file, float_precision="round_trip")
+    columns = list(getattr(fitted[0], "feature_names_in_", ()))
+    missing = [name for name in columns if name not in table.columns]
+    if missing:
+        raise SystemExit(f"{file} lacks columns that {model} was trained with: {', '.join(missing)}")
+    rows = {READ}
+    predicted = pd.DataFrame(function(rows, *fitted))
+    return predicted.set_axis(["prediction"], axis=1) if predicted.shape[1] == 1 else predicted'''
+
+_WRITE = '''def write(rows: Any, file: Path) -> None:
+    """Write what was predicted as a CSV file."""
+    pd.DataFrame(rows).to_csv(file, index=False)'''
+
+_FILES = '''def save(trained: dict[str, Any], folder: Path) -> Path:
+    """Save what was trained into a folder, in one file: what belongs together stays together."""
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / FILE
+    {DUMP}
+    return file
+
+
+def load(folder: Path) -> dict[str, Any]:
+    """Return what was saved in a folder; end the program where nothing was."""
+    file = folder / FILE
+    if not file.is_file():
+        raise SystemExit(f"{file} is not there: `python -m {package} train` makes it")
+    trained: dict[str, Any] = {LOAD}
+    return trained'''

@@ -1,0 +1,191 @@
+"""__main__.py of a generated package."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nb2pkg.generate.commands import FUNCTIONS, Offer
+from nb2pkg.generate.imports import import_lines
+from nb2pkg.generate.layout import formatted
+
+if TYPE_CHECKING:
+    from nb2pkg.blueprint import Part, Plan
+
+
+def main_module(plan: Plan) -> str:
+    """Return the source of __main__.py."""
+    offer = Offer(plan)
+    package = plan.package
+    lines = [*_IMPORTS, f"from {package}.pipeline import run"]
+    lines.append(f"from {package}.settings import Settings")
+    if len(offer.names) > 1:
+        lines.append(f"from {package} import commands")
+    if _replaces(offer):
+        lines.append("from dataclasses import replace")
+    text = (
+        _MAIN.replace("{IMPORTS}", import_lines(plan, (), lines))
+        .replace("{BRANCHES}", "".join(_branch(offer, name) for name in offer.names[1:]))
+        .replace("{COMMANDS}", "\n".join(_command(offer, name) for name in offer.names))
+        .replace("{package}", package)
+        .replace("{notebook}", plan.notebook)
+    )
+    return formatted(text)
+
+
+def _replaces(offer: Offer) -> bool:
+    return offer.commands.infer is not None and offer.commands.rows_setting is not None
+
+
+def _branch(offer: Offer, name: str) -> str:
+    """Return the lines of `main` that do a command."""
+    if name == "train":
+        return _TRAIN
+    part = offer.commands.evaluate if name == "evaluate" else offer.commands.infer
+    if name == "evaluate":
+        return _EVALUATE.replace("{CALL}", _call(name, part))
+    lines = ['    if options.command == "infer":']
+    if offer.predictors:
+        lines += _predicting(offer, indent="        " if part is None else "            ")
+        if part is not None:
+            lines.insert(1, "        if options.input:")
+    if part is not None:
+        if _replaces(offer):
+            setting = offer.commands.rows_setting
+            lines.append("        if options.input:")
+            lines.append(f"            settings = replace(settings, {setting}=str(options.input))")
+        lines.append(f"        made = {_call(name, part)}")
+        if offer.written:
+            lines.append("        if options.output:")
+            lines.append(f'            commands.write(made["{offer.written}"], options.output)')
+        lines.append("        return report(made, options.save)")
+    return "\n".join(lines) + "\n"
+
+
+def _predicting(offer: Offer, indent: str) -> list[str]:
+    names = [p.model.name for p in offer.predictors]
+    model = "options.model" if len(names) > 1 else repr(names[0])
+    return [
+        f"{indent}table = commands.predict(options.input, commands.load(options.models), {model})",
+        f"{indent}print(table.to_csv(options.output, index=False) or f'predicted {{len(table)}} rows')",
+        f"{indent}return 0",
+    ]
+
+
+def _call(name: str, part: Part | None) -> str:
+    trained = ", commands.load(options.models)" if part is not None and part.loads else ""
+    return f"commands.{FUNCTIONS[name]}(settings{trained})"
+
+
+def _command(offer: Offer, name: str) -> str:
+    """Return the lines that tell the parser about a command."""
+    part = {"evaluate": offer.commands.evaluate, "infer": offer.commands.infer}.get(name)
+    options = []
+    if name == "train":
+        options.append(
+            '_path(command, "--output", "where to save (models)", default=Path("models"))'
+        )
+    if (part is not None and part.loads) or (name == "infer" and offer.predictors):
+        options.append(
+            '_path(command, "--models", "where `train` has saved (models)", default=Path("models"))'
+        )
+    if name == "infer" and offer.reads_rows:
+        needed = ", required=True" if part is None else ""
+        options.append(f'_path(command, "--input", "a CSV file with rows to predict for"{needed})')
+    if name == "infer" and (offer.predictors or offer.written):
+        options.append('_path(command, "--output", "the CSV file to write")')
+    if name == "infer" and offer.predictors:
+        names = [p.model.name for p in offer.predictors]
+        if len(names) > 1:
+            told = f'choices={names!r}, default="{names[-1]}", help="default: {names[-1]}"'
+            options.append(f'command.add_argument("--model", {told})')
+    if name == "run" or part is not None:
+        options.append('_path(command, "--save", "pickle what was made into this folder")')
+    return "\n".join(
+        [f'    command = add("{name}", {_HELP[name]!r})', *(f"    {o}" for o in options)]
+    )
+
+
+_IMPORTS = (
+    "from __future__ import annotations",
+    "import argparse",
+    "import pickle",
+    "from pathlib import Path",
+    "from typing import Any",
+)
+_HELP = {
+    "run": "run everything",
+    "train": "train, and save what was trained",
+    "evaluate": "evaluate what was trained",
+    "infer": "predict for new rows",
+}
+_TRAIN = """    if options.command == "train":
+        trained = commands.train_models(settings)
+        print(f"{commands.save(trained, options.output)}: {', '.join(trained)}")
+        return 0
+"""
+_EVALUATE = """    if options.command == "evaluate":
+        return report({CALL}, options.save)
+"""
+_MAIN = '''"""{notebook} on the command line: `python -m {package} run`."""
+
+{IMPORTS}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command that the arguments name; return the exit code."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    try:
+        settings = Settings.load(options.config, **dict(options.set))
+    except (ValueError, OSError) as error:
+        parser.error(str(error))
+{BRANCHES}    return report(vars(run(settings)), options.save)
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--config", type=Path, metavar="FILE", help="a TOML file with settings")
+    told = "one setting; may be given several times"
+    common.add_argument("--set", action="append", default=[], type=_pair, metavar="NAME=VALUE", help=told)
+    parser = argparse.ArgumentParser(prog="{package}", description="The pipeline of {notebook}.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def add(name: str, does: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, parents=[common], help=does, description=does)
+
+{COMMANDS}
+    return parser
+
+
+def _path(command: argparse.ArgumentParser, name: str, told: str, **more: Any) -> None:
+    command.add_argument(name, type=Path, metavar="PATH", help=told, **more)
+
+
+def _pair(text: str) -> list[str]:
+    if "=" not in text:
+        raise argparse.ArgumentTypeError(f"not NAME=VALUE: {text}")
+    return text.split("=", 1)
+
+
+def report(made: dict[str, Any], folder: Path | None) -> int:
+    """Print what was made, and save it if a folder is given."""
+    for name, value in made.items():
+        print(f"{name}: {summary(value)}")
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / f"{name}.pkl").write_bytes(pickle.dumps(value))
+    return 0
+
+
+def summary(value: object) -> str:
+    """Describe a value on one line."""
+    shape = getattr(value, "shape", None)
+    if shape:
+        return f"{type(value).__name__} {shape}"
+    text = " ".join(repr(value).split())
+    return text if len(text) <= 100 else f"{text[:97]}..."
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
+'''

@@ -1,0 +1,61 @@
+"""Names inside pipeline.py and commands.py, where variables of the notebook meet modules of the package."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nb2pkg.generate.calls import pipeline_call
+from nb2pkg.generate.types import names_in
+from nb2pkg.plan.naming import unique
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from nb2pkg.blueprint import Plan
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What modules, settings and variables are called where all of them stand side by side."""
+
+    plan: Plan
+    aliases: dict[str, str]  # stage -> name of its module
+    settings: str
+    local: dict[str, str]  # other names for variables that cannot keep theirs
+
+    def name(self, variable: str) -> str:
+        """Return what a variable is called here."""
+        return self.local.get(variable, variable)
+
+    def imports(self, stages: Iterable[str]) -> list[str]:
+        """Return the lines that import some stages' modules and the settings."""
+        lines = [f"from {self.plan.package}.settings import Settings"]
+        for stage in stages:
+            alias = self.aliases[stage]
+            suffix = f" as {alias}" if alias != stage else ""
+            lines.append(f"from {self.plan.package} import {stage}{suffix}")
+        return lines
+
+    def calls(self, steps: Sequence[int], wanted: Iterable[str]) -> list[str]:
+        """Return the calls of some steps in order; what neither they nor anybody else wants is thrown away."""
+        used = set(wanted)
+        calls = []
+        for index in reversed(steps):
+            step = self.plan.steps[index]
+            module = self.aliases[step.stage.value]
+            calls.append(pipeline_call(step, module, self.settings, frozenset(used), self.local))
+            used |= {v.name for v in step.parameters if v.setting is None}
+        return calls[::-1]
+
+
+def scope(plan: Plan, own: Iterable[str]) -> Scope:
+    """Return the names of a module that has some names of its `own`."""
+    variables = {v.name for step in plan.steps for v in (*step.parameters, *step.returns)}
+    fixed = {*own, "Settings", "Any", *names_in(plan, plan.results)}
+    taken = variables | fixed
+    stages = dict.fromkeys((*plan.stages, "infer"))
+    aliases = {s: s if s not in taken else unique(f"{s}_stage", set(taken)) for s in stages}
+    taken |= set(aliases.values())
+    local = {name: unique(f"{name}_value", taken) for name in sorted(variables & fixed)}
+    return Scope(plan, aliases, unique("settings", taken), local)

@@ -1,0 +1,157 @@
+"""Predict calls of the notebook that can be made for new rows with what training leaves."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from nb2pkg.blueprint import Predictor, Variable
+from nb2pkg.literals import calls_once
+from nb2pkg.plan.context import Role
+from nb2pkg.plan.naming import unique
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from nb2pkg.plan.context import Context
+
+_METHODS: Final = ("predict", "predict_proba", "decision_function")  # the first one that is called
+_KINDS: Final = frozenset({"assign", "annassign", "expr"})
+_TABLES: Final = ("pandas.", "numpy.")
+
+
+def predictors(
+    context: Context, trained: frozenset[int], saved: Mapping[str, Variable], taken: set[str]
+) -> tuple[Predictor, ...]:
+    """Return one predictor for each model that the notebook predicts with, in the order of the notebook.
+
+    `trained` are the statements that training runs, `saved` what it leaves. Each model, and each fitted
+    transformer that its rows have gone through, must be then what it was when the notebook predicted.
+    """
+    chains = _Chains(context, trained, saved)
+    found: dict[str, _Call] = {}
+    for statement in context.statements:
+        if statement.kind not in _KINDS or statement.magic is not None:
+            continue
+        for node in calls_once(ast.parse(statement.text)):
+            call = chains.call(node, statement.id)
+            if call and _rank(call) <= _rank(found.get(call.model.name, call)):
+                found[call.model.name] = call
+    names: dict[tuple[object, ...], str] = {}
+    made = []
+    for call in found.values():
+        key = (call.method, tuple(t.name for t in call.transformers))
+        if key not in names:
+            names[key] = unique(f"{call.method}_rows", taken)
+        cell = context.statements[call.statement].cell
+        made.append(
+            Predictor(
+                names[key], call.model, call.method, call.transformers, call.rows, call.kind, cell
+            )
+        )
+    return tuple(made)
+
+
+class _Call(NamedTuple):
+    """A call of a model's method, and where its rows come from."""
+
+    statement: int
+    model: Variable
+    method: str
+    transformers: tuple[Variable, ...]
+    rows: str
+    kind: str | None
+
+
+def _rank(call: _Call) -> int:
+    return _METHODS.index(call.method)
+
+
+class _Method(NamedTuple):
+    """`owner.name(argument)`."""
+
+    owner: str
+    name: str
+    argument: ast.expr
+
+
+def _method(node: ast.AST) -> _Method | None:
+    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+        return None
+    owner = node.func.value
+    if not isinstance(owner, ast.Name) or len(node.args) != 1 or node.keywords:
+        return None
+    if isinstance(node.args[0], ast.Starred):
+        return None
+    return _Method(owner.id, node.func.attr, node.args[0])
+
+
+@dataclass(frozen=True)
+class _Chains:
+    """Follows the rows of a predict call back through fitted transformers."""
+
+    context: Context
+    trained: frozenset[int]
+    saved: Mapping[str, Variable]
+
+    def call(self, node: ast.AST, statement: int) -> _Call | None:
+        """Return the predict call that a node is, or None."""
+        found = _method(node)
+        if found is None or found.name not in _METHODS or not self._is_left(found.owner, statement):
+            return None
+        transformers, rows, kind = self._origin(found.argument, statement)
+        model = self.saved[found.owner]
+        return _Call(statement, model, found.name, transformers, rows, kind)
+
+    def _origin(
+        self, node: ast.expr, statement: int
+    ) -> tuple[tuple[Variable, ...], str, str | None]:
+        """Return the transformers that gave a value, first one first, and the expression they began with."""
+        if isinstance(node, ast.Name):
+            history = self.context.history(statement, node.id)
+            made = self._transformation(history[0], node.id) if len(history) == 1 else None
+            if made is not None:
+                before, rows, kind = self._origin(made.argument, history[0])
+                return (*before, self.saved[made.owner]), rows, kind
+            return (), node.id, self.context.kind(statement, node.id)
+        nested = _method(node)
+        if nested and nested.name == "transform" and self._is_transformer(nested.owner, statement):
+            before, rows, kind = self._origin(nested.argument, statement)
+            return (*before, self.saved[nested.owner]), rows, kind
+        return (), ast.unparse(node), None
+
+    def _transformation(self, number: int, name: str) -> _Method | None:
+        """Return the `scaler.transform(rows)` whose value a statement gives to a name."""
+        statement = self.context.statements[number]
+        if statement.kind != "assign" or statement.magic is not None:
+            return None
+        match ast.parse(statement.text).body:
+            case [ast.Assign(targets=[ast.Name(id=target)], value=value)] if target == name:
+                found = _method(value)
+            case _:
+                return None
+        if found is None or found.name != "transform":
+            return None
+        return found if self._is_transformer(found.owner, number) else None
+
+    def _is_transformer(self, name: str, statement: int) -> bool:
+        """Say whether a name holds something fitted by training, and no table: these have a `transform` too."""
+        kind = self.context.kind(statement, name) or ""
+        fitted = kind.startswith("instance:") or len(self.context.history(statement, name)) > 1
+        return fitted and not kind.startswith(_TABLES) and self._is_left(name, statement)
+
+    def _is_left(self, name: str, statement: int) -> bool:
+        """Say whether a variable is, as a statement reads it, what training leaves under its name."""
+        history = self.context.history(statement, name)
+        return (
+            name in self.saved
+            and self.context.role(statement, name) is Role.VARIABLE
+            and self.trained.issuperset(history)
+            and self._last(name) == history
+        )
+
+    def _last(self, name: str) -> tuple[int, ...]:
+        """Return what made the version of a name that training leaves."""
+        final = self.context.graph.fresh.history(name)
+        return final if self.trained.issuperset(final) else ()

@@ -1,0 +1,74 @@
+"""Secrets that the package takes from the environment: the notebook's own values, for the runs of a verification."""
+
+from __future__ import annotations
+
+import ast
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from nb2pkg.model import Place, Verification
+from nb2pkg.verify.project import Project
+
+_MASK = "****"
+
+
+def hidden_values(notebook: Path, project: Project) -> dict[str, str]:
+    """Return the variables that the package looks up, with what stands in the notebook in their place.
+
+    Where the notebook has no literal there any more, the caller's own variable of that name is handed on.
+    """
+    if not project.hidden:
+        return {}
+    from nb2pkg.hoist import hoisted
+    from nb2pkg.read import read
+    from nb2pkg.scan import scan
+
+    original = read(str(notebook))
+    program = scan(hoisted(original)[0] if project.hoisted else original)
+    found: dict[str, str] = {}
+    for variable, place in project.hidden:
+        code = program.codes.get(place.cell)
+        value = _literal(code.text, place) if code else None
+        value = os.environ.get(variable) if value is None else value
+        if value is not None:
+            found.setdefault(variable, value)
+    return found
+
+
+def _literal(source: str, place: Place) -> str | None:
+    """Return the text that a literal at a place stands for, or None where there is none."""
+    lines = source.split("\n")[place.line - 1 : place.end_line]
+    if not lines:
+        return None
+    lines[-1] = lines[-1][: place.end_column - 1]
+    lines[0] = lines[0][place.column - 1 :]
+    try:
+        value = ast.literal_eval("(" + "\n".join(lines) + ")")
+    except (SyntaxError, ValueError):
+        return None
+    return value if isinstance(value, str) else None
+
+
+def without(values: Mapping[str, str], checked: Verification) -> Verification:
+    """Return a verification that shows none of these values; what is known of a result that holds one is left out."""
+    texts = sorted({text for text in values.values() if text}, key=len, reverse=True)
+    if not texts:
+        return checked
+
+    def mask(told: str) -> str:
+        for text in texts:
+            told = told.replace(text, _MASK)
+        return told
+
+    return checked._replace(
+        differences=tuple(
+            d._replace(notebook=mask(d.notebook), package=mask(d.package))
+            for d in checked.differences
+        ),
+        notes=tuple(map(mask, checked.notes)),
+        expected=tuple(e for e in checked.expected if not any(text in e[1] for text in texts)),
+        outputs=tuple(
+            o._replace(notebook=mask(o.notebook), package=mask(o.package)) for o in checked.outputs
+        ),
+    )
