@@ -7,6 +7,7 @@ import decimal
 import functools
 import pickle
 import random
+import re
 from collections import Counter, OrderedDict, defaultdict, deque
 from pathlib import PurePosixPath
 from typing import NamedTuple
@@ -28,6 +29,8 @@ from sklearn.tree import DecisionTreeClassifier
 
 from nb2pkg.verify.inside.difference import DifferentError, Token
 from nb2pkg.verify.inside.same import Comparison
+
+CET = dt.timezone(dt.timedelta(hours=1))
 
 
 class Point(NamedTuple):
@@ -203,6 +206,25 @@ DIFFERENT = [
     (deque([1]), deque([2]), "[0]"),
     (Point(1, 2), Point(1, 3), "[1]"),
     (dt.date(2024, 1, 1), dt.datetime(2024, 1, 1), ""),  # noqa: DTZ001
+    (dt.datetime(2024, 1, 1, 1, tzinfo=CET), dt.datetime(2024, 1, 1, 0, tzinfo=dt.UTC), ""),
+    (decimal.Decimal("1.1"), decimal.Decimal("1.10"), ""),
+    (re.compile("a"), re.compile("b"), ""),
+    ({1, 2}, {True, 2}, " item"),
+    ({(1, 2.0)}, {(1.0, 2)}, " item[0]"),
+    (pd.Series([1, "a"], dtype=object), pd.Series([1.0, "a"], dtype=object), "[0]"),
+    (frame(a=[1, None, "a"]), frame(a=[True, None, "a"]), "['a'][0]"),
+    (pd.Index([1, "a"]), pd.Index([1.0, "a"]), " row 0"),
+    (frame(a=[1]).set_axis([1], axis=1), frame(a=[1]).set_axis([1.0], axis=1), None),
+    (
+        pd.date_range("2024", periods=3),
+        pd.DatetimeIndex(["2024-01-01", "2024-01-02", "2024-01-03"]),
+        ".freq",
+    ),
+    (
+        pd.Timestamp("2024-01-01", tz="UTC"),
+        pd.Timestamp("2024-01-01 01:00", tz="Europe/Berlin"),
+        "",
+    ),
     (Plain(a=1), Plain(a=2), ".a"),
     (Plain(a=1), Plain(b=1), ""),
     (Slotted(1), Slotted(2), None),

@@ -6,6 +6,7 @@ A library is looked at only when a value brought it in; none is imported for its
 from __future__ import annotations
 
 import sys
+import warnings
 from typing import TYPE_CHECKING, Any
 
 from .difference import DifferentError
@@ -34,9 +35,12 @@ def _pandas(comparison: Comparison, pd: Any, pair: Any, where: str, depth: int) 
     if isinstance(pair[0], pd.api.extensions.ExtensionArray):
         return _pandas(comparison, pd, (pd.Series(pair[0]), pd.Series(pair[1])), where, depth)
     scalars = (pd.Timestamp, pd.Timedelta, pd.Period, pd.Interval, pd.offsets.BaseOffset)
-    if isinstance(pair[0], scalars) and pair[0] != pair[1]:
+    if not isinstance(pair[0], scalars):
+        return pair[0] is pd.NaT or pair[0] is pd.NA
+    zones = [str(getattr(one, "tz", "")) for one in pair]
+    if pair[0] != pair[1] or zones[0] != zones[1]:
         raise DifferentError(where, pair[0], pair[1])
-    return isinstance(pair[0], scalars) or pair[0] is pd.NaT or pair[0] is pd.NA
+    return True
 
 
 def _checked_by_pandas(
@@ -44,15 +48,47 @@ def _checked_by_pandas(
 ) -> bool:
     a, b = pair
     try:
-        rule(a, b, rtol=comparison.rtol, atol=comparison.atol)
+        with warnings.catch_warnings():  # of what later versions will do
+            warnings.simplefilter("ignore")
+            rule(a, b, rtol=comparison.rtol, atol=comparison.atol)
     except AssertionError as error:
         said = " ".join(str(error).split())[:160]
         _place_in_pandas(comparison, pair, where, depth, said)
     except Exception:  # cells that hold frames or arrays have no single truth
         comparison.check(_elements(a), _elements(b), where, depth)
+    else:
+        _check_what_pandas_does_not(comparison, a, b, where, depth)
     if getattr(a, "attrs", None) or getattr(b, "attrs", None):
         comparison.check(a.attrs, b.attrs, where + ".attrs", depth)
     return True
+
+
+def _check_what_pandas_does_not(
+    comparison: Comparison, a: Any, b: Any, where: str, depth: int
+) -> None:
+    """Compare the frequency of an index, and the types of objects: to pandas, 1 and 1.0 and True are the same."""
+    mine, theirs = (getattr(one, "index", one) for one in (a, b))
+    if getattr(mine, "freq", None) != getattr(theirs, "freq", None):
+        raise DifferentError(where + ".freq", mine.freq, theirs.freq)
+    if hasattr(a, "columns"):
+        for number, name in enumerate(a.columns):
+            columns = (a.iloc[:, number], b.iloc[:, number])
+            _check_objects(comparison, *columns, f"{where}[{name!r}]", depth)
+        _check_objects(comparison, a.columns, b.columns, f"{where}.columns", depth)
+    else:
+        _check_objects(comparison, a, b, where, depth)
+    if mine is not a:
+        _check_objects(comparison, mine, theirs, f"{where}.index", depth)
+
+
+def _check_objects(comparison: Comparison, a: Any, b: Any, where: str, depth: int) -> None:
+    if str(getattr(a, "dtype", "")) != "object":
+        return
+    mine, theirs = a.tolist(), b.tolist()
+    kinds = set(map(type, mine))
+    if kinds <= _TOLD_BY_TYPE and list(map(type, mine)) == list(map(type, theirs)):
+        return
+    comparison.check(mine, theirs, where, depth)
 
 
 def _place_in_pandas(comparison: Comparison, pair: Any, where: str, depth: int, said: str) -> None:
@@ -219,18 +255,54 @@ def _lightgbm(comparison: Comparison, lightgbm: Any, pair: Any, where: str, dept
 def _torch(comparison: Comparison, torch: Any, pair: Any, where: str, depth: int) -> bool:
     if not isinstance(pair[0], torch.Tensor):
         return False
-    mine, theirs = (one.detach().cpu() for one in pair)
-    if str(mine.dtype) != str(theirs.dtype):
-        raise DifferentError(where + ".dtype", mine.dtype, theirs.dtype)
-    comparison.check(mine.numpy(), theirs.numpy(), where, depth)
+    for part in ("dtype", "layout", "requires_grad"):
+        mine, theirs = (str(getattr(one, part)) for one in pair)
+        if mine != theirs:
+            raise DifferentError(f"{where}.{part}", mine, theirs)
+    comparison.check(_numbers(torch, pair[0]), _numbers(torch, pair[1]), where, depth)
     return True
 
 
+def _numbers(torch: Any, tensor: Any) -> Any:
+    """Return a tensor as an array; a wider type holds exactly what numpy has no type for."""
+    plain = tensor.detach().cpu()
+    plain = plain.dequantize() if plain.is_quantized else plain
+    plain = plain.to_dense() if plain.layout != torch.strided else plain
+    try:
+        return plain.resolve_conj().resolve_neg().numpy()
+    except TypeError:
+        return plain.to(torch.float64).numpy()
+
+
 def _polars(comparison: Comparison, polars: Any, pair: Any, where: str, depth: int) -> bool:
-    if not isinstance(pair[0], (polars.DataFrame, polars.Series)):
+    a, b = (_collected(polars, one) for one in pair)
+    if isinstance(a, polars.Expr):
+        comparison.check(a.meta.serialize(), b.meta.serialize(), where, depth)
+        return True
+    if not isinstance(a, polars.DataFrame):
         return False
-    if not pair[0].equals(pair[1]):
-        raise DifferentError(where, str(pair[0]), str(pair[1]))
+    mine, theirs = ([[name, str(kind)] for name, kind in one.schema.items()] for one in (a, b))
+    comparison.check(mine, theirs, where + ".schema", depth)
+    comparison.check(a.shape, b.shape, where + ".shape", depth)
+    for name in () if a.equals(b) else a.columns:
+        comparison.check(a[name].to_list(), b[name].to_list(), f"{where}[{name!r}]", depth)
+    return True
+
+
+def _collected(polars: Any, value: Any) -> Any:
+    """Return a frame for a series and for what was only planned."""
+    if isinstance(value, polars.LazyFrame):
+        return value.collect()
+    return value.to_frame() if isinstance(value, polars.Series) else value
+
+
+def _catboost(comparison: Comparison, catboost: Any, pair: Any, where: str, depth: int) -> bool:
+    a, b = pair
+    if not isinstance(a, catboost.CatBoost):
+        return False
+    comparison.check(a.get_params(), b.get_params(), where + " parameters", depth)
+    if a.is_fitted() != b.is_fitted() or (a.is_fitted() and a != b):
+        raise DifferentError(where, "a model", "another model")
     return True
 
 
@@ -240,6 +312,9 @@ def _keras(comparison: Comparison, keras: Any, pair: Any, where: str, depth: int
         return False
     comparison.check(a.get_config(), b.get_config(), where + " config", depth)
     comparison.check(a.get_weights(), b.get_weights(), where + " weights", depth)
+    if hasattr(a, "get_compile_config"):
+        mine, theirs = a.get_compile_config(), b.get_compile_config()
+        comparison.check(mine, theirs, where + " compilation", depth)
     return True
 
 
@@ -251,6 +326,16 @@ def _sklearn_trees(
         return False
     mine, theirs = ([*state[:7], *state[11:]] for state in (one.__getstate__() for one in pair))
     comparison.check(mine, theirs, where, depth)
+    return True
+
+
+def _statsmodels(comparison: Comparison, base: Any, pair: Any, where: str, depth: int) -> bool:
+    """Compare models and results by what both sides hold: the rest is computed when somebody looks at it."""
+    a, b = pair
+    if not type(a).__module__.startswith("statsmodels.") or not hasattr(a, "__dict__"):
+        return False
+    for key in sorted((vars(a).keys() & vars(b).keys()) - {"_cache"}):
+        comparison.check(vars(a)[key], vars(b)[key], f"{where}.{key}", depth)
     return True
 
 
@@ -272,9 +357,12 @@ def _files(comparison: Comparison, files: Any, pair: Any, where: str, depth: int
     return True
 
 
+# of these, pandas has told already whether they are equal
+_TOLD_BY_TYPE = frozenset([str, int, float, bool, type(None)])
 _RULES = (
     (f"{__package__}.files", _files),
     ("sklearn.neighbors", _sklearn_trees),
+    ("statsmodels", _statsmodels),
     ("numpy", _numpy),
     ("pandas", _pandas),
     ("scipy.sparse", _scipy_sparse),
@@ -283,5 +371,6 @@ _RULES = (
     ("lightgbm", _lightgbm),
     ("torch", _torch),
     ("polars", _polars),
+    ("catboost", _catboost),
     ("keras", _keras),
 )

@@ -5,6 +5,7 @@ A kernel gets this file's text by value in a silent request; the pipeline's scri
 
 from __future__ import annotations
 
+import collections
 import contextlib
 import copyreg
 import io
@@ -14,6 +15,7 @@ import pickle
 import random
 import shutil
 import sys
+import threading
 import types
 from typing import Any, BinaryIO
 
@@ -53,6 +55,8 @@ _CONNECTIONS = frozenset(
 _DRAWINGS = frozenset(
     ["altair", "bokeh", "IPython", "ipywidgets", "matplotlib", "mpl_toolkits", "plotly", "seaborn"]
 )
+# what hangs in an object and has no value of its own
+_HANDLES = (types.GeneratorType, type(threading.Lock()), type(threading.RLock()))
 # what is left out of a pickle goes by type, because this is asked of every object in it
 _PLAIN = frozenset((bool, bytes, complex, dict, float, int, list, set, str, tuple, type(None)))
 
@@ -183,9 +187,11 @@ def _kept(value: Any, folder: str, name: str) -> dict[str, Any]:
         return {"reason": reason, "nature": True}
     if shutil.disk_usage(folder).free < LEAST_ROOM:
         return {"reason": "there is no room on the disk to keep it", "nature": False}
+    # a figure consists of drawings: it is kept whole, and compared by what it looks like
+    made = pickle.Pickler if _is_figure(value) else _Pickler
     try:
         with open(path + ".part", "wb") as file:
-            _pickler(value, _Bounded(file)).dump(value)
+            made(_Bounded(file), protocol=4).dump(value)
         os.replace(path + ".part", path)
     except Exception as error:
         if os.path.exists(path + ".part"):
@@ -209,11 +215,15 @@ def no_value(value: Any) -> str:
     for kinds, said in _KINDS:
         if isinstance(value, kinds):
             return said
-    if isinstance(value, io.IOBase) and not isinstance(value, (io.BytesIO, io.StringIO)):
+    if _is_open_file(value):
         return "an open file"
     if hasattr(type(value), "__next__") and not hasattr(value, "__dict__"):
         return "an iterator"
     return "a drawing, compared as output" if _is_drawing(value) else ""
+
+
+def _is_open_file(value: Any) -> bool:
+    return isinstance(value, io.IOBase) and not isinstance(value, (io.BytesIO, io.StringIO))
 
 
 def _is_drawing(value: Any) -> bool:
@@ -255,15 +265,17 @@ class _Pickler(pickle.Pickler):
             return None  # by reference, as pickle does it; a method is its object and a name
         if isinstance(obj, types.ModuleType):
             return ("module", obj.__name__)
-        if isinstance(obj, types.GeneratorType) or _is_drawing(obj) or _is_figure(obj):
+        if isinstance(obj, _HANDLES) or _is_open_file(obj) or _is_drawing(obj) or _is_figure(obj):
             return ("nothing", type(obj).__qualname__)
         return None
 
     def reducer_override(self, obj: Any) -> Any:
-        """Keep an object without any state whose class forgets that there may be none.
+        """Keep an object without any state whose class forgets that there may be none, and one that nobody can pickle.
 
-        scikit-learn 1.1 does so under Python 3.11, where `object.__getstate__` returns None for such an object.
+        scikit-learn 1.1 does the first under Python 3.11, where `object.__getstate__` returns None for such an object.
         """
+        if _is_of(obj, "xgboost.core", "DMatrix"):
+            return collections.OrderedDict, (_held_by_matrix(obj),)
         if isinstance(obj, (type, *_KINDS[2][0])) or not _has_no_state(obj):
             return NotImplemented
         try:
@@ -271,6 +283,17 @@ class _Pickler(pickle.Pickler):
         except Exception:
             return copyreg.__newobj__, (type(obj),)  # type: ignore[attr-defined]
         return NotImplemented
+
+
+def _is_of(obj: Any, module: str, name: str) -> bool:
+    return type(obj).__module__ == module and type(obj).__name__.endswith(name)
+
+
+def _held_by_matrix(matrix: Any) -> list[tuple[str, Any]]:
+    """Return what a matrix of xgboost holds, which lies in memory that is not Python's."""
+    asked = ("get_data", "get_label", "get_weight", "get_base_margin")
+    held = [(name, getattr(matrix, name)()) for name in asked if hasattr(matrix, name)]
+    return [*held, ("feature_names", matrix.feature_names)]
 
 
 class _Bare:
@@ -291,12 +314,6 @@ def _by_reference(function: types.FunctionType) -> bool:
     for part in function.__qualname__.split("."):
         found = getattr(found, part, None)
     return found is function
-
-
-def _pickler(value: Any, file: Any) -> pickle.Pickler:
-    # a figure consists of drawings: it is kept whole, and compared by what it looks like
-    made = pickle.Pickler if _is_figure(value) else _Pickler
-    return made(file, protocol=4)
 
 
 def serve(request: dict[str, Any], namespace: dict[str, Any]) -> None:

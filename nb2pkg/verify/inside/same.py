@@ -14,6 +14,7 @@ import fractions
 import functools
 import math
 import pathlib
+import re
 import types
 import uuid
 from typing import Any
@@ -44,6 +45,7 @@ _EXACT = (
     fractions.Fraction,
     enum.Enum,
     pathlib.PurePath,
+    re.Pattern,
     uuid.UUID,
 )
 _CALLABLES = (types.FunctionType, types.BuiltinFunctionType, type)
@@ -100,7 +102,7 @@ class Comparison:
             self._check_number(a, b, where)
         elif isinstance(a, _EXACT):
             self.valued += 1
-            if not (a is b or a == b):
+            if not (a == b and _form(a) == _form(b)):
                 raise DifferentError(where, a, b, _distance(a, b))
         elif not self._being_compared(a, b):
             self._check_parts(a, b, where, depth + 1)
@@ -114,7 +116,7 @@ class Comparison:
         elif isinstance(a, dict):
             self._check_mapping(a, b, where, depth)
         elif isinstance(a, (set, frozenset)):
-            self._check_set(a, b, where)
+            self._check_set(a, b, where, depth)
         elif not hasattr(a, "__dict__"):
             self._check_reduced(a, b, where, depth)
             return
@@ -165,10 +167,13 @@ class Comparison:
             raise DifferentError(where, f"{len(a)} items: {a!r}", f"{len(b)} items: {b!r}")
         self.valued += not a
 
-    def _check_set(self, a: Any, b: Any, where: str) -> None:
+    def _check_set(self, a: Any, b: Any, where: str, depth: int) -> None:
         self.valued += 1
         if a != b:
             raise DifferentError(where, sorted(map(repr, a - b)), sorted(map(repr, b - a)))
+        twins = {theirs: theirs for theirs in b}
+        for mine in a:  # True is in {1} and 1.0 is as well
+            self.check(mine, twins[mine], f"{where} item", depth)
 
     def _check_slots(self, a: Any, b: Any, where: str, depth: int) -> None:
         for kind in type(a).__mro__:
@@ -224,6 +229,15 @@ def _name(value: Any) -> str:
     if isinstance(value, Token):
         return value.name.rpartition(".")[2]
     return str(getattr(value, "__name__", value))
+
+
+def _form(value: Any) -> Any:
+    """Return what two equal values may still differ in: the digits of 1.10, or the zone of a point in time."""
+    if isinstance(value, decimal.Decimal):
+        return value.as_tuple()
+    if isinstance(value, (datetime.datetime, datetime.time)):
+        return (str(value.tzinfo), value.utcoffset(), value.fold)
+    return None
 
 
 def _distance(a: Any, b: Any) -> Any:
