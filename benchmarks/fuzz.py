@@ -21,6 +21,7 @@ import sys
 import tempfile
 import time
 import traceback
+from collections import Counter
 from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -28,33 +29,40 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.fuzzing.books import Pools, notebook  # noqa: E402
+from tests.fuzzing.books import Pools, notebook, sound_notebook  # noqa: E402
 
-SECONDS = 20  # longer than that is a hang
+SECONDS = 120  # longer than that is a hang
 MOST_POOL = 20_000
 
 
 def main() -> int:
     """Run the seeds that the command line asks for; return 1 when one failed."""
     given = _arguments()
-    pools = Pools(_real_cells([ROOT / "examples", *given.cells]), _grown_cells(given.grow))
-    print(f"{len(pools.real)} real cells, {len(pools.grown)} grown ones", flush=True)
+    whole = _real_notebooks([ROOT / "examples", *given.cells])
+    pools = Pools(
+        _shuffled([cell for cells in whole for cell in cells]), whole, _grown_cells(given.grow)
+    )
+    print(
+        f"{len(whole)} notebooks, {len(pools.real)} real cells, {len(pools.grown)} grown ones",
+        flush=True,
+    )
     seeds = (
         [given.only] if given.only is not None else range(given.first, given.first + given.count)
     )
     failed: dict[int, str] = {}
     began = time.monotonic()
-    done = 0
+    outcomes: Counter[str] = Counter()
     try:
-        for seed, problem in _results(given.step, list(seeds), pools):
-            done += 1
+        for seed, outcome, problem in _results(given.step, list(seeds), pools):
+            outcomes[outcome] += 1
+            done = outcomes.total()
             if problem:
                 failed[seed] = problem
                 print(f"seed {seed}: {problem}", flush=True)
                 if given.keep:
                     given.keep.mkdir(parents=True, exist_ok=True)
                     (given.keep / f"{seed}.ipynb").write_bytes(_bytes(given.step, seed, pools))
-            if done % 5000 == 0:
+            if done % 1000 == 0:
                 print(
                     f"{done} done, {len(failed)} failed, {time.monotonic() - began:.0f} s",
                     flush=True,
@@ -62,7 +70,8 @@ def main() -> int:
     except KeyboardInterrupt:
         print("interrupted")
     print(
-        f"{given.step}: {done} notebooks, {len(failed)} failed: {sorted(failed)}, {time.monotonic() - began:.0f} s"
+        f"{given.step}: {dict(outcomes)}, {len(failed)} failed: {sorted(failed)}, "
+        f"{time.monotonic() - began:.0f} s"
     )
     return int(bool(failed))
 
@@ -82,11 +91,11 @@ def _arguments() -> argparse.Namespace:
 
 
 def _bytes(step: str, seed: int, pools: Pools) -> bytes:
-    return notebook(seed, pools, sound=step == "extract")
+    return (notebook if step == "check" else sound_notebook)(seed, pools)
 
 
-def _results(step: str, seeds: list[int], pools: Pools) -> Iterator[tuple[int, str]]:
-    """Yield each seed with what went wrong, in children that are replaced when they die."""
+def _results(step: str, seeds: list[int], pools: Pools) -> Iterator[tuple[int, str, str]]:
+    """Yield each seed with what came of it and what went wrong, in children that are replaced when they die."""
     context = multiprocessing.get_context("fork")
     while seeds:
         receiving, sending = context.Pipe(duplex=False)
@@ -95,62 +104,66 @@ def _results(step: str, seeds: list[int], pools: Pools) -> Iterator[tuple[int, s
         sending.close()
         try:
             while seeds:
-                problem = receiving.recv()
-                yield seeds[0], problem
+                outcome, problem = receiving.recv()
+                yield seeds[0], outcome, problem
                 del seeds[0]
         except EOFError:
             child.join()
-            yield seeds[0], f"the process died: exit code {child.exitcode}"
+            yield seeds[0], "failed", f"the process died: exit code {child.exitcode}"
             del seeds[0]
         finally:
             child.kill()
 
 
 def _work(step: str, seeds: list[int], pools: Pools, sending: Connection) -> None:
-    """Send what went wrong with each seed, or an empty text."""
+    """Send what came of each seed, and what went wrong with it or an empty text."""
     run = _steps()[step]
     signal.signal(signal.SIGALRM, _too_long)
     with tempfile.TemporaryDirectory() as folder:
         for seed in seeds:
             path = Path(folder) / "n.ipynb"
             path.write_bytes(_bytes(step, seed, pools))
-            sending.send(_problem(run, path, seed))
+            sending.send(_outcome(run, path, seed))
 
 
-def _problem(run: Callable[[Path, int], None], path: Path, seed: int) -> str:
-    """Return what went wrong with one notebook, or nothing."""
+def _outcome(run: Callable[[Path, int], str], path: Path, seed: int) -> tuple[str, str]:
+    """Return what came of one notebook, and what went wrong, or nothing."""
     signal.setitimer(signal.ITIMER_REAL, SECONDS)
     try:
-        run(path, seed)
+        return run(path, seed), ""
     except Exception:  # noqa: BLE001 - whatever it is, it is what is looked for
-        return traceback.format_exc(limit=-6)
+        return "failed", traceback.format_exc(limit=-6)
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
-    return ""
 
 
 def _too_long(*_: object) -> None:
     raise TimeoutError(f"more than {SECONDS} seconds")
 
 
-def _steps() -> dict[str, Callable[[Path, int], None]]:
+def _steps() -> dict[str, Callable[[Path, int], str]]:
+    from tests.fuzzing.extracting import Extractor
     from tests.fuzzing.looking import look
 
-    return {"check": look}
+    return {"check": look, "extract": Extractor().extract}
 
 
-def _real_cells(folders: list[Path]) -> list[str]:
-    """Return the code cells of all notebooks below some folders, a few thousand of them."""
-    found: list[str] = []
+def _real_notebooks(folders: list[Path]) -> list[list[str]]:
+    """Return the code cells of each notebook below some folders, where it has any."""
+    found = []
     for path in sorted(path for folder in folders for path in folder.rglob("*.ipynb")):
         try:
             cells = json.loads(path.read_bytes())["cells"]
-            found += ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+            sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
         except (ValueError, KeyError, TypeError, OSError):
             continue  # many a real notebook is broken, too
-    found = [source for source in found if 0 < len(source) < 5000]
-    random.Random(0).shuffle(found)
-    return found[:MOST_POOL]
+        found.append([source for source in sources if 0 < len(source) < 5000])
+    return [sources for sources in found if sources]
+
+
+def _shuffled(cells: list[str]) -> list[str]:
+    random.Random(0).shuffle(cells)
+    return cells[:MOST_POOL]
 
 
 def _grown_cells(count: int) -> list[str]:

@@ -61,6 +61,10 @@ class Worker:
         return self
 
     def __exit__(self, *_: object) -> None:
+        """Stop the child."""
+        self.close()
+
+    def close(self) -> None:
         """Stop the child, whatever it is at."""
         self._child.kill()
         with contextlib.suppress(BrokenPipeError):
