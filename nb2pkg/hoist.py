@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from nb2pkg.ipython import to_python
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from nb2pkg.model import Cell, Notebook
 
@@ -37,6 +37,10 @@ SCORES: Final = {
     "score": "score",
 }
 
+#: … in a notebook with statsmodels, whose summaries are values; other libraries' `summary` prints, and returns nothing
+_SUMMARIES: Final = {"summary": "summary"}
+_PRINTING_SUMMARIES: Final = ("keras", "tensorflow", "torch", "pyspark")
+
 _KEEPING: Final = frozenset(
     {"append", "extend", "insert", "update", "add", "setdefault", "put", "write"}
 )
@@ -46,12 +50,19 @@ def hoisted(notebook: Notebook) -> tuple[Notebook, frozenset[str]]:
     """Return the notebook with its printed scores given names, and those names."""
     before = _names(notebook)
     taken = set(before)
-    cells = tuple(_hoisted_cell(cell, taken) for cell in notebook.cells)
+    scores = _scores_of(notebook)
+    cells = tuple(_hoisted_cell(cell, scores, taken) for cell in notebook.cells)
     return notebook._replace(cells=cells), frozenset(taken - before)
 
 
-def _hoisted_cell(cell: Cell, taken: set[str]) -> Cell:
-    if cell.kind != "code" or not any(score in cell.source for score in SCORES):
+def _scores_of(notebook: Notebook) -> Mapping[str, str]:
+    text = "\n".join(cell.source for cell in notebook.code_cells)
+    summed = "statsmodels" in text and not any(library in text for library in _PRINTING_SUMMARIES)
+    return {**SCORES, **_SUMMARIES} if summed else SCORES
+
+
+def _hoisted_cell(cell: Cell, scores: Mapping[str, str], taken: set[str]) -> Cell:
+    if cell.kind != "code" or not any(score in cell.source for score in scores):
         return cell
     if to_python(cell.source).text != cell.source:
         return cell
@@ -62,20 +73,22 @@ def _hoisted_cell(cell: Cell, taken: set[str]) -> Cell:
     starts = _line_starts(cell.source)
     text = cell.source
     for node in reversed(tree.body):
-        text = _hoisted_statement(node, text, starts, taken)
+        text = _hoisted_statement(node, text, starts, scores, taken)
     return cell._replace(source=text)
 
 
-def _hoisted_statement(node: ast.stmt, text: str, starts: list[int], taken: set[str]) -> str:
+def _hoisted_statement(
+    node: ast.stmt, text: str, starts: list[int], scores: Mapping[str, str], taken: set[str]
+) -> str:
     if not isinstance(node, ast.Expr) or node.col_offset or _keeps(node.value):
         return text
-    own = [call for call in _scores(node.value) if call is not node.value]
-    whole = [node.value] if not own and _is_score(node.value) else []
+    own = [call for call in _scored(node.value, scores) if call is not node.value]
+    whole = [node.value] if not own and _is_score(node.value, scores) else []
     begin = starts[node.lineno - 1]
     head, changed = "", []
     for call in [*own, *whole]:
         start, end = _span(call, starts, text)
-        name = _free(SCORES[_called(call)], taken)
+        name = _free(scores[_called(call)], taken)
         head += f"{name} = {text[start:end]}\n"
         changed.append((start, end, name))
     if text[begin : _span(node, starts, text)[0]].strip() or _shares_line(node, text, starts):
@@ -101,9 +114,9 @@ def _shares_line(node: ast.stmt, text: str, starts: list[int]) -> bool:
     return bool(rest.strip(";").strip()) and not rest.strip(";").strip().startswith("#")
 
 
-def _scores(node: ast.AST) -> Iterator[ast.expr]:
+def _scored(node: ast.AST, scores: Mapping[str, str]) -> Iterator[ast.expr]:
     """Yield the outermost score calls that are evaluated exactly once, in order, before anything is printed."""
-    if isinstance(node, ast.expr) and _is_score(node):
+    if isinstance(node, ast.expr) and _is_score(node, scores):
         yield node
         return
     if isinstance(
@@ -118,15 +131,15 @@ def _scores(node: ast.AST) -> Iterator[ast.expr]:
     ):
         return
     for child in ast.iter_child_nodes(node):
-        yield from _scores(child)
+        yield from _scored(child, scores)
 
 
-def _is_score(node: ast.expr) -> bool:
+def _is_score(node: ast.expr, scores: Mapping[str, str]) -> bool:
     if not isinstance(node, ast.Call):
         return False
     if isinstance(node.func, ast.Name):
-        return node.func.id in SCORES and node.func.id != "score"
-    if not isinstance(node.func, ast.Attribute) or node.func.attr not in SCORES:
+        return node.func.id in scores and node.func.id not in {"score", *_SUMMARIES}
+    if not isinstance(node.func, ast.Attribute) or node.func.attr not in scores:
         return False
     plain = isinstance(node.func.value, ast.Name)
     return plain and (node.func.attr != "score" or bool(node.args))

@@ -147,6 +147,33 @@ def test_printed_scores_get_names_and_nothing_else_changes():
     assert named.cells[2] == notebook.cells[2]
 
 
+def test_the_summary_of_a_statistical_model_is_a_result_of_evaluation():
+    notebook = make_notebook(
+        "import statsmodels.api as sm",
+        "fitted = sm.OLS(y, X).fit()",
+        "fitted.summary()",
+        "print(fitted.summary())",
+    )
+    named, added = hoisted(notebook)
+    program = scan(named)
+
+    assert added == {"summary", "summary_2"}
+    assert named.cells[3].source == "summary_2 = fitted.summary()\nprint(summary_2)"
+    assert program.statements[1].effects.kinds == (("fitted", "statsmodels.Results"),)
+    assert program.statements[2].effects.may_mutate == {"fitted"}
+    assert [found.stage.value for found in label(build(program))] == [
+        *("setup", "train", "evaluate", "explore", "evaluate", "explore"),
+    ]
+
+
+def test_a_summary_that_another_library_prints_stays_where_it_is():
+    notebook = make_notebook(
+        "import keras\nimport statsmodels.api as sm", "model.summary()", "print(model.summary())"
+    )
+
+    assert hoisted(notebook) == (notebook, frozenset())
+
+
 @pytest.mark.parametrize(
     "source",
     [

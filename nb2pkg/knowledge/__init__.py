@@ -8,6 +8,7 @@ RETURNS           qualified call -> kind of its result, a tuple of kinds, "=0" f
 METHODS           kind -> method -> kind of its result; "self" is the receiver
 ATTRIBUTES        kind -> attribute -> kind
 MUTATORS          kind -> methods that change the receiver
+REMEMBERING       kind -> methods that keep in the receiver what they have computed
 KEEPERS           kind -> methods that keep hold of their arguments
 VIEWS             kind -> method or attribute whose result shares an object with the receiver -> trust
 ARGUMENT_CHANGES  call -> position of the argument whose object it changes
@@ -70,6 +71,7 @@ MUTATORS: Final[dict[str, frozenset[str]]] = {
     **learning.MUTATORS,
     **deep.MUTATORS,
 }
+REMEMBERING: Final = learning.REMEMBERING
 KEEPERS: Final[dict[str, frozenset[str]]] = {**python.KEEPERS, **deep.KEEPERS}
 VIEWS: Final[dict[str, dict[str, int]]] = {
     **python.VIEWS,

@@ -14,6 +14,7 @@ FAMILIES: Final = {
         "sklearn xgboost lightgbm catboost imblearn mlxtend skopt".split(), "estimator"
     ),
     **dict.fromkeys("torch tensorflow keras".split(), "network"),
+    "statsmodels": "statsmodels.Model",
 }
 
 # change the receiver, whatever it is

@@ -11,6 +11,8 @@ from __future__ import annotations
 from typing import Final
 
 ARRAY: Final = "numpy.ndarray"
+STATSMODELS: Final = "statsmodels.Model"
+RESULTS: Final = "statsmodels.Results"
 LIBRARIES: Final = frozenset("sklearn xgboost lightgbm catboost imblearn mlxtend".split())
 
 MODULES: Final = frozenset(
@@ -152,6 +154,10 @@ RETURNS: Final[dict[str, str | tuple[str, ...] | None]] = {
     "sklearn.pipeline.make_union": "instance:sklearn.pipeline.FeatureUnion",
     "sklearn.compose.make_column_transformer": "instance:sklearn.compose.ColumnTransformer",
     "sklearn.base.clone": "=0",
+    **{
+        f"statsmodels.formula.api.{name}": f"instance:statsmodels.formula.api.{name}"
+        for name in "ols wls gls glm logit probit poisson mnlogit mixedlm rlm quantreg gee".split()
+    },
 }
 
 METHODS: Final[dict[str, dict[str, str | tuple[str, ...] | None]]] = {
@@ -177,6 +183,8 @@ METHODS: Final[dict[str, dict[str, str | tuple[str, ...] | None]]] = {
         "get_booster": None,
     },
     "bunch": {"keys": "keys"},
+    STATSMODELS: {"fit": RESULTS, "fit_regularized": RESULTS},
+    RESULTS: {"predict": None, "summary": None, "summary2": None, "conf_int": None},
 }
 
 _FITTED_ARRAYS: Final = (
@@ -206,7 +214,12 @@ MUTATORS: Final = {
         "fit partial_fit fit_transform fit_predict fit_resample fit_sample set_params set_output densify sparsify "
         "set_fit_request set_predict_request set_score_request set_transform_request load_model update".split()
     ),
+    STATSMODELS: frozenset({"fit", "fit_regularized"}),
 }
+
+# … and those that only add to what the receiver has computed already, such as the diagnostics of a summary
+# (statsmodels 0.14, `RegressionResults.summary` sets `diagn`): no other value follows from it
+REMEMBERING: Final = {RESULTS: frozenset({"summary", "summary2"})}
 
 KEEPERS: Final[dict[str, frozenset[str]]] = {}
 
@@ -228,6 +241,7 @@ VIEWS: Final = {
         **dict.fromkeys([*_FITTED_ARRAYS, "best_params_", "cv_results_"], 0),
     },
     "bunch": dict.fromkeys("data target feature_names target_names frame".split(), 2),
+    STATSMODELS: {"fit": 2, "fit_regularized": 2},  # results hold on to their model
 }
 
 ARGUMENT_CHANGES: Final[dict[str, int]] = {}

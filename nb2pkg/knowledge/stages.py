@@ -96,6 +96,7 @@ STAGES: Final[dict[str, tuple[str, float]]] = {
     "lightgbm.": ("train", 7),
     "catboost.": ("train", 7),
     "statsmodels.": ("train", 6),
+    "statsmodels.Results.": ("evaluate", 6),
     "keras.": ("train", 6),
     "tensorflow.keras.": ("train", 6),
     "imblearn.ensemble.": ("train", 6),

@@ -38,7 +38,7 @@ _PANDAS_3_RETURNS: Final = frozenset(
 _SIMPLE: Final = (ast.Assign, ast.AnnAssign, ast.AugAssign)
 _WITH_TARGETS: Final = frozenset({"for", "asyncfor", "while", "with", "asyncwith", "if", "try"})
 #: objects that compute what they are asked for once and keep it: each look at one changes it
-_LAZY_KINDS: Final = ("pandas.GroupBy", "pandas.SeriesGroupBy")
+_LAZY_KINDS: Final = ("pandas.GroupBy", "pandas.SeriesGroupBy", "statsmodels.Results")
 _LAZY_CALLS: Final = re.compile(r"statsmodels\..*(?:\.[A-Z]\w*|formula\.api\.\w+)")
 _HANDLES: Final = ("module", "generator", "file", "iterator", "axes", "figure", "notebook-function")
 

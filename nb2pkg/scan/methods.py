@@ -106,6 +106,8 @@ def _change(
         recorder.mutate(receiver)
         if method in knowledge.KEEPERS.get(family, _NEVER):
             _keep(walker, node, receiver, arguments)
+    elif method in knowledge.REMEMBERING.get(family, _NEVER):
+        recorder.mutate(receiver, likely=False)
     elif family in _DRAWN:
         if method not in knowledge.PURE_ON_AXES:
             recorder.mutate(receiver)
