@@ -25,7 +25,11 @@ KINDS = [
     ("", "b = pd.read_csv('a.csv')", "pandas.DataFrame"),
     ("", "b = pd.DataFrame(rows)", "pandas.DataFrame"),
     ("", "b = pd.Series(rows)", "pandas.Series"),
-    ("import statsmodels.formula.api as smf", "b = smf.ols('y ~ x', df).fit()", "statsmodels.Results"),
+    (
+        "import statsmodels.formula.api as smf",
+        "b = smf.ols('y ~ x', df).fit()",
+        "statsmodels.Results",
+    ),
     ("", "b = np.zeros(3)", "numpy.ndarray"),
     ("", "b = np.arange(3) * 2", "numpy.ndarray"),
     ("", "b = np.sqrt(4)", "numpy.scalar"),
