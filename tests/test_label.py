@@ -166,6 +166,17 @@ def test_the_summary_of_a_statistical_model_is_a_result_of_evaluation():
     ]
 
 
+def test_a_plot_of_a_statistical_model_only_shows_it():
+    told = stages(
+        "import statsmodels.api as sm",
+        "fitted = sm.OLS(y, X).fit()",
+        "fig = sm.graphics.plot_ccpr_grid(fitted)",
+        "fig = fitted.plot_cusum()",
+    )
+
+    assert told == ["setup", "train", "explore", "explore"]
+
+
 def test_a_summary_that_another_library_prints_stays_where_it_is():
     notebook = make_notebook(
         "import keras\nimport statsmodels.api as sm", "model.summary()", "print(model.summary())"

@@ -155,6 +155,15 @@ RETURNS: Final[dict[str, str | tuple[str, ...] | None]] = {
     "sklearn.compose.make_column_transformer": "instance:sklearn.compose.ColumnTransformer",
     "sklearn.base.clone": "=0",
     **{
+        f"{module}.{name}": "figure"
+        for module in ("statsmodels.api.graphics", "statsmodels.graphics.api", "statsmodels.api")
+        for name in (
+            "plot_partregress plot_partregress_grid plot_ccpr plot_ccpr_grid plot_regress_exog plot_fit "
+            "plot_leverage_resid2 influence_plot abline_plot interaction_plot plot_corr qqplot qqplot_2samples "
+            "tsa.plot_acf tsa.plot_pacf"
+        ).split()
+    },
+    **{
         f"statsmodels.formula.api.{name}": f"instance:statsmodels.formula.api.{name}"
         for name in "ols wls gls glm logit probit poisson mnlogit mixedlm rlm quantreg gee".split()
     },
@@ -184,7 +193,14 @@ METHODS: Final[dict[str, dict[str, str | tuple[str, ...] | None]]] = {
     },
     "bunch": {"keys": "keys"},
     STATSMODELS: {"fit": RESULTS, "fit_regularized": RESULTS},
-    RESULTS: {"predict": None, "summary": None, "summary2": None, "conf_int": None},
+    RESULTS: {
+        **dict.fromkeys("predict summary summary2 conf_int".split()),
+        **dict.fromkeys(
+            "plot_cusum plot_cusum_squares plot_diagnostics plot_recursive_coefficient plot_predict "
+            "plot_simultaneous plot_partial".split(),
+            "figure",
+        ),
+    },
 }
 
 _FITTED_ARRAYS: Final = (

@@ -97,6 +97,11 @@ STAGES: Final[dict[str, tuple[str, float]]] = {
     "catboost.": ("train", 7),
     "statsmodels.": ("train", 6),
     "statsmodels.Results.": ("evaluate", 6),
+    # plots of a fitted model only show it
+    "statsmodels.Results.plot_": ("evaluate", 3),
+    "statsmodels.api.graphics.": ("evaluate", 3),
+    "statsmodels.graphics.": ("evaluate", 3),
+    "statsmodels.api.qqplot": ("evaluate", 3),
     "keras.": ("train", 6),
     "tensorflow.keras.": ("train", 6),
     "imblearn.ensemble.": ("train", 6),
