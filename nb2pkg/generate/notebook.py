@@ -11,7 +11,9 @@ from nb2pkg.generate.calls import notebook_call
 from nb2pkg.generate.conceal import concealed_notebook
 from nb2pkg.generate.handing_on import helper_imports
 from nb2pkg.generate.imports import import_lines
+from nb2pkg.generate.local import localised
 from nb2pkg.ipython.margins import dedented, without_prompts
+from nb2pkg.needed import is_import
 from nb2pkg.plan.secrets import LOOK_UP
 
 if TYPE_CHECKING:
@@ -64,6 +66,17 @@ def _replacements(plan: Plan, cells: dict[int, CellNodes]) -> dict[int, str | No
     for number in plan.edits:
         if number not in found:
             found[number] = cells[plan.program.statements[number].cell].code(number)
+    return _companion_imports(plan) | found
+
+
+def _companion_imports(plan: Plan) -> dict[int, str | None]:
+    """Return the imports of files beside the notebook as ones from the package: each has one state, for both."""
+    found: dict[int, str | None] = {}
+    for statement in plan.program.statements:
+        if plan.local and is_import(statement) and statement.magic is None:
+            text = localised(statement.text, plan.package, plan.local)
+            if text != statement.text:
+                found[statement.id] = text
     return found
 
 

@@ -71,8 +71,13 @@ def dependencies(statements: Sequence[Statement], steps: Sequence[Step]) -> tupl
     """Return every flow, anti and output dependency of the fresh run, by target and then source."""
     names, resources = Chains(), Chains()
     families: dict[str, Family] = {}
+    options = sorted(
+        {u.resource for step in steps for u in step.resolved.uses if u.writes and _is_option(u)}
+    )
     for statement, step in zip(statements, steps, strict=True):
         _variables(names, statement, step)
+        for option in options:  # what has been set holds for all that comes after
+            resources.read(statement.id, option, sure=False)
         for use in step.resolved.uses:
             _resources(families, resources, statement.id, use)
     found = [
@@ -81,6 +86,12 @@ def dependencies(statements: Sequence[Statement], steps: Sequence[Step]) -> tupl
         for (source, target, name, kind), sure in chains.edges.items()
     ]
     return tuple(sorted(found, key=lambda edge: (edge.target, edge.source, edge.name, edge.kind)))
+
+
+def _is_option(use: Use) -> bool:
+    """Tell whether a resource is a setting of a library that may change what is computed."""
+    family, _, part = use.resource.partition(":")
+    return (family == "opt" and part not in {"display", "numpy"}) or family == "err"
 
 
 def _variables(chains: Chains, statement: Statement, step: Step) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING
 
 from nb2pkg import knowledge
@@ -33,6 +34,11 @@ _CONTAINERS = frozenset({"list", "tuple", "dict", "set", "iterator"})
 _QUALIFIED = ("module:", "class:", "function:", "builtin:", "import:")
 _OPAQUE = frozenset({"builtins.exec", "builtins.eval", "builtins.execfile", "builtins.compile"})
 _TESTS = frozenset({"isinstance", "issubclass", "hasattr", "callable", "type", "id"})
+# what functions are called that show, write or check something
+_SHOWING = re.compile(
+    r"plot|show|draw|print|display|scatter|hist|visual|heatmap|chart|save|dump|write|export|log|check|test|assert|"
+    r"describe|summar|report|info|help|view|figure|image|picture"
+)
 _WRAPPERS = frozenset(
     {
         "numpy.vectorize",
@@ -64,7 +70,7 @@ def call(walker: Walker, node: ast.Call) -> Value:
     else:
         callee = walker.value(func)
         _from_table(walker, func)
-    return _call_value(walker, node, callee)
+    return _call_value(walker, node, callee, discarded=discarded)
 
 
 def _from_table(walker: Walker, func: ast.expr) -> None:
@@ -74,7 +80,7 @@ def _from_table(walker: Walker, func: ast.expr) -> None:
         walker.recorder.calls.append(NoticedCall(name, func))
 
 
-def _call_value(walker: Walker, node: ast.Call, callee: Value) -> Value:
+def _call_value(walker: Walker, node: ast.Call, callee: Value, *, discarded: bool) -> Value:
     kind = callee.kind or ""
     sort, _, name = kind.partition(":")
     if sort.startswith("notebook-"):
@@ -90,11 +96,20 @@ def _call_value(walker: Walker, node: ast.Call, callee: Value) -> Value:
         walker.recorder.facts.append(name)
         touch(walker, name, arguments)
         last = name.rpartition(".")[2]
+        if discarded and not _SHOWING.search(last.lower()):
+            _may_change_names(walker, arguments)
         return Value("instance:" + name if last[:1].isupper() else None, _perhaps(arguments))
     if sort == "instance":
         walker.recorder.facts.append(name.partition("#")[0] + ".__call__")
         return Value(None, _perhaps(arguments))
     return Value(None, (*_perhaps(arguments), *doubtful(callee.shares)))
+
+
+def _may_change_names(walker: Walker, arguments: list[Argument]) -> None:
+    """Note that a function nothing is known of, called for what it does, may change the variables it is given."""
+    for argument in arguments:
+        if isinstance(argument.node, ast.Name):
+            walker.recorder.mutate(argument.value, likely=False)
 
 
 def _test(walker: Walker, node: ast.Call, name: str) -> Value:

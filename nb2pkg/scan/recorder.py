@@ -97,6 +97,10 @@ class Recorder:
         if kind is not None and kind.startswith("resource:"):
             self.use(kind[9:], reads=True, writes=True)
             return
+        if kind is not None and kind.startswith("module:"):
+            library = kind[7:].partition(".")[0]
+            looks = library in ("matplotlib", "seaborn")
+            self.use("rc:mpl" if looks else f"opt:{library}", reads=True, writes=True)
         if is_fixed(kind) and not (kind or "").startswith(("module:", "class:", "notebook-")):
             return
         for root, how, trust in value.shares:

@@ -32,6 +32,16 @@ _OPENING = ("builtins.open", "io.open", "gzip.open")
 _OWN_WAYS = ("seaborn", "path", "file")
 # these see, or take away, whatever lies in a folder
 _WHOLE_FOLDERS = ("os.listdir", "os.scandir", "os.walk", "shutil.rmtree")
+_SETTING = (
+    "set_",
+    "setlocale",
+    "setdefault",
+    "enable_",
+    "disable_",
+    "use_deterministic",
+    "getcontext",
+)
+_LOOKS = ("matplotlib", "seaborn", "plotly", "IPython", "bokeh", "altair")
 _REMOTE = ("http://", "https://", "ftp://", "s3://", "gs://")
 
 
@@ -50,6 +60,8 @@ def touch(
         _apply(recorder, use, arguments)
     elif name in knowledge.OWN_GENERATORS and not arguments:
         recorder.use("rng:entropy", reads=True, writes=True)
+    elif receiver is None and _configures(name):
+        recorder.use(f"opt:{name.partition('.')[0]}", reads=True, writes=True)
     if module == "seaborn":
         _seaborn(recorder, last, arguments)
     elif name in _OPENING:
@@ -60,6 +72,11 @@ def touch(
         _file_method(recorder, last, receiver)
     elif name in ("pandas.set_option", "pandas.reset_option"):
         _display_option(recorder, arguments)
+    _files(recorder, name, arguments)
+
+
+def _files(recorder: Recorder, name: str, arguments: list[Argument]) -> None:
+    """Note the files that a call reads or writes."""
     inside = "/*" if name in _WHOLE_FOLDERS else ""
     position = knowledge.READS_FILE.get(name)
     if position is not None:
@@ -74,7 +91,8 @@ def _matters(name: str) -> bool:
     """Tell whether a call may touch anything at all; most touch nothing."""
     module, _, _ = name.rpartition(".")
     return (
-        module in _OWN_WAYS
+        _configures(name)
+        or module in _OWN_WAYS
         or module in knowledge.USES_BY_MODULE
         or any(
             name in table
@@ -86,6 +104,18 @@ def _matters(name: str) -> bool:
             )
         )
         or name in _OPENING
+    )
+
+
+def _configures(name: str) -> bool:
+    """Tell whether a function of a library is one of those that set how all of it works from then on."""
+    library, _, rest = name.partition(".")
+    module, _, last = name.rpartition(".")
+    return (
+        bool(rest)
+        and library not in _LOOKS
+        and module in knowledge.MODULES
+        and last.startswith(_SETTING)
     )
 
 

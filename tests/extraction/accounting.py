@@ -17,9 +17,11 @@ from pathlib import Path
 from nb2pkg.blueprint import Plan
 from nb2pkg.errors import Nb2pkgError
 from nb2pkg.extract import Request, _source
+from nb2pkg.generate.local import localised
 from nb2pkg.interpreter import Environment
 from nb2pkg.ipython import to_python
 from nb2pkg.model import Statement
+from nb2pkg.needed import is_import
 
 TAG = "nb2pkg"
 
@@ -46,7 +48,7 @@ def unaccounted(plan: Plan, files: Mapping[str, str]) -> list[str]:
         ):  # it has changed on its way: its name is all that can be asked for
             continue
         dump = _dump(statement.text)
-        stays = cells[statement.cell].has(dump)
+        stays = all(cells[statement.cell].has(_told(node)) for node in _staying(plan, statement))
         in_module = places and places[0] not in {"settings", *_renamed(plan, statement)}
         if in_module and not any(modules[places[0]].has(d) for d in (dump, _value(statement.text))):
             found.append(f"{_where(statement)} is not in {places[0]}.py")
@@ -129,6 +131,14 @@ def _told(node: ast.stmt) -> str:
         if ast.get_docstring(child) is not None:
             child.body[0] = ast.Pass()
     return ast.dump(node)
+
+
+def _staying(plan: Plan, statement: Statement) -> list[ast.stmt]:
+    """Return what stays of a statement: imports of files that came along are imports from the package."""
+    text = statement.text
+    return ast.parse(
+        localised(text, plan.package, plan.local) if is_import(statement) else text
+    ).body
 
 
 def _value(text: str) -> str:

@@ -194,10 +194,12 @@ def _plain(source: str) -> str:
 
 @contextlib.contextmanager
 def _inside(here: Path, there: Path) -> Iterator[None]:
-    """Work in a copy of a folder, with all random generators at their beginning."""
+    """Work in a copy of a folder, with all random generators at their beginning and its files importable."""
     shutil.copytree(here, there)
     before = Path.cwd()
     os.chdir(there)
+    sys.path.insert(0, str(there))
+    importlib.invalidate_caches()
     random.seed(0)
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed(0)
@@ -207,6 +209,10 @@ def _inside(here: Path, there: Path) -> Iterator[None]:
             yield
     finally:
         os.chdir(before)
+        sys.path.remove(str(there))
+        for name, module in list(sys.modules.items()):
+            if str(getattr(module, "__file__", None)).startswith(str(there)):
+                del sys.modules[name]
 
 
 def _files(folder: Path) -> dict[str, bytes]:

@@ -24,7 +24,23 @@ def _rows() -> str:
     return "\n".join(lines) + "\n"
 
 
-DATA = {"data.csv": _rows(), "dätä/ünï.csv": "a,b\n1,2\n3,4\n"}
+BESIDE = """
+FACTOR = 2
+
+
+def times(x):
+    return x * FACTOR
+
+
+def clean(frame):
+    frame["extra"] = 1
+    frame["age"] = frame["age"] - frame["age"].mean()
+
+
+def shift(box):
+    box["df"]["age"] = box["df"]["age"] + 100
+"""
+DATA = {"data.csv": _rows(), "dätä/ünï.csv": "a,b\n1,2\n3,4\n", "beside.py": BESIDE}
 
 
 def table(name: str) -> dict[str, str]:
