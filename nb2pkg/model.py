@@ -282,15 +282,40 @@ class NotCompared(NamedTuple):
     ours: bool = False  # the reason is of our making, and so forbids a verdict of "match"
 
 
+class Side(NamedTuple):
+    """What a cell showed on one side: text, pictures in base64, and the HTML of tables."""
+
+    text: str = ""
+    pictures: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ()
+
+
 class CellOutput(NamedTuple):
-    """What a cell showed in the notebook and in the rewritten one: text, and pictures in base64."""
+    """What a cell showed in the notebook and in the rewritten one."""
 
     cell: int
     agreed: bool | None  # None: the notebook differs from itself here, or nobody could tell
-    notebook: str
-    package: str
-    notebook_pictures: tuple[str, ...] = ()
-    package_pictures: tuple[str, ...] = ()
+    notebook: Side
+    package: Side
+    source: str = ""
+
+
+class Widest(NamedTuple):
+    """The largest distance of two numbers that counted as the same."""
+
+    name: str
+    distance: float
+    relative: float
+
+
+class Parting(NamedTuple):
+    """The first place where notebook and package part: the notebook's statement, and the step that stands for it."""
+
+    name: str
+    cell: int
+    line: int
+    statement: str
+    function: str = ""
 
 
 class Verification(NamedTuple):
@@ -308,3 +333,5 @@ class Verification(NamedTuple):
         tuple[str, str], ...
     ] = ()  # reproducible final values, as JSON summaries, for the generated tests
     outputs: tuple[CellOutput, ...] = ()  # of all cells that show something, for a page to look at
+    parting: Parting | None = None
+    widest: Widest | None = None

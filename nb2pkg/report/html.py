@@ -1,31 +1,21 @@
-"""A verdict as one self-contained page: what notebook and package showed, side by side."""
+"""A verdict as one self-contained page: what notebook and package showed, side by side, differences marked."""
 
 from __future__ import annotations
 
 from html import escape
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
+from nb2pkg.report.marks import marked_tables, marked_texts, table
+from nb2pkg.report.page_style import STYLE
+from nb2pkg.report.verification import MEANING, parting_text, widest_text
 from nb2pkg.secrets import without_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from nb2pkg.model import CellOutput, Difference, NotCompared, Tally, Verification
+    from nb2pkg.model import CellOutput, Difference, NotCompared, Side, Tally, Verification
 
-_STYLE: Final = """
-body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 75rem; padding: 0 1rem; color: #222; }
-h1 span { padding: 0 .4em; border-radius: .2em; color: #fff; background: #a33; }
-h1 span.match { background: #283; }
-table { border-collapse: collapse; width: 100%; table-layout: fixed; margin-bottom: 2rem; }
-th, td { border: 1px solid #ccc; padding: .4rem .6rem; text-align: left; vertical-align: top; overflow: auto; }
-th:first-child, td:first-child { width: 9rem; }
-pre { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; font: 13px/1.4 ui-monospace, monospace; }
-img { max-width: 100%; background: #fff; }
-tr.differs td:first-child { border-left: 4px solid #a33; }
-tr.same td:first-child { border-left: 4px solid #283; }
-tr.unknown td:first-child { border-left: 4px solid #999; }
-@media (prefers-color-scheme: dark) { body { background: #1b1b1b; color: #ddd; } th, td { border-color: #555; } }
-"""
 _WORDS: Final = {
     True: ("same", "the same"),
     False: ("differs", "differs"),
@@ -37,6 +27,9 @@ def page(checked: Verification) -> str:
     """Return the page; it needs nothing from elsewhere, and what it shows is never taken for markup."""
     parts = [
         f'<h1>Verification: <span class="{escape(checked.status)}">{escape(checked.status)}</span></h1>',
+        f"<p>{escape(MEANING[checked.status])}</p>",
+        _parting(checked),
+        _ways(checked.outputs),
         _summary(checked),
         _notes(checked.notes),
         _differences(checked.differences),
@@ -45,10 +38,26 @@ def page(checked: Verification) -> str:
     ]
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f"<title>nb2pkg: {escape(checked.status)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>nb2pkg: {escape(checked.status)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n"
         + "\n".join(filter(None, parts))
-        + "\n</body>\n</html>\n"
+        + "\n</main>\n</body>\n</html>\n"
     )
+
+
+def _parting(checked: Verification) -> str:
+    if checked.parting is None:
+        return ""
+    said, cell = escape(without_secrets(parting_text(checked.parting))), checked.parting.cell
+    shown = any(output.cell == cell for output in checked.outputs)
+    place = f'<a href="#cell-{cell}">{said}</a>' if shown else said
+    return f'<p class="parting"><strong>They part at</strong> {place}</p>'
+
+
+def _ways(outputs: Iterable[CellOutput]) -> str:
+    """Return links to the cells that differ, for the keyboard."""
+    links = [f'<a href="#cell-{o.cell}">{o.cell}</a>' for o in outputs if o.agreed is False]
+    return f"<nav>Cells that differ: {', '.join(links)}</nav>" if links else ""
 
 
 def _summary(checked: Verification) -> str:
@@ -58,8 +67,10 @@ def _summary(checked: Verification) -> str:
         ("Outputs stored in the file, like a fresh run", _share(checked.stored)),
         *((f"Seconds, {name}", f"{seconds:.1f}") for name, seconds in checked.seconds),
     ]
+    if checked.widest is not None:
+        rows.append(("Largest difference within tolerance", widest_text(checked.widest)))
     cells = "".join(
-        f"<tr><td>{escape(name)}</td><td>{escape(said)}</td></tr>" for name, said in rows
+        f"<tr><th scope=row>{escape(name)}</th><td>{escape(said)}</td></tr>" for name, said in rows
     )
     return f"<table>{cells}</table>"
 
@@ -73,15 +84,11 @@ def _notes(notes: Iterable[str]) -> str:
 
 
 def _differences(differences: Iterable[Difference]) -> str:
-    rows = (
-        _row(
-            "differs",
-            " ".join(filter(None, [_cell(d.cell), d.name])),
-            _text(d.notebook),
-            _text(d.package),
-        )
-        for d in differences
-    )
+    rows = []
+    for d in differences:
+        name = " ".join(filter(None, [_cell(d.cell), d.name]))
+        mine, theirs = marked_texts(*map(without_secrets, (d.notebook, d.package)))
+        rows.append(_row("differs", escape(name), _pre(mine), _pre(theirs)))
     return _table("Differences", rows)
 
 
@@ -96,20 +103,60 @@ def _outputs(outputs: Iterable[CellOutput]) -> str:
     rows = []
     for output in outputs:
         kind, said = _WORDS[output.agreed]
-        mine = _text(output.notebook) + _pictures(output.notebook_pictures)
-        theirs = _text(output.package) + _pictures(output.package_pictures)
-        rows.append(_row(kind, f"{_cell(output.cell)} {said}", mine, theirs))
+        source = f"<details><summary>code</summary>{_text(output.source)}</details>"
+        name = f"{_cell(output.cell)} {said}{source if output.source else ''}"
+        mine, theirs = _sides(output, marking=output.agreed is False)
+        rows.append(_row(kind, name, mine, theirs, f"cell-{output.cell}"))
     return _table("Cell by cell", rows)
+
+
+def _sides(output: CellOutput, *, marking: bool) -> tuple[str, str]:
+    """Return what both sides showed; where it differs, with marks and with the pictures laid over each other."""
+    mine, theirs = output.notebook, output.package
+    if not marking:
+        return _side(mine), _side(theirs)
+    texts = marked_texts(mine.text, theirs.text)
+    tables = [
+        marked_tables(*pair) for pair in zip_longest(mine.tables, theirs.tables, fillvalue="")
+    ]
+    pictures = zip(mine.pictures, theirs.pictures, strict=False)
+    overlaid = "".join(_overlaid(*pair) for pair in pictures if pair[0] != pair[1])
+    if mine.tables and theirs.tables:
+        texts = ("", "")  # the tables say it
+    return (
+        _pre(texts[0]) + "".join(pair[0] for pair in tables) + _pictures(mine.pictures),
+        _pre(texts[1])
+        + "".join(pair[1] for pair in tables)
+        + _pictures(theirs.pictures)
+        + overlaid,
+    )
+
+
+def _side(side: Side) -> str:
+    """Return what one side showed; a table says the same as its plain text, and reads better."""
+    plain = "" if side.tables else _text(side.text)
+    tables = "".join(table(without_secrets(html)) for html in side.tables)
+    return plain + tables + _pictures(side.pictures)
+
+
+def _overlaid(mine: str, theirs: str) -> str:
+    """Return two pictures on top of each other: what is black is the same."""
+    return (
+        '<figure><div class="overlay">'
+        f'<img alt="" src="{_source(mine)}"><img alt="" src="{_source(theirs)}"></div>'
+        "<figcaption>both laid over each other: what is black is the same</figcaption></figure>"
+    )
 
 
 def _table(title: str, rows: Iterable[str]) -> str:
     body = "".join(rows)
-    head = "<tr><th></th><th>Notebook</th><th>Package</th></tr>"
-    return f"<h2>{title}</h2><table>{head}{body}</table>" if body else ""
+    head = "<thead><tr><th></th><th scope=col>Notebook</th><th scope=col>Package</th></tr></thead>"
+    return f"<h2>{title}</h2><table class=sides>{head}{body}</table>" if body else ""
 
 
-def _row(kind: str, name: str, mine: str, theirs: str) -> str:
-    return f'<tr class="{kind}"><td>{escape(name)}</td><td>{mine}</td><td>{theirs}</td></tr>'
+def _row(kind: str, name: str, mine: str, theirs: str, place: str = "") -> str:
+    at = f' id="{place}" tabindex="-1"' if place else ""
+    return f'<tr class="{kind}"{at}><td>{name}</td><td>{mine}</td><td>{theirs}</td></tr>'
 
 
 def _cell(number: int | None) -> str:
@@ -117,15 +164,18 @@ def _cell(number: int | None) -> str:
 
 
 def _text(text: str) -> str:
-    return f"<pre>{escape(without_secrets(text))}</pre>" if text else ""
+    return _pre(escape(without_secrets(text)))
+
+
+def _pre(markup: str) -> str:
+    return f"<pre>{markup}</pre>" if markup else ""
 
 
 def _pictures(pictures: Iterable[str]) -> str:
-    return "".join(
-        f'<img alt="" src="data:{_mime(picture)};base64,{escape(picture)}">' for picture in pictures
-    )
+    return "".join(f'<img alt="" src="{_source(picture)}">' for picture in pictures)
 
 
-def _mime(picture: str) -> str:
-    """Tell PNG from JPEG by the first bytes, here in base64."""
-    return "image/png" if picture.startswith("iVBOR") else "image/jpeg"
+def _source(picture: str) -> str:
+    """Return a picture as it stands in a page; PNG is told from JPEG by the first bytes, here in base64."""
+    kind = "image/png" if picture.startswith("iVBOR") else "image/jpeg"
+    return f"data:{kind};base64,{escape(picture)}"

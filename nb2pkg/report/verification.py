@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any, Final
 
 from nb2pkg.secrets import without_secrets
 
 if TYPE_CHECKING:
-    from nb2pkg.model import Tally, Verification
+    from nb2pkg.model import Parting, Tally, Verification, Widest
 
-_MEANING: Final = {
+MEANING: Final = {
     "match": "notebook and package gave the same",
     "mismatch": "notebook and package differ",
     "unverified": "nothing differed, but not enough could be compared to say that they match",
@@ -39,9 +40,36 @@ def to_dict(checked: Verification) -> dict[str, Any]:
             for d in checked.differences
         ],
         "not_compared": [{"name": n.name, "reason": n.reason} for n in checked.not_compared],
+        "first_difference": _parting(checked.parting),
+        "largest_difference": _widest(checked.widest),
         "seconds": {name: round(seconds, 1) for name, seconds in checked.seconds},
         "notes": [without_secrets(note) for note in checked.notes],
     }
+
+
+def _parting(parting: Parting | None) -> dict[str, Any] | None:
+    if parting is None:
+        return None
+    return {**parting._asdict(), "statement": without_secrets(parting.statement)}
+
+
+def _widest(widest: Widest | None) -> dict[str, Any] | None:
+    """Return the largest difference within tolerance; JSON knows no infinite numbers."""
+    if widest is None:
+        return None
+    relative = widest.relative if math.isfinite(widest.relative) else None
+    return {"name": widest.name, "absolute": widest.distance, "relative": relative}
+
+
+def parting_text(parting: Parting) -> str:
+    """Say where notebook and package part."""
+    by = f", in the package {parting.function}" if parting.function else ""
+    return f"cell {parting.cell}, line {parting.line}: {parting.statement}{by}"
+
+
+def widest_text(widest: Widest) -> str:
+    """Say how far apart numbers were that count as the same."""
+    return f"{widest.distance:.1g} ({widest.relative:.1g} of the number) in {widest.name}"
 
 
 def _tally(tally: Tally) -> dict[str, int]:
@@ -51,12 +79,14 @@ def _tally(tally: Tally) -> dict[str, int]:
 def to_text(checked: Verification) -> str:
     """Return the verdict with what it rests on, for a person to read."""
     lines = [
-        f"{checked.status}: {_MEANING[checked.status]}",
+        f"{checked.status}: {MEANING[checked.status]}",
         (
             f"  cell outputs {_share(checked.cells)}, values {_share(checked.values)} agree; "
             f"stored outputs {_share(checked.stored)} like a fresh run"
         ),
     ]
+    if checked.parting is not None:
+        lines.append(f"  they part at {without_secrets(parting_text(checked.parting))}")
     for d in checked.differences[:_MOST]:
         where = f"cell {d.cell}" if d.cell is not None else "results"
         lines.append(
@@ -65,6 +95,8 @@ def to_text(checked: Verification) -> str:
         )
     if len(checked.differences) > _MOST:
         lines.append(f"  … and {len(checked.differences) - _MOST} more differences")
+    if checked.widest is not None:
+        lines.append(f"  largest difference within tolerance: {widest_text(checked.widest)}")
     lines += [f"  not compared: {n.name}: {n.reason}" for n in checked.not_compared[:_MOST]]
     lines += [f"  note: {without_secrets(note)}" for note in checked.notes]
     return "\n".join(lines) + "\n"

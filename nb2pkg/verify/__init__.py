@@ -22,6 +22,7 @@ from nb2pkg.verify.children import Keepers, possible_walls, undisturbed
 from nb2pkg.verify.comparison import compare
 from nb2pkg.verify.hidden import hidden_values, without
 from nb2pkg.verify.options import Options
+from nb2pkg.verify.parting import first_parting
 from nb2pkg.verify.project import MANIFEST, made_of, read_project
 from nb2pkg.verify.runs import Run, Space
 from nb2pkg.verify.trial import WHOSE, Trial
@@ -130,7 +131,12 @@ def _verified(trial: Trial, done: dict[str, Run]) -> Verification:
         seconds=seconds,
         notes=notes,
         expected=tuple(sorted(findings.expected.items())),
-        outputs=tuple(findings.outputs),
+        outputs=tuple(
+            output._replace(source=case.book.cells[output.cell - 1].source)
+            for output in findings.outputs
+        ),
+        parting=first_parting(case.book, case.project, findings.differences),
+        widest=findings.widest,
     )
 
 

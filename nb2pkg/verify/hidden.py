@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ast
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from nb2pkg.model import Place, Verification
+from nb2pkg.model import Place, Side, Verification
 from nb2pkg.verify.project import Project
 
 _MASK = "****"
@@ -69,6 +69,17 @@ def without(values: Mapping[str, str], checked: Verification) -> Verification:
         notes=tuple(map(mask, checked.notes)),
         expected=tuple(e for e in checked.expected if not any(text in e[1] for text in texts)),
         outputs=tuple(
-            o._replace(notebook=mask(o.notebook), package=mask(o.package)) for o in checked.outputs
+            o._replace(
+                notebook=_masked(o.notebook, mask),
+                package=_masked(o.package, mask),
+                source=mask(o.source),
+            )
+            for o in checked.outputs
         ),
+        parting=checked.parting
+        and checked.parting._replace(statement=mask(checked.parting.statement)),
     )
+
+
+def _masked(side: Side, mask: Callable[[str], str]) -> Side:
+    return side._replace(text=mask(side.text), tables=tuple(map(mask, side.tables)))

@@ -15,15 +15,15 @@ _NOISE = tuple(
         (r"\x1b\[[0-9;?]*[A-Za-z]", ""),  # colours
         (r"^.*\r(?!\n)", ""),  # a line that was written over, as progress bars do
         (r"0x[0-9a-fA-F]{6,}", "0x"),  # addresses
-        (r"(?:/[\w.+-]+)+/", "/"),  # folders
+        (r"(?<![\w.)\]])/(?:[\w.+-]+/)+", "/"),  # folders, but not 3/4/5
         (r"<ipython-input[^>]*>", "<cell>"),
         (r"ipykernel_\d+/\d+\.py", "cell"),
         (r"^(?:CPU times|Wall time|.*per loop).*$", "time"),
         (r"\d+%\|.*", "progress"),
         (r"\b\d+(?:\.\d+)?\s?(?:ns|µs|us|ms|s|it/s)\b", "time"),
-        (r"\d\d:\d\d:\d\d(?:\.\d+)?", "clock"),
     )
 )
+_CLOCK = re.compile(r"\d\d:\d\d:\d\d(?:\.\d+)?")
 _NUMBER = re.compile(r"[-+]?(?:\d+\.\d*|\.\d+|\d+)(?:[eE][-+]?\d+)?")
 _TOLERANCE = 1e-6  # printed numbers have been rounded
 _PICTURES = ("image/png", "image/jpeg")
@@ -38,6 +38,7 @@ class Shown:
 
     text: str
     pictures: tuple[str, ...]
+    tables: tuple[str, ...] = ()  # HTML of what has a plain text as well, to be looked at only
 
     def __bool__(self) -> bool:
         """Tell whether there is anything to see."""
@@ -57,6 +58,7 @@ def shown(outputs: Iterable[Mapping[str, Any]]) -> Shown:
     """Return what a cell's outputs show; what goes to stderr are warnings and progress, and is left out."""
     texts: list[str] = []
     pictures: list[str] = []
+    tables: list[str] = []
     for output in outputs:
         kind = output.get("output_type")
         if kind == "stream" and output.get("name") == "stdout":
@@ -68,7 +70,13 @@ def shown(outputs: Iterable[Mapping[str, Any]]) -> Shown:
             found = [_joined(data[mime]).strip() for mime in _PICTURES if mime in data]
             pictures += found
             texts += [] if found else [_text(data) + "\n"]
-    return Shown("".join(texts), tuple(pictures))
+            tables += [html] if _is_frame(html := _joined(data.get("text/html", ""))) else []
+    return Shown("".join(texts), tuple(pictures), tuple(tables))
+
+
+def _is_frame(html: str) -> bool:
+    """Tell whether this is a table of data; estimators draw themselves with tables, too."""
+    return "<table" in html and "dataframe" in html
 
 
 def _text(data: Mapping[str, Any]) -> str:
@@ -82,15 +90,31 @@ def _joined(value: Any) -> str:
     return "".join(value) if isinstance(value, list) else str(value)
 
 
-def same_text(mine: str, theirs: str) -> bool:
-    """Tell whether two texts say the same: noise set aside, blanks not counted, numbers as numbers."""
+def same_text(mine: str, theirs: str, *, at_other_times: bool = False) -> bool:
+    """Tell whether two texts say the same: noise set aside, blanks not counted, numbers as numbers.
+
+    Times of day count, unless both were written `at_other_times`.
+    """
     mine, theirs = _quiet(mine), _quiet(theirs)
+    if at_other_times:
+        mine, theirs = _CLOCK.sub("clock", mine), _CLOCK.sub("clock", theirs)
     if mine.split() == theirs.split():
         return True
     if _NUMBER.sub("#", mine).split() != _NUMBER.sub("#", theirs).split():
         return False
     numbers = zip(_NUMBER.findall(mine), _NUMBER.findall(theirs), strict=True)
     return all(_close(float(one), float(other)) for one, other in numbers)
+
+
+def steady_lines_differ(first: str, again: str, moved: str) -> bool:
+    """Tell whether a text differs from one that differs from itself, in a line that does not."""
+    lines = [text.splitlines() for text in (first, again, moved)]
+    if len({len(each) for each in lines}) > 1:
+        return False
+    return any(
+        same_text(one, other) and not same_text(one, third)
+        for one, other, third in zip(*lines, strict=True)
+    )
 
 
 def _quiet(text: str) -> str:

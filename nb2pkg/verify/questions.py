@@ -25,6 +25,10 @@ class Answer:
     package: str = ""
     largest: float | None = None
     summary: str | None = None
+    widest: tuple[float, float] | None = (
+        None  # largest distance within tolerance, absolute and relative
+    )
+    widest_at: str = ""
     aside: tuple[str, ...] = ()  # parts that differ between two runs of the notebook itself
 
 
@@ -78,6 +82,7 @@ def _read(answers: Path) -> list[dict[str, Any]]:
 
 
 def _answer(row: dict[str, Any]) -> Answer:
+    distance, relative, where = row.get("widest") or (None, None, "")
     return Answer(
         same=row["same"],
         noisy=row.get("noisy", False),
@@ -87,5 +92,7 @@ def _answer(row: dict[str, Any]) -> Answer:
         package=row.get("package", ""),
         largest=row.get("largest"),
         summary=row.get("summary"),
+        widest=None if distance is None or relative is None else (distance, relative),
+        widest_at=where,
         aside=tuple(row.get("aside", ())),
     )

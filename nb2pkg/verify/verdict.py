@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from nb2pkg.model import CellOutput, Difference, NotCompared, Tally
+from nb2pkg.model import CellOutput, Difference, NotCompared, Side, Tally, Widest
 from nb2pkg.verify.books import Book
 from nb2pkg.verify.files import Told
-from nb2pkg.verify.outputs import Shown, same_text, shown
+from nb2pkg.verify.outputs import Shown, same_text, shown, steady_lines_differ
 from nb2pkg.verify.project import Project
 from nb2pkg.verify.questions import Answer
 from nb2pkg.verify.values import Pair
@@ -28,6 +28,7 @@ class Findings:
     evidence: set[str] = field(default_factory=set)  # stages of which something was compared
     expected: dict[str, str] = field(default_factory=dict)
     outputs: list[CellOutput] = field(default_factory=list)
+    widest: Widest | None = None
 
     def missing(self, project: Project) -> list[NotCompared]:
         """Return the stages of which nothing was compared."""
@@ -39,6 +40,13 @@ class Findings:
             said = "none of its results could be compared"
             missing.append(NotCompared("pipeline", said, ours=True))
         return missing
+
+    def note_widest(self, pair: Pair, answer: Answer) -> None:
+        """Keep the largest distance of numbers that counted as the same."""
+        if answer.same and answer.widest is not None:
+            distance, relative = answer.widest
+            if self.widest is None or relative > self.widest.relative:
+                self.widest = Widest(pair.name + answer.widest_at, distance, relative)
 
     def status(self) -> str:
         """Return what may be said."""
@@ -80,9 +88,7 @@ def judge_cell(
     if not (first or again or moved):
         return
     agreed = _agreement(findings, triple, pictures)
-    findings.outputs.append(
-        CellOutput(triple.number, agreed, first.text, moved.text, first.pictures, moved.pictures)
-    )
+    findings.outputs.append(CellOutput(triple.number, agreed, _side(first), _side(moved)))
     if agreed is None:
         return
     findings.cells.append(agreed)
@@ -91,14 +97,23 @@ def judge_cell(
         findings.differences.append(Difference("cell", triple.number, "", first.short, moved.short))
 
 
+def _side(shown: Shown) -> Side:
+    return Side(shown.text, shown.pictures, shown.tables)
+
+
 def _agreement(findings: Findings, triple: CellTriple, pictures: list[Answer]) -> bool | None:
     """Tell whether notebook and package agree; None, with a reason noted, where that cannot be said."""
     half = len(pictures) // 2
     name = f"output of cell {triple.number}"
-    if not _same(triple.first, triple.again, pictures[:half]):
+    first, again, moved = triple.first, triple.again, triple.moved
+    # where two runs of the notebook tell the same time of day, it is none of the clock
+    tells_time = not same_text(first.text, again.text)
+    if not _same(first, again, pictures[:half], tells_time=tells_time):
+        if steady_lines_differ(first.text, again.text, moved.text):
+            return False
         findings.not_compared.append(NotCompared(name, _REPEATS))
         return None
-    agreed = _same(triple.first, triple.moved, pictures[half:])
+    agreed = _same(first, moved, pictures[half:], tells_time=tells_time)
     unclear = [answer.reason for answer in pictures if answer.same is None]
     if unclear and agreed:
         reason = unclear[0] or "pictures cannot be read in the notebook's environment"
@@ -107,9 +122,9 @@ def _agreement(findings: Findings, triple: CellTriple, pictures: list[Answer]) -
     return agreed
 
 
-def _same(mine: Shown, theirs: Shown, pictures: list[Answer]) -> bool:
+def _same(mine: Shown, theirs: Shown, pictures: list[Answer], *, tells_time: bool) -> bool:
     return (
-        same_text(mine.text, theirs.text)
+        same_text(mine.text, theirs.text, at_other_times=tells_time)
         and len(mine.pictures) == len(theirs.pictures)
         and all(answer.same is not False for answer in pictures)
     )
@@ -130,6 +145,7 @@ def judge_values(findings: Findings, pairs: tuple[Pair, ...], answers: list[Answ
                 said = f"{_REPEATS}; the rest is compared"
                 name = f"{_named(pair)}: {', '.join(place.lstrip('.') for place in answer.aside)}"
                 findings.not_compared.append(NotCompared(name, said))
+            findings.note_widest(pair, answer)
             findings.values.append(answer.same)
             findings.evidence |= set(pair.stages)
             if not answer.same and pair.name not in told:
@@ -164,5 +180,6 @@ def stored_tally(book: Book, executed: Sequence[Mapping[str, Any]]) -> Tally:
     for cell, fresh in zip(book.cells, executed, strict=True):
         stored = shown(cell.outputs).text
         if stored.strip():
-            agreed.append(same_text(stored, shown(fresh["outputs"]).text))
+            said = shown(fresh["outputs"]).text
+            agreed.append(same_text(stored, said, at_other_times=True))
     return tally(agreed)

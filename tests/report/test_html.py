@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-from nb2pkg.model import CellOutput, Difference, NotCompared, Tally, Verification
+from nb2pkg.model import (
+    CellOutput,
+    Difference,
+    NotCompared,
+    Parting,
+    Side,
+    Tally,
+    Verification,
+    Widest,
+)
 from nb2pkg.report.html import page
 
 
@@ -38,25 +47,28 @@ def test_a_verdict_without_anything_to_tell_has_no_empty_tables():
 
 
 def test_outputs_stand_side_by_side_with_their_pictures():
-    shown = CellOutput(
-        3, agreed=False, notebook="1.0", package="2.0", notebook_pictures=("iVBORx",)
-    )
+    shown = CellOutput(3, agreed=False, notebook=Side("1.0", ("iVBORx",)), package=Side("2.0"))
 
     read = outline(Verification("mismatch", cells=Tally(1, 0), outputs=(shown,)))
 
-    assert read.sources == ["data:image/png;base64,iVBORx"]
+    assert read.sources == ["#cell-3", "data:image/png;base64,iVBORx"]
     assert "cell 3 differs" in read.text
     assert "0 of 1" in read.text
 
 
 def test_what_a_notebook_shows_is_never_markup():
     evil = "<script>alert(1)</script>"
+    evil_table = (
+        f'<table onload="x()"><tr><td style="x" colspan="9 onload=x()">a{evil}</td></tr></table>'
+    )
     checked = Verification(
         "mismatch",
         differences=(Difference("value", 1, evil, evil, evil),),
         not_compared=(NotCompared(evil, evil),),
         notes=(evil,),
-        outputs=(CellOutput(1, None, evil, evil, ('"><script>',)),),
+        outputs=(
+            CellOutput(1, None, Side(evil, ('"><script>',), (evil_table,)), Side(evil), evil),
+        ),
     )
 
     read = outline(checked)
@@ -67,3 +79,53 @@ def test_what_a_notebook_shows_is_never_markup():
 
 def test_the_page_needs_nothing_from_elsewhere():
     assert "http" not in page(Verification("match"))
+
+
+def test_what_differs_is_marked_on_both_sides_and_nothing_else_is():
+    frame = "<table><tr><th>a</th></tr><tr><td>{}</td></tr></table>"
+    shown = CellOutput(
+        3,
+        agreed=False,
+        notebook=Side("mean 1.5 of 7", tables=(frame.format("1.5"),)),
+        package=Side("mean 1.25 of 7", tables=(frame.format("1.25"),)),
+    )
+
+    written = page(Verification("mismatch", outputs=(shown,)))
+
+    assert written.count("<mark>1.5</mark>") == written.count("<mark>1.25</mark>") == 1
+    assert "<th>a</th>" in written
+
+
+def test_words_that_differ_are_marked_where_there_is_no_table():
+    shown = CellOutput(3, agreed=False, notebook=Side("mean 1.5 of 7"), package=Side("mean 2 of 7"))
+
+    written = page(Verification("mismatch", outputs=(shown,)))
+
+    assert "mean <mark>1.5</mark> of 7" in written
+    assert "mean <mark>2</mark> of 7" in written
+
+
+def test_pictures_that_differ_are_laid_over_each_other():
+    shown = CellOutput(
+        3, agreed=False, notebook=Side("", ("iVBORx",)), package=Side("", ("iVBORy",))
+    )
+
+    read = outline(Verification("mismatch", outputs=(shown,)))
+
+    assert [source[-1] for source in read.sources] == ["3", "x", "y", "x", "y"]
+
+
+def test_the_page_leads_to_the_cell_where_both_part():
+    parting = Parting("x", 3, 2, "x = f(y)", "heart.features.f")
+    shown = CellOutput(3, agreed=False, notebook=Side("1"), package=Side("2"), source="x = f(y)")
+
+    read = outline(Verification("mismatch", outputs=(shown,), parting=parting))
+
+    assert "#cell-3" in read.sources
+    assert "cell 3, line 2: x = f(y), in the package heart.features.f" in read.text
+
+
+def test_the_largest_difference_within_tolerance_is_told():
+    read = outline(Verification("match", widest=Widest("rmse", 3e-12, 1e-12)))
+
+    assert "3e-12 (1e-12 of the number) in rmse" in read.text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nb2pkg.verify.outputs import same_text, shown
+from nb2pkg.verify.outputs import same_text, shown, steady_lines_differ
 
 SAME = [
     ("", ""),
@@ -18,7 +18,8 @@ SAME = [
     ("12 ms ± 3 µs per loop (mean of 7)", "13 ms ± 2 µs per loop (mean of 7)"),
     (" 10%|#  | 1/10 [00:01]", " 10%|#  | 1/10 [00:02]"),
     ("took 1.5 s", "took 1.7 s"),
-    ("at 12:30:01", "at 12:30:02.5"),
+    ("/tmp/x/first/tree", "/tmp/x/moved/tree"),
+    ("<ratio 3/4>", "<ratio  3/4>"),
 ]
 DIFFERENT = [
     ("", "a"),
@@ -31,6 +32,10 @@ DIFFERENT = [
     ("a 1", "a x"),
     ("0.0", "0.001"),
     ("<class 'a.B'>", "<class 'a.C'>"),
+    ("40/37", "40/36"),
+    ("hits 3/4/5", "hits 3/4/6"),
+    ("/tmp/first/tree/a.csv", "/tmp/moved/tree/b.csv"),
+    ("2024-01-01 10:00:00", "2024-01-01 11:00:00"),
 ]
 
 
@@ -44,6 +49,24 @@ def test_texts_say_the_same(mine, theirs):
 def test_texts_differ(mine, theirs):
     assert not same_text(mine, theirs)
     assert not same_text(theirs, mine)
+
+
+def test_times_of_day_do_not_count_where_the_notebook_itself_tells_the_time():
+    assert same_text("at 12:30:01", "at 12:30:02.5", at_other_times=True)
+    assert not same_text("at 12:30:01, 5", "at 12:30:02.5, 6", at_other_times=True)
+
+
+@pytest.mark.parametrize(
+    ("again", "moved", "differ"),
+    [
+        ("at 2\nmean 1.5", "at 3\nmean 1.5", False),
+        ("at 2\nmean 1.5", "at 3\nmean 1.6", True),
+        ("at 2\nmean 1.6", "at 3\nmean 1.7", False),
+        ("mean 1.5", "at 3\nmean 1.6", False),
+    ],
+)
+def test_of_a_text_that_differs_from_itself_the_steady_lines_are_compared(again, moved, differ):
+    assert steady_lines_differ("at 1\nmean 1.5", again, moved) == differ
 
 
 def stream(text, name="stdout"):

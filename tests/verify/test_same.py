@@ -378,3 +378,25 @@ def test_a_search_tree_that_answered_queries_is_still_the_same():
     assert comparison.unknown == []
     with pytest.raises(DifferentError):
         Comparison().check(idle, neighbors.KDTree(points + 1))
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "widest"),
+    [
+        ([1, "a", 2.0], [1, "a", 2.0], None),
+        ([1.0, 2.0], [1.0, 2.0 + 1e-10], (1e-10, "[1]")),
+        (np.array([1.0, 4.0]), np.array([1.0 + 1e-10, 4.0]), (1e-10, "")),
+        (frame(a=[1.0, 4.0]), frame(a=[1.0 + 1e-10, 4.0]), (1e-10, "['a']")),
+    ],
+)
+def test_the_largest_distance_within_tolerance_is_kept(mine, theirs, widest):
+    comparison = Comparison()
+
+    comparison.check(mine, theirs)
+
+    if widest is None:
+        assert comparison.widest is None
+    else:
+        assert comparison.widest is not None
+        assert comparison.widest[0] == pytest.approx(widest[0], rel=1e-3)
+        assert comparison.widest[2] == widest[1]

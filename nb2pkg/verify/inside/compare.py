@@ -66,6 +66,7 @@ def _compared(question: dict[str, Any], job: dict[str, Any]) -> dict[str, Any]:
     answer = _verdict(comparison, first, load(question["other"], job))
     if answer["same"] is False and answer["within"] in places:
         return _NOISY
+    answer["widest"] = comparison.widest
     answer["aside"] = sorted({error.within for error in comparison.found})
     if question.get("summary") and answer["same"]:
         answer["summary"] = _summary(first)

@@ -82,7 +82,11 @@ def _check_what_pandas_does_not(
 
 
 def _check_objects(comparison: Comparison, a: Any, b: Any, where: str, depth: int) -> None:
-    if str(getattr(a, "dtype", "")) != "object":
+    if not hasattr(a, "dtype"):
+        return
+    if type(a.dtype).__module__.startswith("numpy") and a.dtype.kind == "f":
+        comparison.check(a.to_numpy("float64"), b.to_numpy("float64"), where, depth)
+    if str(a.dtype) != "object":
         return
     mine, theirs = a.tolist(), b.tolist()
     kinds = set(map(type, mine))
@@ -175,17 +179,30 @@ def _numpy_arrays(comparison: Comparison, np: Any, a: Any, b: Any, where: str) -
             _numpy_arrays(comparison, np, a[name], b[name], f"{where}[{name!r}]")
         return
     with np.errstate(all="ignore"):
-        agree = (a == b) | ((a != a) & (b != b))  # noqa: PLR0124  NaN is not equal to itself
+        equal = (a == b) | ((a != a) & (b != b))  # noqa: PLR0124  NaN is not equal to itself
+        agree = equal
         if a.dtype.kind in "fc":
             smaller = np.minimum(abs(a), abs(b))
             close = abs(a - b) <= comparison.atol + comparison.rtol * smaller
-            agree = agree | (close & np.isfinite(smaller))
+            agree = equal | (close & np.isfinite(smaller))
     if agree.all():
+        _note_widest(comparison, np, (a[~equal], b[~equal]), where)
         return
     place = tuple(int(n) for n in np.argwhere(~agree)[0]) if a.ndim else ()
     largest = _largest_of(np, a, b) if a.dtype.kind in "iufc" else None
     element = where + (str(list(place)) if place else "")
     raise DifferentError(element, a[place], b[place], largest, where)
+
+
+def _note_widest(comparison: Comparison, np: Any, pair: Any, where: str) -> None:
+    """Note how far the furthest of two arrays' numbers are apart, all of them within tolerance."""
+    a, b = pair
+    if a.size:
+        apart = abs(a - b)
+        with np.errstate(all="ignore"):
+            relative = apart / np.minimum(abs(a), abs(b))
+        place = relative.argmax()
+        comparison.note(float(apart[place]), float(relative[place]), where)
 
 
 def _largest_of(np: Any, a: Any, b: Any) -> float | None:

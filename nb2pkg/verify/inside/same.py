@@ -68,6 +68,7 @@ class Comparison:
         self.found: list[DifferentError] = []
         self.unknown: list[tuple[str, str]] = []
         self.valued = 0  # parts that have a value, and so count as evidence
+        self.widest: tuple[float, float, str] | None = None  # the largest distance within tolerance
         self._nodes = 0
         self._met: dict[tuple[int, int], tuple[Any, Any]] = {}
 
@@ -139,6 +140,12 @@ class Comparison:
         # two infinite numbers that are not equal are as far apart as can be
         if smaller == math.inf or not distance <= self.atol + self.rtol * smaller:
             raise DifferentError(where, a, b, distance)
+        self.note(float(distance), float(distance / smaller) if smaller else math.inf, where)
+
+    def note(self, distance: float, relative: float, where: str) -> None:
+        """Keep the largest distance of two numbers that count as the same, absolute and relative."""
+        if self.widest is None or relative > self.widest[1]:
+            self.widest = (distance, relative, where)
 
     def _check_sequence(self, a: Any, b: Any, where: str, depth: int) -> None:
         self._check_length(a, b, where)

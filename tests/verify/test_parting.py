@@ -1,0 +1,61 @@
+"""Where notebook and package part."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from nb2pkg.model import Difference, Parting
+from nb2pkg.verify.books import Book, BookCell
+from nb2pkg.verify.parting import first_parting
+from nb2pkg.verify.project import Project, Step
+
+BOOK = Book(
+    tuple(
+        BookCell("code", source, (), ())
+        for source in (
+            "import pandas as pd",
+            'df = pd.read_csv("a.csv")\ndf["x"] = 1\ny = 2\ndf.head()',
+            "%matplotlib inline",
+            "z = f(df)\nz",
+        )
+    )
+)
+STEPS = (
+    Step("load", "p.ingest", "ingest", (2,), ("df",), ("df",)),
+    Step("count", "p.features", "features", (4,), ("z",), ("z",)),
+)
+PROJECT = Project(Path(), "p", None, STEPS)
+
+
+def value(cell: int | None, name: str) -> Difference:
+    return Difference("value", cell, name, "", "")
+
+
+def parting(*differences: Difference) -> Parting | None:
+    return first_parting(BOOK, PROJECT, differences)
+
+
+def test_the_earliest_cell_counts_and_in_it_the_last_statement_that_makes_the_value():
+    found = parting(
+        value(None, "file a"), value(4, "z"), value(2, "df"), Difference("cell", 2, "", "", "")
+    )
+
+    assert found == Parting("df", 2, 2, "df['x'] = 1", "p.ingest.load")
+
+
+def test_what_a_cell_shows_is_its_last_statement():
+    found = parting(Difference("cell", 4, "", "", ""))
+
+    assert found == Parting("", 4, 2, "z", "p.features.count")
+
+
+def test_a_cell_that_is_not_python_is_named_all_the_same():
+    found = parting(Difference("cell", 3, "", "", ""))
+
+    assert found is not None
+    assert (found.cell, found.function) == (3, "")
+
+
+def test_without_a_cell_there_is_no_parting():
+    assert parting(value(None, "file a")) is None
+    assert parting() is None
