@@ -11,7 +11,7 @@ from nb2pkg.evidence import evidence_of, is_strong, speaks_for
 
 if TYPE_CHECKING:
     from nb2pkg.graph import Graph
-    from nb2pkg.model import Notebook, Statement
+    from nb2pkg.model import Dependency, Notebook, Statement
 
 ANYTHING = (
     "*"  # the name under which the graph orders statements of which nobody can tell what they touch
@@ -31,6 +31,10 @@ _LANGUAGES = frozenset(
 MAY_FAIL = "raises-exception"  # the tag of a cell that is expected to fail
 _DEFINITIONS = frozenset({"functiondef", "asyncfunctiondef", "classdef"})
 _EXECUTES = re.compile(r"\b(?:exec|execfile|globals|locals|vars|run_cell|run_line_magic)\s*\(")
+_DRAWING = ("fig:", "rc:")
+_MEASURE = re.compile(
+    r"(?:axes|figure)\.get_(?!figure|axes)\w+|matplotlib\.pyplot\.(?:xlim|ylim|axis|xticks|yticks)"
+)
 _LAMBDA = re.compile(r"\w+\s*=\s*lambda\b")
 _IMPORTS = frozenset({"import", "importfrom"})
 
@@ -180,24 +184,46 @@ def _writes_data(statement: Statement) -> bool:
 
 
 def _closure(graph: Graph, sinks: set[int], allowed: frozenset[int]) -> frozenset[int]:
+    statements = graph.program.statements
     sources: defaultdict[int, set[int]] = defaultdict(set)
+    drawn_by: defaultdict[int, set[int]] = defaultdict(set)
     for edge in graph.dependencies:
-        if edge.kind in {"flow", "output"} and not is_display_resource(edge.name):
-            if edge.kind == "output" and not _changes(graph, edge.target, edge.name):
-                continue
-            if edge.name == ANYTHING and _only_evaluates(graph, edge.source):
-                continue
-            if ":" in edge.name and is_foreign(graph.program.statements[edge.source]):
-                continue  # what it does to files belongs to the set-up
+        if edge.kind == "flow" and edge.name.startswith(_DRAWING):
+            drawn_by[edge.target].add(edge.source)
+        elif _is_needed_for(graph, edge):
             sources[edge.target].add(edge.source)
     seen: set[int] = set()
+    drawing: set[int] = set()  # what a measured drawing was made by
     todo = list(sinks)
     while todo:
         current = todo.pop()
+        if current in drawing or _measures(statements[current]):
+            again = drawn_by[current] - drawing
+            drawing |= again
+            todo.extend(again)
         if current not in seen:
             seen.add(current)
             todo.extend(sources[current])
     return frozenset(seen & allowed)
+
+
+def _is_needed_for(graph: Graph, edge: Dependency) -> bool:
+    """Say whether the target of a dependency needs its source, and does not only come after it."""
+    if edge.kind not in {"flow", "output"} or is_display_resource(edge.name):
+        return False
+    if edge.kind == "output" and not _changes(graph, edge.target, edge.name):
+        return False
+    if edge.name == ANYTHING and _only_evaluates(graph, edge.source):
+        return False
+    # what a shell command does to files belongs to the set-up
+    return not (":" in edge.name and is_foreign(graph.program.statements[edge.source]))
+
+
+def _measures(statement: Statement) -> bool:
+    """Say whether a statement takes numbers out of a drawing: then all that was drawn matters."""
+    return _leaves_something(statement) and any(
+        _MEASURE.fullmatch(fact) for fact in statement.effects.facts
+    )
 
 
 def _only_evaluates(graph: Graph, statement: int) -> bool:

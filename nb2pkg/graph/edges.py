@@ -16,6 +16,7 @@ ANYTHING = "*"  # what an opaque statement touches
 STARRED = "import *"  # what a star import may have bound
 WILD = "*"  # the last part of a resource such as `fs:*`: any file
 FILES = "fs"
+FIGURE, STYLE = "fig:current", "rc:mpl"
 _PATTERN = frozenset("*?[")
 
 
@@ -78,6 +79,8 @@ def dependencies(statements: Sequence[Statement], steps: Sequence[Step]) -> tupl
         _variables(names, statement, step)
         for option in options:  # what has been set holds for all that comes after
             resources.read(statement.id, option, sure=False)
+        if any(use.resource == FIGURE for use in step.resolved.uses):
+            resources.read(statement.id, STYLE, sure=False)
         for use in step.resolved.uses:
             _resources(families, resources, statement.id, use)
     found = [
