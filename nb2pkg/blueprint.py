@@ -73,6 +73,11 @@ class Step:
         str, ...
     ] = ()  # returned names that no way through the step may bind; they begin as None
     holds: tuple[str, ...] = ()  # returned names that still have this value when the cell has ended
+    passing: tuple[str, ...] = ()  # others, which have it only until a later statement of the cell
+    end: tuple[int, str] = (
+        0,
+        "",
+    )  # the step's last statement: its last line in the cell, and its text
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from nb2pkg.generate.setup import canonical, requirements
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from nb2pkg.blueprint import Plan
+    from nb2pkg.blueprint import Plan, Step
     from nb2pkg.interpreter import Environment
 
 
@@ -61,6 +61,13 @@ ignore_missing_imports = true
 """
 
 
+def _passing(plan: Plan, step: Step) -> dict[str, Any]:
+    """Return what has its value only until a later statement of the cell, and behind which statement it has it."""
+    names = [name for name in step.passing if name not in plan.added]
+    line, text = step.end
+    return {"passing": {"names": names, "line": line, "text": text}} if names else {}
+
+
 def manifest(plan: Plan) -> dict[str, Any]:
     """Return what later runs of nb2pkg need to know about the project."""
     return {
@@ -78,6 +85,7 @@ def manifest(plan: Plan) -> dict[str, Any]:
                 "returns": [v.name for v in step.returns],
                 "shows": step.shown == "value",  # then what the cell shows is returned last
                 "holds": [name for name in step.holds if name not in plan.added],
+                **_passing(plan, step),
             }
             for step in (plan.steps[index] for index in plan.order)
         ],

@@ -56,6 +56,8 @@ def make_steps(
                 shown=shown,
                 unset=unset,
                 holds=tuple(n for n in returns if _holds(context, members, n)),
+                passing=tuple(n for n in returns if _passes(context, members, n)),
+                end=_end(context, members),
             )
         )
     return tuple(steps)
@@ -125,7 +127,19 @@ def _writes(context: Context, number: int, name: str) -> bool:
 
 def _holds(context: Context, members: Sequence[int], name: str) -> bool:
     """Say whether nothing else in the cell changes a returned name after the step."""
+    return not _changers(context, members, name)
+
+
+def _passes(context: Context, members: Sequence[int], name: str) -> bool:
+    """Say whether something else in the cell changes a returned name, but only behind the step's last statement."""
+    changers = _changers(context, members, name)
+    return bool(changers) and min(changers) > max(members)
+
+
+def _changers(context: Context, members: Sequence[int], name: str) -> list[int]:
+    """Return the other statements of the cell, behind the step's first, that change a name."""
     cell = context.statements[members[0]].cell
+    found = []
     for statement in context.statements:
         if statement.cell == cell and statement.id > members[0] and statement.id not in members:
             resolved = context.graph.resolved[statement.id]
@@ -137,8 +151,13 @@ def _holds(context: Context, members: Sequence[int], name: str) -> bool:
                 | resolved.unbinds
             )
             if name in changed:
-                return False
-    return True
+                found.append(statement.id)
+    return found
+
+
+def _end(context: Context, members: Sequence[int]) -> tuple[int, str]:
+    last = context.statements[max(members)]
+    return last.place.end_line, last.text
 
 
 def _kind_in(context: Context, members: Sequence[int], name: str) -> str | None:

@@ -130,6 +130,7 @@ def _content(job: NotebookJob, runs: Mapping[str, Run], inputs: dict[str, Any]) 
         "made": time.time(),
         "names": list(job.names),
         "looks": {str(index): list(names) for index, names in job.looks.items()},
+        "moments": _moments(job),
         "inputs": inputs,
         "runs": {
             name: {
@@ -149,9 +150,14 @@ def _holds(content: dict[str, Any], job: NotebookJob, seconds: float) -> bool:
     return (
         set(job.names) <= set(content["names"])
         and all(set(names) <= set(looks.get(str(index), ())) for index, names in job.looks.items())
+        and all(moment in content["moments"] for moment in _moments(job))
         and all(run["seconds"] <= seconds for run in content["runs"].values())
         and all(stamp(path) == found for path, found in content["inputs"].items())
     )
+
+
+def _moments(job: NotebookJob) -> list[list[Any]]:
+    return [[index, *row] for index, rows in sorted(job.moments.items()) for row in rows]
 
 
 def _inputs(runs: Mapping[str, Run]) -> dict[str, Any] | None:

@@ -29,6 +29,16 @@ class Case:
                 looks[index] = tuple(dict.fromkeys([*looks.get(index, ()), *step.holds]))
         return looks
 
+    def moments(self) -> dict[int, list[list[object]]]:
+        """Return for cells (by index) behind which of their statements what is looked at, and where that is put."""
+        moments: dict[int, list[list[object]]] = {}
+        for number, step in enumerate(self.project.steps):
+            index = max(step.cells) - 1
+            if step.passing and index < len(self.book.cells):
+                row = [*step.end, f"in-{number}", list(step.passing)]
+                moments.setdefault(index, []).append(row)
+        return moments
+
     def may_fail(self) -> frozenset[int]:
         """Return the indices of the cells that may fail."""
         return frozenset(index for index, cell in enumerate(self.book.cells) if cell.may_fail)
@@ -44,5 +54,5 @@ class Case:
         for number, step in enumerate(self.project.steps):
             rows = calls.setdefault((step.module, step.function), [])
             returned = [*step.returns, *([_SHOWN] if step.shows else [])]
-            rows.append([number, returned, list(step.holds)])
+            rows.append([number, returned, [*step.holds, *step.passing]])
         return [[module, function, rows] for (module, function), rows in calls.items()]

@@ -43,6 +43,7 @@ class Session:
     folder: Path
     environment: dict[str, str]
     prepare: dict[str, Any]  # the request before the first cell
+    before: dict[int, dict[str, Any]]  # requests before a cell, by index
     after: dict[int, dict[str, Any]]  # requests after a cell, by index
     at_end: dict[str, Any]
     flood: int
@@ -86,6 +87,8 @@ class SessionClient(PapermillNotebookClient):  # type: ignore[misc]  # papermill
         for index, cell in enumerate(self.nb.cells):
             session.current = index
             session.progress.write_text(str(index + 1))
+            if index in session.before:
+                self.ask(session.before[index])
             self._execute(cell, index)
             if index in session.after:
                 self.ask(session.after[index])

@@ -28,6 +28,10 @@ class Step:
     cells: tuple[int, ...]
     returns: tuple[str, ...]
     holds: tuple[str, ...]
+    passing: tuple[
+        str, ...
+    ] = ()  # returns that can be held against the notebook within the cell only,
+    end: tuple[int, str] = (0, "")  # … behind this statement: its last line and its text
     shows: bool = False  # what the cell shows is returned as well, behind the rest
 
 
@@ -119,6 +123,7 @@ def _manifest(path: Path) -> dict[str, Any]:
 
 
 def _step(row: dict[str, Any]) -> Step:
+    passing = row.get("passing") or {}
     return Step(
         function=row["function"],
         module=row["module"],
@@ -126,6 +131,8 @@ def _step(row: dict[str, Any]) -> Step:
         cells=tuple(row["cells"]),
         returns=tuple(row["returns"]),
         holds=tuple(name for name in row["holds"] if name in row["returns"]),
+        passing=tuple(name for name in passing.get("names", ()) if name in row["returns"]),
+        end=(passing.get("line", 0), passing.get("text", "")),
         shows=bool(row.get("shows")),
     )
 

@@ -73,6 +73,7 @@ def _session(job: dict[str, Any], kind: type[Session]) -> Session:
         folder=Path(job["folder"]),
         environment=job["environment"],
         prepare=job["prepare"],
+        before={int(index): request for index, request in job["before"].items()},
         after={int(index): request for index, request in job["after"].items()},
         at_end=job["at_end"],
         flood=job["flood"],

@@ -79,6 +79,9 @@ class NotebookJob:
     names: tuple[str, ...]
     looks: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     packaged: bool = False  # whether it may import the package
+    moments: Mapping[int, list[list[Any]]] = field(
+        default_factory=dict
+    )  # what to keep within a cell
 
 
 class Ready(NamedTuple):
@@ -112,6 +115,10 @@ def run_notebook(
         "runtime": str(place / "home" / "run"),
         "environment": env,
         "prepare": {"seed": space.seed, "memory": space.memory, "watch": watch},
+        "before": {
+            index: {"moments": [[*row[:2], str(spool / row[2]), row[3]] for row in rows]}
+            for index, rows in wanted.moments.items()
+        },
         "after": {
             index: {"keep": [[str(spool / f"at-{index}"), list(asked)]]}
             for index, asked in wanted.looks.items()

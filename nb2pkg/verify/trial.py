@@ -100,7 +100,9 @@ class Trial:
         return f"{WHOSE[name]}: cell {cell} of {len(book.cells)}"
 
     def _job(self, name: str) -> NotebookJob:
-        return NotebookJob(name, self._text, self.case.project.results, self.case.looks())
+        case = self.case
+        names, looks, moments = case.project.results, case.looks(), case.moments()
+        return NotebookJob(name, self._text, names, looks, moments=moments)
 
     def _lay_out(self, name: str) -> str | None:
         """Make a run's folder, and return what it would be kept under."""

@@ -23,6 +23,7 @@ class Pair:
     mine: tuple[str, str]  # run and place in its spool
     theirs: tuple[str, str]
     final: bool = False
+    within: bool = False  # seen within a cell, where it could be
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,9 @@ def pairs_of(project: Project) -> Iterator[Pair]:
             yield Pair(
                 name, max(step.cells), (step.stage,), ("first", place), ("piped", f"step-{number}")
             )
+        for name in step.passing:
+            mine, theirs = ("first", f"in-{number}"), ("piped", f"step-{number}")
+            yield Pair(name, max(step.cells), (step.stage,), mine, theirs, within=True)
     if not project.steps:
         stages = _by_hand(project)
     for name in project.results:
@@ -83,9 +87,8 @@ def sort(pairs: Iterable[Pair], runs: dict[str, Run]) -> Sorted:
             kept.append(pair)
             questions.append({**files, "summary": pair.final})
             held.add(pair.name)
-        elif (
-            pair.theirs[0] != "moved"
-        ):  # a name that the rewritten notebook no longer needs is no loss
+        # a name that the rewritten notebook no longer needs is no loss, nor a statement that was not found
+        elif pair.theirs[0] != "moved" and not (pair.within and entries[0] is None):
             left.append(_why(pair, entries, held=pair.name in held))
     return Sorted(tuple(kept), tuple(questions), tuple(left))
 

@@ -442,3 +442,55 @@ def _command(process: int) -> str:
         return Path(f"/proc/{process}/cmdline").read_text()
     except OSError:
         return ""
+
+
+WITHIN = {
+    **projects.MANIFEST,
+    "steps": [
+        {
+            **projects.step("load_people", "ingest", [2], ["people"]),
+            "holds": [],
+            "passing": {"names": ["people"], "line": 2, "text": "people = list(range(6))"},
+        },
+        projects.step("find_ages", "features", [2], ["people"]),
+    ],
+    "results": ["people"],
+    "stages": ["ingest", "features"],
+}
+WITHIN_MODULES = {
+    "ingest": "def load_people():\n    return list(range({}))\n",
+    "features": "def find_ages(people):\n    return people[:2]\n",
+    "pipeline": """
+        from dataclasses import dataclass
+        from people import features, ingest
+
+        @dataclass(frozen=True)
+        class Results:
+            people: list
+
+        def run(settings):
+            people = ingest.load_people()
+            people = features.find_ages(people)
+            return Results(people)
+        """,
+}
+
+
+@pytest.mark.parametrize(("loaded", "status"), [(6, "match"), (5, "mismatch")])
+def test_a_value_that_the_same_cell_changes_is_compared_within_the_cell(tmp_path, loaded, status):
+    modules = {**WITHIN_MODULES, "ingest": WITHIN_MODULES["ingest"].format(loaded)}
+    cells = ("", "# first\npeople = list(range(6))\npeople = people[:2]\npeople")
+    client = (
+        "from people.ingest import load_people\nfrom people.features import find_ages",
+        "people = find_ages(load_people())\npeople",
+    )
+
+    result = verified(tmp_path, cells=cells, client=client, modules=modules, manifest=WITHIN)
+
+    assert result.status == status
+    assert result.cells.compared == result.cells.matched == 1
+    assert [d.name for d in result.differences] == ([] if status == "match" else ["people"])
+    if status == "match":
+        again = verify(tmp_path / "tree" / "people.ipynb", tmp_path / "project", LIMITS)
+        assert (again.status, again.values) == (result.status, result.values)
+        assert any("is unchanged" in note for note in again.notes)

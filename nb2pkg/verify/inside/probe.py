@@ -5,6 +5,7 @@ A kernel gets this file's text by value in a silent request; the pipeline's scri
 
 from __future__ import annotations
 
+import ast
 import collections
 import contextlib
 import copyreg
@@ -15,6 +16,7 @@ import pickle
 import random
 import shutil
 import sys
+import textwrap
 import threading
 import types
 from typing import Any, BinaryIO
@@ -165,6 +167,52 @@ def tell_inputs(path: str) -> None:
         json.dump(
             {"files": files, "unwatched": told.get("unwatched", ["it was not watched"])}, file
         )
+
+
+def keep_within(moments: list[list[Any]], namespace: dict[str, Any]) -> None:
+    """Have the next cell that has these statements keep values right behind them.
+
+    The cell's tree gets calls in between that bring nothing into the namespace; its text, its numbers and what it
+    shows stay as they are.
+    """
+    shell = namespace["get_ipython"]()
+    asked = {}
+    for number, (line, text, folder, names) in enumerate(moments):
+        key = f"nb2pkg.within.{id(moments)}.{number}"
+        asked[key] = (line, ast.dump(ast.parse(textwrap.dedent(text)).body[0]), folder, names)
+
+    def hook(event: str, _: tuple[Any, ...]) -> None:
+        if event in asked:
+            keep(namespace, asked[event][3], asked[event][2])
+
+    class Inserting:
+        done = False
+
+        def visit(self, tree: Any) -> Any:
+            if self.done:  # it stays where it is: the shell is going through its transformers
+                return tree
+            found = [_place_of(tree, line, dump) for line, dump, _, _ in asked.values()]
+            places = sorted(
+                ((p, key) for p, key in zip(found, asked) if p is not None), reverse=True
+            )
+            for place, key in places:
+                call = ast.parse(f"__import__('sys').audit({key!r})").body[0]
+                for node in ast.walk(call):
+                    ast.copy_location(node, tree.body[place])
+                tree.body.insert(place + 1, call)
+            self.done = bool(places)
+            return tree
+
+    sys.addaudithook(hook)
+    shell.ast_transformers.append(Inserting())
+
+
+def _place_of(tree: Any, line: int, dump: str) -> int | None:
+    """Return where in a cell a statement stands; the last one has to stay the last, for it is what the cell shows."""
+    for place, statement in enumerate(getattr(tree, "body", [])[:-1]):
+        if statement.end_lineno == line and ast.dump(statement) == dump:
+            return place
+    return None
 
 
 def keep(namespace: dict[str, Any], names: list[str], folder: str) -> None:
@@ -324,6 +372,8 @@ def serve(request: dict[str, Any], namespace: dict[str, Any]) -> None:
         seed(request["seed"])
     if request.get("watch"):
         watch(network=request["watch"]["network"])
+    if request.get("moments"):
+        keep_within(request["moments"], namespace)
     for folder, names in request.get("keep", ()):
         keep(namespace, names, folder)
     if request.get("inputs"):
