@@ -125,6 +125,7 @@ def run_notebook(
         },
         "at_end": {
             "keep": [[str(spool / "end"), list(wanted.names)]],
+            "flush": True,
             "inputs": None if wanted.packaged else str(place / INPUTS),
         },
         "flood": space.flood,

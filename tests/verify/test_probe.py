@@ -7,7 +7,7 @@ import pickle
 import threading
 from typing import Any
 
-from nb2pkg.verify.inside.probe import keep
+from nb2pkg.verify.inside.probe import flush_files, keep
 
 
 class Forgetful:
@@ -45,3 +45,14 @@ def test_an_object_with_state_that_cannot_be_kept_is_not_kept(tmp_path):
     vars(broken)["lock"] = threading.Lock()
 
     assert "cannot be kept" in kept(broken, tmp_path)["reason"]
+
+
+def test_what_open_files_hold_back_is_written_out(tmp_path):
+    path = tmp_path / "model.pkl"
+    with path.open("wb") as file:
+        pickle.dump([1, 2], file)
+        before = path.read_bytes()
+        flush_files()
+
+        assert before == b""
+        assert pickle.loads(path.read_bytes()) == [1, 2]

@@ -9,6 +9,7 @@ import ast
 import collections
 import contextlib
 import copyreg
+import gc
 import io
 import json
 import os
@@ -376,5 +377,15 @@ def serve(request: dict[str, Any], namespace: dict[str, Any]) -> None:
         keep_within(request["moments"], namespace)
     for folder, names in request.get("keep", ()):
         keep(namespace, names, folder)
+    if request.get("flush"):
+        flush_files()
     if request.get("inputs"):
         tell_inputs(request["inputs"])
+
+
+def flush_files() -> None:
+    """Write out what open files hold back, as the end of a program does: notebooks leave files open."""
+    for found in gc.get_objects():
+        if isinstance(found, (io.BufferedWriter, io.TextIOWrapper)) and not found.closed:
+            with contextlib.suppress(OSError, ValueError):
+                found.flush()
