@@ -1,142 +1,183 @@
-"""Press Ctrl-C at random moments of a verification, and see whether all that it started and laid out is gone.
+"""`extract` killed at random moments, and on disks that fill up: the project is the old one or the new one each time.
 
-    python -m benchmarks.interrupt [--times 50] [--seed 0] [--signal INT|TERM|KILL]
+    python benchmarks/interrupt.py kill --count 200
+    sudo python benchmarks/interrupt.py full --count 50      # mounts a small tmpfs
 
-The notebook starts processes in sessions of their own, writes files and takes its time. After each interruption no
-descendant may be alive, the folder for temporary files has to be empty, the tree as it was, and the exit code 130. A
-process that is killed cannot tidy up: then only the processes have to be gone.
+Every second kill waits until the run has begun to write, so that the moments which matter are met often. `--first N`
+continues with the moments that follow from seed N.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
-from nb2pkg.verify.keeper import adopt_orphans, descendants
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
 
-_ROOT = Path(__file__).parent.parent
-_CELLS = (
-    "import subprocess, sys, time\nx = 1",
-    (
-        "for _ in range(3):\n"
-        "    subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'], start_new_session=True)\n"
-        "open('left.txt', 'w').write('x')"
-    ),
-    "y = x + 1\ntime.sleep(1)",
-    "y",
+from tests.support import write_notebook  # noqa: E402
+
+PAGE = 4096
+NEEDED = 400 * 1024  # more than three copies of the project take
+CELLS = (
+    "import pandas as pd\nfrom sklearn.linear_model import Ridge",
+    "df = pd.read_csv('data.csv')",
+    "# fill what is missing\ndf['age'] = df['age'].fillna(df['age'].median())",
+    "X, y = df[['age', 'fare']], df['target']",
+    "model = Ridge(alpha={alpha})\nmodel.fit(X, y)",
+    "print(model.score(X, y))",
 )
-_PATIENCE = 15.0
+State = dict[str, bytes]
 
 
 def main() -> int:
-    """Interrupt a number of verifications; return 1 if one of them left something behind."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--times", type=int, default=50)
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--signal", choices=["INT", "TERM", "KILL"], default="INT")
-    options = parser.parse_args()
-    adopt_orphans()
-    with tempfile.TemporaryDirectory() as folder:
-        return _interrupt(Path(folder), options)
+    """Run what the command line asks for; return 1 when a state was in between."""
+    parser = argparse.ArgumentParser(description="Interrupt nb2pkg extract.")
+    parser.add_argument("how", choices=("kill", "full"))
+    parser.add_argument("--count", type=int, default=20)
+    parser.add_argument("--first", type=int, default=0)
+    given = parser.parse_args()
+    seen = Counter[str]()
+    run, disk = (killed, nullcontext) if given.how == "kill" else (filled, small_disk)
+    with tempfile.TemporaryDirectory() as folder, disk(Path(folder) / "here"):
+        case = Case(Path(folder))
+        for seed in range(given.first, given.first + given.count):
+            state = run(case, random.Random(seed))
+            seen[state] += 1
+            if state == "in between":
+                print(f"seed {seed}: {case.difference()}")
+    print(f"{given.how}: {given.count} times, seeds from {given.first}: {dict(seen)}")
+    return int(seen["in between"] > 0)
 
 
-def _interrupt(folder: Path, options: argparse.Namespace) -> int:
-    notebook, project = _lay_out(folder)
-    (folder / "tmp").mkdir()
-    whole, code, left = _verify(folder, notebook, project, None, "INT")
-    if left:
-        print(f"without an interruption, exit code {code}: {'; '.join(left)}")
-        return 1
-    moments = random.Random(options.seed)
-    problems = done = late = 0
-    while done < options.times and late < options.times:
-        moment = moments.uniform(0.2, whole)
-        _, code, left = _verify(folder, notebook, project, moment, options.signal)
-        if code == 0:
-            late += 1
-            continue
-        done += 1
-        if left:
-            problems += 1
-            print(f"{done}: after {moment:.2f} s, exit code {code}: {'; '.join(left)}")
-    print(
-        f"{done} interruptions with SIG{options.signal} within {whole:.1f} s: {problems} left something "
-        f"({late} more came too late)"
-    )
-    return int(problems > 0)
+class Case:
+    """A project that was extracted once, and a notebook that has changed since."""
+
+    def __init__(self, folder: Path) -> None:
+        """Extract both states of the project, to know them."""
+        self.folder = folder
+        self.target = folder / "here" / "beside" / "project"
+        self.target.parent.mkdir(parents=True)
+        began = time.monotonic()
+        self.old = self._made(0.5)
+        self.seconds = time.monotonic() - began
+        self.new = self._made(2.0)
+        self.reset()
+
+    def _made(self, alpha: float) -> State:
+        self.write(alpha)
+        assert self.start().wait() == 0
+        return contents(self.target)
+
+    def write(self, alpha: float) -> None:
+        """Write the notebook."""
+        cells = [cell.replace("{alpha}", str(alpha)) for cell in CELLS]
+        write_notebook(self.folder / "notebook.ipynb", *cells)
+
+    def start(self) -> subprocess.Popen[bytes]:
+        """Start to extract the notebook as it is now."""
+        command = [sys.executable, "-m", "nb2pkg", "extract", "notebook.ipynb", "--no-verify"]
+        return subprocess.Popen(
+            [*command, "--name", "project", "-o", str(self.target)],
+            cwd=self.folder,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def reset(self) -> None:
+        """Bring back the old project; its notebook is the changed one."""
+        shutil.rmtree(self.target.parent)
+        self.target.mkdir(parents=True)
+        for path, data in self.old.items():
+            (self.target / path).parent.mkdir(parents=True, exist_ok=True)
+            (self.target / path).write_bytes(data)
+
+    def state(self) -> str:
+        """Say what the project is now."""
+        now = contents(self.target)
+        return "old" if now == self.old else "new" if now == self.new else "in between"
+
+    def difference(self) -> str:
+        """Say which files are neither."""
+        now = contents(self.target)
+        return ", ".join(
+            path for path in {*now, *self.old} if now.get(path) not in (self.old.get(path), None)
+        )
 
 
-def _lay_out(folder: Path) -> tuple[Path, Path]:
-    """Write a notebook and extract its project."""
-    import nbformat
-
-    tree = folder / "tree"
-    tree.mkdir()
-    cells = [nbformat.v4.new_code_cell(text) for text in _CELLS]
-    nbformat.write(nbformat.v4.new_notebook(cells=cells), tree / "slow.ipynb")
-    made = ["extract", str(tree / "slow.ipynb"), "-o", str(folder / "slow"), "--no-verify"]
-    subprocess.run(
-        [sys.executable, "-m", "nb2pkg", *made], check=True, cwd=_ROOT, capture_output=True
-    )
-    return tree / "slow.ipynb", folder / "slow"
+def contents(folder: Path) -> State:
+    """Return every file below a folder."""
+    return {
+        p.relative_to(folder).as_posix(): p.read_bytes()
+        for p in sorted(folder.rglob("*"))
+        if p.is_file()
+    }
 
 
-def _verify(
-    folder: Path, notebook: Path, project: Path, moment: float | None, name: str
-) -> tuple[float, int, list[str]]:
-    """Start a verification, interrupt it, and return its duration, exit code, and what it left behind."""
-    before = _hashes(notebook.parent)
-    env = {**os.environ, "TMPDIR": str(folder / "tmp"), "NB2PKG_CACHE_DIR": str(folder / "cache")}
-    command = [sys.executable, "-m", "nb2pkg", "verify", str(notebook), str(project), "--no-cache"]
-    started = time.monotonic()
-    process = subprocess.Popen(
-        command, env=env, cwd=_ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-    )
-    if moment is not None:
-        time.sleep(moment)
-        process.send_signal(getattr(signal, f"SIG{name}"))
-    _, said = process.communicate()
-    seconds = time.monotonic() - started
-    left = _left(folder / "tmp", temporary=name != "KILL")
-    left += ["the tree has changed"] if _hashes(notebook.parent) != before else []
-    left += ["a traceback"] if b"Traceback" in said else []
-    # killed by the signal itself: Python was leaving already, or had not begun
-    ended = {"INT": {0, 130, -2}, "TERM": {0, 130, -15}, "KILL": {0, -9}}[name]
-    wanted = {0} if moment is None else ended
-    left += [] if process.returncode in wanted else ["another exit code"]
-    return seconds, process.returncode, left
+def killed(case: Case, chance: random.Random) -> str:
+    """Kill a run at a random moment, and see whether the next one is in its way."""
+    case.reset()
+    process = case.start()
+    if chance.random() < 0.5:
+        while process.poll() is None and not hidden(case):
+            time.sleep(0.001)
+        time.sleep(chance.uniform(0, 0.1))
+    else:
+        time.sleep(chance.uniform(0, 1.2 * case.seconds))
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    state = case.state()
+    if hidden(case):
+        assert case.start().wait() == 0
+        assert not hidden(case), hidden(case)
+        assert case.state() == "new"
+        state += ", and the next run cleared up"
+    return state
 
 
-def _left(folder: Path, *, temporary: bool) -> list[str]:
-    """Return what is still there: of processes those that do not die in a moment; dead ones are buried."""
-    deadline = time.monotonic() + _PATIENCE
-    while (alive := descendants(os.getpid())) and time.monotonic() < deadline:
-        while _buried():
-            pass
-        time.sleep(0.05)
-    files = [path.name for path in folder.iterdir()] if temporary else []
-    return [*([f"{len(alive)} processes"] if alive else []), *files]
+def hidden(case: Case) -> list[str]:
+    """Return what a run has beside the project while it is at work."""
+    return sorted(entry.name for entry in case.target.parent.iterdir() if entry.name != "project")
 
 
-def _buried() -> bool:
+def filled(case: Case, chance: random.Random) -> str:
+    """Run on a disk that has a random number of pages left."""
+    ballast = case.folder / "here" / "ballast"
+    ballast.unlink(missing_ok=True)
+    case.reset()
+    left = chance.randrange(NEEDED // PAGE) * PAGE
+    with ballast.open("wb") as file:
+        free = shutil.disk_usage(case.target).free
+        os.posix_fallocate(file.fileno(), 0, max(free - left, 1))
+    code = case.start().wait()
+    state = case.state()
+    assert not hidden(case), hidden(case)
+    assert state == "in between" or code == {"old": 2, "new": 0}[state], (code, state)
+    return state
+
+
+@contextmanager
+def small_disk(place: Path) -> Iterator[None]:
+    """Have a small file system of its own there."""
+    place.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", place], check=True)
     try:
-        return os.waitpid(-1, os.WNOHANG)[0] != 0
-    except ChildProcessError:
-        return False
-
-
-def _hashes(tree: Path) -> dict[str, str]:
-    paths = (path for path in sorted(tree.rglob("*")) if path.is_file())
-    return {str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
+        yield
+    finally:
+        subprocess.run(["umount", place], check=True)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    raise SystemExit(main())

@@ -8,7 +8,9 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+OLD = 3  # the format whose cells stand in worksheets
 _SPACE = re.compile(r"[ \t\r\n]*")
 _LINE_END = re.compile(r"\r\n?|\n")
 _DECODER = json.JSONDecoder()
@@ -40,26 +42,28 @@ def locate(path: str, notebook_text: str | None = None) -> Locations:
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
     return Locations(
         tuple(
-            tuple(bisect_right(starts, offset) for offset in _source_offsets(text, offset))
-            for offset in _cell_offsets(text, _skip(text, 0))
+            tuple(bisect_right(starts, offset) for offset in _source_offsets(text, cell, is_old))
+            for cell, is_old in _cell_offsets(text, _skip(text, 0))
         )
     )
 
 
-def _cell_offsets(text: str, start: int) -> Iterator[int]:
-    """Yield where each cell's object begins, within a notebook or a worksheet of format 3."""
-    for key, offset in _members(text, start):
-        if key == "cells" and text[offset] == "[":
-            yield from _items(text, offset)
-        elif key == "worksheets" and text[offset] == "[":
-            for sheet in _items(text, offset):
-                yield from _cell_offsets(text, sheet)
+def _cell_offsets(text: str, start: int) -> Iterator[tuple[int, bool]]:
+    """Yield where each cell's object begins, and whether it is one of format 3, which stand in worksheets."""
+    where = dict(_members(text, start))
+    is_old = "nbformat" in where and _value(text, where["nbformat"])[0] == OLD
+    sheets = list(_items(text, where["worksheets"])) if is_old else [start]
+    for sheet in sheets:
+        yield from ((cell, is_old) for cell in _items(text, dict(_members(text, sheet))["cells"]))
 
 
-def _source_offsets(text: str, cell: int) -> list[int]:
+def _source_offsets(
+    text: str, cell: int, is_old: bool
+) -> list[int]:
     """Return for each line of a cell's source where the JSON text that holds its start begins."""
     where = dict(_members(text, cell))
-    source = where.get("source", where.get("input"))
+    is_code = is_old and _value(text, where["cell_type"])[0] == "code"
+    source = where.get("input" if is_code else "source")
     if source is None:
         return [cell]
     pieces = list(_items(text, source)) if text[source] == "[" else [source]
@@ -95,8 +99,8 @@ def _next(text: str, value: int) -> int:
     return _skip(text, position + 1) if text[position] == "," else position
 
 
-def _value(text: str, offset: int) -> tuple[str, int]:
-    value: tuple[str, int] = _DECODER.raw_decode(text, offset)
+def _value(text: str, offset: int) -> tuple[Any, int]:
+    value: tuple[Any, int] = _DECODER.raw_decode(text, offset)
     return value
 
 

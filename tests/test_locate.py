@@ -88,3 +88,11 @@ def test_places_that_do_not_exist_lead_to_the_nearest_that_does():
     assert where.line(1, 9) == where.line(1, 1)
     assert where.line(5, 1) == 1
     assert where.line(0, 1) == 1
+
+
+def test_the_format_says_which_of_two_sources_counts():
+    old = {"cell_type": "code", "source": ["a", ["b"]], "input": ["x = 1\n", "y = 2"]}
+    text = json.dumps({"nbformat": 3, "worksheets": [{"cells": [old]}], "cells": 7}, indent=1)
+    lines = text.split("\n")
+
+    assert '"y = 2"' in lines[locate("n.ipynb", text).line(1, 2) - 1]
