@@ -42,7 +42,10 @@ def locate(path: str, notebook_text: str | None = None) -> Locations:
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
     return Locations(
         tuple(
-            tuple(bisect_right(starts, offset) for offset in _source_offsets(text, cell, is_old))
+            tuple(
+                bisect_right(starts, offset)
+                for offset in _source_offsets(text, cell, is_old=is_old)
+            )
             for cell, is_old in _cell_offsets(text, _skip(text, 0))
         )
     )
@@ -57,9 +60,7 @@ def _cell_offsets(text: str, start: int) -> Iterator[tuple[int, bool]]:
         yield from ((cell, is_old) for cell in _items(text, dict(_members(text, sheet))["cells"]))
 
 
-def _source_offsets(
-    text: str, cell: int, is_old: bool
-) -> list[int]:
+def _source_offsets(text: str, cell: int, *, is_old: bool) -> list[int]:
     """Return for each line of a cell's source where the JSON text that holds its start begins."""
     where = dict(_members(text, cell))
     is_code = is_old and _value(text, where["cell_type"])[0] == "code"

@@ -72,8 +72,9 @@ def test_the_layout_of_the_file_does_not_matter(layout):
 
 
 def test_worksheets_of_format_3_count_on():
-    cells = [{"cells": [{"input": ["a\n", "b"]}]}, {"cells": [{"source": "c"}]}]
-    text = json.dumps({"worksheets": cells}, indent=1)
+    code, raw = ({"cell_type": "code", "input": ["a\n", "b"]}, {"cell_type": "raw", "source": "c"})
+    sheets = [{"cells": [code]}, {"cells": [raw]}]
+    text = json.dumps({"nbformat": 3, "worksheets": sheets}, indent=1)
     lines = text.split("\n")
 
     where = locate("n.ipynb", text)
