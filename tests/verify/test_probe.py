@@ -42,7 +42,7 @@ def test_an_object_with_something_compiled_in_it_is_not_taken_for_one_without_st
 
 def test_an_object_with_state_that_cannot_be_kept_is_not_kept(tmp_path):
     broken = Forgetful()
-    vars(broken)["lock"] = threading.Lock()
+    vars(broken)["view"] = memoryview(b"1")
 
     assert "cannot be kept" in kept(broken, tmp_path)["reason"]
 
