@@ -56,7 +56,7 @@ class Judge:
             return None
         if read.version is None:
             return self._unbound(read)
-        if not cell.execution_count or not self.comparable:
+        if not cell.execution_count or not self.comparable or cell.failed:
             return None
         return self._compared(read, read.version, cell)
 

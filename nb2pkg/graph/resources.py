@@ -61,7 +61,9 @@ def _parting(
     judge: Judge, statement: Statement, resource: str, event: Event | None, other: Event | None
 ) -> Parting | None:
     cell = judge.cell(statement.id)
-    if not cell.execution_count or judge.is_meant_to_fail(statement.id) or _same(event, other):
+    if cell.failed or judge.is_meant_to_fail(statement.id) or not cell.execution_count:
+        return None
+    if _same(event, other):
         return None
     if resource.startswith(RANDOM) and not (_is_seeded(event) or _is_seeded(other)):
         return None  # no two runs draw the same
@@ -145,7 +147,7 @@ class _Histories:
         known = resets or before is None or before.known
         if resets:
             before = None
-        if not self._surely(statement, use):
+        if not self._surely(statement, use) or self._program.notebook.cell(statement.cell).failed:
             known = False
         number = self._numbers.setdefault(
             (0 if before is None else before.number, cause), len(self._numbers) + 1

@@ -59,6 +59,8 @@ class Run:
         self.by_cell: dict[int, list[Statement]] = {}
         self.broken = {problem.cell for problem in program.problems}
         self.skipped = {c.number for c in program.notebook.code_cells if NOT_RUN in c.tags}
+        # nobody knows how far they got, and how far they will get
+        self.failed = {c.number for c in program.notebook.code_cells if c.failed}
         for statement in program.statements:
             self.by_cell.setdefault(statement.cell, []).append(statement)
 
@@ -162,8 +164,9 @@ class Run:
             for name in names - own:
                 for shared, shows in self.state.sharing(name).items():
                     strengths[shared] = strengths.get(shared, False) or (sure and shows)
+        happened = statement.cell not in self.failed
         for name in sorted(strengths):
-            self.state.change(name, statement.id, sure=strengths[name])
+            self.state.change(name, statement.id, sure=strengths[name] and happened)
             writes[name] = strengths[name]
         sure_names = frozenset(name for name, sure in strengths.items() if sure)
         direct = (effects.mutates | called.mutates) - own
@@ -189,6 +192,7 @@ class Run:
         names = binds | may_bind if may_bind else binds
         modules = dict(statement.effects.imports)
         defined = {function.name: function for function in statement.effects.defines}
+        happened = statement.cell not in self.failed
         for name in sorted(names) if len(names) > 1 else names:
             module = modules.get(name)
             if module is not None and self.state.modules.get(name) == module:
@@ -197,7 +201,8 @@ class Run:
                 self.reached.clear()
             cause = ("module", module) if module is not None else self.causes[statement.id]
             sure = name in binds
-            self.state.bind(name, statement.id, (name, cause), sure=sure, module=module)
+            caused = (name, cause)
+            self.state.bind(name, statement.id, caused, sure=sure, module=module, happened=happened)
             writes[name] = sure
             if name in defined:
                 self.state.define(name, Definition(defined[name], statement.id))

@@ -41,9 +41,16 @@ class State:
         return () if thing is None else thing.definitions
 
     def bind(
-        self, name: str, statement: int, cause: object, *, sure: bool, module: str | None = None
+        self,
+        name: str,
+        statement: int,
+        cause: object,
+        *,
+        sure: bool,
+        module: str | None = None,
+        happened: bool = True,
     ) -> None:
-        """Let the name stand for a new object."""
+        """Let the name stand for a new object; its history is unsure where that may never have `happened`."""
         before = self.versions.get(name)
         old = self.things.get(name)
         thing = Thing()
@@ -54,7 +61,7 @@ class State:
                 _link(thing, old, there=False, back=False)
         thing.names.add(name)
         self.things[name] = thing
-        self.versions[name] = self.histories.bound(statement, cause, before, sure=sure)
+        self.versions[name] = self.histories.bound(statement, cause, before, sure=sure and happened)
         self.deleted.pop(name, None)
         self.modules.pop(name, None)
         if module is not None and sure:

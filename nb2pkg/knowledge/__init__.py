@@ -129,6 +129,7 @@ KNOWN_LIBRARIES: Final = frozenset(module.partition(".")[0] for module in MODULE
 
 ESTIMATOR_LIBRARIES: Final = learning.LIBRARIES
 OWN_GENERATORS: Final = arrays.OWN_GENERATORS
+SEEDABLE: Final = arrays.SEEDABLE
 DRAWING_PLOTS: Final = plots.DRAWING
 PURE_ON_AXES: Final = plots.PURE_ON_AXES
 MUTATING_ANYWHERE: Final = anywhere.MUTATING

@@ -181,6 +181,12 @@ USES: Final = {
 USES_BY_MODULE: Final = {"numpy.random": ("rng:numpy", "rw")}
 
 # constructors of own generators: nothing global is drawn, fresh entropy is when no seed is given
+# generators that give the same numbers again when they are given a seed
+SEEDABLE: Final = {
+    "numpy.random.RandomState": "instance:numpy.random.RandomState",
+    "numpy.random.default_rng": "instance:numpy.random.Generator",
+    "random.Random": "instance:random.Random",
+}
 OWN_GENERATORS: Final = frozenset(
     "numpy.random.RandomState numpy.random.default_rng numpy.random.Generator numpy.random.SeedSequence "
     "numpy.random.PCG64 numpy.random.MT19937 numpy.random.Philox numpy.random.SFC64".split()

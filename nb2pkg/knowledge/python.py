@@ -90,6 +90,8 @@ RETURNS: Final[dict[str, str | tuple[str, ...] | None]] = {
     "builtins.range": "range",
     "builtins.open": "file",
     "io.open": "file",
+    "io.StringIO": "file",
+    "io.BytesIO": "file",
     "gzip.open": "file",
     "builtins.globals": "namespace",
     "builtins.locals": "namespace",

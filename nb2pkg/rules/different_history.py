@@ -52,7 +52,9 @@ class DifferentHistory(Rule):
     ## Limits
     Needs execution counts that are each used once. Only changes that are likely from the code count: what an unknown
     library function does to its arguments is taken as nothing. Random numbers without a seed differ in any two runs,
-    and are for NB301. Options of pandas, warning filters, environment variables and locales are not followed.
+    and are for NB301. How far a cell got whose stored output is an error nobody knows: what stands in it is taken as
+    something that may happen. Options of pandas, warning filters, environment variables and locales are not
+    followed, nor what a function keeps inside (a counter in a closure, a default), nor a method taken by another name.
     """
 
     code = "NB103"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from nb2pkg import knowledge
 from nb2pkg.scan import kinds, own
 from nb2pkg.scan.arguments import Argument, find, walk_arguments
-from nb2pkg.scan.estimators import construct_estimator
+from nb2pkg.scan.estimators import SEEDED, construct_estimator
 from nb2pkg.scan.methods import call_method
 from nb2pkg.scan.recorder import NoticedCall
 from nb2pkg.scan.resources import touch
@@ -140,6 +140,8 @@ def _library(
         recorder.opaque = True
         recorder.star = recorder.star or name != "builtins.eval"
     _change_arguments(walker, name, arguments)
+    if name in knowledge.SEEDABLE and arguments and arguments[0].value.kind != "None":
+        return Value(knowledge.SEEDABLE[name] + SEEDED)
     library = name.partition(".")[0]
     if library in knowledge.ESTIMATOR_LIBRARIES:
         found = construct_estimator(walker, name, arguments, is_class=is_class)

@@ -27,6 +27,13 @@ def define_function(walker: Walker, node: _FunctionNode) -> None:
         _walk_inline(walker, node)
         return
     definition = _new_definition(walker, node.name, node.args)
+    definition.decorated = bool(node.decorator_list)
+    # a decorator of one's own has put a function around this one, which is in the decorator's body
+    definition.body.calls += [
+        NoticedCall(each.id, each)  # type: ignore[attr-defined]
+        for each in node.decorator_list
+        if _is_own_function(walker, each)
+    ]
     _annotations(walker, node, definition.body)
     walker.bind(node.name, Value("notebook-function:" + node.name))
     _walk_body(walker, node, definition)
@@ -49,6 +56,10 @@ def _decorators(walker: Walker, decorators: list[ast.expr]) -> None:
 def _defaults(walker: Walker, arguments: ast.arguments) -> None:
     walker.values(arguments.defaults)
     walker.values(arguments.kw_defaults)
+
+
+def _is_own_function(walker: Walker, node: ast.expr) -> bool:
+    return isinstance(node, ast.Name) and node.id in walker.world.definitions
 
 
 def _annotations(walker: Walker, node: _FunctionNode, later: Recorder | None = None) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from nb2pkg import knowledge
 from nb2pkg.scan import kinds
 from nb2pkg.scan.arguments import Argument, find, is_true, walk_arguments
-from nb2pkg.scan.estimators import fits
+from nb2pkg.scan.estimators import SEEDED, fits
 from nb2pkg.scan.own import call_own_method
 from nb2pkg.scan.recorder import NoticedCall
 from nb2pkg.scan.resources import touch
@@ -36,6 +36,7 @@ _NEVER = frozenset[str]()
 _CONTAINERS = frozenset({"list", "dict", "set"})
 _RUNNING = ("iterator", "generator")
 _TAKING = frozenset({"get", "pop", "popitem", "setdefault", "popleft"})
+_GENERATORS = ("instance:numpy.random.", "instance:random.Random")
 _DRAWN = frozenset({"figure", "axes"})
 
 
@@ -111,8 +112,8 @@ def _change(
     elif family in _DRAWN:
         if method not in knowledge.PURE_ON_AXES:
             recorder.mutate(receiver)
-    elif family.startswith("instance:numpy.random."):
-        recorder.mutate(receiver, likely=False)  # a generator of one's own moves on
+    elif family.startswith(_GENERATORS):  # a generator of one's own moves on
+        recorder.mutate(receiver, likely=family.endswith(SEEDED))
     elif family == "?":
         _change_unknown(walker, node, method, receiver, arguments, discarded=discarded)
     elif discarded and family not in knowledge.METHODS and not is_fixed(family):
@@ -199,12 +200,15 @@ def _from_container(receiver: Value, method: str, arguments: list[Argument]) -> 
     """Return what a list, dict or set gives of what it holds."""
     if method == "copy":
         return Value(receiver.kind, held(receiver.shares), None, receiver.items)
+    # what is changed in a dict shows in its views
     if method == "values":
-        return Value("values", held(receiver.shares), None, receiver.items)
+        return Value("values", receiver.shares, None, receiver.items)
+    if method == "keys" and receiver.kind == "dict":
+        return Value("keys", receiver.shares)
     member = element(receiver)
     if method == "items":
         row = Value("tuple", held(receiver.shares), None, (Value(None), member))
-        return Value("items", held(receiver.shares), None, (row,))
+        return Value("items", receiver.shares, None, (row,))
     if method not in _TAKING:
         return None
     given = arguments[1:2] if method in {"get", "pop", "setdefault"} else []

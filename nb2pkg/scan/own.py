@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nb2pkg.scan.arguments import Argument, plain_arguments, walk_arguments
 from nb2pkg.scan.kinds import own_name
 from nb2pkg.scan.recorder import Definition, NoticedCall
-from nb2pkg.scan.values import SAME, Share, Value, doubtful, entry, is_fixed, united
+from nb2pkg.scan.values import CERTAIN, SAME, Share, Value, doubtful, entry, is_fixed, united
 
 if TYPE_CHECKING:
     from nb2pkg.scan.walker import Walker
@@ -96,6 +96,9 @@ def _result(definition: Definition, arguments: list[Argument]) -> Value:
     kind = definition.returns_kind
     if is_fixed(kind):
         return Value(kind)
+    same = _returned_as_it_is(definition, arguments)
+    if same is not None:
+        return same
     returned = definition.returned_parameters
     given = [
         argument.value
@@ -103,12 +106,40 @@ def _result(definition: Definition, arguments: list[Argument]) -> Value:
         if argument.key == "*" or parameter_of(definition, argument.key) in returned
     ]
     shares = doubtful(united(given), SAME) if given and returned else ()
+    shares = (*shares, *_returned_globals(definition))
     items = None
     if kind == "tuple" and len(definition.body.returned) == 1:
         members = definition.body.returned[0].items
         if members is not None:
             items = tuple(Value(member.kind, shares) for member in members)
     return Value(kind, shares, None, items)
+
+
+def _returned_as_it_is(definition: Definition, arguments: list[Argument]) -> Value | None:
+    """Return the argument that a function gives back, where it does nothing else: `return df` at its end."""
+    if len(definition.body.returned) != 1 or definition.body.yields or definition.decorated:
+        return None
+    (value,) = definition.body.returned
+    if len(value.shares) != 1 or value.shares[0][1:] != (SAME, CERTAIN):
+        return None
+    parameter = value.shares[0].root[1:] if value.shares[0].root[0] == "." else None
+    if parameter not in definition.parameters:
+        return None
+    for argument in arguments:
+        if argument.key != "*" and parameter_of(definition, argument.key) == parameter:
+            known = value.kind if argument.value.kind is None else argument.value.kind
+            return argument.value._replace(kind=known, items=None)
+    return None
+
+
+def _returned_globals(definition: Definition) -> tuple[Share, ...]:
+    """Return the shares of global objects that a call may give a part of."""
+    found = [
+        Value(None, tuple(share for share in value.shares if share.root[0] not in ".="))
+        for value in definition.body.returned
+        if value.shares and not is_fixed(value.kind)
+    ]
+    return doubtful(united(found), SAME) if found else ()
 
 
 def call_own_method(

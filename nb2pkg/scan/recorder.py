@@ -133,7 +133,7 @@ class Recorder:
 class Definition:
     """A function, class or lambda of the notebook, as far as it has been walked."""
 
-    __slots__ = ("body", "is_class", "methods", "name", "parameters")
+    __slots__ = ("body", "decorated", "is_class", "methods", "name", "parameters")
 
     def __init__(self, name: str, parameters: tuple[str, ...], *, is_class: bool = False) -> None:
         """Start with an empty body."""
@@ -141,6 +141,7 @@ class Definition:
         self.parameters = parameters
         self.body = Recorder()
         self.is_class = is_class
+        self.decorated = False
         self.methods: dict[str, Definition] = {}
 
     @property

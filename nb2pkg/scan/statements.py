@@ -11,7 +11,7 @@ from nb2pkg.scan.compound import for_loop, if_else, match, try_except, while_loo
 from nb2pkg.scan.flow import ScopeKind
 from nb2pkg.scan.functions import define_class, define_function, name_lambda
 from nb2pkg.scan.imports import import_from, import_names
-from nb2pkg.scan.targets import also_named, assign, delete, take_hold
+from nb2pkg.scan.targets import also_named, assign, change_definition, delete, take_hold
 from nb2pkg.scan.values import CERTAIN, MAYBE, Share, Value, held, is_fixed, united
 from nb2pkg.scan.walker import MisplacedError
 
@@ -57,6 +57,8 @@ def _augmented(walker: Walker, node: ast.AugAssign) -> None:
     operand = walker.value(node.value)
     if not isinstance(target, ast.Name):
         walker.recorder.mutate(before)
+        if isinstance(target, ast.Attribute):
+            change_definition(walker, target.value, walker.value(target.value))
         take_hold(walker, target, before, Value(None, operand.shares))
         return
     after = kinds.binary(node.op, before, operand)

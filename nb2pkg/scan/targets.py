@@ -47,6 +47,7 @@ def assign(walker: Walker, target: ast.expr, value: Value, *, own: bool = False)
     elif isinstance(target, ast.Attribute):
         receiver = walker.value(target.value)
         walker.recorder.mutate(receiver)
+        change_definition(walker, target.value, receiver)
         take_hold(walker, target.value, receiver, value)
     elif isinstance(target, ast.Subscript):
         receiver = walker.value(target.value)
@@ -58,6 +59,13 @@ def assign(walker: Walker, target: ast.expr, value: Value, *, own: bool = False)
             take_hold(walker, target.value, receiver, value)
     elif isinstance(target, ast.Starred):
         assign(walker, target.value, Value("list", value.shares), own=own)
+
+
+def change_definition(walker: Walker, node: ast.expr, receiver: Value) -> None:
+    """Note that a class or function of the notebook (an expression, `node`) gets another attribute."""
+    is_definition = (receiver.kind or "").startswith(("notebook-class:", "notebook-function:"))
+    if is_definition and isinstance(node, ast.Name) and not walker.is_own(node.id):
+        walker.recorder.mutates[node.id] = None
 
 
 def also_named(walker: Walker, target: ast.expr, value: Value) -> Value:

@@ -329,3 +329,13 @@ def test_a_finding_says_where_the_runs_part():
     assert (finding.cell_id, finding.execution_count) == ("c2", 3)
     assert finding.place is not None
     assert (finding.place.line, finding.place.column, finding.place.end_column) == (1, 7, 8)
+
+
+def test_nobody_knows_how_far_a_cell_got_that_failed():
+    """Its own reads, and what others read of it, are no certain difference."""
+    assert (
+        told("NB103", "x = [1]", "print(x)", "x.append(1 / 0)", counts=(1, 3, 2), failed=[3]) == []
+    )
+    assert told("NB103", "x = 1", "print(x)", "x = 1 / 0", counts=(1, 3, 2), failed=[3]) == []
+    assert told("NB103", "x = 1", "1 / 0\nprint(x)", "x = 2", counts=(1, 3, 2), failed=[2]) == []
+    assert told("NB103", "x = 1", "print(x)", "x = 2", counts=(1, 3, 2)) == [("NB103", "x", 2)]

@@ -136,6 +136,8 @@ LIKELY = [
     ("g = (i for i in xs)", "next(g)", {"g"}),
     ("g = (i for i in xs)", "for i in g:\n    print(i)", {"g"}),
     ("g = (i for i in xs)", "found = list(g)", {"g"}),
+    ("rng = np.random.default_rng(0)", "x = rng.normal(size=3)", {"rng"}),
+    ("r = random.Random(1)", "r.random()", {"r"}),
 ]
 
 # (setup, line, what may change)
@@ -145,7 +147,7 @@ MAY = [
     ("", "unknown.foo().bar()", {"unknown"}),
     ("", "x += 1", {"x"}),
     ("", "f(x).y = 1", {"x"}),
-    ("rng = np.random.RandomState(0)", "x = rng.rand(3)", {"rng"}),
+    ("rng = np.random.RandomState()", "x = rng.rand(3)", {"rng"}),
     ("if c:\n    pass", "if c:\n    del x", {"x"}),
     (FRAME, "for name, column in df.items():\n    column[0] = 1", {"df"}),
     ("df = pd.read_csv('a')", "for i, row in df.iterrows():\n    row['a'] = 1", {"df"}),
