@@ -74,6 +74,8 @@ def commands_module(plan: Plan) -> str | None:
         suffix = "joblib" if offer.with_joblib else "pkl"
         parts.append(f'FILE = "trained.{suffix}"')
     if offer.predictors:
+        needed = {_reader(predictor) for predictor in offer.predictors}
+        parts += [text for name, text in _READERS.items() if name in needed]
         parts.append(_predictor_table(offer))
     if commands.train:
         saved = [v.name for v in commands.saves]
@@ -84,7 +86,7 @@ def commands_module(plan: Plan) -> str | None:
     if offer.written:
         parts.append(_WRITE)
     if offer.predictors:
-        parts.append(_PREDICT.replace("{READ}", _rows(offer)))
+        parts.append(_PREDICT)
     if commands.train:
         parts.append(_FILES.replace("{DUMP}", _dump(offer)).replace("{LOAD}", _load(offer)))
     code = "\n\n\n".join(parts).replace("{package}", plan.package)
@@ -121,7 +123,11 @@ def _function(names: Scope, stage: str, part: Part, gives: Iterable[str]) -> str
     told = _DOES[stage].replace("{how}", how)
     loads = [f'{names.name(v.name)} = trained["{v.name}"]' for v in part.loads]
     given = ", ".join(f'"{name}": {names.name(name)}' for name in gives)
-    lines = [*loads, *names.calls(part.steps, gives), f"return {{{given}}}"]
+    lines = [
+        *loads,
+        *names.calls(part.steps, gives, {v.name for v in part.loads}),
+        f"return {{{given}}}",
+    ]
     body = "\n".join(f"    {line}" for line in lines)
     head = f"def {FUNCTIONS[stage]}({settings}: Settings{trained}) -> dict[str, Any]:"
     return f'{head}\n    """{told}"""\n{body}'
@@ -135,9 +141,12 @@ def _predictor_table(offer: Offer) -> str:
     rows = []
     for predictor in offer.predictors:
         names = [v.name for v in (*predictor.transformers, predictor.model)]
-        rows.append(f'"{predictor.model.name}": ({module}.{predictor.function}, {names!r}),')
-    told = "# a model -> the function that predicts with it, and what that is given of what was trained"
-    return f"{told}\nPREDICTORS: dict[str, tuple[Any, list[str]]] = {{{''.join(rows)}}}"
+        function = f"{module}.{predictor.function}"
+        rows.append(f'"{predictor.model.name}": ({function}, {names!r}, {_reader(predictor)}),')
+    told = (
+        "# a model -> what predicts with it, what that is given of what was trained, and of a table"
+    )
+    return f"{told}\nPREDICTORS: dict[str, tuple[Any, list[str], Any]] = {{{''.join(rows)}}}"
 
 
 def predictor_functions(plan: Plan) -> tuple[list[str], set[str]]:
@@ -176,11 +185,14 @@ def _plain(expression: str) -> str:
     return short.replace("\\", "\\\\").replace('"""', "'''")
 
 
-def _rows(offer: Offer) -> str:
-    """Return how a table becomes the rows that the notebook's models were given."""
-    if all((p.kind or "").startswith("pandas.Series") for p in offer.predictors):
-        return "table.iloc[:, 0]"
-    return "table[columns] if columns else table.to_numpy()"
+def _reader(predictor: Predictor) -> str:
+    """Return the function that makes of a table what the first of the fitted objects was given in the notebook."""
+    first = (*predictor.transformers, predictor.model)[0].kind or ""
+    if first.endswith(".DictVectorizer"):
+        return "as_records"
+    if (predictor.kind or "").startswith("pandas.Series") or ".feature_extraction.text." in first:
+        return "as_texts"
+    return "as_columns"
 
 
 def _dump(offer: Offer) -> str:
@@ -193,20 +205,27 @@ def _load(offer: Offer) -> str:
     return "joblib.load(file)" if offer.with_joblib else "pickle.loads(file.read_bytes())"
 
 
-_PREDICT = '''def predict(file: Path, trained: dict[str, Any], model: str) -> pd.DataFrame:
-    """Predict for the rows of a CSV file with a model that was trained.
-
-    A model that knows its columns by name is given those; another one is given all of them, in their order.
-    """
-    function, names = PREDICTORS[model]
-    fitted = [trained[name] for name in names]
-    table = pd.read_csv(file, float_precision="round_trip")
-    columns = list(getattr(fitted[0], "feature_names_in_", ()))
+_READERS = {
+    "as_columns": '''def as_columns(table: pd.DataFrame, fitted: Any) -> Any:
+    """Return the columns that something was fitted with, if it knows their names, or all as they stand."""
+    columns = list(getattr(fitted, "feature_names_in_", ()))
     missing = [name for name in columns if name not in table.columns]
     if missing:
-        raise SystemExit(f"{file} lacks columns that {model} was trained with: {', '.join(missing)}")
-    rows = {READ}
-    predicted = pd.DataFrame(function(rows, *fitted))
+        raise SystemExit(f"these columns are missing: {', '.join(missing)}")
+    return table[columns] if columns else table.to_numpy()''',
+    "as_texts": '''def as_texts(table: pd.DataFrame, fitted: Any) -> Any:
+    """Return the first column: there is one text, or one value, to a row."""
+    return table.iloc[:, 0]''',
+    "as_records": '''def as_records(table: pd.DataFrame, fitted: Any) -> Any:
+    """Return a dictionary for each row."""
+    return table.to_dict("records")''',
+}
+_PREDICT = '''def predict(file: Path, trained: dict[str, Any], model: str) -> pd.DataFrame:
+    """Predict for the rows of a CSV file with a model that was trained."""
+    function, names, rows_of = PREDICTORS[model]
+    fitted = [trained[name] for name in names]
+    table = pd.read_csv(file, float_precision="round_trip")
+    predicted = pd.DataFrame(function(rows_of(table, fitted[0]), *fitted))
     return predicted.set_axis(["prediction"], axis=1) if predicted.shape[1] == 1 else predicted'''
 
 _WRITE = '''def write(rows: Any, file: Path) -> None:

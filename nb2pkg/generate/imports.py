@@ -55,7 +55,7 @@ def import_lines(
         for line, name in _aliases(statement.text):
             if name == "*":
                 stars.setdefault(line)
-            elif line.startswith("from __future__") or (
+            elif (module and line.startswith("from __future__")) or (
                 name in wanted and (statement.id in chosen or name not in fixed)
             ):
                 same = (name, _target(line))
@@ -112,14 +112,13 @@ def _merged(lines: Iterable[str]) -> list[str]:
     for line in lines:
         if line.startswith("from "):
             source, _, name = line.removeprefix("from ").partition(" import ")
-            key = (source.lower(), source, name if " as " in name else "")
+            key = (source.lower(), source, name if " as " in name or name == "*" else "")
             modules.setdefault(key, set()).add(name)
         else:
             plain.append(line)
-    joined = [
-        f"from {source} import {', '.join(sorted(names, key=_member))}"
-        for (_, source, _), names in sorted(modules.items())
-    ]
+    groups = [(key[:2], sorted(names, key=_member)) for key, names in modules.items()]
+    groups.sort(key=lambda group: (group[0], _member(group[1][0])))
+    joined = [f"from {source} import {', '.join(names)}" for (_, source), names in groups]
     return sorted(set(plain), key=str.lower) + joined
 
 

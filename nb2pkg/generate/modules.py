@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import ast
 from typing import TYPE_CHECKING, Final
 
 import libcst as cst
@@ -49,10 +49,11 @@ def stage_module(plan: Plan, module: str, cells: dict[int, CellNodes]) -> str:
         names |= names_in(plan, step.parameters)
         names |= names_in(plan, step.returns) if _arrow(plan, step) else set()
     code = "\n\n".join(body)
+    used = {node.id for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)}
     extra = [
         f"from {plan.package}.{d.module} import {d.name}"
         for d in plan.definitions
-        if d.module != module and d.original in names and re.search(rf"\b{d.name}\b", code)
+        if d.module != module and d.original in names and d.name in used
     ]
     extra += helper_imports(plan, [code])
     if f"{LOOK_UP}(" in code:

@@ -21,7 +21,7 @@ def pipeline_module(plan: Plan) -> str:
     body = "\n".join(f"    {call}" for call in calls)
     values = ", ".join(f"{v.name}={names.name(v.name)}" for v in plan.results)
     extra = ["from dataclasses import dataclass", *names.imports(plan.stages)]
-    if any(hint(plan, v) is None for v in plan.results):
+    if any(hint(plan, v) is None for v in plan.results) or any(": Any" in c for c in calls):
         extra.append("from typing import Any")
     imports = import_lines(plan, names_in(plan, plan.results) - {"Any"}, extra)
     settings = names.settings

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nb2pkg.generate.calls import pipeline_call
-from nb2pkg.generate.types import names_in
+from nb2pkg.generate.types import hint, names_in
 from nb2pkg.plan.naming import unique
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
     from nb2pkg.blueprint import Plan
 
@@ -37,16 +37,30 @@ class Scope:
             lines.append(f"from {self.plan.package} import {stage}{suffix}")
         return lines
 
-    def calls(self, steps: Sequence[int], wanted: Iterable[str]) -> list[str]:
-        """Return the calls of some steps in order; what neither they nor anybody else wants is thrown away."""
+    def calls(
+        self, steps: Sequence[int], wanted: Iterable[str], known: Container[str] = ()
+    ) -> list[str]:
+        """Return the calls of some steps in order; what neither they nor anybody else wants is thrown away.
+
+        Variables that are `known` before hold anything already.
+        """
         used = set(wanted)
-        calls = []
+        calls: list[str] = []
         for index in reversed(steps):
             step = self.plan.steps[index]
             module = self.aliases[step.stage.value]
             calls.append(pipeline_call(step, module, self.settings, frozenset(used), self.local))
             used |= {v.name for v in step.parameters if v.setting is None}
-        return calls[::-1]
+        declared = [name for name in self._various(steps) if name in used and name not in known]
+        return [*(f"{self.name(name)}: Any" for name in declared), *calls[::-1]]
+
+    def _various(self, steps: Sequence[int]) -> list[str]:
+        """Return the variables that hold values of several types, one after the other."""
+        hints: dict[str, set[str | None]] = {}
+        for index in steps:
+            for variable in self.plan.steps[index].returns:
+                hints.setdefault(variable.name, set()).add(hint(self.plan, variable))
+        return [name for name, found in hints.items() if len(found) > 1]
 
 
 def scope(plan: Plan, own: Iterable[str]) -> Scope:

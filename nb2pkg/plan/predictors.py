@@ -101,6 +101,8 @@ class _Chains:
         if found is None or found.name not in _METHODS or not self._is_left(found.owner, statement):
             return None
         transformers, rows, kind = self._origin(found.argument, statement)
+        if (kind or "").startswith("instance:"):  # no table becomes one
+            return None
         model = self.saved[found.owner]
         return _Call(statement, model, found.name, transformers, rows, kind)
 

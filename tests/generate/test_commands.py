@@ -78,7 +78,7 @@ def test_a_missing_column_is_named(trained):
     done = made.command("infer", "--models", "kept", "--input", "narrow.csv")
 
     assert done.returncode == 1
-    assert done.stderr == "narrow.csv lacks columns that model was trained with: income\n"
+    assert done.stderr == "these columns are missing: income\n"
 
 
 def test_nothing_is_evaluated_before_it_was_trained(trained):
@@ -141,6 +141,37 @@ def test_each_of_several_models_can_be_asked(tmp_path):
 
     assert classes.stdout.split() == ["prediction", "1"], classes.stderr
     assert len(chances.stdout.splitlines()[1].split(",")) == 2, chances.stderr
+
+
+VECTORIZERS = (
+    "import pandas as pd\nfrom sklearn.feature_extraction import DictVectorizer\n"
+    "from sklearn.feature_extraction.text import CountVectorizer\nfrom sklearn.naive_bayes import MultinomialNB"
+)
+TEXTS = "text,target\ngood wine,1\nbad wine,0\ngood bread,1\nbad bread,0\n"
+
+
+@pytest.mark.parametrize(
+    ("vectorizer", "fit", "wanted"),
+    [
+        ("CountVectorizer()", "df['text']", "df['text']"),
+        ("DictVectorizer()", "df[['text']].to_dict('records')", "df[['text']].to_dict('records')"),
+    ],
+)
+def test_texts_and_records_are_read_as_what_they_are(tmp_path, vectorizer, fit, wanted):
+    cells = (
+        VECTORIZERS,
+        "df = pd.read_csv('texts.csv')",
+        f"vectorizer = {vectorizer}\nX = vectorizer.fit_transform({fit})",
+        "model = MultinomialNB().fit(X, df['target'])",
+        f"rows = {wanted}\nguess = model.predict(vectorizer.transform(rows))\nscore = (guess == df['target']).mean()",
+    )
+    made = project(tmp_path, *cells, data={"texts.csv": TEXTS})
+    (made.folder / "rows.csv").write_text("text\nbad wine\ngood bread\n")
+    trained = made.command("train")
+    done = made.command("infer", "--input", "rows.csv")
+
+    assert trained.returncode == 0, trained.stderr
+    assert done.stdout.split() == ["prediction", "0", "1"], done.stderr
 
 
 def offered(tmp_path, *cells):

@@ -14,9 +14,18 @@ from wine.settings import Settings
 FILE = "trained.joblib"
 
 
-# a model -> the function that predicts with it, and what that is given of what was trained
-PREDICTORS: dict[str, tuple[Any, list[str]]] = {
-    "model": (infer.predict_rows, ["scaler", "model"]),
+def as_columns(table: pd.DataFrame, fitted: Any) -> Any:
+    """Return the columns that something was fitted with, if it knows their names, or all as they stand."""
+    columns = list(getattr(fitted, "feature_names_in_", ()))
+    missing = [name for name in columns if name not in table.columns]
+    if missing:
+        raise SystemExit(f"these columns are missing: {', '.join(missing)}")
+    return table[columns] if columns else table.to_numpy()
+
+
+# a model -> what predicts with it, what that is given of what was trained, and of a table
+PREDICTORS: dict[str, tuple[Any, list[str], Any]] = {
+    "model": (infer.predict_rows, ["scaler", "model"], as_columns),
 }
 
 
@@ -50,21 +59,11 @@ def evaluate_models(settings: Settings, trained: dict[str, Any]) -> dict[str, An
 
 
 def predict(file: Path, trained: dict[str, Any], model: str) -> pd.DataFrame:
-    """Predict for the rows of a CSV file with a model that was trained.
-
-    A model that knows its columns by name is given those; another one is given all of them, in their order.
-    """
-    function, names = PREDICTORS[model]
+    """Predict for the rows of a CSV file with a model that was trained."""
+    function, names, rows_of = PREDICTORS[model]
     fitted = [trained[name] for name in names]
     table = pd.read_csv(file, float_precision="round_trip")
-    columns = list(getattr(fitted[0], "feature_names_in_", ()))
-    missing = [name for name in columns if name not in table.columns]
-    if missing:
-        raise SystemExit(
-            f"{file} lacks columns that {model} was trained with: {', '.join(missing)}"
-        )
-    rows = table[columns] if columns else table.to_numpy()
-    predicted = pd.DataFrame(function(rows, *fitted))
+    predicted = pd.DataFrame(function(rows_of(table, fitted[0]), *fitted))
     return predicted.set_axis(["prediction"], axis=1) if predicted.shape[1] == 1 else predicted
 
 
