@@ -41,7 +41,7 @@ _PILES_UP = pattern(
 def surely_clean(notebook: Notebook) -> bool:
     """Tell whether the rules that are on by default are certain to find nothing; False says nothing."""
     cells = [cell for cell in notebook.code_cells if cell.source.strip()]
-    if notebook.language != "python" or not _ran_straight(cells):
+    if notebook.warnings or notebook.language != "python" or not _ran_straight(cells):
         return False
     if any(cell.tags or cell.failed for cell in cells) or _may_write_files(cells):
         return False

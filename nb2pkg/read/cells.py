@@ -17,7 +17,7 @@ def make_cell(number: int, raw: dict[str, Any], warnings: list[str]) -> Cell:
     """Return the cell at a 1-based position."""
     kind = raw.get("cell_type")
     if kind not in ("code", "markdown", "raw"):
-        warnings.append(f"cell {number}: unknown cell type {kind!r}")
+        warnings.append(f"cell {number}: unknown cell type {_brief(kind)}")
         kind = kind if isinstance(kind, str) else "unknown"
     language = editor_language(raw) if kind == "code" else None
     if language is not None:
@@ -97,3 +97,9 @@ def _outputs(number: int, raw: dict[str, Any], warnings: list[str]) -> list[dict
     ):
         warnings.append(f"cell {number}: unknown type of output")
     return known
+
+
+def _brief(value: object) -> str:
+    """Return a value as it may be told: of a stranger's JSON, no more than fits on a line."""
+    text = repr(value)
+    return text if len(text) <= 40 else f"{text[:40]}…"

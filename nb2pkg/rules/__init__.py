@@ -44,6 +44,7 @@ NAMES: Final = {
     "NB902": "unused-ignore",
     "NB903": "syntax-error",
     "NB904": "unsupported-language",
+    "NB905": "odd-notebook",
 }
 
 

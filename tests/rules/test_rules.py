@@ -17,7 +17,7 @@ from tests.rules.finding import found
 ALL_RULES = all_rules()
 
 HEADINGS = ("What it does", "Why is this bad?", "Example", "Use instead")
-WITHOUT_EXAMPLE = {"NB901", "NB904"}  # what they are about is no notebook of Python cells
+WITHOUT_EXAMPLE = {"NB901", "NB904", "NB905"}  # what they are about is no notebook of Python cells
 
 
 def kebab(name: str) -> str:
