@@ -13,8 +13,10 @@ from nb2pkg.errors import BrokenWorkError, CannotExtractError, CannotWriteError
 from nb2pkg.graph import Graph, build
 from nb2pkg.hoist import hoisted
 from nb2pkg.interpreter import Environment, ask
+from nb2pkg.ipython import to_python
 from nb2pkg.isolated import Kept, Worker, at
 from nb2pkg.label import label
+from nb2pkg.model import Cell, Notebook
 from nb2pkg.needed import is_import
 from nb2pkg.plan import plan
 from nb2pkg.plan.naming import package_name
@@ -26,7 +28,7 @@ from nb2pkg.write import Staged, commit, discard, restage, stage
 
 if TYPE_CHECKING:
     from nb2pkg.blueprint import Plan
-    from nb2pkg.model import Notebook, Stage, Verification
+    from nb2pkg.model import Stage, Verification
 
 _PYLAB = ("matplotlib", "numpy", "pylab")  # what `%pylab` brings in
 _SAVING = "joblib"  # what saves models of scikit-learn
@@ -179,10 +181,26 @@ def _source(request: Request, *, named: bool = True) -> _Source:
     notebook = read(request.path)
     _require_code(notebook)
     notebook, added = hoisted(notebook) if named else (notebook, frozenset())
-    graph = build(scan(notebook))
-    wanted = {name for s in graph.program.statements if is_import(s) for name in imported(s.text)}
+    wanted = {
+        name for cell in notebook.code_cells for name in imported(to_python(cell.source).text)
+    }
     beside = companions(Path(request.path).resolve().parent, wanted)
+    graph = build(scan(notebook, _harmless(beside)))
     return _Source(request, graph, added, load_raw(request.path), beside)
+
+
+def _harmless(beside: dict[str, str]) -> frozenset[str]:
+    """Return the functions of files beside the notebook that change nothing they are given, by qualified name."""
+    found: set[str] = set()
+    for path, source in beside.items():
+        module = path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+        for statement in scan(Notebook(path, (Cell(1, "code", source),))).statements:
+            found |= {
+                f"{module}.{function.name}"
+                for function in statement.effects.defines
+                if not function.mutates_parameters | function.may_mutate_parameters
+            }
+    return frozenset(found)
 
 
 def _require_apart(request: Request) -> None:

@@ -10,12 +10,18 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
+from nb2pkg import knowledge
 from nb2pkg.ipython import to_python
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from nb2pkg.model import Cell, Notebook
+
+#: what is called without anything else noticing
+_HARMLESS: Final = knowledge.PURE_ANYWHERE - {"sample", "get", "show", "plot"} | frozenset(
+    "len str repr int float abs sorted list tuple set dict print confusion_matrix classification_report".split()
+)
 
 #: called name -> the variable that its value gets
 SCORES: Final = {
@@ -82,7 +88,7 @@ def _hoisted_statement(
 ) -> str:
     if not isinstance(node, ast.Expr) or node.col_offset or _keeps(node.value):
         return text
-    own = [call for call in _scored(node.value, scores) if call is not node.value]
+    own = [call for call in _early_enough(node.value, scores) if call is not node.value]
     whole = [node.value] if not own and _is_score(node.value, scores) else []
     begin = starts[node.lineno - 1]
     head, changed = "", []
@@ -112,6 +118,39 @@ def _shares_line(node: ast.stmt, text: str, starts: list[int]) -> bool:
     end = _span(node, starts, text)[1]
     rest = text[end : text.find("\n", end) if "\n" in text[end:] else len(text)].strip()
     return bool(rest.strip(";").strip()) and not rest.strip(";").strip().startswith("#")
+
+
+def _early_enough(node: ast.expr, scores: Mapping[str, str]) -> list[ast.expr]:
+    """Return the score calls of an expression before which nothing happens that could change them, or be changed."""
+    found = list(_scored(node, scores))
+    within = {part for call in found for part in ast.walk(call)} - set(found)
+    kept: list[ast.expr] = []
+    for act in _in_order(node):
+        if act in found:
+            if act is not found[0] and not _is_calm(act, scores):
+                break
+            kept.append(act)
+        elif act not in within and not _is_harmless(act, scores):
+            break
+    return kept
+
+
+def _is_calm(call: ast.expr, scores: Mapping[str, str]) -> bool:
+    """Say whether nothing but the score itself happens in a call that something else comes before."""
+    return all(act is call or _is_harmless(act, scores) for act in _in_order(call))
+
+
+def _in_order(node: ast.AST) -> Iterator[ast.expr]:
+    """Yield the calls of an expression, and whatever else happens in it, in the order of time."""
+    for child in ast.iter_child_nodes(node):
+        yield from _in_order(child)
+    if isinstance(node, ast.Call | ast.NamedExpr | ast.Await | ast.Yield | ast.YieldFrom):
+        yield node
+
+
+def _is_harmless(act: ast.expr, scores: Mapping[str, str]) -> bool:
+    known = _is_score(act, scores) or _called(act) in _HARMLESS
+    return isinstance(act, ast.Call) and known
 
 
 def _scored(node: ast.AST, scores: Mapping[str, str]) -> Iterator[ast.expr]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from nb2pkg.plan.context import Context
 
 COMMON = "common"
+_ALIAS_PARTS = (ast.Name, ast.Attribute, ast.Subscript, ast.Tuple, ast.Constant, ast.BinOp)
 
 
 def plan_definitions(
@@ -159,6 +160,12 @@ def _constants(
         for name in sorted(names):
             binders = context.bound_by[name]
             if len(binders) == 1 and _is_constant(context, binders[0], name):
+                if _may_let_change(context, statement, binders[0]):
+                    problems.append(
+                        f"cell {statement.cell}, line {statement.place.line}: a call of "
+                        f"{'/'.join(sorted(statement.effects.binds))} may change the variable {name!r}, which is its "
+                        f"default; hand it over as an argument"
+                    )
                 found[binders[0]] |= users
             else:
                 what = "class" if statement.kind == "classdef" else "definition"
@@ -186,7 +193,34 @@ def _is_constant(context: Context, binder: int, name: str) -> bool:
         name in resolved.mutates or name in resolved.may_mutate or name in resolved.unbinds
         for resolved in context.graph.resolved
     )
-    return not changed and is_literal(context.statements[binder])
+    return not changed and (
+        is_literal(context.statements[binder]) or _is_alias(context, context.statements[binder])
+    )
+
+
+def _may_let_change(context: Context, definition: Statement, binder: int) -> bool:
+    """Say whether a function gives away or changes its parameters, one of which defaults to what can change."""
+    kinds = dict(context.statements[binder].effects.kinds)
+    mutable = any(kind in {"list", "dict", "set"} for kind in kinds.values())
+    return mutable and any(
+        f.mutates_parameters | f.may_mutate_parameters | f.returns_parameters
+        for f in definition.effects.defines
+        if not f.is_class
+    )
+
+
+def _is_alias(context: Context, statement: Statement) -> bool:
+    """Say whether a statement gives a name to what others make of imported things alone: `Table = dict[str, Frame]`."""
+    if statement.kind != "assign" or len(statement.effects.binds) != 1:
+        return False
+    node = ast.parse(statement.text).body[0]
+    value = node.value if isinstance(node, ast.Assign) else node
+    imports = all(
+        context.role(statement.id, read.name) is Role.IMPORT for read in statement.effects.reads
+    )
+    return imports and all(
+        isinstance(part, _ALIAS_PARTS) for part in ast.walk(value) if isinstance(part, ast.expr)
+    )
 
 
 def is_literal(statement: Statement) -> bool:

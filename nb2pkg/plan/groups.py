@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nb2pkg.model import PIPELINE_STAGES
+from nb2pkg.plan.context import Role
 
 if TYPE_CHECKING:
     from nb2pkg.model import Statement
@@ -48,6 +49,10 @@ def _may_join(context: Context, statement: Statement, home: list[int]) -> bool:
         return False
     if context.statements[home[-1]].effects.displays:
         return False
+    if any(shadowed(context, i, statement.id) for i in (*home, statement.id)):
+        return False
+    if any(shadowed(context, i, i) for i in home):
+        return False
     between = [i for i in range(home[0] + 1, statement.id) if i not in home]
     if not between:
         return True
@@ -55,6 +60,17 @@ def _may_join(context: Context, statement: Statement, home: list[int]) -> bool:
         return False
     needs = {edge.source for edge in context.dependencies_of.get(statement.id, ())}
     return needs.isdisjoint(between)
+
+
+def shadowed(context: Context, reader: int, binder: int) -> set[str]:
+    """Return the names that one statement reads as builtins, imports or definitions, and the other binds as variables.
+
+    In one function Python takes such a name for a local one in all places.
+    """
+    resolved = context.graph.resolved[binder]
+    bound = resolved.binds | resolved.may_bind
+    own = {r.name for r in context.statements[reader].effects.reads}
+    return {n for n in bound & own if context.role(reader, n) is not Role.VARIABLE}
 
 
 def _has_prefix(statement: Statement) -> bool:

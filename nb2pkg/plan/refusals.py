@@ -7,7 +7,8 @@ import builtins
 from typing import TYPE_CHECKING, Final
 
 from nb2pkg.model import PIPELINE_STAGES
-from nb2pkg.needed import MAY_FAIL, is_import, may_fail
+from nb2pkg.needed import MAY_FAIL, is_definition, is_import, may_fail
+from nb2pkg.plan.groups import shadowed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +42,7 @@ def _may_fail(context: Context, cell: int) -> bool:
 
 
 def _reasons(context: Context, statement: Statement) -> Iterator[str]:
+    yield from _renamed_at_once(context, statement)
     if may_fail(context.graph.program.notebook, statement):
         yield (
             f"the package needs this, and the cell is expected to fail (its tag is {MAY_FAIL}); "
@@ -64,6 +66,26 @@ def _reasons(context: Context, statement: Statement) -> Iterator[str]:
     for name in sorted(context.graph.resolved[statement.id].unresolved - _KERNEL_NAMES):
         if not starred and not hasattr(builtins, name):
             yield f"it reads {name!r}, which nothing above it defines; {_remedy(context, statement, name)}"
+
+
+def _renamed_at_once(context: Context, statement: Statement) -> Iterator[str]:
+    """Yield a reason for each name that a statement uses as a builtin, an import or a function, and binds anew.
+
+    An assignment alone in its step returns the value at once; all else would find a local variable without value.
+    """
+    if is_definition(statement) or _assigns_one(statement):
+        return
+    for name in sorted(shadowed(context, statement.id, statement.id)):
+        yield f"it uses {name!r} and gives the name to something else; choose another name for the new value"
+
+
+def _assigns_one(statement: Statement) -> bool:
+    node = ast.parse(statement.text).body[0]
+    return (
+        isinstance(node, ast.Assign)
+        and len(node.targets) == 1
+        and isinstance(node.targets[0], ast.Name)
+    )
 
 
 def _remedy(context: Context, statement: Statement, name: str) -> str:

@@ -96,7 +96,7 @@ def _call_value(walker: Walker, node: ast.Call, callee: Value, *, discarded: boo
         walker.recorder.facts.append(name)
         touch(walker, name, arguments)
         last = name.rpartition(".")[2]
-        if discarded and not _SHOWING.search(last.lower()):
+        if discarded and name not in walker.world.harmless and not _SHOWING.search(last.lower()):
             _may_change_names(walker, arguments)
         return Value("instance:" + name if last[:1].isupper() else None, _perhaps(arguments))
     if sort == "instance":

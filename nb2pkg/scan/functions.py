@@ -77,6 +77,20 @@ def _walk_body(walker: Walker, node: _FunctionNode, definition: Definition) -> N
     walker.recorder, walker.scope = definition.body, Scope(ScopeKind.MODULE)
     _walk_inline(walker, node)
     walker.recorder, walker.scope = recorder, scope
+    _change_defaults(node.args, definition.body)
+
+
+def _change_defaults(arguments: ast.arguments, body: Recorder) -> None:
+    """Note that a call may change the global that a parameter it changes stands for unless given."""
+    places = [*arguments.posonlyargs, *arguments.args][::-1]
+    pairs = [
+        *zip(places, arguments.defaults[::-1], strict=False),
+        *zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True),
+    ]
+    for argument, default in pairs:
+        root = "." + argument.arg
+        if isinstance(default, ast.Name) and (root in body.mutates or root in body.may_mutate):
+            body.may_mutate[default.id] = None
 
 
 def _walk_inline(walker: Walker, node: _FunctionNode, owner: str | None = None) -> None:

@@ -56,9 +56,12 @@ class _Draft:
         self.earlier = _NOTHING
 
 
-def scan(notebook: Notebook) -> Program:
-    """Return the notebook's statements with their effects; cells that do not parse become problems."""
-    world = World()
+def scan(notebook: Notebook, harmless: frozenset[str] = frozenset()) -> Program:
+    """Return the notebook's statements with their effects; cells that do not parse become problems.
+
+    `harmless` are functions of files beside the notebook that are known to change nothing they are given.
+    """
+    world = World(harmless)
     walker = Walker(world, EXPRESSIONS, STATEMENTS)
     codes: dict[int, Code] = {}
     drafts: list[_Draft] = []

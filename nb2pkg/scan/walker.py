@@ -55,10 +55,19 @@ class MisplacedError(Exception):
 class World:
     """What is known of the notebook's global names, carried from statement to statement."""
 
-    __slots__ = ("bound", "changed_in_functions", "definitions", "has_walrus", "kin", "values")
+    __slots__ = (
+        "bound",
+        "changed_in_functions",
+        "definitions",
+        "harmless",
+        "has_walrus",
+        "kin",
+        "values",
+    )
 
-    def __init__(self) -> None:
-        """Start before the first cell."""
+    def __init__(self, harmless: frozenset[str] = frozenset()) -> None:
+        """Start before the first cell; `harmless` functions of other files change nothing they are given."""
+        self.harmless = harmless
         self.values: dict[str, Value] = {}
         self.definitions: dict[str, Definition] = {}
         self.bound: set[str] = set()  # every name that some statement binds
