@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from nb2pkg.plan.context import Context
 
 _KERNEL_NAMES: Final = frozenset({"get_ipython", "In", "Out", "_", "__", "___", "exit", "quit"})
+_INTERACTIVITY: Final = "ast_node_interactivity"
 _NAMESPACES: Final = ("dir", "globals", "locals", "vars")
 _FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _TRANSPARENT: Final = frozenset({"time", "timeit", "capture", "prun"})
@@ -30,6 +31,11 @@ def refusals(context: Context, definitions: set[int]) -> tuple[str, ...]:
         if not _may_fail(context, problem.cell)
     ]
     for statement in context.statements:
+        if _INTERACTIVITY in statement.text:
+            found.append(
+                f"cell {statement.cell}, line {statement.place.line}: {_INTERACTIVITY} lets cells show more than their "
+                f"last expression, which could not be kept where code moves; remove the line"
+            )
         if context.labels[statement.id].stage in PIPELINE_STAGES or statement.id in definitions:
             where = f"cell {statement.cell}, line {statement.place.line}: "
             found += [where + reason for reason in _reasons(context, statement)]

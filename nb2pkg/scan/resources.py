@@ -32,6 +32,7 @@ _OPENING = ("builtins.open", "io.open", "gzip.open")
 _OWN_WAYS = ("seaborn", "path", "file")
 # these see, or take away, whatever lies in a folder
 _WHOLE_FOLDERS = ("os.listdir", "os.scandir", "os.walk", "shutil.rmtree")
+_DRAWS = "rvs"  # of any distribution of scipy
 _SETTING = (
     "set_",
     "setlocale",
@@ -60,6 +61,8 @@ def touch(
         _apply(recorder, use, arguments)
     elif name in knowledge.OWN_GENERATORS and not arguments:
         recorder.use("rng:entropy", reads=True, writes=True)
+    elif last == _DRAWS:
+        _apply(recorder, ("rng:numpy", "draw"), arguments)
     elif receiver is None and _configures(name):
         recorder.use(f"opt:{name.partition('.')[0]}", reads=True, writes=True)
     if module == "seaborn":
@@ -91,7 +94,8 @@ def _matters(name: str) -> bool:
     """Tell whether a call may touch anything at all; most touch nothing."""
     module, _, _ = name.rpartition(".")
     return (
-        _configures(name)
+        name.endswith("." + _DRAWS)
+        or _configures(name)
         or module in _OWN_WAYS
         or module in knowledge.USES_BY_MODULE
         or any(
