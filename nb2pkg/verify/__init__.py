@@ -39,6 +39,7 @@ _NOT_SHUT_OFF = {
     FILES: "files outside of the copied tree were writable: this system cannot protect them from a run",
     NETWORK: "the network was within reach: this system cannot cut it off from a run",
 }
+_LARGE = 1_000_000_000  # bytes of all copies from which on their size is told
 _TIMED = {"first": "notebook", "piped": "package"}
 
 
@@ -62,7 +63,9 @@ def verify(
     keepers = Keepers()
     try:
         folder.mkdir(mode=0o700)
-        copies.check_room(root, _COPIES, folder)
+        size = copies.check_room(root, _COPIES, folder)
+        large = [_size_note(size, root)] if size * _COPIES > _LARGE else []
+        progress("".join(large))
         space = Space(
             folder=folder,
             root=root,
@@ -84,12 +87,17 @@ def verify(
         runs.lay_out_tools(space)
         case = Case(book, rewritten, plan, options)
         trial = Trial(case, space, keepers, open_cache() if options.cached else None, progress)
-        return without(space.hidden, _judged(trial))
+        checked = without(space.hidden, _judged(trial))
+        return checked._replace(notes=(*checked.notes, *large))
     finally:
         # an end that is asked for while we clean up changes nothing: cleaning up is that end
         with undisturbed():
             keepers.stop()
             copies.remove(folder)
+
+
+def _size_note(size: int, root: Path) -> str:
+    return f"each run gets a copy of {root}, {size / 1e9:.1f} GB: --root names a smaller tree"
 
 
 def _inside(notebook: Path, root: Path) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import re
 import shutil
@@ -26,6 +27,8 @@ _SKIPPED = frozenset(
 )
 _STAGED = re.compile(r"\..+\.nb2pkg-(?:\d+|lock)")  # where `extract` is at work on a project
 _ROOT_MARKS = (".git", "pyproject.toml")
+_CLONE = 0x40049409  # FICLONE of Linux
+_CHUNK = 1 << 20
 _MARGIN = 200_000_000  # bytes that stay free
 
 
@@ -122,7 +125,17 @@ def _copy_file(source: Path, target: Path, root: Path, copy: Path) -> None:
         with contextlib.suppress(
             PermissionError
         ):  # what we may not read, the notebook could not either
-            shutil.copy2(source, target)
+            _copy(source, target)
+
+
+def _copy(source: str | Path, target: str | Path) -> None:
+    """Copy a file with its times; where the file system can, both share their blocks until one is written to."""
+    with Path(source).open("rb") as original, Path(target).open("wb") as copy:
+        try:
+            fcntl.ioctl(copy, _CLONE, original.fileno())
+        except OSError:
+            shutil.copyfileobj(original, copy, _CHUNK)
+    shutil.copystat(source, target)
 
 
 def _copy_link(source: Path, target: Path, root: Path, copy: Path) -> None:
@@ -137,6 +150,8 @@ def _copy_link(source: Path, target: Path, root: Path, copy: Path) -> None:
     if aim.is_relative_to(inside):
         target.symlink_to(copy / aim.relative_to(inside))
     elif aim.is_dir():
-        shutil.copytree(aim, target, symlinks=False, ignore_dangling_symlinks=True)
+        shutil.copytree(
+            aim, target, symlinks=False, ignore_dangling_symlinks=True, copy_function=_copy
+        )
     elif aim.is_file():
-        shutil.copy2(aim, target)
+        _copy(aim, target)

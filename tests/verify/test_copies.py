@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
+import json
 import os
 
 import pytest
 
 from nb2pkg.errors import EnvironmentProblemError
 from nb2pkg.verify import copies, environment
+from nb2pkg.verify.project import MANIFEST, made_of
 
 
 def test_a_copy_has_the_files_and_their_times(tmp_path):
@@ -20,6 +23,39 @@ def test_a_copy_has_the_files_and_their_times(tmp_path):
     copy = tmp_path / "copy" / "data" / "a.csv"
     assert copy.read_text() == "a\n1\n"
     assert copy.stat().st_mtime_ns == original.stat().st_mtime_ns
+
+
+def test_a_copy_shares_its_blocks_where_the_system_can_and_is_one_in_any_case(
+    tmp_path, monkeypatch
+):
+    asked = []
+
+    def ioctl(copy, request, original):
+        asked.append(request)
+        if len(asked) == 1:
+            raise OSError
+        os.write(copy.fileno(), os.pread(original, 100, 0))
+
+    monkeypatch.setattr(fcntl, "ioctl", ioctl)
+    (tmp_path / "tree").mkdir()
+    for name in ("first", "second"):
+        (tmp_path / "tree" / name).write_text(name)
+
+    copies.copy_tree(tmp_path / "tree", tmp_path / "copy")
+
+    assert asked == [0x40049409] * 2
+    assert [p.read_text() for p in sorted((tmp_path / "copy").iterdir())] == ["first", "second"]
+
+
+def test_what_extract_is_at_work_on_stays_behind_and_so_does_what_it_made(tmp_path):
+    for name in (".heart.nb2pkg-123", "heart", "data"):
+        (tmp_path / "tree" / name).mkdir(parents=True)
+        (tmp_path / "tree" / name / "file").touch()
+    (tmp_path / "tree" / ".heart.nb2pkg-lock").touch()
+
+    copies.copy_tree(tmp_path / "tree", tmp_path / "copy", frozenset([tmp_path / "tree" / "heart"]))
+
+    assert [path.name for path in (tmp_path / "copy").iterdir()] == ["data"]
 
 
 def test_what_belongs_to_tools_stays_behind(tmp_path):
@@ -102,3 +138,37 @@ def test_an_interpreter_that_is_none_is_an_environment_problem(tmp_path):
 def test_a_kernel_that_is_not_installed_is_named(tmp_path):
     with pytest.raises(EnvironmentProblemError, match="no kernel 'nowhere'"):
         environment.find_interpreter(None, "nowhere")
+
+
+def laid_out(folder, notebook="heart.ipynb", package="heart"):
+    folder.mkdir()
+    files = {"src/heart/train.py": "hash"}
+    manifest = {"schema": 1, "notebook": notebook, "package": package, "files": files}
+    (folder / MANIFEST).write_text(json.dumps(manifest))
+    (folder / "src" / "heart").mkdir(parents=True)
+    (folder / "src" / "heart" / "train.py").touch()
+    return folder
+
+
+def test_a_project_is_no_input_of_its_own_notebook(tmp_path):
+    project = laid_out(tmp_path / "out")
+
+    found = made_of(tmp_path / "heart.ipynb", "heart", "x = 1", [project / MANIFEST])
+
+    assert list(found) == [project]
+
+
+@pytest.mark.parametrize(
+    "case", ["named", "another notebook", "own file", "notebook inside", "damaged"]
+)
+def test_a_folder_that_may_be_input_is_copied(tmp_path, case):
+    other = "other.ipynb" if case == "another notebook" else "heart.ipynb"
+    project = laid_out(tmp_path / "out", other)
+    source = "import heart" if case == "named" else "x = 1"
+    notebook = project / "heart.ipynb" if case == "notebook inside" else tmp_path / "heart.ipynb"
+    if case == "own file":
+        (project / "data.csv").touch()
+    if case == "damaged":
+        (project / MANIFEST).write_text("{")
+
+    assert list(made_of(notebook, "heart", source, [project / MANIFEST])) == []

@@ -166,7 +166,7 @@ def _command(process: int) -> str:
 
 @pytest.mark.kernel
 def test_an_interruption_at_any_moment_leaves_nothing_behind():
-    command = [sys.executable, "-m", "benchmarks.interrupt", "--times", "3", "--seed", "5"]
+    command = [sys.executable, "-m", "benchmarks.interrupt_verify", "--times", "3", "--seed", "5"]
 
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
@@ -174,9 +174,14 @@ def test_an_interruption_at_any_moment_leaves_nothing_behind():
 
 
 @pytest.mark.kernel
-def test_the_tree_is_as_it_was(tmp_path):
-    verified(tmp_path, LIMITS, "open('people.csv', 'a').write('x')\nopen('new', 'w').close()\nNone")
+def test_the_tree_is_as_it_was_and_the_size_of_a_large_one_is_told(tmp_path, monkeypatch):
+    monkeypatch.setattr("nb2pkg.verify._LARGE", 0)
 
+    result = verified(
+        tmp_path, LIMITS, "open('people.csv', 'a').write('x')\nopen('new', 'w').close()\nNone"
+    )
+
+    assert "--root names a smaller tree" in result.notes[-1]
     tree = tmp_path / "tree"
     assert sorted(path.name for path in tree.iterdir()) == ["people.csv", "people.ipynb"]
     digest = hashlib.sha256((tree / "people.csv").read_bytes()).hexdigest()
