@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TypeVar
 
 T = TypeVar("T")
+_ROOM = 2_000_000_000  # bytes of memory that a run may be expected to need
 _ENDINGS = (signal.SIGINT, signal.SIGTERM)
 _KEEPER = Path(__file__).parent / "keeper.py"
 _WALLS = Path(__file__).parent / "walls.py"
@@ -114,10 +115,27 @@ def _close(child: subprocess.Popen[bytes]) -> None:
             child.stdin.close()
 
 
+def places() -> int:
+    """Return how many runs have room side by side: a processor for each, and memory that is free."""
+    cores = (
+        len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    )
+    return max(1, min(cores, _free_memory() // _ROOM))
+
+
+def _free_memory() -> int:
+    """Return the bytes that can be had without taking them from anybody, or of a machine that does not say, plenty."""
+    with contextlib.suppress(OSError, ValueError):
+        for line in Path("/proc/meminfo").read_text(encoding="ascii").splitlines():
+            name, _, rest = line.partition(":")
+            if name == "MemAvailable":
+                return int(rest.split()[0]) * 1024
+    return 4 * _ROOM
+
+
 def side_by_side(tasks: Mapping[str, Callable[[], T]], keepers: Keepers) -> dict[str, T]:
-    """Do tasks two at a time where there are two processors; an interruption ends them all."""
-    workers = max(1, min(2, os.cpu_count() or 1))
-    pool = concurrent.futures.ThreadPoolExecutor(workers)
+    """Do tasks, as many at a time as there are places; an interruption ends them all."""
+    pool = concurrent.futures.ThreadPoolExecutor(places())
     try:
         futures = {name: pool.submit(task) for name, task in tasks.items()}
         return {name: future.result() for name, future in futures.items()}

@@ -11,7 +11,7 @@ from nb2pkg.verify import fingerprint, runs
 from nb2pkg.verify.books import to_run
 from nb2pkg.verify.cache import PAIR, Cache, Found
 from nb2pkg.verify.case import Case
-from nb2pkg.verify.children import Keepers, side_by_side
+from nb2pkg.verify.children import Keepers, places, side_by_side
 from nb2pkg.verify.runs import NotebookJob, Ready, Run, Space
 
 _OFTEN = 0.5  # seconds between two reports of progress
@@ -54,10 +54,14 @@ class Trial:
         if self.kept is not None:
             self._done = {**self.kept.runs, **self._all(tasks)}
             return self._done
-        moved = {"moved": tasks["moved"]} if "moved" in tasks else {}
-        self._done = self._all({**self._notebook_task("first"), **moved})
-        if not self._done["first"].trouble:
-            self._done |= self._all({**self._notebook_task("again"), "piped": tasks["piped"]})
+        piped = {"piped": tasks.pop("piped")}
+        if places() > len(PAIR) + len(tasks):
+            later = self._notebook_task("again", _APART)
+            self._done = self._all({**self._notebook_task("first"), **tasks, **piped, **later})
+        else:
+            self._done = self._all({**self._notebook_task("first"), **tasks})
+            if not self._done["first"].trouble:
+                self._done |= self._all({**self._notebook_task("again"), **piped})
         self._keep()
         return self._done
 

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent
 
@@ -15,7 +16,7 @@ import pytest
 
 from nb2pkg.errors import EnvironmentProblemError, Nb2pkgError
 from nb2pkg.model import Verification
-from nb2pkg.verify import Options, verify
+from nb2pkg.verify import Options, children, verify
 from nb2pkg.verify.keeper import descendants
 from tests import support
 from tests.verify import projects
@@ -494,3 +495,28 @@ def test_a_value_that_the_same_cell_changes_is_compared_within_the_cell(tmp_path
         again = verify(tmp_path / "tree" / "people.ipynb", tmp_path / "project", LIMITS)
         assert (again.status, again.values) == (result.status, result.values)
         assert any("is unchanged" in note for note in again.notes)
+
+
+def test_all_runs_go_side_by_side_where_there_is_room_and_one_by_one_where_there_is_none(
+    tmp_path, monkeypatch
+):
+    for number in (1, 4):
+        for module in ("children", "trial"):
+            monkeypatch.setattr(f"nb2pkg.verify.{module}.places", lambda number=number: number)
+
+        result = verified(tmp_path / str(number), replace(LIMITS, cached=False))
+
+        assert result.status == "match"
+        assert result.values.compared == 9
+
+
+def test_there_are_as_many_places_as_processors_and_free_memory_allow(monkeypatch):
+    monkeypatch.setattr("nb2pkg.verify.children._free_memory", lambda: 5_000_000_000)
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: range(8))
+    assert children.places() == 2
+
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: range(1))
+    assert children.places() == 1
+
+    monkeypatch.setattr("nb2pkg.verify.children._free_memory", lambda: 0)
+    assert children.places() == 1
