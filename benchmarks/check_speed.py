@@ -1,20 +1,29 @@
-"""How long `nb2pkg check` takes, as a multiple of the least that any checker has to do.
+"""How long `nb2pkg check` takes, as a multiple of the least that any checker has to do, and beside other checkers.
 
-    python benchmarks/check_speed.py [--repeat 5] [--most 10000]
+    python benchmarks/check_speed.py [--repeat 5] [--most 10000] [--peers] [--without-bytecode]
 
-The floor is a bare interpreter that reads each notebook, decodes its JSON and parses each code cell. Both are whole
+The floor is a bare interpreter that reads each notebook, decodes its JSON and parses each code cell. All are whole
 processes, start-up included; the best of several runs counts: everything else on the machine only makes a run slower.
+Times are those on the clock; the last column is the ratio of processor time, which a busy machine changes less, and
+in which work that is spread over processors counts in full. Straight notebooks were run from top to bottom, shuffled
+ones were not and cannot be proven clean by their names alone. Compiled modules are kept, as they are where nb2pkg is
+installed, unless `--without-bytecode` asks for the worst case. `--peers` installs ruff, nbqa with pyflakes and marimo
+into an environment of their own, which is thrown away.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import tempfile
 import time
+import venv
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 FLOOR = """
 import ast, json, sys
@@ -63,23 +72,32 @@ values.mean(), best_{n}
 ROUND = TEXT.split("# %%\n")
 
 
-def notebook(cells: int) -> str:
-    """Return a notebook of so many code cells, run once from top to bottom."""
+class Cost(NamedTuple):
+    """The shortest time on the clock, and the least processor time, in seconds."""
+
+    clock: float
+    processor: float
+
+
+def notebook(cells: int, *, shuffled: bool = False) -> str:
+    """Return a notebook of so many code cells; shuffled: the first of them was run once more, at the end."""
     sources = [
         ROUND[i % len(ROUND)].rstrip().replace("{n}", str(i // len(ROUND))) for i in range(cells)
     ]
+    counts = [*range(2, cells + 1), cells + 1]
+    counts.insert(0, counts.pop() if shuffled else 1)
     return json.dumps(
         {
             "cells": [
                 {
                     "cell_type": "code",
                     "execution_count": count,
-                    "id": f"c{count}",
+                    "id": f"c{number}",
                     "metadata": {},
                     "outputs": [],
                     "source": source.splitlines(keepends=True),
                 }
-                for count, source in enumerate(sources, 1)
+                for number, (source, count) in enumerate(zip(sources, counts, strict=False), 1)
             ],
             "metadata": {"kernelspec": {"name": "python3", "language": "python"}},
             "nbformat": 4,
@@ -88,48 +106,100 @@ def notebook(cells: int) -> str:
     )
 
 
-def seconds(command: list[str], repeat: int) -> float:
-    """Return the shortest wall-clock time of a command; it must find nothing."""
-    best = float("inf")
-    for _ in range(repeat):
+def cost(command: Sequence[str], folder: Path, repeat: int, env: dict[str, str]) -> Cost:
+    """Return what a command costs that is run in a folder; how it ends does not matter."""
+    clock = processor = float("inf")
+    for _ in range(repeat + 1):  # the first one fills caches
         start = time.perf_counter()
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-        best = min(best, time.perf_counter() - start)
-    return best
+        process = subprocess.Popen(
+            command, cwd=folder, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        _, _, used = os.wait4(process.pid, 0)
+        process.returncode = 0
+        clock = min(clock, time.perf_counter() - start)
+        processor = min(processor, used.ru_utime + used.ru_stime)
+    return Cost(clock, processor)
 
 
-def measure(name: str, paths: list[Path], repeat: int) -> None:
-    """Print one line: what was checked, both times, and their ratio."""
-    lines = sum(
-        len(cell["source"]) for path in paths for cell in json.loads(path.read_text())["cells"]
-    )
-    names = [str(path) for path in paths]
-    floor = seconds([sys.executable, "-S", "-c", FLOOR, *names], repeat)
-    check = seconds([sys.executable, "-m", "nb2pkg", "check", *names], repeat)
-    print(f"{name:<28} {lines:>8} {floor:>9.3f} {check:>9.3f} {check / floor:>7.1f}", flush=True)
+def measure(
+    name: str, paths: list[Path], commands: dict[str, list[str]], repeat: int, env: dict[str, str]
+) -> None:
+    """Print what each command costs on these notebooks, and how often the floor goes into it."""
+    cells = [cell for path in paths for cell in json.loads(path.read_text())["cells"]]
+    print(f"{name} ({sum(len(cell['source']) for cell in cells):,} lines)")
+    floor = None
+    for what, command in commands.items():
+        found = cost([*command, *map(str, paths)], paths[0].parent, repeat, env)
+        floor = floor or found
+        ratios = (found.clock / floor.clock, found.processor / floor.processor)
+        line = f"  {what:<24} {found.clock:>8.3f} s {ratios[0]:>6.1f} {found.processor:>8.3f} s {ratios[1]:>6.1f}"
+        print(line, flush=True)
+
+
+def peers(folder: Path) -> dict[str, list[str]]:
+    """Install other checkers and return how to call them."""
+    venv.create(folder, with_pip=True)
+    bin_ = folder / "bin"
+    packages = ["ruff", "nbqa", "pyflakes", "marimo"]
+    subprocess.run([bin_ / "python", "-m", "pip", "install", "-q", *packages], check=True)
+    return {
+        "ruff check (F)": [
+            str(bin_ / "ruff"), "check", "--isolated", "--no-cache", "--select", "F",
+        ],
+        "nbqa pyflakes": [str(bin_ / "python"), "-m", "nbqa", "pyflakes"],
+        "marimo check": [str(bin_ / "marimo"), "check"],
+    }  # fmt: skip
 
 
 def main() -> None:
-    """Measure a call without work, one notebook, many, and notebooks of growing length."""
+    """Measure one notebook, many, and notebooks of growing length."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--repeat", type=int, default=5)
     parser.add_argument("--most", type=int, default=10_000, help="cells of the longest notebook")
+    parser.add_argument("--peers", action="store_true", help="install and measure others as well")
+    parser.add_argument("--without-bytecode", action="store_true")
     options = parser.parse_args()
-    print(f"{'':<28} {'lines':>8} {'floor s':>9} {'check s':>9} {'ratio':>7}")
     with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        env = {**os.environ, "PYTHONPYCACHEPREFIX": str(folder / "cache")}
+        env.pop("PYTHONDONTWRITEBYTECODE", None)
+        if options.without_bytecode:
+            env["PYTHONDONTWRITEBYTECODE"] = "1"
+        commands = {
+            "floor": [sys.executable, "-S", "-c", FLOOR],
+            "nb2pkg check": [sys.executable, "-m", "nb2pkg", "check"],
+        }
+        if options.peers:
+            commands |= peers(folder / "venv")
+        measure_all(folder, commands, options, env)
 
-        def made(name: str, cells: int) -> Path:
-            path = Path(scratch) / f"{name}.ipynb"
-            path.write_text(notebook(cells))
-            return path
 
-        measure("1 notebook, 1 cell", [made("one", 1)], options.repeat)
-        measure("1 notebook, ~1,000 lines", [made("thousand", 380)], options.repeat)
-        folder = [made(f"many{number}", 95) for number in range(100)]
-        measure("100 notebooks in one call", folder, options.repeat)
+def measure_all(
+    folder: Path, commands: dict[str, list[str]], options: argparse.Namespace, env: dict[str, str]
+) -> None:
+    """Measure every kind of work."""
+
+    def made(name: str, cells: int, *, shuffled: bool = False) -> Path:
+        path = folder / f"{name}.ipynb"
+        path.write_text(notebook(cells, shuffled=shuffled))
+        return path
+
+    repeat, short = options.repeat, {key: commands[key] for key in list(commands)[:2]}
+    print(f"{'':<26} {'clock':>10} {'ratio':>6} {'processor':>10} {'ratio':>6}")
+    for shuffled in (False, True):
+        kind = "shuffled" if shuffled else "straight"
+        measure(
+            f"1 {kind} notebook of 1 cell", [made("one", 1, shuffled=shuffled)], short, repeat, env
+        )
+        for cells in (40, 380):
+            path = made("some", cells, shuffled=shuffled)
+            measure(f"1 {kind} notebook of {cells} cells", [path], commands, repeat, env)
+        many = [made(f"many{number}", 40, shuffled=shuffled) for number in range(100)]
+        measure(f"100 {kind} notebooks in one call", many, commands, repeat, env)
         for cells in (100, 1_000, 10_000):
             if cells <= options.most:
-                measure(f"1 notebook, {cells:,} cells", [made("long", cells)], options.repeat)
+                path = made("long", cells, shuffled=shuffled)
+                measure(f"1 {kind} notebook of {cells:,} cells", [path], short, repeat, env)
 
 
 if __name__ == "__main__":

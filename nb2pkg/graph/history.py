@@ -19,7 +19,7 @@ class History:
     version of the one can be a version of the other.
     """
 
-    __slots__ = ("alternatives", "before", "binds", "statement", "sure")
+    __slots__ = ("alternatives", "before", "binds", "origin", "statement", "sure")
 
     def __init__(
         self,
@@ -35,6 +35,8 @@ class History:
         self.sure = sure
         self.before = before
         self.alternatives = alternatives
+        # the statement that the history begins with
+        self.origin: int = statement if before is None or (binds and sure) else before.origin
 
     def events(self) -> Iterator[History]:
         """Yield the events from the latest back to the last one that surely bound the name."""

@@ -56,7 +56,7 @@ class Judge:
             return None
         if read.version is None:
             return self._unbound(read)
-        if not cell.execution_count or not self.comparable or cell.failed:
+        if not cell.execution_count or not self.comparable:
             return None
         return self._compared(read, read.version, cell)
 
@@ -84,8 +84,8 @@ class Judge:
                 return Parting(Cause.NEVER_RUN, read, fresh=never_run)
             late = self._later(self._sure(version), cell)
             return Parting(Cause.STALE, read, fresh=late) if late else None
-        if not version.surely_differs(record.version):
-            return None
+        if cell.failed or not version.surely_differs(record.version):
+            return None  # a cell that failed may never have come to this read
         if never_run:
             return Parting(Cause.NEVER_RUN, read, fresh=never_run)
         ours, theirs = self._sure(version), self._sure(record.version)

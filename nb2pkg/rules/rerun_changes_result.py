@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, ClassVar
 
 from nb2pkg.rule import WARNING, Rule, example
@@ -10,7 +11,7 @@ from nb2pkg.rules._accumulating import accumulates
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nb2pkg.graph import Graph, Occurrence
+    from nb2pkg.graph import Graph, History, Occurrence
     from nb2pkg.model import Finding, Statement
 
 
@@ -66,13 +67,13 @@ class RerunChangesResult(Rule):
         if graph.recorded is None or not known or len(known) == max(known):
             return
         seen = set()
-        by_cell = _by_cell(graph)
+        by_cell, first_gaps = _by_cell(graph), _first_gaps(known)
         for read in graph.recorded.reads:
             key = (read.place.cell, read.name)
             if key in seen or not read.sure or read.version is None:
                 continue
             seen.add(key)
-            gap = _gap(graph, read, known)
+            gap = _gap(graph, read, read.version, first_gaps)
             change = _change(graph, read, by_cell) if gap is not None else None
             if change is not None:
                 yield self.finding(
@@ -92,16 +93,20 @@ def _counts(graph: Graph) -> frozenset[int]:
     return known if len(known) == len(counts) else frozenset()
 
 
-def _gap(graph: Graph, read: Occurrence, known: frozenset[int]) -> int | None:
+def _first_gaps(known: frozenset[int]) -> list[int]:
+    """Return the first count of every gap, in order."""
+    return sorted(count + 1 for count in {0, *known} if count + 1 not in known)
+
+
+def _gap(graph: Graph, read: Occurrence, version: History, first_gaps: list[int]) -> int | None:
     """Return a count that is missing between the run that made the value and the cell's own run."""
-    cells = graph.program.notebook
-    own = cells.cell(read.place.cell)
-    history = read.history
-    maker = cells.cell(graph.program.statements[history[0]].cell)
-    if read.place.cell in {graph.program.statements[each].cell for each in history}:
+    cells, statements = graph.program.notebook, graph.program.statements
+    if statements[version.statement].cell == read.place.cell:
         return None  # made in the same cell, or changed there before it is read
-    after, before = maker.execution_count or 0, own.execution_count or 0
-    return next((count for count in range(after + 1, before) if count not in known), None)
+    after = cells.cell(statements[version.origin].cell).execution_count or 0
+    before = cells.cell(read.place.cell).execution_count or 0
+    gap = first_gaps[bisect_right(first_gaps, after)]  # the last one is after all counts
+    return gap if gap < before else None
 
 
 def _by_cell(graph: Graph) -> dict[int, list[Statement]]:

@@ -339,3 +339,7 @@ def test_nobody_knows_how_far_a_cell_got_that_failed():
     assert told("NB103", "x = 1", "print(x)", "x = 1 / 0", counts=(1, 3, 2), failed=[3]) == []
     assert told("NB103", "x = 1", "1 / 0\nprint(x)", "x = 2", counts=(1, 3, 2), failed=[2]) == []
     assert told("NB103", "x = 1", "print(x)", "x = 2", counts=(1, 3, 2)) == [("NB103", "x", 2)]
+
+
+def test_a_cell_that_failed_for_want_of_a_name_is_told_when_a_fresh_run_has_it():
+    assert told("NB105", "x = 1", "print(x)", counts=(3, 2), failed=[2]) == [("NB105", "x", 2)]
