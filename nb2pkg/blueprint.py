@@ -46,11 +46,25 @@ class Hidden:
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """A parameter or a returned value; `setting` names the setting that a parameter is given."""
+    """A parameter or a returned value; `setting` names the setting that a parameter is given, `literal` its value."""
 
     name: str
-    kind: str | None = None
+    kind: str | None = None  # several kinds, of which it is one, stand apart by "|"
     setting: str | None = None
+    literal: str | None = None
+
+    @property
+    def is_variable(self) -> bool:
+        """Say whether a variable is handed over for it, and not a setting or a literal value."""
+        return self.setting is None and self.literal is None
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What a function takes and gives that several steps call: kinds are those of all calls."""
+
+    parameters: tuple[Variable, ...]
+    returns: tuple[Variable, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +81,15 @@ class Step:
     shown: str | None = (
         None  # "value": the last expression's value is returned too; else a name the cell displays
     )
-    also: tuple[int, ...] = ()  # further cells with the very same code
+    also: tuple[int, ...] = ()  # further cells that call the function
     repeats: bool = False  # its function is that of an earlier step
     unset: tuple[
         str, ...
     ] = ()  # returned names that no way through the step may bind; they begin as None
+    changes: tuple[str, ...] = ()  # parameters whose objects it changes
+    signature: Signature | None = None  # where other steps call its function too
+    renamed: tuple[tuple[str, str], ...] = ()  # variables that have another name in the function
+    bare: bool = False  # the comments above its code are about one of its calls only
     holds: tuple[str, ...] = ()  # returned names that still have this value when the cell has ended
     passing: tuple[str, ...] = ()  # others, which have it only until a later statement of the cell
     end: tuple[int, str] = (

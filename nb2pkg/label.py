@@ -32,6 +32,7 @@ _ORDER = {stage.value: index for index, stage in enumerate(PIPELINE_STAGES)}
 _PREDICTING = frozenset({"predict", "predict_proba", "predict_log_proba", "decision_function"})
 _HELD_OUT = re.compile(r"test|val|train|^X$|^x$", re.IGNORECASE)
 _TABLES = frozenset({"pandas.DataFrame", "numpy.ndarray", "pandas.Series"})
+_PARTS = frozenset({"train", "test", "val", "valid", "validation", "dev", "holdout", "full"})
 _DEMAND = 1e6
 _NEIGHBOUR = 1.0
 _FLOW = 0.4
@@ -135,14 +136,22 @@ def _evidence(statement: Statement, graph: Graph) -> list[Evidence]:
         for stage, weight, why in evidence_of(graph.program.statements[called]):
             found.append((stage, weight * 0.8, f"{why} in a function it calls"))
     found += words_of(headings(notebook)[statement.cell], 0.5, "the heading")
-    found += words_of(" ".join(sorted(statement.effects.binds)).replace("_", " "), 0.3, "the name")
-    if statement.effects.binds & (INPUTS | TARGETS):
+    named = " ".join(name for name in sorted(statement.effects.binds) if not _is_part(name))
+    found += words_of(named.replace("_", " "), 0.3, "the name")
+    if statement.effects.binds & (INPUTS | TARGETS) or any(map(_is_part, statement.effects.binds)):
         found.append(("features", 3.0, "names the inputs or the target of a model"))
     elif not found and _makes_table(statement):
         found.append(("features", 1.5, "makes a table of another"))
     if _brings_data(statement):
         found.append(("ingest", 3.0, "makes data out of nothing"))
     return found + _prediction_evidence(statement, graph)
+
+
+def _is_part(name: str) -> bool:
+    """Say whether a name is that of a part of the inputs or the target, such as `X_train` or `y_val`."""
+    first, _, rest = name.partition("_")
+    parts = set(rest.lower().split("_"))
+    return first in INPUTS | TARGETS and bool(parts & _PARTS) and "pred" not in parts
 
 
 def _makes_table(statement: Statement) -> bool:

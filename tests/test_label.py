@@ -9,7 +9,7 @@ from nb2pkg.hoist import hoisted
 from nb2pkg.label import label
 from nb2pkg.model import Stage
 from nb2pkg.plan.naming import is_reserved, package_name, path_name, phrase_name, unique
-from nb2pkg.plan.phrases import told_phrase
+from nb2pkg.plan.told import told_phrase
 from nb2pkg.scan import scan
 from tests.support import make_notebook
 

@@ -9,18 +9,14 @@ from nb2pkg.plan.naming import unique
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
 
-    from nb2pkg.blueprint import Plan, Step
+    from nb2pkg.blueprint import Plan, Step, Variable
 
 
 def notebook_call(plan: Plan, step: Step) -> str:
     """Return the statement that calls a step in the notebook, with what its cell displays."""
     constants = plan.constant_names
     arguments = [
-        (
-            v.name
-            if v.setting is None
-            else constants.get(v.setting, f"{plan.settings_name}.{v.setting}")
-        )
+        _argument(v, v.name, constants.get(v.setting or "", f"{plan.settings_name}.{v.setting}"))
         for v in step.parameters
     ]
     call = f"{step.name}({', '.join(arguments)})"
@@ -34,6 +30,13 @@ def notebook_call(plan: Plan, step: Step) -> str:
     return f"{text}\n{step.shown}" if step.shown else text
 
 
+def _argument(variable: Variable, name: str, setting: str) -> str:
+    """Return what is handed over for a parameter."""
+    if variable.literal is not None:
+        return f"{variable.name}={variable.literal}"
+    return name if variable.setting is None else setting
+
+
 def pipeline_call(
     step: Step, module: str, settings: str, used: Container[str], local: Mapping[str, str]
 ) -> str:
@@ -42,8 +45,7 @@ def pipeline_call(
     `local` has other names for variables that cannot keep theirs in the pipeline.
     """
     arguments = [
-        local.get(v.name, v.name) if v.setting is None else f"{settings}.{v.setting}"
-        for v in step.parameters
+        _argument(v, local.get(v.name, v.name), f"{settings}.{v.setting}") for v in step.parameters
     ]
     call = f"{module}.{step.name}({', '.join(arguments)})"
     targets = [local.get(v.name, v.name) if v.name in used else "_" for v in step.returns]

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 import libcst as cst
 
+from nb2pkg.blueprint import Signature
 from nb2pkg.generate.calls import shown_name
 from nb2pkg.generate.commands import predictor_functions
+from nb2pkg.generate.docstrings import docstring
 from nb2pkg.generate.handing_on import helper_imports
 from nb2pkg.generate.imports import import_lines
 from nb2pkg.generate.layout import formatted
+from nb2pkg.generate.renaming import renamed
 from nb2pkg.generate.types import hint, names_in, returned
 from nb2pkg.isolated import at
 from nb2pkg.plan.secrets import LOOK_UP
@@ -46,8 +49,10 @@ def stage_module(plan: Plan, module: str, cells: dict[int, CellNodes]) -> str:
     body += predicting
     names |= plan.names.get(module, frozenset())
     for step in steps:
-        names |= names_in(plan, step.parameters)
-        names |= names_in(plan, step.returns) if _arrow(plan, step) else set()
+        signature = _signature(step)
+        names |= names_in(plan, signature.parameters)
+        told = _arrow(plan, step, signature)
+        names |= names_in(plan, signature.returns) if told else set()
     code = "\n\n".join(body)
     used = {node.id for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)}
     extra = [
@@ -72,41 +77,39 @@ def _step(plan: Plan, step: Step, cells: dict[int, CellNodes]) -> str:
     at(f"cell {step.cell}")
     nodes = cells[step.cell].nodes
     body: list[Node] = [nodes[number] for number in step.statements]
-    body[0] = _without_summary(_without_blank_lead(body[0]), step.summary)
+    body[0] = _without_summary(_without_blank_lead(body[0]), step.summary, bare=step.bare)
     body = [*map(_nothing, step.unset), *_ended(plan, step, body)]
+    signature = _signature(step)
     head = (
-        f"def {step.name}({_parameters(plan, step)}){_arrow(plan, step)}:\n    {docstring(step)}\n"
+        f"def {step.name}({_parameters(plan, signature)}){_arrow(plan, step, signature)}:\n"
+        f"    {docstring(step)}\n"
     )
     function = cst.ensure_type(cst.parse_statement(head), cst.FunctionDef)
     block = cst.ensure_type(function.body, cst.IndentedBlock)
-    return cst.Module(
-        body=[function.with_changes(body=block.with_changes(body=[*block.body, *body]))]
-    ).code
+    whole = function.with_changes(body=block.with_changes(body=[*block.body, *body]))
+    return cst.Module(body=[renamed(whole, dict(step.renamed))]).code
 
 
 def _nothing(name: str) -> Node:
     return cst.ensure_type(cst.parse_statement(f"{name} = None\n"), cst.SimpleStatementLine)
 
 
-def docstring(step: Step) -> str:
-    """Return the docstring of a step as source."""
-    text = step.summary.replace("\\", "\\\\").replace('"""', "'''").rstrip('".')
-    cells = ", ".join(map(str, (step.cell, *step.also)))
-    return f'"""{text} ({"cells" if step.also else "cell"} {cells})."""'
+def _signature(step: Step) -> Signature:
+    return step.signature or Signature(step.parameters, step.returns)
 
 
-def _parameters(plan: Plan, step: Step) -> str:
+def _parameters(plan: Plan, signature: Signature) -> str:
     found = []
-    for variable in step.parameters:
+    for variable in signature.parameters:
         annotation = hint(plan, variable)
         found.append(f"{variable.name}: {annotation}" if annotation else variable.name)
     return ", ".join(found)
 
 
-def _arrow(plan: Plan, step: Step) -> str:
+def _arrow(plan: Plan, step: Step, signature: Signature) -> str:
     if step.shown == "value":
         return ""
-    annotation = returned(plan, step.returns)
+    annotation = returned(plan, signature.returns)
     return f" -> {annotation}" if annotation else ""
 
 
@@ -156,9 +159,9 @@ def _without_blank_lead(node: Node) -> Node:
     return node.with_changes(leading_lines=lead)
 
 
-def _without_summary(node: Node, summary: str) -> Node:
-    """Drop a leading comment that the docstring repeats."""
-    lead = list(node.leading_lines)
+def _without_summary(node: Node, summary: str, *, bare: bool) -> Node:
+    """Drop a leading comment that the docstring repeats, or all of them."""
+    lead = [] if bare else list(node.leading_lines)
 
     def said(line: cst.EmptyLine) -> bool:
         text = line.comment.value if line.comment else ""

@@ -107,7 +107,7 @@ def _drawing(plan: Plan) -> str:
         step = plan.steps[index]
         for v in step.parameters:
             source = made.get(v.name, home.get(v.name))
-            if v.setting is None and source and source != step.stage.value:
+            if v.is_variable and source and source != step.stage.value:
                 names = edges.setdefault((source, step.stage.value), [])
                 if v.name not in names:
                     names.append(v.name)

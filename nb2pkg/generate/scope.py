@@ -44,14 +44,17 @@ class Scope:
 
         Variables that are `known` before hold anything already.
         """
-        used = set(wanted)
+        used, ever = set(wanted), set(wanted)
         calls: list[str] = []
         for index in reversed(steps):
             step = self.plan.steps[index]
             module = self.aliases[step.stage.value]
             calls.append(pipeline_call(step, module, self.settings, frozenset(used), self.local))
-            used |= {v.name for v in step.parameters if v.setting is None}
-        declared = [name for name in self._various(steps) if name in used and name not in known]
+            used -= {v.name for v in step.returns}
+            needs = {v.name for v in step.parameters if v.is_variable}
+            used |= needs
+            ever |= needs
+        declared = [name for name in self._various(steps) if name in ever and name not in known]
         return [*(f"{self.name(name)}: Any" for name in declared), *calls[::-1]]
 
     def _various(self, steps: Sequence[int]) -> list[str]:

@@ -22,9 +22,15 @@ _LIBRARY: Final = {
 
 def hint(plan: Plan, variable: Variable) -> str | None:
     """Return the annotation of a variable under the names that the notebook imports, or None."""
-    kind = (variable.kind or "").partition("#")[0]
     if variable.setting:
         return next((s.type for s in plan.settings if s.name == variable.setting), None)
+    kinds = [kind.partition("#")[0] for kind in (variable.kind or "").split("|")]
+    hints = list(dict.fromkeys(_hint(plan, kind) for kind in kinds))
+    known = [found for found in hints if found is not None]
+    return " | ".join(known) if len(known) == len(hints) else None
+
+
+def _hint(plan: Plan, kind: str) -> str | None:
     if kind in _PLAIN:
         return kind
     if kind in _LIBRARY:
@@ -60,4 +66,5 @@ def returned(plan: Plan, variables: Sequence[Variable]) -> str | None:
 def names_in(plan: Plan, variables: Sequence[Variable]) -> set[str]:
     """Return the imported names that the annotations of some variables need."""
     found = (hint(plan, variable) for variable in variables)
-    return {h.partition(".")[0] for h in found if h is not None and h not in _PLAIN}
+    parts = {part for h in found if h is not None for part in h.split(" | ")}
+    return {part.partition(".")[0] for part in parts - _PLAIN}

@@ -16,93 +16,171 @@ VERBS: Final = frozenset("""
     use validate visualise visualize write
     """.split())
 
+#: verbs that are nouns too -> words behind which they are nouns (with those that end in -ing, -tion, -ment)
+AMBIGUOUS: Final[dict[str, frozenset[str]]] = {
+    "train": frozenset({"set", "sets", "split", "data", "dataset", "test"}),
+    "test": frozenset({"set", "sets", "split", "data", "dataset", "size", "case"}),
+    "label": frozenset({"encoders"}),
+    "model": frozenset(
+        {"selection", "performance", "accuracy", "score", "scores", "results", "for", "with"}
+    ),
+    "sample": frozenset({"data", "size"}),
+    "process": frozenset(),
+    "measure": frozenset(),
+    "cluster": frozenset({"analysis"}),
+    "cross": frozenset({"validation", "val", "validate"}),
+}
+
 #: last part of a called name -> phrase; {bound} what is bound, {column} a column set or named, {model} the estimator's
-#: variable, {receiver} the variable the method is called on
+#: variable, {receiver} the variable the method is called on, {given} the variable handed over first, {arguments} all of
+#: them, {source} the receiver if that says more than what is bound, {features} what is bound if that says anything
 CALLS: Final[dict[str, str]] = {
     "train_test_split": "split train and test",
-    "get_dummies": "encode categories",
+    "get_dummies": "encode {column}",
     "fillna": "fill missing {column}",
     "dropna": "drop missing rows",
     "drop_duplicates": "drop duplicates",
     "drop": "drop {column}",
     "rename": "rename columns",
-    "merge": "merge {bound}",
-    "join": "join {bound}",
-    "concat": "combine {bound}",
+    "merge": "merge {arguments}",
+    "join": "join {arguments}",
+    "concat": "combine {arguments}",
+    "concatenate": "combine {arguments}",
+    "hstack": "combine {arguments}",
+    "vstack": "combine {arguments}",
+    "column_stack": "combine {arguments}",
+    "DataFrame": "tabulate {given}",
+    "to_dict": "convert {source} to dict",
     "append": "extend {receiver}",
     "groupby": "aggregate {bound}",
     "pivot_table": "pivot {bound}",
-    "to_datetime": "parse dates",
+    "pivot": "pivot {bound}",
+    "melt": "unpivot {bound}",
+    "to_datetime": "parse {column}",
+    "to_numeric": "convert {column}",
     "astype": "convert {column}",
     "cut": "bin {column}",
     "qcut": "bin {column}",
+    "clip": "clip {column}",
+    "interpolate": "interpolate {column}",
     "cross_val_score": "cross-validate {model}",
     "cross_validate": "cross-validate {model}",
     "cross_val_predict": "cross-validate {model}",
+    "learning_curve": "compute learning curve",
+    "validation_curve": "compute validation curve",
     "accuracy_score": "measure accuracy",
     "balanced_accuracy_score": "measure balanced accuracy",
     "f1_score": "measure F1",
     "precision_score": "measure precision",
     "recall_score": "measure recall",
     "roc_auc_score": "measure ROC AUC",
+    "auc": "measure AUC",
     "roc_curve": "compute ROC curve",
     "precision_recall_curve": "compute precision-recall curve",
-    "confusion_matrix": "count confusions",
-    "classification_report": "report per class",
+    "confusion_matrix": "compute confusion matrix",
+    "classification_report": "build classification report",
     "mean_squared_error": "measure squared error",
+    "root_mean_squared_error": "measure squared error",
     "mean_absolute_error": "measure absolute error",
     "r2_score": "measure R2",
     "silhouette_score": "measure silhouette",
+    "log_loss": "measure log loss",
     "predict": "predict with {model}",
-    "predict_proba": "predict with {model}",
+    "predict_proba": "predict probabilities with {model}",
     "score": "score {model}",
     "to_csv": "save {receiver}",
     "to_pickle": "save {receiver}",
     "to_excel": "save {receiver}",
     "to_json": "save {receiver}",
-    "dump": "save {model}",
+    "to_parquet": "save {receiver}",
+    "dump": "save {given}",
+    "train": "train {bound}",
+    "cv": "cross-validate {bound}",
     "seed": "seed random numbers",
-    "sort_values": "sort {bound}",
-    "set_index": "index {bound}",
-    "reset_index": "reset index of {bound}",
-    "replace": "replace values of {column}",
+    "sort_values": "sort {source}",
+    "sort_index": "sort {source}",
+    "set_index": "index {source}",
+    "reset_index": "reset index of {source}",
+    "replace": "replace {column}",
     "map": "map {column}",
     "apply": "derive {column}",
-    "sample": "sample {bound}",
+    "sample": "sample {source}",
     "isnull": "find missing values",
     "isna": "find missing values",
-    "value_counts": "count {bound}",
-    "corr": "correlate {bound}",
+    "value_counts": "count {column}",
+    "corr": "correlate {source}",
     "idxmax": "choose {bound}",
     "idxmin": "choose {bound}",
     "argmax": "choose {bound}",
-    "describe": "describe {bound}",
+    "describe": "describe {source}",
 }
 
-#: end of a class name -> what using it does
+#: calls that a step is for, whatever else stands in it
+MAIN: Final = frozenset(
+    {
+        "train_test_split",
+        "train",
+        "cross_val_score",
+        "cross_validate",
+        "cross_val_predict",
+        "get_dummies",
+    }
+)
+#: calls that only name a step where nothing else does: they serve other calls
+SERVING: Final = frozenset(
+    """append astype map apply replace sort_values sort_index reset_index set_index seed sample isnull isna value_counts
+    corr describe predict predict_proba groupby to_numeric DataFrame to_dict""".split()
+)
+
+#: end of a class name -> what transforming with it does
 CLASSES: Final[dict[str, str]] = {
-    "Scaler": "scale features",
-    "Normalizer": "normalise features",
+    "Scaler": "scale {features}",
+    "Normalizer": "normalise {features}",
     "Encoder": "encode {column}",
-    "Imputer": "impute missing values",
+    "Imputer": "impute {features}",
     "PCA": "reduce dimensions",
     "TruncatedSVD": "reduce dimensions",
-    "Vectorizer": "vectorise text",
-    "TfidfTransformer": "vectorise text",
+    "Vectorizer": "vectorise {features}",
+    "TfidfTransformer": "vectorise {features}",
     "PolynomialFeatures": "expand polynomial features",
     "SelectKBest": "select features",
     "RFE": "select features",
     "SMOTE": "balance classes",
     "Sampler": "balance classes",
     "Binarizer": "binarise {column}",
-    "GridSearchCV": "search grid for {model}",
-    "RandomizedSearchCV": "search parameters of {model}",
-    "Pipeline": "build pipeline",
+    "ColumnTransformer": "transform {features}",
+    "Pipeline": "transform {features}",
+}
+
+#: class -> what fitting it is called
+SEARCHES: Final[dict[str, str]] = {
+    "GridSearchCV": "search grid",
+    "RandomizedSearchCV": "search parameters",
+    "HalvingGridSearchCV": "search grid",
+    "Pipeline": "fit {receiver}",
+}
+#: class -> what making one is called
+MADE: Final[dict[str, str]] = {
+    "Pipeline": "build {bound}",
+    "ColumnTransformer": "build {bound}",
+    "FeatureUnion": "build {bound}",
+    "GridSearchCV": "set up {bound}",
+    "RandomizedSearchCV": "set up {bound}",
     "KFold": "make folds",
+    "StratifiedKFold": "make folds",
 }
 
 #: methods that fit what they are called on
 FITTING: Final = frozenset({"fit", "fit_predict", "partial_fit"})
+#: methods of a transformer that give something back
+TRANSFORMING: Final = frozenset({"transform", "fit_transform", "fit_resample", "fit_sample"})
+#: verbs of which a comment may speak although the step only makes what is drawn or printed elsewhere
+SHOWING: Final = frozenset({"plot", "print", "visualise", "visualize", "draw", "show", "display"})
+#: words with which a comment says no more than its stage
+VAGUE: Final = frozenset("""
+    preprocess preprocessing process prepare handle load read import get in data dataset csv excel file dataframe frame
+    from with using pandas model models
+    """.split())
 #: names that say nothing about what they hold
 GENERIC: Final = frozenset(
     {"df", "data", "dataset", "d", "dat", "frame", "raw", "raw_data", "tmp", "temp", "x", "file"}

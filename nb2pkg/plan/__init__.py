@@ -24,11 +24,14 @@ from nb2pkg.plan.secrets import LOOK_UP, secret_literals, secret_texts
 from nb2pkg.plan.settings import lift
 from nb2pkg.plan.soundness import missing_inputs, unplaced
 from nb2pkg.plan.steps import make_steps
+from nb2pkg.plan.titles import name_steps
 from nb2pkg.plan.twins import share
 from nb2pkg.plan.uses import use_edits
 from nb2pkg.secrets import find_secrets
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from nb2pkg.graph import Graph
     from nb2pkg.model import Label
 
@@ -75,9 +78,10 @@ def plan(
     lifted = lift(context, moving, fixed, taken, secrets, f"{package.upper()}_")
     groups = group(context, _placed(context, moving - set(lifted.constants)))
     kept = _kept(context, moving, fixed)
-    steps = make_steps(
-        context, groups, lifted, kept, set(taken) | {s.name for s in lifted.settings}
-    )
+    edits = _edits(definition_edits(context, definitions), uses, lifted.edits)
+    shared = share(context, make_steps(context, groups, lifted, kept), edits)
+    blocked = set(taken) | {s.name for s in lifted.settings}
+    steps = name_steps(context, shared.steps, shared.firsts, blocked)
     order = tuple(range(len(steps))) if notebook_order else pipeline_order(context, groups)
     names = module_names(context, steps, definitions)
     imports, entangled = module_imports(context, steps, definitions, names)
@@ -88,21 +92,19 @@ def plan(
     )
     if problems:
         raise CannotExtractError(graph.program.notebook.path, problems)
-    edits = _edits(definition_edits(context, definitions), uses, lifted.edits)
     results = _results(steps, kept)
-    shared = share(context, steps, edits)
-    in_infer = {d.name for d in definitions} | {step.name for step in shared} | set(taken)
+    in_infer = {d.name for d in definitions} | {step.name for step in steps} | set(taken)
     return Plan(
         program=graph.program,
         package=package,
         notebook=file_name,
-        steps=shared,
+        steps=steps,
         order=order,
         definitions=definitions,
         settings=lifted.settings,
         constants=lifted.constants,
         results=results,
-        edits=edits,
+        edits=_edits(edits, shared.edits),
         imports=imports,
         names=names,
         headings=headings(graph.program.notebook),
@@ -110,7 +112,7 @@ def plan(
         settings_name=unique("settings", _names(context)),
         hidden=lifted.hidden,
         secrets=texts,
-        commands=commands(context, shared, order, results, in_infer),
+        commands=commands(context, steps, order, results, in_infer),
     )
 
 
@@ -173,11 +175,11 @@ def _results(steps: tuple[Step, ...], kept: dict[str, set[int]]) -> tuple[Variab
     return tuple(found.values())
 
 
-def _edits(*sources: dict[int, list[Edit]]) -> dict[int, tuple[Edit, ...]]:
+def _edits(*sources: Mapping[int, Sequence[Edit]]) -> dict[int, tuple[Edit, ...]]:
     merged: defaultdict[int, list[Edit]] = defaultdict(list)
     for found in sources:
         for number, edits in found.items():
-            merged[number] += edits
+            merged[number] += list(edits)
     return {number: tuple(edits) for number, edits in merged.items()}
 
 

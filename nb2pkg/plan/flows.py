@@ -202,3 +202,19 @@ def may_be_unbound(context: Context, members: Iterable[int], name: str) -> bool:
     """Say whether only branches of the statements bind a name; loops are taken to have at least one round."""
     kinds = {context.statements[i].kind for i in members if context.binds(i, name)}
     return bool(kinds) and kinds <= {"if", "while", "try", "trystar", "match"}
+
+
+def kind_in(context: Context, members: Sequence[int], name: str) -> str | None:
+    """Return the kind of a variable as the statements first read it, if one is certain."""
+    for number in members:
+        if name in context.graph.resolved[number].reads:
+            return context.kind(number, name)
+    return None
+
+
+def kind_out(context: Context, members: Sequence[int], name: str) -> str | None:
+    """Return the kind of a variable as the statements leave it, if one is certain."""
+    for number in reversed(members):
+        if context.binds(number, name):
+            return dict(context.statements[number].effects.kinds).get(name)
+    return kind_in(context, members, name)

@@ -12,17 +12,22 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_LONGEST: Final = 40
+LONGEST: Final = 40
 FILLERS: Final = frozenset(
-    "the a an our my we lets let us now then here step of all just this some by using with for from to in on into "
-    "part section chapter introduction exercise task question problem up it its is are be as at".split()
+    "the a an our my we lets let us now then here step all just this these some it its is are be "
+    "part section chapter introduction exercise task question problem".split()
+)
+
+_DANGLING: Final = frozenset(
+    "of and or for with from to in on into by using as at any the a that which".split()
 )
 
 
 def words(text: str) -> list[str]:
     """Split a text or an identifier into lower-case words of ASCII letters and digits; accents are taken off."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    parts = re.sub(r"([a-z0-9])([A-Z])", r"\1 \2", plain).replace("_", " ").replace("-", " ")
+    parts = re.sub(r"([a-z0-9])([A-Z])", r"\1 \2", plain)
+    parts = re.sub(r"([A-Z])([A-Z][a-z]{2,})", r"\1 \2", parts).replace("_", " ").replace("-", " ")
     return re.findall(r"[a-z][a-z0-9]*|[0-9]+", parts.lower())
 
 
@@ -31,10 +36,10 @@ def identifier(parts: Sequence[str]) -> str:
     name = ""
     for part in parts:
         longer = f"{name}_{part}" if name else part
-        if len(longer) > _LONGEST:
+        if len(longer) > LONGEST:
             break
         name = longer
-    name = name or "_".join(parts)[:_LONGEST].rstrip("_")
+    name = name or "_".join(parts)[:LONGEST].rstrip("_")
     return f"n{name}" if name[:1].isdigit() else name
 
 
@@ -57,28 +62,34 @@ def package_name(stem: str) -> str:
     name = "_".join(words(stem)) or "notebook"
     if name[0].isdigit():
         name = f"notebook_{name}"
-    name = name[:_LONGEST].rstrip("_")
+    name = identifier(name.split("_"))
     if keyword.iskeyword(name) or keyword.issoftkeyword(name) or name in sys.stdlib_module_names:
         name = f"{name}_notebook"
     return name
 
 
-def phrase_name(phrase: str, *, told: bool = False) -> str:
-    """Turn a phrase into a function name; what a person told loses its filling words."""
-    phrase = phrase.partition(":")[0]
-    parts = [word for word in words(phrase) if not (told and word in FILLERS)]
-    return identifier(parts or words(phrase) or ["run"])
+def phrase_name(phrase: str) -> str:
+    """Turn a phrase into a function name, without what stands behind a colon."""
+    parts = words(phrase.partition(":")[0])
+    while len("_".join(parts)) > LONGEST and len(parts) > 2:
+        parts.pop()
+    while len(parts) > 2 and parts[-1] in _DANGLING:
+        parts.pop()
+    return identifier(parts or ["run"])
 
 
 def telling_name(name: str, hints: Sequence[str], taken: set[str]) -> str:
     """Return a free name: the wanted one, or that with the first hint that sets it apart, or at last a number."""
     for hint in ("", *hints):
-        parts = [*words(name), *(word for word in words(hint) if word not in words(name))]
+        added = [word for word in words(hint) if word not in words(name)]
+        if hint and not set(added) - _DANGLING:
+            continue
+        parts = [*words(name), *added]
         candidate = identifier(parts)
         if (
             candidate not in taken
             and not is_reserved(candidate)
-            and len("_".join(parts)) <= _LONGEST
+            and len("_".join(parts)) <= LONGEST
         ):
             return unique(candidate, taken)
     return unique(name, taken)

@@ -146,7 +146,7 @@ class _Parts:
         known: set[str] = set()
         found: dict[str, None] = {}
         for i in steps:
-            names = [v.name for v in self.steps[i].parameters if v.setting is None]
+            names = [v.name for v in self.steps[i].parameters if v.is_variable]
             found |= dict.fromkeys(name for name in names if name not in known)
             known |= {v.name for v in self.steps[i].returns}
         return list(found)

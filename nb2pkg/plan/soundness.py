@@ -20,7 +20,7 @@ def missing_inputs(steps: Sequence[Step], order: Iterable[int]) -> list[str]:
         found += [
             f"cell {step.cell}: {step.name} needs {v.name!r}, which nothing in the package makes before it"
             for v in step.parameters
-            if v.setting is None and v.name not in known
+            if v.is_variable and v.name not in known
         ]
         known |= {v.name for v in step.returns}
     return found

@@ -1,18 +1,14 @@
-"""Step functions: their names, parameters, returns and summaries."""
+"""Step functions: their parameters and returns."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from nb2pkg.blueprint import Step, Variable
-from nb2pkg.label import headings
 from nb2pkg.plan import flows
-from nb2pkg.plan.naming import phrase_name, telling_name, words
-from nb2pkg.plan.phrases import call_phrase, told_phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from nb2pkg.plan.context import Context
     from nb2pkg.plan.settings import Lifted
@@ -25,11 +21,9 @@ def make_steps(
     groups: Sequence[Sequence[int]],
     lifted: Lifted,
     kept: Mapping[str, set[int]],
-    taken: set[str],
 ) -> tuple[Step, ...]:
-    """Turn groups of statements into steps; `kept` maps a result to the statements that made its last version."""
+    """Turn groups of statements into steps without names; `kept` maps a result to what made its last version."""
     readers = flows.readers(context)
-    titles = _titles(context, groups)
     steps = []
     for members in groups:
         parameters = _parameters(context, members, lifted)
@@ -38,23 +32,21 @@ def make_steps(
         shown = flows.shown(context, members[-1])
         if shown not in (None, "value") and shown not in returns:
             returns.append(shown)
-        phrase, told = _phrase(context, members, titles, parameters, returns)
         steps.append(
             Step(
-                name=telling_name(
-                    phrase_name(phrase, told=told), _hints(context, members, returns), taken
-                ),
+                name="",
+                summary="",
                 stage=context.labels[members[0]].stage,
                 statements=tuple(members),
                 cell=context.statements[members[0]].cell,
                 parameters=tuple(
-                    Variable(n, _kind_in(context, members, n), setting)
+                    Variable(n, flows.kind_in(context, members, n), setting)
                     for n, setting in parameters.items()
                 ),
-                returns=tuple(Variable(n, _kind_out(context, members, n)) for n in returns),
-                summary=_sentence(phrase),
+                returns=tuple(Variable(n, flows.kind_out(context, members, n)) for n in returns),
                 shown=shown,
                 unset=unset,
+                changes=_changes(context, members, parameters),
                 holds=tuple(n for n in returns if _holds(context, members, n)),
                 passing=tuple(n for n in returns if _passes(context, members, n)),
                 end=_end(context, members),
@@ -95,6 +87,18 @@ def _parameters(context: Context, members: Sequence[int], lifted: Lifted) -> dic
     for number in members:
         found |= {name: name for name in lifted.parameters.get(number, ())}
     return found
+
+
+def _changes(
+    context: Context, members: Sequence[int], parameters: Mapping[str, str | None]
+) -> tuple[str, ...]:
+    """Return the parameters whose very objects the step changes."""
+    left, found = set(parameters), dict[str, None]()
+    for number in members:
+        resolved = context.graph.resolved[number]
+        found |= dict.fromkeys(name for name in parameters if name in resolved.mutates & left)
+        left -= resolved.binds - resolved.mutates
+    return tuple(found)
 
 
 def _returns(
@@ -158,97 +162,3 @@ def _changers(context: Context, members: Sequence[int], name: str) -> list[int]:
 def _end(context: Context, members: Sequence[int]) -> tuple[int, str]:
     last = context.statements[max(members)]
     return last.place.end_line, last.text
-
-
-def _kind_in(context: Context, members: Sequence[int], name: str) -> str | None:
-    for number in members:
-        if name in context.graph.resolved[number].reads:
-            return context.kind(number, name)
-    return None
-
-
-def _kind_out(context: Context, members: Sequence[int], name: str) -> str | None:
-    for number in reversed(members):
-        if context.binds(number, name):
-            return dict(context.statements[number].effects.kinds).get(name)
-    return _kind_in(context, members, name)
-
-
-def _titles(context: Context, groups: Sequence[Sequence[int]]) -> dict[int, str]:
-    """Return for each cell the heading of its section, if the section holds one step only: then it names the step."""
-    sections: dict[int, int] = {}
-    headings: dict[int, str] = {}
-    number = 0
-    for cell in context.graph.program.notebook.cells:
-        if cell.kind == "markdown":
-            number = cell.number
-            lines = [line for line in cell.source.split("\n") if line.lstrip().startswith("#")]
-            headings[number] = (
-                lines[-1].strip().strip("#").strip(" *:") if lines else _short(cell.source)
-            )
-        sections[cell.number] = number
-    homes = [sections[context.statements[members[0]].cell] for members in groups]
-    return {
-        cell: headings.get(section, "")
-        for cell, section in sections.items()
-        if homes.count(section) == 1
-    }
-
-
-def _short(text: str) -> str:
-    line = text.strip().split("\n")[0].strip(" *_:.")
-    return line if len(line.split()) <= 8 else ""
-
-
-def _phrase(
-    context: Context,
-    members: Sequence[int],
-    titles: dict[int, str],
-    parameters: Iterable[str],
-    returns: Sequence[str],
-) -> tuple[str, bool]:
-    """Return the phrase that names a step, and whether a person told it: a comment, a heading, or what it calls."""
-    first = context.statements[members[0]]
-    told = _comments(context, members)
-    in_cell = [s.id for s in context.statements if s.cell == first.cell and s.id in context.moved]
-    title = titles.get(first.cell, "")
-    if title and in_cell[0] == first.id:
-        told.append(title)
-    for text in told:
-        phrase = told_phrase(text)
-        if phrase:
-            return phrase, True
-    statements = [context.statements[i] for i in members]
-    models = [
-        n
-        for n in parameters
-        if (_kind_in(context, members, n) or "").startswith("instance:sklearn")
-    ]
-    bound = [n for n in flows.touched(context, members) if n in returns] or list(returns)
-    return call_phrase(statements, bound, context.labels[first.id].stage.value, models), False
-
-
-def _hints(context: Context, members: Sequence[int], returns: Sequence[str]) -> list[str]:
-    """Return words that set a step apart from another of the same name: what it makes, where it stands."""
-    cell = context.statements[members[0]].cell
-    heading = headings(context.graph.program.notebook)[cell]
-    made = [f"for {name}" for name in returns if words(name)]
-    told = f"for {heading}" if heading.isascii() and 0 < len(heading.split()) <= 4 else ""
-    return [hint for hint in (*made[-1:], told, *made[:-1]) if hint]
-
-
-def _comments(context: Context, members: Sequence[int]) -> list[str]:
-    """Return the comment lines right above the first statement of a group."""
-    statement = context.statements[members[0]]
-    lines = context.graph.program.notebook.cell(statement.cell).source.split("\n")
-    found: list[str] = []
-    for line in reversed(lines[: statement.place.line - 1]):
-        if not re.match(r"\s*#(?!\s*%%|!)", line):
-            break
-        found.insert(0, line)
-    return found
-
-
-def _sentence(phrase: str) -> str:
-    text = " ".join(phrase.split())
-    return text[:1].upper() + text[1:]

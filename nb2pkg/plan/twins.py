@@ -1,56 +1,170 @@
-"""Steps that are the same code on the same inputs share one function."""
+"""Steps that do the same share one function: with other variables, or with another value of a keyword or two."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from nb2pkg.blueprint import Edit, Signature, Variable
+from nb2pkg.plan import flows
+from nb2pkg.plan.forms import Form, form, leading_comments
+from nb2pkg.plan.generic import generic_names
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from nb2pkg.blueprint import Edit, Step
+    from nb2pkg.blueprint import Step
     from nb2pkg.plan.context import Context
 
-_ASSIGNMENT = re.compile(r"(\w+)\s*=(?!=)\s*")
+_MOST_KINDS: Final = 3
+_MOST_LITERALS: Final = 2
 
 
-def share(
-    context: Context, steps: Sequence[Step], edits: Mapping[int, Sequence[Edit]]
-) -> tuple[Step, ...]:
-    """Let each step that repeats an earlier one call that one's function; the earlier one knows all its cells.
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Steps of which some call the function of an earlier one."""
 
-    Two steps are the same when their parameters, with kinds and settings, and their statements are; a single
-    `name = value` may give its value another name.
+    steps: tuple[Step, ...]
+    firsts: tuple[int, ...]  # for each step the one whose function it calls, often itself
+    edits: dict[int, list[Edit]]  # what makes parameters of the values that differ
+
+
+def share(context: Context, steps: Sequence[Step], edits: Mapping[int, Sequence[Edit]]) -> Shared:
+    """Let each step that does what an earlier one does call that one's function.
+
+    Two steps do the same when their code is the same but for the names of their variables, comments above it, and
+    at most two values handed over as keywords.
     """
-    first: dict[object, int] = {}
-    shared: list[Step] = []
-    for step in steps:
-        signature = _signature(context, step, edits)
-        index = first.setdefault(signature, len(shared))
-        if index == len(shared):
-            shared.append(step)
+    forms = [form(context, step, edits.get) for step in steps]
+    kin: defaultdict[object, list[int]] = defaultdict(list)
+    for index, found in enumerate(forms):
+        kin[found.key].append(index)
+    made = list(steps)
+    firsts = list(range(len(steps)))
+    changes: dict[int, list[Edit]] = {}
+    for indexes in kin.values():
+        for twins in _alike(context, steps, forms, indexes):
+            shared = _shared(context, [steps[i] for i in twins], [forms[i] for i in twins])
+            for index, step in zip(twins, shared, strict=True):
+                made[index], firsts[index] = step, twins[0]
+            changes |= _lifted(steps[twins[0]], forms[twins[0]], shared[0])
+    return Shared(tuple(made), tuple(firsts), changes)
+
+
+def _alike(
+    context: Context, steps: Sequence[Step], forms: Sequence[Form], indexes: Sequence[int]
+) -> Iterable[list[int]]:
+    """Split steps of one form into groups that differ in few values, and whose returns can be joined."""
+    groups: list[list[int]] = []
+    for index in indexes:
+        for group in groups:
+            together = [*group, index]
+            if len(_differing([forms[i] for i in together])) <= _MOST_LITERALS and _can_return(
+                context, [steps[i] for i in together], [forms[i] for i in together]
+            ):
+                group.append(index)
+                break
         else:
-            original = shared[index]
-            shared[index] = replace(original, also=(*original.also, step.cell))
-            shared.append(replace(step, name=original.name, repeats=True))
-    return tuple(shared)
+            groups.append([index])
+    return [group for group in groups if len(group) > 1]
 
 
-def _signature(context: Context, step: Step, edits: Mapping[int, Sequence[Edit]]) -> object:
-    changes = tuple((e.action, e.text) for i in step.statements for e in edits.get(i, ()))
-    returns: object = tuple((v.name, v.kind) for v in step.returns)
-    code: object = _lines(context, step)
-    if len(step.statements) == 1 and len(step.returns) == 1:
-        text = context.statements[step.statements[0]].text
-        match = _ASSIGNMENT.match(text)
-        if match and match.group(1) == step.returns[0].name:
-            code, returns = text[match.end() :], step.returns[0].kind
-    return step.stage, step.parameters, returns, code, changes, step.shown
+def _differing(forms: Sequence[Form]) -> list[int]:
+    """Return the numbers of the keyword values that are not the same in all forms."""
+    columns = zip(*(f.literals for f in forms), strict=True)
+    return [
+        number
+        for number, column in enumerate(columns)
+        if len({(type(literal.value), literal.value) for literal in column}) > 1
+    ]
 
 
-def _lines(context: Context, step: Step) -> str:
-    """Return the lines of a step's cell from its first statement to its last, comments included."""
-    statements = [context.statements[i] for i in step.statements]
-    lines = context.graph.program.notebook.cell(step.cell).source.split("\n")
-    return "\n".join(lines[statements[0].place.line - 1 : statements[-1].place.end_line])
+def _can_return(context: Context, steps: Sequence[Step], forms: Sequence[Form]) -> bool:
+    """Say whether each step can return what any of them has to: what it surely binds, or is given."""
+    wanted = {f.index(v.name) for s, f in zip(steps, forms, strict=True) for v in s.returns}
+    for step, found in zip(steps, forms, strict=True):
+        sure = flows.surely_bound(context, step.statements)
+        sure |= {v.name for v in (*step.parameters, *step.returns)}
+        if not {found.index(name) for name in sure} >= wanted:
+            return False
+    return True
+
+
+def _shared(context: Context, steps: Sequence[Step], forms: Sequence[Form]) -> list[Step]:
+    """Return the steps as callers of the first one's function."""
+    wanted = _returned(context, steps, forms)
+    differing = _differing(forms)
+    returns = [
+        tuple(_variable(context, s, f.name(i)) for i in wanted)
+        for s, f in zip(steps, forms, strict=True)
+    ]
+    parameters = [
+        (*s.parameters, *(_literal(f, number) for number in differing))
+        for s, f in zip(steps, forms, strict=True)
+    ]
+    kinds_in, kinds_out = _merged(parameters, _MOST_KINDS), _merged(returns, 1)
+    kinds = {v.name: k for v, k in zip(returns[0], kinds_out, strict=True)}
+    kinds |= {v.name: k for v, k in zip(parameters[0], kinds_in, strict=True)}
+    names = generic_names(
+        list(zip(*(f.order for f in forms), strict=True)),
+        [kinds.get(name) for name in forms[0].order],
+        forms[0].fixed | {"shown"} | {v.name for v in parameters[0] if v.literal},
+    )
+    shared = []
+    for number, (step, found) in enumerate(zip(steps, forms, strict=True)):
+        pairs = tuple((old, new) for old, new in zip(found.order, names, strict=True) if old != new)
+        changed = replace(step, parameters=parameters[number], returns=returns[number])
+        shared.append(replace(changed, repeats=number > 0, renamed=pairs))
+    shared[0] = replace(
+        shared[0],
+        signature=Signature(
+            _with_kinds(parameters[0], kinds_in), _with_kinds(returns[0], kinds_out)
+        ),
+        also=tuple(dict.fromkeys(s.cell for s in steps[1:] if s.cell != steps[0].cell)),
+        bare=len({tuple(leading_comments(context, step)) for step in steps}) > 1,
+    )
+    return shared
+
+
+def _returned(context: Context, steps: Sequence[Step], forms: Sequence[Form]) -> list[int | str]:
+    """Return what any of the steps returns, in the order it arises, by its number in all of them."""
+    wanted = {f.index(v.name) for s, f in zip(steps, forms, strict=True) for v in s.returns}
+    order = [forms[0].index(name) for name in flows.touched(context, steps[0].statements)]
+    rest = [forms[0].index(v.name) for v in (*steps[0].returns, *steps[0].parameters)]
+    return [i for i in dict.fromkeys([*order, *rest]) if i in wanted]
+
+
+def _variable(context: Context, step: Step, name: str) -> Variable:
+    known = {v.name: v for v in step.returns}
+    return known.get(name) or Variable(name, flows.kind_out(context, step.statements, name))
+
+
+def _literal(found: Form, number: int) -> Variable:
+    literal = found.literals[number]
+    return Variable(literal.keyword, type(literal.value).__name__, literal=repr(literal.value))
+
+
+def _merged(rows: Sequence[Sequence[Variable]], most: int) -> list[str | None]:
+    """Return the kind of each variable in all steps: up to so many of which it is one, or none."""
+    merged = []
+    for column in zip(*rows, strict=True):
+        kinds = list(dict.fromkeys(variable.kind for variable in column))
+        few = len(kinds) <= most and all(kinds)
+        merged.append("|".join(kind for kind in kinds if kind) if few else None)
+    return merged
+
+
+def _with_kinds(variables: Sequence[Variable], kinds: Sequence[str | None]) -> tuple[Variable, ...]:
+    return tuple(replace(v, kind=kind) for v, kind in zip(variables, kinds, strict=True))
+
+
+def _lifted(step: Step, found: Form, shared: Step) -> dict[int, list[Edit]]:
+    """Return the edits that put a parameter's name where a value stood."""
+    given = {v.name for v in shared.parameters if v.literal}
+    changes: defaultdict[int, list[Edit]] = defaultdict(list)
+    for literal in found.literals:
+        if literal.keyword in given:
+            number = step.statements[literal.statement]
+            changes[number].append(Edit("replace", literal.place, literal.keyword))
+    return dict(changes)

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from nb2pkg.blueprint import Plan
+from nb2pkg.blueprint import Plan, Step
 from nb2pkg.errors import Nb2pkgError
 from nb2pkg.extract import Request, _source
 from nb2pkg.generate.local import localised
@@ -41,16 +41,17 @@ def unaccounted(plan: Plan, files: Mapping[str, str]) -> list[str]:
         Path(path).stem: _Code(text) for path, text in files.items() if path.startswith("src/")
     }
     cells = _client_cells(plan, files)
+    steps = {number: step for step in plan.steps for number in step.statements}
     for statement in plan.program.statements:
         places = homes.get(statement.id, [])
         if (
             statement.id in plan.edits
         ):  # it has changed on its way: its name is all that can be asked for
             continue
-        dump = _dump(statement.text)
         stays = all(cells[statement.cell].has(_told(node)) for node in _staying(plan, statement))
         in_module = places and places[0] not in {"settings", *_renamed(plan, statement)}
-        if in_module and not any(modules[places[0]].has(d) for d in (dump, _value(statement.text))):
+        text = _in_function(statement.text, steps.get(statement.id))
+        if in_module and not any(modules[places[0]].has(d) for d in (_dump(text), _value(text))):
             found.append(f"{_where(statement)} is not in {places[0]}.py")
         if not places and not stays:
             found.append(f"{_where(statement)} is neither in the package nor in the notebook")
@@ -95,6 +96,21 @@ def _renamed(plan: Plan, statement: Statement) -> set[str]:
     return {
         d.module for d in plan.definitions if d.statement == statement.id and d.name != d.original
     }
+
+
+def _in_function(text: str, step: Step | None) -> str:
+    """Return a statement as the function has it that its step calls: variables and keyword values may differ."""
+    names = dict(step.renamed) if step else {}
+    values = {v.name for v in step.parameters if v.literal is not None} if step else set()
+    if not names and not values:
+        return text
+    tree = ast.parse(text)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name):
+            node.id = names.get(node.id, node.id)
+        elif isinstance(node, ast.keyword) and node.arg in values:
+            node.value = ast.Name(node.arg, ast.Load())
+    return ast.unparse(tree)
 
 
 class _Code:

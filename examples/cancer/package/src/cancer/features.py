@@ -8,7 +8,10 @@ from cancer.common import to_matrix
 
 
 def separate_features_and_target(cancer: pd.DataFrame) -> tuple[list, pd.DataFrame, pd.Series]:
-    """Separate features and target (cell 9)."""
+    """Separate features and target (cell 9).
+
+    Takes cancer; returns columns, X and y.
+    """
     # the error columns only say how much the cells of one picture differ
     columns = [name for name in cancer.columns if name.startswith(("mean_", "worst_"))]
     X = cancer[columns]
@@ -17,10 +20,13 @@ def separate_features_and_target(cancer: pd.DataFrame) -> tuple[list, pd.DataFra
     return columns, X, y
 
 
-def scale_features(
+def split_train_and_test(
     X: pd.DataFrame, y: pd.Series, SEED: int, test_size: float
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.Series, pd.Series, StandardScaler]:
-    """Scale features (cell 10)."""
+    """Split train and test (cell 10).
+
+    Takes X and y with SEED and test_size; returns X_train, X_test, y_train, y_test and scaler.
+    """
     X_train, X_test, y_train, y_test = train_test_split(
         X, y, test_size=test_size, stratify=y, random_state=SEED
     )
@@ -29,10 +35,13 @@ def scale_features(
     return X_train, X_test, y_train, y_test, scaler
 
 
-def prepare_a_train_and_a_test(
+def compute_a_train_and_a_test(
     X_train: pd.DataFrame, columns: list, scaler: StandardScaler, X_test: pd.DataFrame
 ):
-    """Prepare A_train and A_test (cell 10)."""
+    """Compute A_train and A_test (cell 10).
+
+    Takes X_train, columns, scaler and X_test; returns A_train and A_test.
+    """
     A_train = to_matrix(X_train, columns=columns, scaler=scaler)
     A_test = to_matrix(X_test, columns=columns, scaler=scaler)
     return A_train, A_test

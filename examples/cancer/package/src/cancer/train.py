@@ -13,14 +13,20 @@ def cross_validate(model, *, A_train, SCORING, folds, y_train):
 
 
 def make_folds(FOLDS: int, SEED: int) -> StratifiedKFold:
-    """Make folds (cell 12)."""
+    """Make folds (cell 12).
+
+    Takes FOLDS and SEED; returns folds.
+    """
     return StratifiedKFold(n_splits=FOLDS, shuffle=True, random_state=SEED)
 
 
-def prepare_candidates_and_cv_scores(
+def cross_validate_for_cv_scores(
     A_train, folds: StratifiedKFold, y_train: pd.Series, SCORING: str
 ) -> tuple[dict, pd.Series]:
-    """Prepare candidates and cv_scores (cell 13)."""
+    """Cross validate (cell 13).
+
+    Takes A_train, folds and y_train with SCORING; returns candidates and cv_scores.
+    """
     candidates = {
         "logistic regression": LogisticRegression(C=0.1, max_iter=1000),
         "nearest neighbours": KNeighborsClassifier(n_neighbors=9),
@@ -38,12 +44,18 @@ def prepare_candidates_and_cv_scores(
 
 
 def choose_best(cv_scores: pd.Series):
-    """Choose best (cell 14)."""
+    """Choose best (cell 14).
+
+    Takes cv_scores; returns best.
+    """
     return cv_scores.idxmax()
 
 
 def train_winner(candidates: dict, best, A_train, y_train: pd.Series):
-    """Train the winner (cell 16)."""
+    """Train the winner (cell 16).
+
+    Takes candidates, best, A_train and y_train; changes candidates in place; returns model.
+    """
     model = candidates[best]
     model.fit(A_train, y_train)
     return model

@@ -36,9 +36,9 @@ PREDICTORS: dict[str, tuple[Any, list[str], Any]] = {
 def train_models(settings: Settings) -> dict[str, Any]:
     """Run what training needs; return the models, and all that goes on from them."""
     df = ingest.load_diabetes(settings.diabetes_csv)
-    df = features_stage.prepare_df(df)
+    df = features_stage.drop_s4_and_add_bmi_bp(df)
     df = features_stage.filter_df_by_bmi(df)
-    features = features_stage.list_features()
+    features = features_stage.define_features()
     _, _, X_train, X_test, y_train, y_test = features_stage.split_train_and_test(
         df, features, settings.test_size, settings.random_state
     )
@@ -57,12 +57,12 @@ def evaluate_models(settings: Settings, trained: dict[str, Any]) -> dict[str, An
     ridge = trained["ridge"]
     lasso = trained["lasso"]
     rf = trained["rf"]
-    results = evaluate.start_results()
-    pred, results = evaluate.evaluate_lr(lr, X_test, results, y_test)
-    pred, results = evaluate.evaluate_ridge(ridge, X_test, results, y_test)
-    pred, results = evaluate.evaluate_lasso(lasso, X_test, results, y_test)
+    results = evaluate.define_results()
+    _, results = evaluate.evaluate_lr(lr, X_test, results, y_test)
+    _, results = evaluate.evaluate_ridge(ridge, X_test, results, y_test)
+    _, results = evaluate.evaluate_lasso(lasso, X_test, results, y_test)
     pred, results = evaluate.evaluate_rf(rf, X_test, results, y_test)
-    res = evaluate.sort_res(results)
+    res = evaluate.sort_results(results)
     evaluate.save_res(res, settings.model_scores_csv)
     return {"results": results, "pred": pred, "res": res}
 

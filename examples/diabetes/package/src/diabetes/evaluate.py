@@ -11,15 +11,21 @@ def rmse(y_true, y_pred):
     return np.sqrt(mean_squared_error(y_true, y_pred))
 
 
-def start_results() -> list:
-    """Start results (cell 18)."""
+def define_results() -> list:
+    """Define results (cell 18).
+
+    Returns results.
+    """
     return []
 
 
 def evaluate_lr(
     lr: LinearRegression, X_test: pd.DataFrame, results: list, y_test: pd.Series
 ) -> tuple[np.ndarray, list]:
-    """Evaluate lr (cell 19)."""
+    """Evaluate lr (cell 19).
+
+    Takes lr, X_test, results and y_test; changes results in place; returns pred and results.
+    """
     pred = lr.predict(X_test)
     results.append(("Linear", rmse(y_test, pred), r2_score(y_test, pred)))
     return pred, results
@@ -28,7 +34,10 @@ def evaluate_lr(
 def evaluate_ridge(
     ridge: Ridge, X_test: pd.DataFrame, results: list, y_test: pd.Series
 ) -> tuple[np.ndarray, list]:
-    """Evaluate ridge (cell 20)."""
+    """Evaluate ridge (cell 20).
+
+    Takes ridge, X_test, results and y_test; changes results in place; returns pred and results.
+    """
     pred = ridge.predict(X_test)
     results.append(("Ridge", rmse(y_test, pred), r2_score(y_test, pred)))
     return pred, results
@@ -37,7 +46,10 @@ def evaluate_ridge(
 def evaluate_lasso(
     lasso: Lasso, X_test: pd.DataFrame, results: list, y_test: pd.Series
 ) -> tuple[np.ndarray, list]:
-    """Evaluate lasso (cell 21)."""
+    """Evaluate lasso (cell 21).
+
+    Takes lasso, X_test, results and y_test; changes results in place; returns pred and results.
+    """
     pred = lasso.predict(X_test)
     results.append(("Lasso", rmse(y_test, pred), r2_score(y_test, pred)))
     return pred, results
@@ -46,17 +58,26 @@ def evaluate_lasso(
 def evaluate_rf(
     rf: RandomForestRegressor, X_test: pd.DataFrame, results: list, y_test: pd.Series
 ) -> tuple[np.ndarray, list]:
-    """Evaluate rf (cell 22)."""
+    """Evaluate rf (cell 22).
+
+    Takes rf, X_test, results and y_test; changes results in place; returns pred and results.
+    """
     pred = rf.predict(X_test)
     results.append(("Forest", rmse(y_test, pred), r2_score(y_test, pred)))
     return pred, results
 
 
-def sort_res(results: list) -> pd.DataFrame:
-    """Sort res (cell 24)."""
+def sort_results(results: list) -> pd.DataFrame:
+    """Sort results (cell 24).
+
+    Takes results; returns res.
+    """
     return pd.DataFrame(results, columns=["model", "rmse", "r2"]).sort_values("rmse")
 
 
 def save_res(res: pd.DataFrame, model_scores_csv: str) -> None:
-    """Save res (cell 28)."""
+    """Save res (cell 28).
+
+    Takes res with model_scores_csv.
+    """
     res.to_csv(model_scores_csv, index=False)

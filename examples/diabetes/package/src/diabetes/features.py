@@ -4,8 +4,11 @@ import pandas as pd
 from sklearn.model_selection import train_test_split
 
 
-def prepare_df(df: pd.DataFrame) -> pd.DataFrame:
-    """Prepare df: map sex, drop s4, add bmi bp (cell 12)."""
+def drop_s4_and_add_bmi_bp(df: pd.DataFrame) -> pd.DataFrame:
+    """Drop s4 and add bmi bp (cell 12).
+
+    Takes df; changes df in place and returns it.
+    """
     df["sex"] = df["sex"].map({1: 0, 2: 1})
     # s4 is only s1 / s3 again
     df.drop("s4", axis=1, inplace=True)
@@ -15,20 +18,30 @@ def prepare_df(df: pd.DataFrame) -> pd.DataFrame:
 
 
 def filter_df_by_bmi(df: pd.DataFrame) -> pd.DataFrame:
-    """Filter df by bmi (cell 13)."""
+    """Filter df by bmi (cell 13).
+
+    Takes df; returns df.
+    """
     # a handful of very heavy patients pull the line, leave them out
     return df[df["bmi"] < 38]
 
 
-def list_features() -> list:
-    """List features (cell 14)."""
+def define_features() -> list:
+    """Define features (cell 14).
+
+    Returns features.
+    """
     return ["age", "sex", "bmi", "bp", "s2", "s3", "s5", "s6", "bmi_bp"]
 
 
 def split_train_and_test(
     df: pd.DataFrame, features: list, test_size: float, random_state: int
 ) -> tuple[pd.DataFrame, pd.Series, pd.DataFrame, pd.DataFrame, pd.Series, pd.Series]:
-    """Split train and test (cell 15)."""
+    """Split train and test (cell 15).
+
+    Takes df and features with test_size and random_state; returns X, y, X_train, X_test,
+    y_train and y_test.
+    """
     X = df[features]
     y = df["progression"]
     X_train, X_test, y_train, y_test = train_test_split(

@@ -4,5 +4,8 @@ import pandas as pd
 
 
 def load_diabetes(diabetes_csv: str) -> pd.DataFrame:
-    """Load diabetes (cell 3)."""
+    """Load diabetes (cell 3).
+
+    Takes diabetes_csv; returns df.
+    """
     return pd.read_csv(diabetes_csv)

@@ -37,9 +37,9 @@ def run(settings: Settings | None = None) -> Results:
     """Run every stage in order, with the notebook's own values unless settings say otherwise."""
     settings = settings or Settings()
     df = ingest.load_diabetes(settings.diabetes_csv)
-    df = features_stage.prepare_df(df)
+    df = features_stage.drop_s4_and_add_bmi_bp(df)
     df = features_stage.filter_df_by_bmi(df)
-    features = features_stage.list_features()
+    features = features_stage.define_features()
     X, y, X_train, X_test, y_train, y_test = features_stage.split_train_and_test(
         df, features, settings.test_size, settings.random_state
     )
@@ -47,12 +47,12 @@ def run(settings: Settings | None = None) -> Results:
     ridge = train.fit_ridge(X_train, y_train)
     lasso = train.fit_lasso(X_train, y_train)
     rf = train.fit_random_forest_regressor(X_train, y_train, settings.rf_random_state)
-    results = evaluate.start_results()
-    pred, results = evaluate.evaluate_lr(lr, X_test, results, y_test)
-    pred, results = evaluate.evaluate_ridge(ridge, X_test, results, y_test)
-    pred, results = evaluate.evaluate_lasso(lasso, X_test, results, y_test)
+    results = evaluate.define_results()
+    _, results = evaluate.evaluate_lr(lr, X_test, results, y_test)
+    _, results = evaluate.evaluate_ridge(ridge, X_test, results, y_test)
+    _, results = evaluate.evaluate_lasso(lasso, X_test, results, y_test)
     pred, results = evaluate.evaluate_rf(rf, X_test, results, y_test)
-    res = evaluate.sort_res(results)
+    res = evaluate.sort_results(results)
     evaluate.save_res(res, settings.model_scores_csv)
     return Results(
         df=df,

@@ -6,21 +6,30 @@ from sklearn.linear_model import Lasso, LinearRegression, Ridge
 
 
 def fit_linear_regression(X_train: pd.DataFrame, y_train: pd.Series) -> LinearRegression:
-    """Fit linear regression (cell 19)."""
+    """Fit LinearRegression (cell 19).
+
+    Takes X_train and y_train; returns lr.
+    """
     lr = LinearRegression()
     lr.fit(X_train, y_train)
     return lr
 
 
 def fit_ridge(X_train: pd.DataFrame, y_train: pd.Series) -> Ridge:
-    """Fit ridge (cell 20)."""
+    """Fit Ridge (cell 20).
+
+    Takes X_train and y_train; returns ridge.
+    """
     ridge = Ridge(alpha=1.0)
     ridge.fit(X_train, y_train)
     return ridge
 
 
 def fit_lasso(X_train: pd.DataFrame, y_train: pd.Series) -> Lasso:
-    """Fit lasso (cell 21)."""
+    """Fit Lasso (cell 21).
+
+    Takes X_train and y_train; returns lasso.
+    """
     lasso = Lasso(alpha=0.5)
     lasso.fit(X_train, y_train)
     return lasso
@@ -29,7 +38,10 @@ def fit_lasso(X_train: pd.DataFrame, y_train: pd.Series) -> Lasso:
 def fit_random_forest_regressor(
     X_train: pd.DataFrame, y_train: pd.Series, rf_random_state: int
 ) -> RandomForestRegressor:
-    """Fit random forest regressor (cell 22)."""
+    """Fit RandomForestRegressor (cell 22).
+
+    Takes X_train and y_train with rf_random_state; returns rf.
+    """
     # takes a moment
     rf = RandomForestRegressor(n_estimators=200, min_samples_leaf=3, random_state=rf_random_state)
     rf.fit(X_train, y_train)

@@ -31,10 +31,10 @@ PREDICTORS: dict[str, tuple[Any, list[str], Any]] = {
 
 def train_models(settings: Settings) -> dict[str, Any]:
     """Run what training needs; return the models, and all that goes on from them."""
-    wine = ingest.load_data(settings.wine_csv)
+    wine = ingest.load_wine(settings.wine_csv)
     wine = features.add_flavanoid_share_and_log_proline(wine)
     X, y = features.separate_features_and_target(wine)
-    X_train, X_test, y_train, y_test = features.split_train_and_test(
+    X_train, X_test, y_train, y_test = features.keep_share_of_each_grower_same(
         X, y, settings.test_size, settings.seed
     )
     scaler, X_train_scaled, X_test_scaled = features.scale_features(X_train, X_test)
@@ -48,8 +48,8 @@ def evaluate_models(settings: Settings, trained: dict[str, Any]) -> dict[str, An
     X_test_scaled = trained["X_test_scaled"]
     y_test = trained["y_test"]
     predictions, accuracy = evaluate.evaluate_model(model, X_test_scaled, y_test)
-    report = evaluate.report_per_class(y_test, predictions)
-    confusion = evaluate.count_confusions(y_test, predictions)
+    report = evaluate.build_classification_report(y_test, predictions)
+    confusion = evaluate.compute_confusion_matrix(y_test, predictions)
     return {
         "predictions": predictions,
         "accuracy": accuracy,

@@ -9,17 +9,26 @@ from sklearn.metrics import accuracy_score, classification_report, confusion_mat
 def evaluate_model(
     model: LogisticRegression, X_test_scaled: np.ndarray, y_test: pd.Series
 ) -> tuple[np.ndarray, float]:
-    """Evaluate model (cell 19)."""
+    """Evaluate model (cell 19).
+
+    Takes model, X_test_scaled and y_test; returns predictions and accuracy.
+    """
     predictions = model.predict(X_test_scaled)
     accuracy = accuracy_score(y_test, predictions)
     return predictions, accuracy
 
 
-def report_per_class(y_test: pd.Series, predictions: np.ndarray) -> str:
-    """Report per class (cell 20)."""
+def build_classification_report(y_test: pd.Series, predictions: np.ndarray) -> str:
+    """Build classification report (cell 20).
+
+    Takes y_test and predictions; returns report.
+    """
     return classification_report(y_test, predictions)
 
 
-def count_confusions(y_test: pd.Series, predictions: np.ndarray) -> np.ndarray:
-    """Count confusions (cell 21)."""
+def compute_confusion_matrix(y_test: pd.Series, predictions: np.ndarray) -> np.ndarray:
+    """Compute confusion matrix (cell 21).
+
+    Takes y_test and predictions; returns confusion.
+    """
     return confusion_matrix(y_test, predictions)

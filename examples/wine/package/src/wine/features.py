@@ -7,7 +7,10 @@ from sklearn.preprocessing import StandardScaler
 
 
 def add_flavanoid_share_and_log_proline(wine: pd.DataFrame) -> pd.DataFrame:
-    """Add flavanoid share and log proline (cell 11)."""
+    """Add flavanoid share and log proline (cell 11).
+
+    Takes wine; changes wine in place and returns it.
+    """
     # the share of flavanoids among the phenols separates grower 3 better than either number alone
     wine["flavanoid_share"] = wine["flavanoids"] / wine["total_phenols"]
     # proline has a long tail to the right
@@ -16,17 +19,22 @@ def add_flavanoid_share_and_log_proline(wine: pd.DataFrame) -> pd.DataFrame:
 
 
 def separate_features_and_target(wine: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
-    """Separate features and target (cell 12)."""
+    """Separate features and target (cell 12).
+
+    Takes wine; returns X and y.
+    """
     X = wine.drop(columns=["cultivar", "proline"])
     y = wine["cultivar"]
     return X, y
 
 
-def split_train_and_test(
+def keep_share_of_each_grower_same(
     X: pd.DataFrame, y: pd.Series, TEST_SIZE: float, SEED: int
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.Series, pd.Series]:
-    """Split train and test (cell 14)."""
-    # keep the share of each grower the same on both sides
+    """Keep the share of each grower the same on both sides (cell 14).
+
+    Takes X and y with TEST_SIZE and SEED; returns X_train, X_test, y_train and y_test.
+    """
     X_train, X_test, y_train, y_test = train_test_split(
         X, y, test_size=TEST_SIZE, random_state=SEED, stratify=y
     )
@@ -36,7 +44,10 @@ def split_train_and_test(
 def scale_features(
     X_train: pd.DataFrame, X_test: pd.DataFrame
 ) -> tuple[StandardScaler, np.ndarray, np.ndarray]:
-    """Scale features (cell 15)."""
+    """Scale features (cell 15).
+
+    Takes X_train and X_test; returns scaler, X_train_scaled and X_test_scaled.
+    """
     # the measurements live on very different scales; learn them from the training side only
     scaler = StandardScaler()
     X_train_scaled = scaler.fit_transform(X_train)

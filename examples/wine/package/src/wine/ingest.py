@@ -3,7 +3,10 @@
 import pandas as pd
 
 
-def load_data(wine_csv: str) -> pd.DataFrame:
-    """Load the data (cell 4)."""
+def load_wine(wine_csv: str) -> pd.DataFrame:
+    """Load wine (cell 4).
+
+    Takes wine_csv; returns wine.
+    """
     # one row per bottle, the grower ("cultivar") in the last column
     return pd.read_csv(wine_csv)

@@ -35,17 +35,17 @@ class Results:
 def run(settings: Settings | None = None) -> Results:
     """Run every stage in order, with the notebook's own values unless settings say otherwise."""
     settings = settings or Settings()
-    wine = ingest.load_data(settings.wine_csv)
+    wine = ingest.load_wine(settings.wine_csv)
     wine = features.add_flavanoid_share_and_log_proline(wine)
     X, y = features.separate_features_and_target(wine)
-    X_train, X_test, y_train, y_test = features.split_train_and_test(
+    X_train, X_test, y_train, y_test = features.keep_share_of_each_grower_same(
         X, y, settings.test_size, settings.seed
     )
     scaler, X_train_scaled, X_test_scaled = features.scale_features(X_train, X_test)
     model = train.train_model(X_train_scaled, y_train)
     predictions, accuracy = evaluate.evaluate_model(model, X_test_scaled, y_test)
-    report = evaluate.report_per_class(y_test, predictions)
-    confusion = evaluate.count_confusions(y_test, predictions)
+    report = evaluate.build_classification_report(y_test, predictions)
+    confusion = evaluate.compute_confusion_matrix(y_test, predictions)
     return Results(
         wine=wine,
         X=X,

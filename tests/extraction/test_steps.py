@@ -1,0 +1,125 @@
+"""How step functions are called, what they take, and which of them are one: read, not run."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from nb2pkg.extract import Request, _source
+from nb2pkg.interpreter import Environment
+from tests.support import write_notebook
+
+IMPORTS = """import pandas as pd
+from sklearn.linear_model import LinearRegression, Ridge
+from sklearn.metrics import mean_absolute_error, r2_score
+from sklearn.model_selection import train_test_split
+from sklearn.preprocessing import LabelEncoder, StandardScaler
+df = pd.read_csv("data.csv")"""
+SPLIT = "X, y = df[['a']], df['b']\nX_train, X_test, y_train, y_test = train_test_split(X, y)"
+
+
+@pytest.fixture
+def made(tmp_path):
+    """Return what makes a project of cells: its files, by the name of the module."""
+
+    def make(*cells):
+        path = write_notebook(tmp_path / "book.ipynb", IMPORTS, *cells)
+        source = _source(Request(str(path), tmp_path / "project", "book", verified=False))
+        files = source.files(source.planned(Environment()), Environment())
+        return {path.rpartition("/")[2].removesuffix(".py"): text for path, text in files.items()}
+
+    return make
+
+
+def functions(text):
+    return [node.name for node in ast.parse(text).body if isinstance(node, ast.FunctionDef)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "name"),
+    [
+        ("# drop what nobody knows\ndf = df.dropna()", "drop_what_nobody_knows"),
+        ("# the table\ndf = df.dropna()", "drop_missing_rows"),
+        ("df['sex'] = LabelEncoder().fit_transform(df['sex'])", "encode_sex"),
+        ("df['age'] = df['age'].fillna(0)", "fill_missing_age"),
+        ("del df['id']", "drop_id"),
+        ("df = df[df['age'] > 3]", "filter_df_by_age"),
+        ("df['twice'] = df['age'] * 2", "add_twice"),
+        ("df['age'] = df['age'] * 2", "transform_age"),
+        ("df['old'] = 1", "add_old"),
+        ("df['sex'] = df['sex'].map({'m': 1})\ndf = df.drop('id', axis=1)", "drop_id"),
+        ("df = df.dropna()\ndf['sex'] = LabelEncoder().fit_transform(df['sex'])", "drop_missing_rows_and_encode_sex"),
+        ("# use fillna to fill missing ages\ndf = df.fillna(0)", "fill_missing_ages"),
+        ("# Label encoding\ndf['sex'] = LabelEncoder().fit_transform(df['sex'])", "encode_sex"),
+        ("# plot the ages\ndf = df.dropna()", "drop_missing_rows"),
+    ],
+)  # fmt: skip
+def test_a_step_is_named_after_what_it_does(made, cell, name):
+    files = made(cell, SPLIT, "model = Ridge()\nmodel.fit(X_train, y_train)")
+
+    assert name in functions(files["features"]), files["features"]
+
+
+def test_a_comment_that_is_too_long_gives_its_first_clause(made):
+    files = made(
+        "# drop rows without an age so that nobody has to guess it later\ndf = df.dropna()",
+        SPLIT,
+        "model = Ridge()\nmodel.fit(X_train, y_train)",
+    )
+
+    assert "drop_rows_without_age" in functions(files["features"])
+
+
+def test_steps_that_differ_in_their_variables_only_share_a_function(made):
+    judge = "p = {0}.predict(X_test)\nr2_{0} = r2_score(y_test, p)\nmae_{0} = mean_absolute_error(y_test, p)"
+    files = made(
+        SPLIT,
+        "lr = LinearRegression()\nlr.fit(X_train, y_train)",
+        judge.format("lr"),
+        "ridge = Ridge()\nridge.fit(X_train, y_train)",
+        judge.format("ridge"),
+        "print(p[:3])",
+    )
+
+    assert functions(files["evaluate"]) == ["evaluate_model"]
+    assert "model: LinearRegression | Ridge" in files["evaluate"]
+    assert "return p, r2, mae" in files["evaluate"]
+    assert "cells 4, 6" in files["evaluate"]
+    assert "_, r2_lr, mae_lr = evaluate.evaluate_model(lr, X_test, y_test)" in files["pipeline"]
+    assert functions(files["train"]) == ["fit_linear_regression", "fit_ridge"]
+
+
+def test_a_keyword_value_that_differs_becomes_a_parameter(made):
+    files = made(
+        SPLIT,
+        "model = Ridge(alpha=1.0)\nmodel.fit(X_train, y_train)",
+        "s1 = model.score(X_test, y_test)",
+        "model = Ridge(alpha=10.0)\nmodel.fit(X_train, y_train)",
+        "s2 = model.score(X_test, y_test)",
+    )
+
+    assert functions(files["train"]) == ["fit_ridge"]
+    assert "alpha: float" in files["train"]
+    assert "Ridge(alpha=alpha)" in files["train"]
+    assert "train.fit_ridge(X_train, y_train, alpha=10.0)" in files["pipeline"]
+
+
+def test_what_differs_in_more_than_two_values_stays_apart(made):
+    fit = "m = Ridge(alpha={}, max_iter={}, solver='{}')\nm.fit(X_train, y_train)\ns{} = m.score(X_test, y_test)"
+    files = made(SPLIT, fit.format(1, 2, "lsqr", 1), fit.format(2, 3, "sag", 2))
+
+    assert len(functions(files["train"])) == 2
+
+
+def test_comments_that_speak_of_one_call_only_stay_in_the_notebook(made):
+    files = made(
+        SPLIT,
+        "# the plain one\nlr = LinearRegression()\nlr.fit(X_train, y_train)",
+        "# how good is the plain one\ns1 = lr.score(X_test, y_test)",
+        "# how good is it again\ns2 = lr.score(X_test, y_test)",
+    )
+
+    assert functions(files["evaluate"]) == ["evaluate_lr"]
+    assert "how good" not in files["evaluate"]
+    assert "# how good is it again" in files["book.ipynb"]
