@@ -184,3 +184,11 @@ def test_nothing_is_found_in_generated_notebooks_that_are_proven(cells, rerun):
 
     if surely_clean(notebook):
         assert findings(notebook, Config()) == ()
+
+
+def test_an_oddity_that_is_worth_no_word_is_no_obstacle():
+    notebook = make_notebook("x = 1", "print(x)")
+    trifle, oddity = "the notebook does not name its language, taken for Python", "cell 1: odd"
+
+    assert surely_clean(notebook._replace(warnings=(trifle,)))
+    assert not surely_clean(notebook._replace(warnings=(trifle, oddity)))

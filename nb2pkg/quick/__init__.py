@@ -15,6 +15,7 @@ from nb2pkg.ipython import to_python
 from nb2pkg.patterns import pattern
 from nb2pkg.quick.flow import NotebookFlow
 from nb2pkg.quick.names import UnclearError, parsed
+from nb2pkg.read.oddities import oddities
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -41,7 +42,7 @@ _PILES_UP = pattern(
 def surely_clean(notebook: Notebook) -> bool:
     """Tell whether the rules that are on by default are certain to find nothing; False says nothing."""
     cells = [cell for cell in notebook.code_cells if cell.source.strip()]
-    if notebook.warnings or notebook.language != "python" or not _ran_straight(cells):
+    if oddities(notebook) or notebook.language != "python" or not _ran_straight(cells):
         return False
     if any(cell.tags or cell.failed for cell in cells) or _may_write_files(cells):
         return False

@@ -26,14 +26,19 @@ _SETTLING = frozenset({
     "str", "to_datetime", "to_numeric", "tuple", "unique",
 })
 # fmt: on
+# codes of codes are the same codes, and what has been scaled is to scale already
+_SETTLING_FITS = tuple(
+    f"{name}.fit_transform"
+    for name in ("LabelEncoder", "StandardScaler", "MinMaxScaler", "MaxAbsScaler", "Normalizer")
+)
 # methods that pile up
 _PILING = r"append|extend|insert|pop|popleft|appendleft|remove|reverse|write|rotate"
 
 
 def accumulates(statement: Statement, name: str) -> bool:
     """Tell whether the statement, done twice, leaves the name with something else than done once."""
-    if any(fact.endswith("LabelEncoder.fit_transform") for fact in statement.effects.facts):
-        return False  # codes of codes are the same codes
+    if any(fact.endswith(_SETTLING_FITS) for fact in statement.effects.facts):
+        return False
     text, quoted = statement.text, re.escape(name)
     if statement.kind == "augassign":
         return re.match(rf"\s*{quoted}\b", text) is not None and not re.search(r"[|&]=", text)

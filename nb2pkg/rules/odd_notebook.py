@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from nb2pkg.read.oddities import oddities
 from nb2pkg.rule import NOTE, Rule, example
 
 if TYPE_CHECKING:
@@ -48,16 +49,5 @@ class OddNotebook(Rule):
     def check(self, graph: Graph) -> Iterator[Finding]:
         """Yield a finding for each oddity."""
         notebook = graph.program.notebook
-        for text in notebook.warnings:
-            if not any(trifle in text for trifle in TRIFLES):
-                yield self.finding(notebook, text, None)
-
-
-#: parts of what reading says, where there is nothing to do about it
-TRIFLES = (
-    "without a list of outputs",
-    "unknown type of output",
-    "does not name its language",
-    "cells have ids",
-    "taken as 0",
-)
+        for text in oddities(notebook):
+            yield self.finding(notebook, text, None)

@@ -343,3 +343,11 @@ def test_nobody_knows_how_far_a_cell_got_that_failed():
 
 def test_a_cell_that_failed_for_want_of_a_name_is_told_when_a_fresh_run_has_it():
     assert told("NB105", "x = 1", "print(x)", counts=(3, 2), failed=[2]) == [("NB105", "x", 2)]
+
+
+@pytest.mark.parametrize("scaler", ["StandardScaler", "MinMaxScaler"])
+def test_scaling_what_is_scaled_changes_nothing(scaler):
+    first = f"from sklearn.preprocessing import {scaler}\nX = [[1.0], [2.0]]"
+
+    assert told("NB110", first, f"X = {scaler}().fit_transform(X)", counts=(1, 4)) == []
+    assert told("NB110", first, "X = X + X", counts=(1, 4)) == [("NB110", "X", 2)]
