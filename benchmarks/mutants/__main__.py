@@ -36,6 +36,8 @@ from nb2pkg.verify.trial import Trial
 _EXAMPLES = ("wine", "cancer", "diabetes")
 _TRUTH = Path(__file__).parent / "truth.py"
 _CELL = "def cell():\n"
+# settings are damaged by an operator of their own; the rest is no part of what `run` does
+_OTHERS = frozenset(["__init__.py", "__main__.py", "commands.py", "settings.py"])
 
 
 @dataclass(frozen=True)
@@ -181,7 +183,7 @@ def _drawn(
 def _candidates(project: Path, package: str, operators: tuple[Operator, ...]) -> Iterator[Mutant]:
     source = project / "src" / package
     for path in sorted(source.glob("*.py")):
-        if path.name not in {"__init__.py", "__main__.py", "settings.py"}:
+        if path.name not in _OTHERS:
             file = str(path.relative_to(project))
             yield from _of_module(file, path.read_text(encoding="utf-8"), operators)
     if operators is HARMFUL:
