@@ -28,7 +28,7 @@ from nb2pkg.write import Staged, commit, discard, restage, stage
 
 if TYPE_CHECKING:
     from nb2pkg.blueprint import Plan
-    from nb2pkg.model import Stage, Verification
+    from nb2pkg.model import Function, Stage, Verification
 
 _PYLAB = ("matplotlib", "numpy", "pylab")  # what `%pylab` brings in
 _SAVING = "joblib"  # what saves models of scikit-learn
@@ -185,22 +185,20 @@ def _source(request: Request, *, named: bool = True) -> _Source:
         name for cell in notebook.code_cells for name in imported(to_python(cell.source).text)
     }
     beside = companions(Path(request.path).resolve().parent, wanted)
-    graph = build(scan(notebook, _harmless(beside)))
+    graph = build(scan(notebook, _functions(beside)))
     return _Source(request, graph, added, load_raw(request.path), beside)
 
 
-def _harmless(beside: dict[str, str]) -> frozenset[str]:
-    """Return the functions of files beside the notebook that change nothing they are given, by qualified name."""
-    found: set[str] = set()
+def _functions(beside: dict[str, str]) -> dict[str, Function]:
+    """Return the functions of files beside the notebook, by qualified name."""
+    found: dict[str, Function] = {}
     for path, source in beside.items():
         module = path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
         for statement in scan(Notebook(path, (Cell(1, "code", source),))).statements:
             found |= {
-                f"{module}.{function.name}"
-                for function in statement.effects.defines
-                if not function.mutates_parameters | function.may_mutate_parameters
+                f"{module}.{function.name}": function for function in statement.effects.defines
             }
-    return frozenset(found)
+    return found
 
 
 def _require_apart(request: Request) -> None:

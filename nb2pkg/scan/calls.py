@@ -28,6 +28,7 @@ from nb2pkg.scan.values import (
 )
 
 if TYPE_CHECKING:
+    from nb2pkg.model import Function
     from nb2pkg.scan.walker import Walker
 
 _CONTAINERS = frozenset({"list", "tuple", "dict", "set", "iterator"})
@@ -96,13 +97,26 @@ def _call_value(walker: Walker, node: ast.Call, callee: Value, *, discarded: boo
         walker.recorder.facts.append(name)
         touch(walker, name, arguments)
         last = name.rpartition(".")[2]
-        if discarded and name not in walker.world.harmless and not _SHOWING.search(last.lower()):
+        if name in walker.world.others:
+            _change_as_written(walker, walker.world.others[name], arguments)
+        elif discarded and not _SHOWING.search(last.lower()):
             _may_change_names(walker, arguments)
         return Value("instance:" + name if last[:1].isupper() else None, _perhaps(arguments))
     if sort == "instance":
         walker.recorder.facts.append(name.partition("#")[0] + ".__call__")
         return Value(None, _perhaps(arguments))
     return Value(None, (*_perhaps(arguments), *doubtful(callee.shares)))
+
+
+def _change_as_written(walker: Walker, function: Function, arguments: list[Argument]) -> None:
+    """Note what a function of another file, whose body is known, changes of what it is given."""
+    changed = function.mutates_parameters | function.may_mutate_parameters
+    for argument in arguments:
+        key = argument.key
+        if isinstance(key, int):
+            key = function.parameters[key] if key < len(function.parameters) else ""
+        if key in changed:
+            walker.recorder.mutate(argument.value, likely=False)
 
 
 def _may_change_names(walker: Walker, arguments: list[Argument]) -> None:

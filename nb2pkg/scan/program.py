@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from nb2pkg.ipython import to_python
-from nb2pkg.model import Cell, Code, Magic, Notebook, Program, Statement, SyntaxProblem
+from nb2pkg.model import Cell, Code, Function, Magic, Notebook, Program, Statement, SyntaxProblem
 from nb2pkg.scan.effects import Known, effects
 from nb2pkg.scan.expressions import EXPRESSIONS
 from nb2pkg.scan.flow import Flow, Scope, ScopeKind
@@ -23,7 +23,7 @@ from nb2pkg.scan.statements import STATEMENTS
 from nb2pkg.scan.walker import MisplacedError, Walker, World
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from nb2pkg.model import Place
 
@@ -56,12 +56,12 @@ class _Draft:
         self.earlier = _NOTHING
 
 
-def scan(notebook: Notebook, harmless: frozenset[str] = frozenset()) -> Program:
+def scan(notebook: Notebook, others: Mapping[str, Function] | None = None) -> Program:
     """Return the notebook's statements with their effects; cells that do not parse become problems.
 
-    `harmless` are functions of files beside the notebook that are known to change nothing they are given.
+    `others` are functions of files beside the notebook, by qualified name: what they change of their arguments counts.
     """
-    world = World(harmless)
+    world = World(others)
     walker = Walker(world, EXPRESSIONS, STATEMENTS)
     codes: dict[int, Code] = {}
     drafts: list[_Draft] = []

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     import ast
     from collections.abc import Callable, Iterable, Mapping
 
+    from nb2pkg.model import Function
+
     ExpressionTable = Mapping[type[ast.AST], Callable[["Walker", Any], Value]]
     StatementTable = Mapping[type[ast.AST], Callable[["Walker", Any], None]]
 
@@ -59,15 +61,15 @@ class World:
         "bound",
         "changed_in_functions",
         "definitions",
-        "harmless",
         "has_walrus",
         "kin",
+        "others",
         "values",
     )
 
-    def __init__(self, harmless: frozenset[str] = frozenset()) -> None:
-        """Start before the first cell; `harmless` functions of other files change nothing they are given."""
-        self.harmless = harmless
+    def __init__(self, others: Mapping[str, Function] | None = None) -> None:
+        """Start before the first cell; `others` are functions of other files, by qualified name."""
+        self.others = others or {}
         self.values: dict[str, Value] = {}
         self.definitions: dict[str, Definition] = {}
         self.bound: set[str] = set()  # every name that some statement binds

@@ -20,16 +20,18 @@ from nb2pkg.extract import Request, _source
 from nb2pkg.generate.local import localised
 from nb2pkg.interpreter import Environment
 from nb2pkg.ipython import to_python
-from nb2pkg.model import Statement
+from nb2pkg.model import Notebook, Statement
 from nb2pkg.needed import is_import
+from nb2pkg.read import read
 
 TAG = "nb2pkg"
 
 
-def unaccounted(plan: Plan, files: Mapping[str, str]) -> list[str]:
+def unaccounted(plan: Plan, files: Mapping[str, str], original: Notebook) -> list[str]:
     """Return a line for every statement that is not in exactly one of package and notebook.
 
-    What is in the package is looked for in the module's syntax tree, what stayed in that of the notebook's cell.
+    What is in the package is looked for in the module's syntax tree, what stayed in that of the notebook's cell; a
+    cell that is still as its author wrote it has all of its statements.
     """
     homes = _homes(plan)
     found = [
@@ -53,7 +55,8 @@ def unaccounted(plan: Plan, files: Mapping[str, str]) -> list[str]:
         text = _in_function(statement.text, steps.get(statement.id))
         if in_module and not any(modules[places[0]].has(d) for d in (_dump(text), _value(text))):
             found.append(f"{_where(statement)} is not in {places[0]}.py")
-        if not places and not stays:
+        untouched = cells[statement.cell].source == original.cell(statement.cell).source
+        if not places and not stays and not untouched:
             found.append(f"{_where(statement)} is neither in the package nor in the notebook")
     return found + _doubled(plan, homes, cells)
 
@@ -117,6 +120,7 @@ class _Code:
     """A module or cell as the statements in it, at whatever depth, and the values that they return or assign."""
 
     def __init__(self, text: str) -> None:
+        self.source = text
         self._found = Counter(_statements(ast.parse(to_python(text).text)))
 
     def has(self, dump: str) -> bool:
@@ -190,7 +194,7 @@ def main(paths: list[str]) -> int:
             refused += 1
             continue
         looked += 1
-        for line in unaccounted(plan, source.files(plan, Environment())):
+        for line in unaccounted(plan, source.files(plan, Environment()), read(path)):
             lost += 1
             print(f"{path}: {line}")
     print(f"{looked} extracted, {refused} refused, {lost} statements not accounted for")

@@ -33,6 +33,7 @@ from nb2pkg.blueprint import Plan
 from nb2pkg.extract import Request, _source
 from nb2pkg.interpreter import Environment
 from nb2pkg.needed import MAY_FAIL
+from nb2pkg.read import read
 from nb2pkg.verify.inside.difference import DifferentError
 from nb2pkg.verify.inside.same import Comparison
 from tests.extraction.accounting import unaccounted
@@ -347,7 +348,8 @@ def _other_files(who: str, original: Ran, files: dict[str, bytes]) -> list[str]:
 
 def _accounting(case: Case) -> list[str]:
     """Every statement is in one place, and the pipeline calls every step once."""
-    found = unaccounted(case.plan, case.files)
+    original = read(str(case.folder / "here" / "notebook.ipynb"))
+    found = unaccounted(case.plan, case.files, original)
     if sorted(case.plan.order) != list(range(len(case.plan.steps))):
         found.append(f"the pipeline calls {case.plan.order} of {len(case.plan.steps)} steps")
     return found

@@ -37,6 +37,17 @@ def clean(frame):
     frame["age"] = frame["age"] - frame["age"].mean()
 
 
+def scaled(frame):
+    frame["age"] = frame["age"] / 10
+    return frame
+
+
+def stats(frame):
+    frame = frame.copy()
+    frame["x"] = 1
+    print(frame.shape)
+
+
 def shift(box):
     box["df"]["age"] = box["df"]["age"] + 100
 """

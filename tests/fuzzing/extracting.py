@@ -16,6 +16,7 @@ from nb2pkg.errors import BrokenWorkError, CannotExtractError
 from nb2pkg.extract import Request, _source
 from nb2pkg.interpreter import Environment
 from nb2pkg.isolated import Worker
+from nb2pkg.read import read
 from nb2pkg.write import write_project
 from tests.extraction.accounting import unaccounted
 
@@ -64,7 +65,7 @@ class Extractor:
             self.worker.close()
             self.worker = Worker()
             return "given up"
-        lost = unaccounted(plan, files)
+        lost = unaccounted(plan, files, read(str(path)))
         assert not lost, "\n".join(lost)
         write_project(files, target)
         return "extracted"
