@@ -45,7 +45,9 @@ def import_lines(
             continue
         bound = {name for name, _ in statement.effects.imports}
         if is_pylab(statement):
-            lines |= {line: None for name, line in _PYLAB.items() if name in wanted}
+            brought = [(name, line) for name, line in _PYLAB.items() if name in wanted]
+            lines |= {line: None for name, line in brought if (name, _target(line)) not in known}
+            known |= {(name, _target(line)) for name, line in brought}
             stars.setdefault("from pylab import *")
             continue
         if statement.kind in {"try", "if"}:
