@@ -43,6 +43,8 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--signal", choices=["INT", "TERM", "KILL"], default="INT")
     options = parser.parse_args()
+    # a shell that starts us in the background has us ignore it, and what we start as well
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     adopt_orphans()
     with tempfile.TemporaryDirectory() as folder:
         return _interrupt(Path(folder), options)
@@ -71,7 +73,7 @@ def _interrupt(folder: Path, options: argparse.Namespace) -> int:
         f"{done} interruptions with SIG{options.signal} within {whole:.1f} s: {problems} left something "
         f"({late} more came too late)"
     )
-    return int(problems > 0)
+    return int(problems > 0 or done < options.times)
 
 
 def _lay_out(folder: Path) -> tuple[Path, Path]:
