@@ -37,14 +37,22 @@ class Offer:
     @property
     def predictors(self) -> tuple[Predictor, ...]:
         """Return the predictors, where the notebook has no way of its own to predict for rows in a file."""
-        by_itself = self.commands.infer is not None and self.commands.rows_setting is not None
-        tables = imported_as(self.plan, "pandas") is not None
-        return self.commands.predictors if tables and not by_itself else ()
+        if self.commands.infer is not None and self.commands.rows_setting is not None:
+            return ()
+        if self.with_pandas:
+            return self.commands.predictors
+        found = self.commands.predictors if self.with_joblib else ()
+        return tuple(p for p in found if _reader(p) == "as_columns")
+
+    @property
+    def with_pandas(self) -> bool:
+        """Say whether files are read and written by pandas; otherwise numpy does it, which comes with scikit-learn."""
+        return imported_as(self.plan, "pandas") is not None
 
     @property
     def written(self) -> str | None:
         """Return the result of the notebook's own prediction that can be written as a table: the last one made."""
-        if self.commands.infer is None or imported_as(self.plan, "pandas") is None:
+        if self.commands.infer is None or not self.with_pandas:
             return None
         kinds = {v.name: v.kind or "" for v in self.plan.results}
         tables = [n for n in self.commands.infer.gives if kinds[n].startswith("pandas.DataFrame")]
@@ -75,7 +83,8 @@ def commands_module(plan: Plan) -> str | None:
         parts.append(f'FILE = "trained.{suffix}"')
     if offer.predictors:
         needed = {_reader(predictor) for predictor in offer.predictors}
-        parts += [text for name, text in _READERS.items() if name in needed]
+        readers = _READERS if offer.with_pandas else {}
+        parts += [text for name, text in readers.items() if name in needed]
         parts.append(_predictor_table(offer))
     if commands.train:
         saved = [v.name for v in commands.saves]
@@ -83,10 +92,10 @@ def commands_module(plan: Plan) -> str | None:
     for stage, part in (("evaluate", commands.evaluate), ("infer", commands.infer)):
         if part:
             parts.append(_function(names, stage, part, part.gives))
-    if offer.written:
-        parts.append(_WRITE)
     if offer.predictors:
-        parts.append(_PREDICT)
+        parts.append(_PREDICT if offer.with_pandas else _PREDICT_ARRAY)
+    if offer.predictors or offer.written:
+        parts.append(_WRITE if offer.with_pandas else _WRITE_ARRAY)
     if commands.train:
         parts.append(_FILES.replace("{DUMP}", _dump(offer)).replace("{LOAD}", _load(offer)))
     code = "\n\n\n".join(parts).replace("{package}", plan.package)
@@ -112,7 +121,8 @@ def _imports(plan: Plan, offer: Offer, names: Scope) -> list[str]:
         lines.append("from pathlib import Path")
     if plan.commands.train:
         lines.append("import joblib" if offer.with_joblib else "import pickle")
-    return [*lines, "import pandas as pd"] if offer.predictors or offer.written else lines
+    library = "import pandas as pd" if offer.with_pandas else "import numpy as np"
+    return [*lines, "import sys", library] if offer.predictors or offer.written else lines
 
 
 def _function(names: Scope, stage: str, part: Part, gives: Iterable[str]) -> str:
@@ -142,11 +152,12 @@ def _predictor_table(offer: Offer) -> str:
     for predictor in offer.predictors:
         names = [v.name for v in (*predictor.transformers, predictor.model)]
         function = f"{module}.{predictor.function}"
-        rows.append(f'"{predictor.model.name}": ({function}, {names!r}, {_reader(predictor)}),')
-    told = (
-        "# a model -> what predicts with it, what that is given of what was trained, and of a table"
-    )
-    return f"{told}\nPREDICTORS: dict[str, tuple[Any, list[str], Any]] = {{{''.join(rows)}}}"
+        reader = f", {_reader(predictor)}" if offer.with_pandas else ""
+        rows.append(f'"{predictor.model.name}": ({function}, {names!r}{reader}),')
+    kind = "tuple[Any, list[str], Any]" if offer.with_pandas else "tuple[Any, list[str]]"
+    more = ", and of a table" if offer.with_pandas else ""
+    told = f"# a model -> what predicts with it, what that is given of what was trained{more}"
+    return f"{told}\nPREDICTORS: dict[str, {kind}] = {{{''.join(rows)}}}"
 
 
 def predictor_functions(plan: Plan) -> tuple[list[str], set[str]]:
@@ -228,9 +239,17 @@ _PREDICT = '''def predict(file: Path, trained: dict[str, Any], model: str) -> pd
     predicted = pd.DataFrame(function(rows_of(table, fitted[0]), *fitted))
     return predicted.set_axis(["prediction"], axis=1) if predicted.shape[1] == 1 else predicted'''
 
-_WRITE = '''def write(rows: Any, file: Path) -> None:
-    """Write what was predicted as a CSV file."""
-    pd.DataFrame(rows).to_csv(file, index=False)'''
+_PREDICT_ARRAY = '''def predict(file: Path, trained: dict[str, Any], model: str) -> Any:
+    """Predict for the rows of a CSV file, which has names of columns above them, with a model that was trained."""
+    function, names = PREDICTORS[model]
+    rows = np.loadtxt(file, delimiter=",", skiprows=1, ndmin=2)
+    return function(rows, *(trained[name] for name in names))'''
+_WRITE = '''def write(rows: Any, file: Path | None) -> None:
+    """Write what was predicted as a CSV file, or to the terminal."""
+    pd.DataFrame(rows).to_csv(file or sys.stdout, index=False)'''
+_WRITE_ARRAY = '''def write(rows: Any, file: Path | None) -> None:
+    """Write what was predicted as a CSV file, or to the terminal."""
+    np.savetxt(file or sys.stdout, rows, fmt="%s", delimiter=",")'''
 
 _FILES = '''def save(trained: dict[str, Any], folder: Path) -> Path:
     """Save what was trained into a folder, in one file: what belongs together stays together."""

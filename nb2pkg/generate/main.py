@@ -65,8 +65,8 @@ def _predicting(offer: Offer, indent: str) -> list[str]:
     names = [p.model.name for p in offer.predictors]
     model = "options.model" if len(names) > 1 else repr(names[0])
     return [
-        f"{indent}table = commands.predict(options.input, commands.load(options.models), {model})",
-        f"{indent}print(table.to_csv(options.output, index=False) or f'predicted {{len(table)}} rows')",
+        f"{indent}predicted = commands.predict(options.input, commands.load(options.models), {model})",
+        f"{indent}commands.write(predicted, options.output)",
         f"{indent}return 0",
     ]
 

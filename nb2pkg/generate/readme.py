@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from nb2pkg.generate.commands import Offer
@@ -14,11 +15,14 @@ if TYPE_CHECKING:
     from nb2pkg.model import Verification
 
 
+_ABSOLUTE = re.compile(r"/(?!/)|~|[A-Za-z]:[\\/]|\\\\|dbfs:|file:")
+
+
 def readme(plan: Plan, verification: Verification | None) -> str:
     """Return README.md: how to run it, a drawing of the stages, where each cell went, and the verdict."""
     sections = [
         f"# {plan.package}\n\nExtracted from `{plan.notebook}`. {verdict(verification)}",
-        f"## Run it\n\n{_running(plan)}",
+        f"## Run it\n\n{_running(plan).rstrip()}",
         f"## Stages\n\n```mermaid\nflowchart LR\n{_drawing(plan)}\n```",
         f"## Where each cell went\n\n| cell | became |\n|---|---|\n{_table(plan)}",
         *_secrets(plan),
@@ -42,7 +46,18 @@ def _running(plan: Plan) -> str:
 Run it beside the notebook's data, or point its paths elsewhere: every setting of `configs/default.toml` can be given
 by `--config FILE`, by a variable `{variable}`, or by `--set name=value`; the last one wins.
 From Python: `from {plan.package}.pipeline import run`, then `run()` returns the results by the notebook's own names.
-""" + (f"\n{listed}\n" if listed else "")
+""" + "".join(f"\n{text}\n" for text in (_elsewhere(plan), listed) if text).rstrip("\n")
+
+
+def _elsewhere(plan: Plan) -> str:
+    """Say which settings are paths that exist on few machines but the author's."""
+    names = [
+        f"`{setting.name}` (cell {setting.cell})"
+        for setting in plan.settings
+        if isinstance(setting.value, str) and _ABSOLUTE.match(setting.value)
+    ]
+    told = "Paths on the machine of the notebook's author, which you will have to set"
+    return f"{told}: {', '.join(names)}." if names else ""
 
 
 def _command(offer: Offer, name: str) -> str:
@@ -138,7 +153,8 @@ def _table(plan: Plan) -> str:
 
 def _staying(plan: Plan, cell: int) -> str:
     statements = [s for s in plan.program.statements if s.cell == cell]
-    if statements and all(is_import(s) or s.magic is not None for s in statements):
+    imports = any(is_import(s) for s in statements)
+    if imports and all(is_import(s) or s.magic is not None for s in statements):
         return "imports"
     return "stays in the notebook"
 

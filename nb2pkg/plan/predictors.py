@@ -32,7 +32,10 @@ def predictors(
     chains = _Chains(context, trained, saved)
     found: dict[str, _Call] = {}
     for statement in context.statements:
-        if statement.kind not in _KINDS or statement.magic is not None:
+        magic = statement.magic
+        if statement.kind not in _KINDS or (
+            magic and not (magic.is_cell or statement.effects.binds)
+        ):
             continue
         for node in calls_once(ast.parse(statement.text)):
             call = chains.call(node, statement.id)

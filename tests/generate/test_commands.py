@@ -143,6 +143,21 @@ def test_each_of_several_models_can_be_asked(tmp_path):
     assert len(chances.stdout.splitlines()[1].split(",")) == 2, chances.stderr
 
 
+def test_without_pandas_rows_are_arrays(tmp_path):
+    cells = (
+        "from sklearn.datasets import load_iris\nfrom sklearn.neighbors import KNeighborsClassifier",
+        "X, y = load_iris(return_X_y=True)",
+        "knn = KNeighborsClassifier().fit(X, y)",
+        "guess = knn.predict([[3, 5, 4, 2]])\nguess",
+    )
+    made = project(tmp_path, *cells)
+    (made.folder / "rows.csv").write_text("a,b,c,d\n5.1,3.5,1.4,0.2\n6.3,3.3,6.0,2.5\n")
+    made.command("train")
+    done = made.command("infer", "--input", "rows.csv")
+
+    assert done.stdout.split() == ["0", "2"], done.stderr
+
+
 VECTORIZERS = (
     "import pandas as pd\nfrom sklearn.feature_extraction import DictVectorizer\n"
     "from sklearn.feature_extraction.text import CountVectorizer\nfrom sklearn.naive_bayes import MultinomialNB"
@@ -186,6 +201,8 @@ def offered(tmp_path, *cells):
         (SCALE, PREDICT, (["scaler"], "X_test")),
         (SCALE.replace("X_test_s", "X_test"), PREDICT.replace("X_test_s", "X_test"), (["scaler"], "X_test")),
         (SCALE, "y_pred = model.predict(scaler.transform(X_test))", (["scaler"], "X_test")),
+        (SCALE, "%time y_pred = model.predict(X_test_s)", (["scaler"], "X_test")),
+        (SCALE, "%%time\ny_pred = model.predict(X_test_s)", (["scaler"], "X_test")),
         # from here on the model's own input is all that is certain
         (SCALE, "y_pred = model.predict(np.asarray(X_test_s))", ([], "np.asarray(X_test_s)")),
         (f"{SCALE}\nX_test_s[0, 0] = 0", PREDICT, ([], "X_test_s")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -61,9 +62,9 @@ def infer_rows(settings: Settings, trained: dict[str, Any]) -> dict[str, Any]:
     return {"verdict": verdict, "prediction": prediction}
 
 
-def write(rows: Any, file: Path) -> None:
-    """Write what was predicted as a CSV file."""
-    pd.DataFrame(rows).to_csv(file, index=False)
+def write(rows: Any, file: Path | None) -> None:
+    """Write what was predicted as a CSV file, or to the terminal."""
+    pd.DataFrame(rows).to_csv(file or sys.stdout, index=False)
 
 
 def save(trained: dict[str, Any], folder: Path) -> Path:

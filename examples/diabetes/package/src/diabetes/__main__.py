@@ -29,8 +29,8 @@ def main(arguments: list[str] | None = None) -> int:
             commands.evaluate_models(settings, commands.load(options.models)), options.save
         )
     if options.command == "infer":
-        table = commands.predict(options.input, commands.load(options.models), options.model)
-        print(table.to_csv(options.output, index=False) or f"predicted {len(table)} rows")
+        predicted = commands.predict(options.input, commands.load(options.models), options.model)
+        commands.write(predicted, options.output)
         return 0
     return report(vars(run(settings)), options.save)
 

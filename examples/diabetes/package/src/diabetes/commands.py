@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,11 @@ def predict(file: Path, trained: dict[str, Any], model: str) -> pd.DataFrame:
     table = pd.read_csv(file, float_precision="round_trip")
     predicted = pd.DataFrame(function(rows_of(table, fitted[0]), *fitted))
     return predicted.set_axis(["prediction"], axis=1) if predicted.shape[1] == 1 else predicted
+
+
+def write(rows: Any, file: Path | None) -> None:
+    """Write what was predicted as a CSV file, or to the terminal."""
+    pd.DataFrame(rows).to_csv(file or sys.stdout, index=False)
 
 
 def save(trained: dict[str, Any], folder: Path) -> Path:
