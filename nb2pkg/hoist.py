@@ -47,6 +47,7 @@ SCORES: Final = {
 _SUMMARIES: Final = {"summary": "summary"}
 _PRINTING_SUMMARIES: Final = ("keras", "tensorflow", "torch", "pyspark")
 
+_ASKED: Final = frozenset({"predict", "predict_proba", "decision_function", "score"})
 _KEEPING: Final = frozenset(
     {"append", "extend", "insert", "update", "add", "setdefault", "put", "write"}
 )
@@ -57,7 +58,8 @@ def hoisted(notebook: Notebook) -> tuple[Notebook, frozenset[str]]:
     before = _names(notebook)
     taken = set(before)
     scores = _scores_of(notebook)
-    cells = tuple(_hoisted_cell(cell, scores, taken) for cell in notebook.cells)
+    models: dict[str, str] = {}
+    cells = tuple(_hoisted_cell(cell, scores, taken, models) for cell in notebook.cells)
     return notebook._replace(cells=cells), frozenset(taken - before)
 
 
@@ -67,8 +69,12 @@ def _scores_of(notebook: Notebook) -> Mapping[str, str]:
     return {**SCORES, **_SUMMARIES} if summed else SCORES
 
 
-def _hoisted_cell(cell: Cell, scores: Mapping[str, str], taken: set[str]) -> Cell:
-    if cell.kind != "code" or not any(score in cell.source for score in scores):
+def _hoisted_cell(
+    cell: Cell, scores: Mapping[str, str], taken: set[str], models: dict[str, str]
+) -> Cell:
+    """Name the scores of a cell; `models` tells which model made a variable's predictions, and learns more of them."""
+    speaks = [*scores, *_ASKED]
+    if cell.kind != "code" or not any(word in cell.source for word in speaks):
         return cell
     if to_python(cell.source).text != cell.source:
         return cell
@@ -78,13 +84,22 @@ def _hoisted_cell(cell: Cell, scores: Mapping[str, str], taken: set[str]) -> Cel
         return cell
     starts = _line_starts(cell.source)
     text = cell.source
-    for node in reversed(tree.body):
-        text = _hoisted_statement(node, text, starts, scores, taken)
+    known = []
+    for node in tree.body:
+        models |= _predictions(node)
+        known.append(dict(models))
+    for node, at in zip(reversed(tree.body), reversed(known), strict=True):
+        text = _hoisted_statement(node, text, starts, scores, taken, at)
     return cell._replace(source=text)
 
 
 def _hoisted_statement(
-    node: ast.stmt, text: str, starts: list[int], scores: Mapping[str, str], taken: set[str]
+    node: ast.stmt,
+    text: str,
+    starts: list[int],
+    scores: Mapping[str, str],
+    taken: set[str],
+    models: Mapping[str, str],
 ) -> str:
     if not isinstance(node, ast.Expr) or node.col_offset or _keeps(node.value):
         return text
@@ -94,7 +109,7 @@ def _hoisted_statement(
     head, changed = "", []
     for call in [*own, *whole]:
         start, end = _span(call, starts, text)
-        name = _free(scores[_called(call)], taken)
+        name = _free(scores[_called(call)], _model_of(call, models), taken)
         head += f"{name} = {text[start:end]}\n"
         changed.append((start, end, name))
     if text[begin : _span(node, starts, text)[0]].strip() or _shares_line(node, text, starts):
@@ -189,7 +204,34 @@ def _called(call: ast.expr) -> str:
     return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
 
 
-def _free(name: str, taken: set[str]) -> str:
+def _predictions(node: ast.stmt) -> dict[str, str]:
+    """Return the variable that a statement gives predictions to, with the model that makes them."""
+    if not isinstance(node, ast.Assign) or not isinstance(node.targets[0], ast.Name):
+        return {}
+    return {node.targets[0].id: _asked(node.value)}
+
+
+def _asked(node: ast.AST) -> str:
+    """Return the variable of the model that an expression asks for predictions or a score, or nothing."""
+    for child in ast.walk(node):
+        function = child.func if isinstance(child, ast.Call) else None
+        if isinstance(function, ast.Attribute) and function.attr in _ASKED:
+            return function.value.id if isinstance(function.value, ast.Name) else ""
+    return ""
+
+
+def _model_of(call: ast.expr, models: Mapping[str, str]) -> str:
+    """Return the variable of the model that a score is about, or nothing where that is unknown."""
+    given = [a.id for a in getattr(call, "args", ()) if isinstance(a, ast.Name)]
+    if _called(call).startswith("cross_val"):
+        return given[0] if given else ""
+    return _asked(call) or next((models[name] for name in given if models.get(name)), "")
+
+
+def _free(name: str, model: str, taken: set[str]) -> str:
+    """Return the name, or that with the model's behind it, or a numbered one, whichever is free."""
+    if name in taken and model:
+        name = f"{name}_{model}"
     candidate, number = name, 2
     while candidate in taken:
         candidate, number = f"{name}_{number}", number + 1

@@ -185,6 +185,19 @@ def test_a_summary_that_another_library_prints_stays_where_it_is():
     assert hoisted(notebook) == (notebook, frozenset())
 
 
+def test_a_second_score_is_named_after_the_model_that_it_is_about():
+    notebook = make_notebook(
+        "p = lr.predict(X)\nprint(r2_score(y, p))",
+        "p = dt.predict(X)",
+        "print(r2_score(y, p))",
+        "print(r2_score(y, p))",
+        "print(cross_val_score(lr, X, y))\nprint(cross_val_score(dt, X, y))",
+    )
+    _, added = hoisted(notebook)
+
+    assert added == {"r2", "r2_dt", "r2_dt_2", "cv_scores", "cv_scores_lr"}
+
+
 @pytest.mark.parametrize(
     "source",
     [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from nb2pkg.generate.imports import import_lines
 from nb2pkg.generate.layout import formatted
@@ -10,15 +10,19 @@ from nb2pkg.generate.scope import scope
 from nb2pkg.generate.types import hint, names_in
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from nb2pkg.blueprint import Plan
+
+_SHORT: Final = 6  # calls that need no paragraphs
 
 
 def pipeline_module(plan: Plan) -> str:
     """Return the source of pipeline.py: `run(settings) -> Results`."""
     names = scope(plan, {"Results", "dataclass"})
-    fields = "\n".join(f"    {v.name}: {hint(plan, v) or 'Any'}" for v in plan.results)
+    fields = _fields(plan)
     calls = names.calls(plan.order, (v.name for v in plan.results))
-    body = "\n".join(f"    {call}" for call in calls)
+    body = _paragraphs(plan, calls)
     values = ", ".join(f"{v.name}={names.name(v.name)}" for v in plan.results)
     extra = ["from dataclasses import dataclass", *names.imports(plan.stages)]
     if any(hint(plan, v) is None for v in plan.results) or any(": Any" in c for c in calls):
@@ -33,3 +37,27 @@ def pipeline_module(plan: Plan) -> str:
         f'    """Run every stage in order, with the notebook\'s own values unless settings say otherwise."""\n'
         f"    {settings} = {settings} or Settings()\n{body}\n    return Results({values})\n"
     )
+
+
+def _fields(plan: Plan) -> str:
+    """Return the fields of the results, those of a stage under its name."""
+    homes = {v.name: step.stage.value for step in plan.steps for v in step.returns}
+    lines: list[str] = []
+    for stage in dict.fromkeys(homes.get(v.name, "") for v in plan.results):
+        lines += ["", f"    # {stage}"] if len(plan.stages) > 1 else []
+        here = (v for v in plan.results if homes.get(v.name, "") == stage)
+        lines += [f"    {v.name}: {hint(plan, v) or 'Any'}" for v in here]
+    return "\n".join(lines).lstrip("\n")
+
+
+def _paragraphs(plan: Plan, calls: Sequence[str]) -> str:
+    """Return the calls, with a blank line where another stage begins."""
+    first = len(calls) - len(plan.order)  # declarations stand above
+    lines = [f"    {call}" for call in calls[:first]]
+    stage = None
+    for index, call in zip(plan.order, calls[first:], strict=True):
+        if plan.steps[index].stage is not stage and len(plan.order) > _SHORT:
+            lines.append("")
+        stage = plan.steps[index].stage
+        lines.append(f"    {call}")
+    return "\n".join(lines)

@@ -16,6 +16,7 @@ from diabetes.settings import Settings
 class Results:
     """What the stages hand on, under the notebook's own names, at the last version."""
 
+    # features
     df: pd.DataFrame
     features: list
     X: pd.DataFrame
@@ -24,29 +25,37 @@ class Results:
     X_test: pd.DataFrame
     y_train: pd.Series
     y_test: pd.Series
+
+    # evaluate
     results: list
-    lr: LinearRegression
     pred: np.ndarray
+    res: pd.DataFrame
+
+    # train
+    lr: LinearRegression
     ridge: Ridge
     lasso: Lasso
     rf: RandomForestRegressor
-    res: pd.DataFrame
 
 
 def run(settings: Settings | None = None) -> Results:
     """Run every stage in order, with the notebook's own values unless settings say otherwise."""
     settings = settings or Settings()
+
     df = ingest.load_diabetes(settings.diabetes_csv)
+
     df = features_stage.drop_s4_and_add_bmi_bp(df)
     df = features_stage.filter_df_by_bmi(df)
     features = features_stage.define_features()
     X, y, X_train, X_test, y_train, y_test = features_stage.split_train_and_test(
         df, features, settings.test_size, settings.random_state
     )
+
     lr = train.fit_linear_regression(X_train, y_train)
     ridge = train.fit_ridge(X_train, y_train)
     lasso = train.fit_lasso(X_train, y_train)
     rf = train.fit_random_forest_regressor(X_train, y_train, settings.rf_random_state)
+
     results = evaluate.define_results()
     _, results = evaluate.evaluate_lr(lr, X_test, results, y_test)
     _, results = evaluate.evaluate_ridge(ridge, X_test, results, y_test)

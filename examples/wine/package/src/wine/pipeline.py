@@ -15,6 +15,7 @@ from wine.settings import Settings
 class Results:
     """What the stages hand on, under the notebook's own names, at the last version."""
 
+    # features
     wine: pd.DataFrame
     X: pd.DataFrame
     y: pd.Series
@@ -25,7 +26,11 @@ class Results:
     scaler: StandardScaler
     X_train_scaled: np.ndarray
     X_test_scaled: np.ndarray
+
+    # train
     model: LogisticRegression
+
+    # evaluate
     predictions: np.ndarray
     accuracy: float
     report: str
@@ -35,14 +40,18 @@ class Results:
 def run(settings: Settings | None = None) -> Results:
     """Run every stage in order, with the notebook's own values unless settings say otherwise."""
     settings = settings or Settings()
+
     wine = ingest.load_wine(settings.wine_csv)
+
     wine = features.add_flavanoid_share_and_log_proline(wine)
     X, y = features.separate_features_and_target(wine)
     X_train, X_test, y_train, y_test = features.keep_share_of_each_grower_same(
         X, y, settings.test_size, settings.seed
     )
     scaler, X_train_scaled, X_test_scaled = features.scale_features(X_train, X_test)
+
     model = train.train_model(X_train_scaled, y_train)
+
     predictions, accuracy = evaluate.evaluate_model(model, X_test_scaled, y_test)
     report = evaluate.build_classification_report(y_test, predictions)
     confusion = evaluate.compute_confusion_matrix(y_test, predictions)
