@@ -266,6 +266,14 @@ ODD = {
         notebook_json(code(outputs=[{"output_type": "smell"}, 3])),
         "unknown type of output",
     ),
+    "row 32: a list as type of output": (
+        notebook_json(code(outputs=[{"output_type": ["stream"]}])),
+        "unknown type of output",
+    ),
+    "row 33: a list as cell type": (
+        notebook_json(code(cell_type=["x"] * 99)),
+        "unknown cell type [",
+    ),
     "row 33: unknown cell type": (notebook_json(code(cell_type="x")), "unknown cell type 'x'"),
     "row 33: no cell type": (notebook_json(code(cell_type=...)), "unknown cell type None"),
     "row 35: tags a text": (notebook_json(code(metadata={"tags": "skip"})), "tags are not a list"),

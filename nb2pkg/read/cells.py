@@ -93,7 +93,7 @@ def _outputs(number: int, raw: dict[str, Any], warnings: list[str]) -> list[dict
         return []
     known = [output for output in outputs if isinstance(output, dict)]
     if len(known) < len(outputs) or any(
-        output.get("output_type") not in _OUTPUT_TYPES for output in known
+        str(output.get("output_type")) not in _OUTPUT_TYPES for output in known
     ):
         warnings.append(f"cell {number}: unknown type of output")
     return known
