@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nb2pkg.companions import companions, imported
-from nb2pkg.errors import BrokenWorkError, CannotExtractError, CannotWriteError
+from nb2pkg.errors import BrokenWorkError, CannotExtractError, CannotWriteError, Nb2pkgError
 from nb2pkg.graph import Graph, build
 from nb2pkg.hoist import hoisted
 from nb2pkg.interpreter import Environment, ask
@@ -19,7 +19,7 @@ from nb2pkg.label import label
 from nb2pkg.model import Cell, Notebook
 from nb2pkg.needed import is_import
 from nb2pkg.plan import plan
-from nb2pkg.plan.naming import package_name
+from nb2pkg.plan.naming import file_name, package_name, package_name_problem
 from nb2pkg.read import load_raw, read
 from nb2pkg.scan import scan
 from nb2pkg.verify import Options, verify
@@ -49,7 +49,7 @@ class Request:
     @property
     def package(self) -> str:
         """Return the name of the package."""
-        return self.name or package_name(Path(self.path).stem)
+        return package_name(Path(self.path).stem) if self.name is None else self.name
 
     @property
     def target(self) -> Path:
@@ -88,12 +88,12 @@ class _Source:
     def planned(self, environment: Environment, *, notebook_order: bool = False) -> Plan:
         """Return the plan of the project."""
         at("the plan")
-        file_name = Path(self.request.path).name
+        notebook = file_name(Path(self.request.path).name)
         made = plan(
             self.graph,
             label(self.graph, self.request.stages),
             self.request.package,
-            file_name,
+            notebook,
             notebook_order=notebook_order,
             pandas=environment.major("pandas"),
         )
@@ -136,9 +136,10 @@ def extract(request: Request, options: Options, progress: Progress) -> Extractio
     has been written.
     """
     progress("reading the notebook")
-    _require_apart(request)
     with Worker() as worker:
         try:
+            request = _named(request, worker.call(_imports, request.path))
+            _require_apart(request)
             return _extracted(worker, request, options, progress)
         except BrokenWorkError as error:
             raise CannotExtractError(request.path, (str(error),)) from error
@@ -199,6 +200,24 @@ def _functions(beside: dict[str, str]) -> dict[str, Function]:
                 f"{module}.{function.name}": function for function in statement.effects.defines
             }
     return found
+
+
+def _imports(path: str) -> frozenset[str]:
+    """Return the top-level modules that a notebook imports."""
+    at("the notebook")
+    cells = read(path).code_cells
+    return frozenset(name for cell in cells for name in imported(to_python(cell.source).text))
+
+
+def _named(request: Request, imports: frozenset[str]) -> Request:
+    """Settle the package's name; raise Nb2pkgError for one that the user gave and that it must not have."""
+    if request.name is None:
+        taken = request.package in imports
+        return replace(request, name=f"{request.package}_notebook") if taken else request
+    problem = package_name_problem(request.name, imports)
+    if problem:
+        raise Nb2pkgError(f"{request.name!r} cannot be the name of a package: {problem}")
+    return request
 
 
 def _require_apart(request: Request) -> None:

@@ -96,3 +96,12 @@ def test_every_guarantee_is_held_by_a_test_that_exists():
         for path, test in named
         if not re.search(rf"^def {test}\(", (ROOT / path).read_text(), re.MULTILINE)
     ] == []
+
+
+def test_every_test_that_a_guarantee_names_is_there():
+    page = (ROOT / "docs" / "guarantees.md").read_text(encoding="utf-8")
+    named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", page)
+    texts = {path: (ROOT / path).read_text(encoding="utf-8") for path, _ in named}
+
+    assert len(named) > 30
+    assert [f"{path}::{test}" for path, test in named if f"def {test}(" not in texts[path]] == []

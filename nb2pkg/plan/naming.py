@@ -10,9 +10,12 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
 LONGEST: Final = 40
+_LONGEST_PACKAGE: Final = 100
+_TOOLS: Final = frozenset({"hatchling", "nb2pkg", "pip", "pytest"})  # a generated project uses them
+_DEVICES: Final = r"con|prn|aux|nul|(?:com|lpt)\d"  # no file on Windows may be called so
 FILLERS: Final = frozenset(
     "the a an our my we lets let us now then here step all just this these some it its is are be "
     "part section chapter introduction exercise task question problem".split()
@@ -63,9 +66,34 @@ def package_name(stem: str) -> str:
     if name[0].isdigit():
         name = f"notebook_{name}"
     name = identifier(name.split("_"))
-    if keyword.iskeyword(name) or keyword.issoftkeyword(name) or name in sys.stdlib_module_names:
-        name = f"{name}_notebook"
-    return name
+    return f"{name}_notebook" if _stands_for_something(name) else name
+
+
+def file_name(name: str) -> str:
+    """Return a file's name with what not every system, text or terminal can take replaced by `_`."""
+    return "".join("_" if each in '\\:*?"<>|' or not each.isprintable() else each for each in name)
+
+
+def package_name_problem(name: str, imports: Container[str]) -> str:
+    """Return why a package must not have this name in a project whose notebook imports these modules; empty: it may."""
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", name) or len(name) > _LONGEST_PACKAGE:
+        return "it has to be a short word of the letters a to z, digits and _"
+    if _stands_for_something(name.lower()):
+        return "Python, its standard library or the system uses it"
+    if name in imports:
+        return "the notebook imports something of that name"
+    return ""
+
+
+def _stands_for_something(name: str) -> bool:
+    """Say whether a name has a meaning that a package of that name would be in the way of."""
+    return (
+        keyword.iskeyword(name)
+        or keyword.issoftkeyword(name)
+        or name in sys.stdlib_module_names
+        or name in _TOOLS
+        or bool(re.fullmatch(_DEVICES, name))
+    )
 
 
 def phrase_name(phrase: str) -> str:

@@ -11,7 +11,10 @@ from contextlib import contextmanager, suppress
 from nb2pkg.model import SyntaxProblem
 
 _USUAL_DEPTH = 1000
-_FLAGS = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+_AWAIT = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+_FLAGS = ast.PyCF_ONLY_AST | _AWAIT
+# statements that can be out of place, which only the whole compiler sees
+_SCOPED = ("global ", "nonlocal ", "import *")
 # patterns are compiled when a cell does not parse, which is rare
 _PYTHON_2 = (
     r"Missing parentheses in call to '(print|exec)'|multiple exception types must be parenthesized"
@@ -27,6 +30,8 @@ def parse(text: str, cell: int) -> list[ast.stmt] | SyntaxProblem:
     try:
         with _usual_depth():
             tree = compile(text, "<cell>", "exec", _FLAGS, dont_inherit=True)
+            if any(word in text for word in _SCOPED):
+                compile(text, "<cell>", "exec", _AWAIT, dont_inherit=True)
     except SyntaxError as error:
         return SyntaxProblem(cell, *_position(error), _message(error, text))
     except UnicodeEncodeError:

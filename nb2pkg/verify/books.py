@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import warnings
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from nb2pkg.errors import UnreadableNotebookError
+from nb2pkg.read import load_raw
+from nb2pkg.read.language import language_of
 from nb2pkg.verify.names import ADDED, KERNEL, MAY_FAIL, SKIPPED
 
 
@@ -50,16 +52,9 @@ class Book:
 
 def read_book(path: Path) -> Book:
     """Read a notebook of format 3 or 4; raises UnreadableNotebookError."""
-    import nbformat
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            node = nbformat.reads(path.read_text(encoding="utf-8-sig"), as_version=4)
-        language = node.metadata.get("kernelspec", {}).get("language") or "python"
-        cells = tuple(_cell(cell) for cell in node.cells)
-    except Exception as error:  # nbformat lets out whatever its parts raise
-        raise UnreadableNotebookError(str(path), f"it cannot be read: {error}") from error
+    raw = load_raw(str(path))
+    language = language_of(raw["metadata"], raw["cells"]) or "python"
+    cells = tuple(_cell(cell) for cell in raw["cells"])
     if language.lower() not in {"python", "python3", "ipython"}:
         raise UnreadableNotebookError(
             str(path), f"it is written in {language}", "only Python can be run"
@@ -67,13 +62,14 @@ def read_book(path: Path) -> Book:
     return Book(cells)
 
 
-def _cell(cell: Any) -> BookCell:
-    tags = cell.metadata.get("tags", [])
+def _cell(cell: Mapping[str, Any]) -> BookCell:
+    metadata, outputs = cell.get("metadata"), cell.get("outputs")
+    tags = metadata.get("tags") if isinstance(metadata, dict) else ()
     return BookCell(
-        kind=str(cell.cell_type),
-        source="".join(cell.source),
+        kind=str(cell.get("cell_type")),
+        source=cell["source"],
         tags=tuple(map(str, tags)) if isinstance(tags, list) else (),
-        outputs=tuple(cell.get("outputs") or ()),
+        outputs=tuple(outputs) if isinstance(outputs, list) else (),
     )
 
 
