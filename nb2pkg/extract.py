@@ -213,7 +213,7 @@ def _named(request: Request, imports: frozenset[str]) -> Request:
     """Settle the package's name; raise Nb2pkgError for one that the user gave and that it must not have."""
     if request.name is None:
         taken = request.package in imports
-        return replace(request, name=f"{request.package}_notebook") if taken else request
+        return replace(request, name=f"{request.package}_pipeline") if taken else request
     problem = package_name_problem(request.name, imports)
     if problem:
         raise Nb2pkgError(f"{request.name!r} cannot be the name of a package: {problem}")

@@ -238,8 +238,8 @@ def test_a_comment_that_says_no_such_thing_does_not(text):
 
 @pytest.mark.parametrize(
     ("stem", "name"),
-    [("Heart-2020", "heart_2020"), ("10. KNN", "notebook_10_knn"), ("random", "random_notebook"),
-     ("class", "class_notebook"), ("Análisis", "analisis"), ("数据", "notebook"), ("../../x", "x")],
+    [("Heart-2020", "heart_2020"), ("10. KNN", "notebook_10_knn"), ("random", "random_pipeline"),
+     ("class", "class_pipeline"), ("Análisis", "analisis"), ("数据", "notebook_pipeline"), ("../../x", "x")],
 )  # fmt: skip
 def test_any_file_name_gives_an_importable_package_name(stem, name):
     assert package_name(stem) == name

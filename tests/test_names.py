@@ -39,14 +39,15 @@ def extract(name: str, *arguments: str) -> int:
 @pytest.mark.parametrize(
     ("name", "package"),
     [
-        ("json.ipynb", "json_notebook"),
+        ("json.ipynb", "json_pipeline"),
         ("123.ipynb", "notebook_123"),
-        ("class.ipynb", "class_notebook"),
+        ("class.ipynb", "class_pipeline"),
         ("My Notebook (final).ipynb", "my_notebook_final"),
-        ("\N{SNAKE}.ipynb", "notebook"),
-        ("CON.ipynb", "con_notebook"),
-        ("pandas.ipynb", "pandas_notebook"),
-        ("pytest.ipynb", "pytest_notebook"),
+        ("\N{SNAKE}.ipynb", "notebook_pipeline"),
+        ("notebook.ipynb", "notebook_pipeline"),
+        ("CON.ipynb", "con_pipeline"),
+        ("pandas.ipynb", "pandas_pipeline"),
+        ("pytest.ipynb", "pytest_pipeline"),
         ("a\n'\".ipynb", "a"),
     ],
 )

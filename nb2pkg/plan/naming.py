@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 LONGEST: Final = 40
 _LONGEST_PACKAGE: Final = 100
-_TOOLS: Final = frozenset({"hatchling", "nb2pkg", "pip", "pytest"})  # a generated project uses them
+# a generated project uses these, and its user Jupyter: a distribution of that name would take their place
+_TOOLS: Final = frozenset("hatchling ipykernel ipython jupyter nb2pkg notebook pip pytest setuptools".split())
 _DEVICES: Final = r"con|prn|aux|nul|(?:com|lpt)\d"  # no file on Windows may be called so
 FILLERS: Final = frozenset(
     "the a an our my we lets let us now then here step all just this these some it its is are be "
@@ -66,7 +67,7 @@ def package_name(stem: str) -> str:
     if name[0].isdigit():
         name = f"notebook_{name}"
     name = identifier(name.split("_"))
-    return f"{name}_notebook" if _stands_for_something(name) else name
+    return f"{name}_pipeline" if _stands_for_something(name) else name
 
 
 def file_name(name: str) -> str:
