@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 LONGEST: Final = 40
 _LONGEST_PACKAGE: Final = 100
 # a generated project uses these, and its user Jupyter: a distribution of that name would take their place
-_TOOLS: Final = frozenset("hatchling ipykernel ipython jupyter nb2pkg notebook pip pytest setuptools".split())
+_TOOLS: Final = frozenset(
+    "hatchling ipykernel ipython jupyter nb2pkg notebook pip pytest setuptools".split()
+)
 _DEVICES: Final = r"con|prn|aux|nul|(?:com|lpt)\d"  # no file on Windows may be called so
 FILLERS: Final = frozenset(
     "the a an our my we lets let us now then here step all just this these some it its is are be "
