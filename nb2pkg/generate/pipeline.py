@@ -12,7 +12,7 @@ from nb2pkg.generate.types import hint, names_in
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from nb2pkg.blueprint import Plan
+    from nb2pkg.blueprint import Plan, Variable
 
 _SHORT: Final = 6  # calls that need no paragraphs
 
@@ -39,14 +39,21 @@ def pipeline_module(plan: Plan) -> str:
     )
 
 
+def results_by_stage(plan: Plan) -> dict[str, list[Variable]]:
+    """Return the results in the order of their fields: those of a stage stand together."""
+    homes = {v.name: step.stage.value for step in plan.steps for v in step.returns}
+    found: dict[str, list[Variable]] = {}
+    for variable in plan.results:
+        found.setdefault(homes.get(variable.name, ""), []).append(variable)
+    return found
+
+
 def _fields(plan: Plan) -> str:
     """Return the fields of the results, those of a stage under its name."""
-    homes = {v.name: step.stage.value for step in plan.steps for v in step.returns}
     lines: list[str] = []
-    for stage in dict.fromkeys(homes.get(v.name, "") for v in plan.results):
+    for stage, variables in results_by_stage(plan).items():
         lines += ["", f"    # {stage}"] if len(plan.stages) > 1 else []
-        here = (v for v in plan.results if homes.get(v.name, "") == stage)
-        lines += [f"    {v.name}: {hint(plan, v) or 'Any'}" for v in here]
+        lines += [f"    {v.name}: {hint(plan, v) or 'Any'}" for v in variables]
     return "\n".join(lines).lstrip("\n")
 
 

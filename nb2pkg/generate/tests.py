@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from nb2pkg.generate.commands import FUNCTIONS
 from nb2pkg.generate.layout import formatted
+from nb2pkg.generate.pipeline import results_by_stage
 from nb2pkg.generate.settings import hidden_variables
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def test_module(plan: Plan, data: str, *, compared: bool) -> str:
 
     Unless its values were `compared`, nothing is known of the notebook's: then only names are held.
     """
-    names = [variable.name for variable in plan.results]
+    names = [v.name for variables in results_by_stage(plan).values() for v in variables]
     parts = [_VALUES] if compared else []
     hidden = [variable for variable, _, _ in hidden_variables(plan)]
     text = _command_tests(plan, compared=compared)

@@ -204,6 +204,8 @@ def _inside(here: Path, there: Path) -> Iterator[None]:
     random.seed(0)
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed(0)
+    if "sklearn" in sys.modules:  # a notebook may have set it, and only exploration taken it back
+        sys.modules["sklearn"].set_config(transform_output="default")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -47,6 +47,7 @@ def test_every_result_is_there(results):
     assert isinstance(results, Results)
     assert [field.name for field in fields(results)] == [
         "cancer",
+        "new_patients",
         "columns",
         "X",
         "y",
@@ -66,7 +67,6 @@ def test_every_result_is_there(results):
         "recall",
         "auc",
         "confusion",
-        "new_patients",
         "verdict",
         "prediction",
     ]

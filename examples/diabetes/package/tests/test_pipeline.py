@@ -55,12 +55,12 @@ def test_every_result_is_there(results):
         "y_train",
         "y_test",
         "results",
-        "lr",
         "pred",
+        "res",
+        "lr",
         "ridge",
         "lasso",
         "rf",
-        "res",
     ]
 
 
