@@ -104,8 +104,9 @@ def _shared(context: Context, steps: Sequence[Step], forms: Sequence[Form]) -> l
         for s, f in zip(steps, forms, strict=True)
     ]
     kinds_in, kinds_out = _merged(parameters, _MOST_KINDS), _merged(returns, 1)
-    kinds = {v.name: k for v, k in zip(returns[0], kinds_out, strict=True)}
-    kinds |= {v.name: k for v, k in zip(parameters[0], kinds_in, strict=True)}
+    every = [*zip(returns[0], _merged(returns, len(steps)), strict=True)]
+    every += zip(parameters[0], _merged(parameters, len(steps)), strict=True)
+    kinds = {variable.name: kind for variable, kind in every}
     names = generic_names(
         list(zip(*(f.order for f in forms), strict=True)),
         [kinds.get(name) for name in forms[0].order],

@@ -90,6 +90,19 @@ def test_steps_that_differ_in_their_variables_only_share_a_function(made):
     assert functions(files["train"]) == ["fit_linear_regression", "fit_ridge"]
 
 
+def test_a_function_for_many_kinds_of_models_is_named_after_none_of_them(made):
+    names = ["LinearRegression", "Ridge", "Lasso", "ElasticNet"]
+    fit = "{0} = {1}()\n{0}.fit(X_train, y_train)\np = {0}.predict(X_test)\ns_{0} = r2_score(y_test, p)"
+    files = made(
+        "from sklearn.linear_model import ElasticNet, Lasso",
+        SPLIT,
+        *(fit.format(f"m{i}x", name) for i, name in enumerate(names)),
+    )
+
+    assert functions(files["evaluate"]) == ["evaluate_model"]
+    assert "m0x" not in files["evaluate"]
+
+
 def test_a_keyword_value_that_differs_becomes_a_parameter(made):
     files = made(
         SPLIT,
