@@ -35,6 +35,11 @@ def names(text: str) -> list[str]:
     return sorted(node.id for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name))
 
 
+@pytest.mark.parametrize("blank", ["\xa0", "\n\u2028\n", "\u3000\n\xa0", " \x0c\t", "\x85"])
+def test_a_cell_of_nothing_but_space_is_passed_over_as_a_kernel_does(blank: str) -> None:
+    assert to_python(blank).text == "\n" * blank.count("\n")
+
+
 # --- what must stay as it is
 
 PYTHON = [

@@ -29,6 +29,8 @@ def to_python(source: str, defined: Container[str] = frozenset()) -> Code:
     `defined` are names of the notebook's own that look like magics: where a cell says nothing but
     `ls` and another has bound `ls`, the variable is meant.
     """
+    if source.isspace():  # a kernel passes over it, whatever kinds of space these are
+        return Code("\n" * source.count("\n"))
     if not _is_suspect(source):
         return Code(source)
     try:

@@ -206,13 +206,13 @@ def _append(flow: Flow, start: Flow, final: Flow) -> None:
     """Add what a `finally` block has done to the state of a `try` that went through."""
     flow.bound |= final.bound
     flow.bound -= final.unbound
-    flow.maybe |= final.maybe
     flow.dropped |= final.dropped
     flow.unbound |= final.unbound - start.unbound
     flow.dead = flow.dead or final.dead
     for name, value in final.values.items():
         if value is not start.values.get(name):
             flow.values[name] = value
+    flow.maybe |= final.maybe & flow.values.keys()  # what a handler has deleted stays deleted
 
 
 def _handler(walker: Walker, handler: ast.ExceptHandler) -> None:

@@ -106,6 +106,13 @@ STATEMENTS = [
     ("try:\n    import a\nexcept E:\n    a = None", {"a"}, set(), set(), {"E"}),
     ("try:\n    x = 1\nexcept E:\n    print(x)", set(), {"x"}, set(), {"E", "x"}),
     ("try:\n    x = 1\nfinally:\n    y = 2", {"x", "y"}, set(), set(), set()),
+    (
+        "try:\n    x = a\n    raise b\nexcept E as x:\n    pass\nfinally:\n    y = 2",
+        {"y"},
+        set(),
+        {"x"},
+        {"a", "b", "E"},
+    ),
     ("try:\n    x = 1\nexcept E:\n    pass\nelse:\n    y = x", set(), {"x", "y"}, set(), {"E"}),
     ("with a as b, c(b) as d:\n    e = d", {"b", "d", "e"}, set(), set(), {"a", "c"}),
     ("with a as (b, c):\n    pass", {"b", "c"}, set(), set(), {"a"}),
