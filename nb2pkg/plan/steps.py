@@ -10,6 +10,7 @@ from nb2pkg.plan import flows
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from nb2pkg.graph.values import Resolved
     from nb2pkg.plan.context import Context
     from nb2pkg.plan.settings import Lifted
 
@@ -141,8 +142,9 @@ def _passes(context: Context, members: Sequence[int], name: str) -> bool:
 
 
 def _changers(context: Context, members: Sequence[int], name: str) -> list[int]:
-    """Return the other statements of the cell, behind the step's first, that change a name."""
+    """Return the other statements of the cell, behind the step's first, that change a name, or draw on its figure."""
     cell = context.statements[members[0]].cell
+    is_figure = flows.kind_out(context, members, name) == "figure"
     found = []
     for statement in context.statements:
         if statement.cell == cell and statement.id > members[0] and statement.id not in members:
@@ -154,9 +156,13 @@ def _changers(context: Context, members: Sequence[int], name: str) -> list[int]:
                 | resolved.may_mutate
                 | resolved.unbinds
             )
-            if name in changed:
+            if name in changed or (is_figure and _draws(resolved)):
                 found.append(statement.id)
     return found
+
+
+def _draws(resolved: Resolved) -> bool:
+    return any(use.resource == "fig:current" and use.writes for use in resolved.uses)
 
 
 def _end(context: Context, members: Sequence[int]) -> tuple[int, str]:

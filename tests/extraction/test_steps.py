@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 
 import pytest
 
@@ -136,3 +137,17 @@ def test_comments_that_speak_of_one_call_only_stay_in_the_notebook(made):
     assert functions(files["evaluate"]) == ["evaluate_lr"]
     assert "how good" not in files["evaluate"]
     assert "# how good is it again" in files["book.ipynb"]
+
+
+def test_a_figure_is_not_held_to_what_is_drawn_on_it_behind_the_step(made):
+    cell = """import matplotlib.pyplot as plt
+f, ax = plt.subplots()
+ax.hist(df["a"])
+caption = "ages"
+plt.figtext(0.1, 0.8, caption)
+limits = sorted(ax.get_xlim())"""
+    steps = json.loads(made(cell, "print(f, limits)")["nb2pkg.json"])["steps"]
+
+    (drawing,) = (step for step in steps if "f" in step["returns"])
+    assert "limits" not in drawing["returns"]
+    assert "f" not in drawing["holds"]

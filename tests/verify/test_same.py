@@ -334,12 +334,41 @@ def test_what_cannot_be_told_never_hides_a_difference():
 
 
 def test_a_matrix_stored_in_another_way_is_neither_the_same_nor_different():
-    double = sparse.csr_matrix(([1, 1, 1], ([0, 0, 1], [0, 0, 1])))
+    double = sparse.csr_matrix(([1, 1, 1], [0, 0, 1], [0, 2, 3]), shape=(2, 2))
     comparison = Comparison()
 
     comparison.check(double, sparse.csr_matrix([[2, 0], [0, 1]]))
 
     assert comparison.unknown == [("", "the same matrix, stored in another way")]
+
+
+def test_a_matrix_whose_rows_were_sorted_when_they_were_used_is_still_the_same():
+    unsorted = sparse.csr_matrix(([1.0, 2.0], [2, 0], [0, 2]), shape=(1, 3))
+    used = unsorted.copy()
+    used.sort_indices()
+    comparison = Comparison()
+
+    comparison.check(unsorted, used)
+
+    assert comparison.unknown == []
+    used.data[0] = 3.0
+    with pytest.raises(DifferentError):
+        Comparison().check(unsorted, used)
+
+
+def test_groups_that_pandas_has_looked_up_already_are_still_the_same():
+    frame = pd.DataFrame({"animal": ["cat", "dog", "cat"], "size": [1, 2, 3]})
+    idle, used = frame.groupby("animal"), frame.groupby("animal")
+    used.sum()
+    comparison = Comparison()
+
+    comparison.check(idle, used)
+
+    assert comparison.unknown == []
+    with pytest.raises(DifferentError):
+        Comparison().check(idle, frame.assign(size=0).groupby("animal"))
+    with pytest.raises(DifferentError):
+        Comparison().check(idle, frame.groupby("size"))
 
 
 def test_what_one_side_has_computed_on_demand_is_neither_the_same_nor_different():

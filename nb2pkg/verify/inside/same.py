@@ -159,7 +159,7 @@ class Comparison:
             self.check(mine, theirs, f"{where}[{key!r}]", depth)
 
     def _check_attributes(self, a: Any, b: Any, where: str, depth: int) -> None:
-        mine, theirs = vars(a), vars(b)
+        mine, theirs = _state(a), _state(b)
         computed = {key for key in mine.keys() ^ theirs.keys() if _is_cache(type(a), key)}
         if mine.keys() - computed != theirs.keys() - computed:
             raise DifferentError(where, sorted(map(str, mine)), sorted(map(str, theirs)))
@@ -214,10 +214,19 @@ def same_class(a: type, b: type) -> bool:
     return a is b or (a.__qualname__ == b.__qualname__ and a.__module__ == b.__module__)
 
 
+def _state(value: Any) -> dict[str, Any]:
+    """Return an object's attributes, without what pandas keeps of answers that follow from the rest.
+
+    Source: pandas/_libs/properties.pyx, `cache_readonly`; pandas empties it itself when the object changes.
+    """
+    state = vars(value)
+    if "_cache" in state and type(value).__module__.startswith("pandas."):
+        return {key: each for key, each in state.items() if key != "_cache"}
+    return state
+
+
 def _is_cache(kind: type, name: str) -> bool:
     """Tell whether an attribute holds what its object computes on demand."""
-    if name == "_cache":  # pandas keeps them there
-        return True
     found = [vars(base)[name] for base in kind.__mro__ if name in vars(base)]
     return isinstance(found[0] if found else None, functools.cached_property)
 
