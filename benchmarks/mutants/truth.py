@@ -3,7 +3,7 @@
 JOB is a JSON file: {"tree": folder, "inside": where in it to run, "projects": {name: folder}, "package": ..., "seed":
 0, "out": file}. For every project the pipeline is run as a plain script and its notebook's cells are executed one by
 one, each in a copy of the tree. The answer says for each what came of it: results and written files, and what the cells
-printed. Two projects do the same exactly where their answers are the same. Libraries are loaded once and every
+printed and drew. Two projects do the same exactly where their answers are the same. Libraries are loaded once and every
 project is run in a fork.
 """
 
@@ -134,8 +134,23 @@ def _notebook(_job: dict[str, Any], project: str) -> dict[str, Any]:
         said = io.StringIO()
         with contextlib.redirect_stdout(said):
             value = _executed("".join(cell["source"]), namespace)
-        shown.append([said.getvalue(), "" if value is None else _plain(value)])
+        shown.append([said.getvalue(), "" if value is None else _plain(value), *_drawn()])
     return {"shown": [one for one in shown if one != ["", ""]]}
+
+
+def _drawn() -> list[str]:
+    """Return what is on the open figures, pixel by pixel, and close them, as a notebook does behind each cell."""
+    if "matplotlib.pyplot" not in sys.modules:
+        return []
+    from matplotlib import pyplot as plt
+
+    found = []
+    for number in plt.get_fignums():
+        canvas: Any = plt.figure(number).canvas
+        canvas.draw()
+        found.append(hashlib.sha256(bytes(canvas.buffer_rgba())).hexdigest())
+    plt.close("all")
+    return found
 
 
 def _executed(source: str, namespace: dict[str, Any]) -> Any:
