@@ -219,7 +219,7 @@ def _state(value: Any) -> dict[str, Any]:
 
     Source: pandas/_libs/properties.pyx, `cache_readonly`; pandas empties it itself when the object changes.
     """
-    state = vars(value)
+    state: dict[str, Any] = vars(value)
     if "_cache" in state and type(value).__module__.startswith("pandas."):
         return {key: each for key, each in state.items() if key != "_cache"}
     return state
