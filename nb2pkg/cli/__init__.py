@@ -6,6 +6,7 @@ import takes longer than checking a notebook. So that call is understood here; e
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -47,6 +48,7 @@ def run(arguments: Sequence[str]) -> int:
 def _run(arguments: list[str]) -> int:
     simple = _simple_check(arguments)
     if simple is None:
+        gc.enable()
         from nb2pkg.cli.commands import run_command
 
         return run_command(arguments)
