@@ -5,13 +5,13 @@ from __future__ import annotations
 import gc
 import os
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
 
 from nb2pkg.config import Config, load
 from nb2pkg.discover import notebooks
 from nb2pkg.errors import Nb2pkgError, UnreadableNotebookError
 from nb2pkg.report import Report
 from nb2pkg.spread import spread
+from nb2pkg.typed import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nb2pkg.graph import build
 from nb2pkg.rules import NAMES, rule_of
 from nb2pkg.rules.unsupported_language import UnsupportedLanguage, is_python
 from nb2pkg.scan import scan
 from nb2pkg.suppress import suppress
+from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,7 +7,8 @@ make, its class as well as its values.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple
+
+from nb2pkg.typed import NamedTuple
 
 
 class Stage(StrEnum):

@@ -6,7 +6,8 @@ Few of them are in one run of `check`, and to compile them all takes longer than
 from __future__ import annotations
 
 import re
-from typing import Any, cast
+
+from nb2pkg.typed import Any
 
 
 class _Pattern:
@@ -24,4 +25,4 @@ class _Pattern:
 
 def pattern(text: str, flags: int = 0) -> re.Pattern[str]:
     """Return a pattern that costs nothing until it is used."""
-    return cast("re.Pattern[str]", _Pattern(text, flags))
+    return _Pattern(text, flags)  # type: ignore[return-value]

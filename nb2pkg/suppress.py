@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
 
 from nb2pkg.patterns import pattern
 from nb2pkg.rule import line_place
 from nb2pkg.rules import NAMES
 from nb2pkg.rules.unused_ignore import UnusedIgnore
+from nb2pkg.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

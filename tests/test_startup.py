@@ -43,7 +43,7 @@ def test_the_call_of_the_hook_loads_no_command_line_library():
             sys.executable,
             "-c",
             PROBE,
-            f"{HEAVY} click dataclasses inspect",
+            f"{HEAVY} click dataclasses inspect typing",
             "check",
             "--force-exclude",
             EXAMPLES / "wine" / "wine.ipynb",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NamedTuple
 
 from nb2pkg.config.globs import matches
 from nb2pkg.config.settings import CHECKS
 from nb2pkg.errors import ConfigurationError
 from nb2pkg.model import Stage
+from nb2pkg.typed import Any, NamedTuple
 
 MAX_SIZE = 100_000_000  # bytes of a notebook file
 SEVERITIES = ("note", "warning", "error")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nb2pkg.graph.causes import causes_of
 from nb2pkg.graph.edges import dependencies
 from nb2pkg.graph.history import Histories, History
@@ -12,6 +10,7 @@ from nb2pkg.graph.partings import Judge, partings
 from nb2pkg.graph.resources import resource_partings
 from nb2pkg.graph.run import Run
 from nb2pkg.graph.values import Cause, Graph, Occurrence, Parting, Resolved, Trace
+from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from nb2pkg.model import Notebook, Program

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nb2pkg.graph.calls import Definition, arguments_of, reach
 from nb2pkg.graph.statements import BRANCHING, LOOPING, keeps_for_later
+from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from nb2pkg.graph.calls import Reach

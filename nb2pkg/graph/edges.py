@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from posixpath import normpath
-from typing import TYPE_CHECKING
 
 from nb2pkg.model import Dependency, Statement, Use
+from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

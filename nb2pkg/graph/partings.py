@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nb2pkg.graph.names import is_output_history, names_of_kernel
 from nb2pkg.graph.values import Cause, Occurrence, Parting, Trace
+from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
-
 from nb2pkg.graph.partings import LONGEST, Judge, without
 from nb2pkg.graph.statements import BRANCHING
 from nb2pkg.graph.values import Cause, Occurrence, Parting
+from nb2pkg.typed import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

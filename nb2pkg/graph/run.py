@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from nb2pkg.graph.called import NOTHING, Called, called_in
 from nb2pkg.graph.calls import Definition
 from nb2pkg.graph.names import is_always_there
@@ -17,6 +15,7 @@ from nb2pkg.graph.statements import (
     takes_part,
 )
 from nb2pkg.graph.values import Occurrence, Resolved, Trace
+from nb2pkg.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

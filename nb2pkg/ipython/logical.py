@@ -8,9 +8,9 @@ this one only tells apart what matters here: strings, comments, brackets and lin
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from nb2pkg.patterns import pattern
+from nb2pkg.typed import NamedTuple
 
 _TOKEN = pattern(
     r"""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-import string
 import warnings
 from collections.abc import Iterable
 
@@ -101,6 +100,8 @@ def names_expanded(text: str) -> tuple[str, ...]:
     One place that cannot be filled in keeps IPython from filling in any, so `awk '{print $1}'`
     reads nothing.
     """
+    import string  # compiles patterns that nobody needs who runs no commands
+
     found: list[str] = []
     try:
         for literal, field, _, _ in string.Formatter().parse(text):

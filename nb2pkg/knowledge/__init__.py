@@ -24,9 +24,8 @@ Trust: 2 for sure; 1 in the expression at hand, afterwards it depends on the lib
 
 from __future__ import annotations
 
-from typing import Final
-
 from nb2pkg.knowledge import anywhere, arrays, deep, frames, learning, plots, python
+from nb2pkg.typed import Final
 
 Kind = str | tuple[str, ...] | None
 

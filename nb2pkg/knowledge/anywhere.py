@@ -6,7 +6,7 @@ the libraries named there; a name stands in MUTATING only if it changes its rece
 
 from __future__ import annotations
 
-from typing import Final
+from nb2pkg.typed import Final
 
 # first part of an instance's class -> the key under which its methods are known
 FAMILIES: Final = {

@@ -6,7 +6,7 @@ Sources: numpy 2.4 and scipy 1.16 reference (array creation and manipulation rou
 
 from __future__ import annotations
 
-from typing import Final
+from nb2pkg.typed import Final
 
 ARRAY: Final = "numpy.ndarray"
 

@@ -5,7 +5,7 @@ Sources: PyTorch 2.x, TensorFlow 2.x and Keras 3 API reference (reproducibility 
 
 from __future__ import annotations
 
-from typing import Final
+from nb2pkg.typed import Final
 
 LIBRARIES: Final = frozenset("torch tensorflow keras torchvision transformers".split())
 

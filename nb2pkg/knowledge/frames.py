@@ -6,7 +6,7 @@ its receiver was measured with pandas 2.3.3 and 3.1.1 (a view under 2 is indepen
 
 from __future__ import annotations
 
-from typing import Final
+from nb2pkg.typed import Final
 
 FRAME: Final = "pandas.DataFrame"
 SERIES: Final = "pandas.Series"

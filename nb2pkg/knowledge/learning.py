@@ -8,7 +8,7 @@ scikit-learn names are looked up by their last part, because modules have moved 
 
 from __future__ import annotations
 
-from typing import Final
+from nb2pkg.typed import Final
 
 ARRAY: Final = "numpy.ndarray"
 STATSMODELS: Final = "statsmodels.Model"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from nb2pkg.typed import Final
 
 #: plain forms of verbs that comments and headings begin with
 VERBS: Final = frozenset("""

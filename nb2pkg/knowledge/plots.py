@@ -6,7 +6,7 @@ Sources: matplotlib 3.11 API reference (pyplot keeps a current figure and axes),
 
 from __future__ import annotations
 
-from typing import Final
+from nb2pkg.typed import Final
 
 LIBRARIES: Final = frozenset("matplotlib seaborn pylab plotly bokeh altair".split())
 

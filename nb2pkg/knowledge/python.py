@@ -6,7 +6,7 @@ pages named below). The tables have the same names in every module of this packa
 
 from __future__ import annotations
 
-from typing import Final
+from nb2pkg.typed import Final
 
 MODULES: Final = frozenset(
     "os os.path sys math random time datetime json csv re io glob shutil pathlib pickle joblib warnings "

@@ -7,7 +7,7 @@ dot; the longest one that fits wins.
 
 from __future__ import annotations
 
-from typing import Final
+from nb2pkg.typed import Final
 
 #: qualified name or dotted prefix -> (stage, weight)
 STAGES: Final[dict[str, tuple[str, float]]] = {

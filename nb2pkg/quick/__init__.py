@@ -9,13 +9,13 @@ would find something. Tests hold it against them.
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from nb2pkg.ipython import to_python
 from nb2pkg.patterns import pattern
 from nb2pkg.quick.flow import NotebookFlow
 from nb2pkg.quick.names import UnclearError, parsed
 from nb2pkg.read.oddities import oddities
+from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import builtins
-from typing import TYPE_CHECKING
 
 from nb2pkg.quick.names import (
     UnclearError,
@@ -13,6 +12,7 @@ from nb2pkg.quick.names import (
     reads_when_called,
     reads_when_defined,
 )
+from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from nb2pkg.config import MAX_SIZE
 from nb2pkg.model import Notebook
 from nb2pkg.read.cells import make_cell, warn_about_ids
@@ -11,6 +9,7 @@ from nb2pkg.read.document import decode, load, read_bytes
 from nb2pkg.read.language import kernel_of, language_of
 from nb2pkg.read.rewriting import join_lines, upgraded
 from nb2pkg.read.shape import OLD, cells_of, require_notebook
+from nb2pkg.typed import Any
 
 __all__ = ["load_raw", "parse", "parse_raw", "read", "read_bytes"]
 

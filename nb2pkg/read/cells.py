@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from nb2pkg.model import Cell
 from nb2pkg.read.language import editor_language
+from nb2pkg.typed import Any
 
 _WITH_IDS = (4, 5)  # the first format whose cells have ids
 _OUTPUT_TYPES = frozenset(

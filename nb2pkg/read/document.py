@@ -7,11 +7,11 @@ import os
 import re
 import stat
 import sys
-from typing import Any
 
 from nb2pkg.config import MAX_SIZE
 from nb2pkg.errors import UnreadableNotebookError
 from nb2pkg.patterns import pattern
+from nb2pkg.typed import Any
 
 _BOM = b"\xef\xbb\xbf"
 _UTF16_OR_32 = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+
+from nb2pkg.typed import Any
 
 _NO_LANGUAGE = ("plaintext",)  # what an editor writes before a kernel was chosen
 _KERNEL_LANGUAGES = (("ir", "r"), ("julia", "julia"), ("python", "python"), ("scala", "scala"))

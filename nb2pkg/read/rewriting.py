@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from nb2pkg.errors import UnreadableNotebookError
 from nb2pkg.read.cells import joined
+from nb2pkg.typed import Any
 
 
 def join_lines(cell: dict[str, Any]) -> None:

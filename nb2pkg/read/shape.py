@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from nb2pkg.errors import UnreadableNotebookError
+from nb2pkg.typed import Any
 
 OLD = 3  # the format before the present one, which can still be read
 _LAST_MINOR = 5

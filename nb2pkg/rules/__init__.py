@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Final
 
 from nb2pkg.rule import Rule
+from nb2pkg.typed import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from types import ModuleType

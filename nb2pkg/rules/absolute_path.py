@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, ClassVar
 
 from nb2pkg.model import Place
 from nb2pkg.patterns import pattern
 from nb2pkg.rule import Rule, example, within
+from nb2pkg.typed import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

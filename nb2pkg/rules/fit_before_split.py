@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
-
 from nb2pkg.model import Related
 from nb2pkg.rule import Rule, cell_names, example
 from nb2pkg.rules._learning import descendants, estimators, learns, splits
+from nb2pkg.typed import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

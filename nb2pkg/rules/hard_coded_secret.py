@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
-
 from nb2pkg.model import Place
 from nb2pkg.rule import Rule, example
 from nb2pkg.secrets import Secret, find_secrets
 from nb2pkg.secrets.detectors import more_spans
+from nb2pkg.typed import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

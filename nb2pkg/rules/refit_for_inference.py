@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, ClassVar
 
 from nb2pkg.model import Related
 from nb2pkg.rule import Rule, example
 from nb2pkg.rules._learning import descendants, fits_model, learns, predicts, splits
+from nb2pkg.typed import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

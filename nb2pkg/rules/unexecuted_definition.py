@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
-
 from nb2pkg.graph import Cause
 from nb2pkg.rule import Rule, cell_names, example
 from nb2pkg.rules._reads import cell_of, parted, places, subject, verb
 from nb2pkg.rules._resources import never_run, parted_resources, variable
+from nb2pkg.typed import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, NamedTuple
 
 from nb2pkg.scan.recorder import NoticedCall
 from nb2pkg.scan.values import SAME, Value
+from nb2pkg.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from nb2pkg.scan.walker import Walker

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import TYPE_CHECKING
 
 from nb2pkg import knowledge
 from nb2pkg.scan import kinds, own
@@ -26,6 +25,7 @@ from nb2pkg.scan.values import (
     parts,
     united,
 )
+from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from nb2pkg.model import Function

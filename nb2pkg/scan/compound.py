@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from nb2pkg.scan import kinds
 from nb2pkg.scan.flow import Flow, joined
 from nb2pkg.scan.recorder import Recorder
 from nb2pkg.scan.targets import assign
 from nb2pkg.scan.values import UNKNOWN, Value, element, join, parts
+from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from nb2pkg.scan.walker import Walker

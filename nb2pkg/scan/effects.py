@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nb2pkg.model import Alias, Call, Effects, Function, Read, Use
 from nb2pkg.scan.values import CERTAIN, SAME, is_fixed
 from nb2pkg.scan.walker import AMBIENT
+from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from nb2pkg.scan.flow import Flow

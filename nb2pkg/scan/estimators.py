@@ -7,12 +7,12 @@ fitted (or split), `…#seeded` was given a `random_state`, a kind without eithe
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from nb2pkg import knowledge
 from nb2pkg.knowledge import learning
 from nb2pkg.scan.arguments import Argument, find
 from nb2pkg.scan.values import Value, is_fixed, parts, united
+from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from nb2pkg.scan.walker import Walker

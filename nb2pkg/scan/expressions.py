@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from nb2pkg.scan import kinds
 from nb2pkg.scan.calls import call
@@ -26,12 +25,13 @@ from nb2pkg.scan.values import (
     united,
 )
 from nb2pkg.scan.walker import MisplacedError
+from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from typing import Any
 
     from nb2pkg.scan.walker import Walker
+    from nb2pkg.typed import Any
 
 _CONSTANTS = {int: INT, float: FLOAT, bool: BOOL, type(None): NONE, bytes: Value("bytes")}
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from nb2pkg.scan import kinds
 from nb2pkg.scan.flow import Scope, ScopeKind
 from nb2pkg.scan.recorder import Definition, NoticedCall, Recorder
 from nb2pkg.scan.scopes import local_names, parameter_names
 from nb2pkg.scan.values import UNKNOWN, Share, Value
+from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from nb2pkg.scan.walker import Walker

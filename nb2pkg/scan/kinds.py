@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from functools import cache
-from typing import TYPE_CHECKING
 
 from nb2pkg import knowledge
 from nb2pkg.scan.recorder import NoticedCall, Recorder
@@ -20,6 +19,7 @@ from nb2pkg.scan.values import (
     parts,
     united,
 )
+from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from nb2pkg.scan.walker import Walker

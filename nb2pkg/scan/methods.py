@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nb2pkg import knowledge
 from nb2pkg.scan import kinds
 from nb2pkg.scan.arguments import Argument, find, is_true, walk_arguments
@@ -26,6 +24,7 @@ from nb2pkg.scan.values import (
     parts,
     united,
 )
+from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import ast

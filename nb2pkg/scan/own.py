@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from nb2pkg.scan.arguments import Argument, plain_arguments, walk_arguments
 from nb2pkg.scan.kinds import own_name
 from nb2pkg.scan.recorder import Definition, NoticedCall
 from nb2pkg.scan.values import CERTAIN, SAME, Share, Value, doubtful, entry, is_fixed, united
+from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from nb2pkg.scan.walker import Walker

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nb2pkg.model import Place
+from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import ast

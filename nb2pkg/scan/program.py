@@ -7,7 +7,6 @@ import gc
 import sys
 import warnings
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from nb2pkg.ipython import to_python
 from nb2pkg.model import Cell, Code, Function, Magic, Notebook, Program, Statement, SyntaxProblem
@@ -21,6 +20,7 @@ from nb2pkg.scan.places import Lines
 from nb2pkg.scan.recorder import Recorder
 from nb2pkg.scan.statements import STATEMENTS
 from nb2pkg.scan.walker import MisplacedError, Walker, World
+from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

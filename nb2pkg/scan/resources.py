@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 from functools import cache
-from typing import TYPE_CHECKING
 
 from nb2pkg import knowledge
 from nb2pkg.scan.arguments import Argument, find
 from nb2pkg.scan.estimators import is_seeded
+from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from nb2pkg.scan.recorder import Recorder

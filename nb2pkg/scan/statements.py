@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from nb2pkg.scan import kinds
 from nb2pkg.scan.compound import for_loop, if_else, match, try_except, while_loop, with_block
@@ -14,12 +13,13 @@ from nb2pkg.scan.imports import import_from, import_names
 from nb2pkg.scan.targets import also_named, assign, change_definition, delete, take_hold
 from nb2pkg.scan.values import CERTAIN, MAYBE, Share, Value, held, is_fixed, united
 from nb2pkg.scan.walker import MisplacedError
+from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from typing import Any
 
     from nb2pkg.scan.walker import Walker
+    from nb2pkg.typed import Any
 
 
 def _expression(walker: Walker, node: ast.Expr) -> None:

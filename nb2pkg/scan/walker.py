@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import builtins
-from typing import TYPE_CHECKING, Any
 
 from nb2pkg.scan.flow import Scope, ScopeKind
 from nb2pkg.scan.members import Kin
@@ -21,6 +20,7 @@ from nb2pkg.scan.values import (
     settled,
     united,
 )
+from nb2pkg.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import ast
