@@ -37,7 +37,7 @@ def test_the_quick_commands_load_no_heavy_library(command):
     assert done.returncode == 0
 
 
-def test_the_call_of_the_hook_loads_no_command_line_library():
+def test_the_call_of_the_hook_loads_neither_the_command_line_library_nor_typing(tmp_path):
     done = subprocess.run(
         [
             sys.executable,
@@ -48,6 +48,7 @@ def test_the_call_of_the_hook_loads_no_command_line_library():
             "--force-exclude",
             EXAMPLES / "wine" / "wine.ipynb",
         ],
+        cwd=tmp_path,  # there are no settings to parse here
         capture_output=True,
         text=True,
         check=False,
