@@ -152,9 +152,7 @@ def test_what_a_second_run_would_change_is_not_proven_where_a_count_is_missing(c
     [
         {"counts": (2, 1)},
         {"counts": (None, 1)},
-        {"counts": (1, 1)},
         {"tags": {1: ["skip-execution"]}},
-        {"failed": [1]},
         {"language": "R"},
     ],
 )
@@ -176,11 +174,33 @@ def test_paths_that_may_write_are_left_to_others(call):
     assert not surely_clean(make_notebook(f"import pathlib\npathlib.Path('a').{call}"))
 
 
-@given(st.lists(statement, min_size=1, max_size=4), st.booleans())
+@pytest.mark.parametrize(
+    "options", [{"counts": (2, 2)}, {"counts": (3, 4)}, {"failed": [1]}, {"counts": (2, 3, 2)}]
+)
+def test_a_record_that_cannot_tell_of_another_order_or_of_reruns_is_no_obstacle(options):
+    cells = ("x = []", "x.append(1)", "print(x)")[: len(options.get("counts", (1, 2, 3)))]
+
+    assert surely_clean(make_notebook(*cells, **options))
+    assert is_clean(*cells, **options)
+
+
+def test_a_count_that_stands_twice_does_not_prove_that_names_are_bound():
+    assert not surely_clean(make_notebook("print(x)", "x = 1", counts=(1, 1)))
+
+
+COUNTS = st.one_of(st.none(), st.integers(1, 12))
+
+
+@given(
+    st.lists(statement, min_size=1, max_size=4),
+    st.one_of(st.integers(0, 1), st.lists(COUNTS, min_size=5, max_size=5)),
+    st.sets(st.integers(1, 5)),
+)
 @settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
-def test_nothing_is_found_in_generated_notebooks_that_are_proven(cells, rerun):
-    counts = tuple(n * (1 + rerun) for n in range(1, len(cells) + 2))
-    notebook = make_notebook("a, b = [[1], [2]], {'k': [3]}", *cells, counts=counts)
+def test_nothing_is_found_in_generated_notebooks_that_are_proven(cells, record, failed):
+    straight = tuple(n * (1 + (record == 1)) for n in range(1, len(cells) + 2))
+    counts = tuple(record[: len(cells) + 1]) if isinstance(record, list) else straight
+    notebook = make_notebook("a, b = [[1], [2]], {'k': [3]}", *cells, counts=counts, failed=failed)
 
     if surely_clean(notebook):
         assert findings(notebook, Config()) == ()

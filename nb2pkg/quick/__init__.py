@@ -42,18 +42,23 @@ _PILES_UP = pattern(
 def surely_clean(notebook: Notebook) -> bool:
     """Tell whether the rules that are on by default are certain to find nothing; False says nothing."""
     cells = [cell for cell in notebook.code_cells if cell.source.strip()]
-    if oddities(notebook) or notebook.language != "python" or not _ran_straight(cells):
+    if oddities(notebook) or notebook.language != "python":
         return False
-    if any(cell.tags or cell.failed for cell in cells) or _may_write_files(cells):
+    if any(cell.tags for cell in cells) or _may_write_files(cells):
         return False
-    gap = _first_gap(cells)
+    counts = sorted(cell.execution_count for cell in cells if cell.execution_count)
+    # where a count stands twice, nobody can tell what ran before what, or how often
+    comparable = len(set(counts)) == len(counts)
+    if comparable and not _ran_straight(cells):
+        return False
+    gap = _first_gap(counts)
     flow = NotebookFlow()
     try:
         for cell in cells:
             code = to_python(cell.source, flow.bound)
             if any(magic.name not in HARMLESS or magic.reads for magic in code.magics):
                 return False
-            may_have_rerun = (cell.execution_count or 0) > gap
+            may_have_rerun = comparable and (cell.execution_count or 0) > gap
             if may_have_rerun and _PILES_UP.search(cell.source):
                 return False
             flow.run(parsed(code.text), may_have_rerun=may_have_rerun)
@@ -76,9 +81,9 @@ def _may_write_files(cells: Iterable[Cell]) -> bool:
     return _FILE_MODULES.search(text) is not None and _FILE_CALLS.search(text) is not None
 
 
-def _first_gap(cells: Sequence[Cell]) -> int:
-    """Return the first count that no cell has."""
-    for expected, cell in enumerate(cells, 1):
-        if cell.execution_count != expected:
-            return expected
-    return len(cells) + 1
+def _first_gap(counts: Sequence[int]) -> int:
+    """Return the first count after the least one that no cell has: before that, no cell had made anything yet."""
+    for before, after in pairwise(counts):
+        if after != before + 1:
+            return before + 1
+    return counts[-1] + 1 if counts else 1
