@@ -23,7 +23,6 @@ _FOR_OTHERS = pattern(
 _SECRET = pattern(
     r"\b(?:globals|locals|vars)\(\)\s*\.\s*update\(|\bvars\(\)\s*\[|\buser_ns\b|get_ipython\(\)\.(?:push|ex)\("
 )
-_SECRET_SIGNS = ("()", "user_ns", "_ipython")  # one of them is in whatever the pattern finds
 _SECRET_FACTS = frozenset(
     (
         "sympy.var",
@@ -107,4 +106,5 @@ def binds_in_secret(statement: Statement) -> bool:
     if statement.kind not in {"expr", "assign"}:
         return False
     text = statement.text
-    return any(sign in text for sign in _SECRET_SIGNS) and _SECRET.search(text) is not None
+    has_sign = "()" in text or "user_ns" in text or "_ipython" in text  # as whatever is found has
+    return has_sign and _SECRET.search(text) is not None

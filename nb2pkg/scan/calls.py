@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ast
-import re
 
 from nb2pkg import knowledge
+from nb2pkg.patterns import pattern
 from nb2pkg.scan import kinds, own
 from nb2pkg.scan.arguments import Argument, find, walk_arguments
 from nb2pkg.scan.estimators import SEEDED, construct_estimator
@@ -36,7 +36,7 @@ _QUALIFIED = ("module:", "class:", "function:", "builtin:", "import:")
 _OPAQUE = frozenset({"builtins.exec", "builtins.eval", "builtins.execfile", "builtins.compile"})
 _TESTS = frozenset({"isinstance", "issubclass", "hasattr", "callable", "type", "id"})
 # what functions are called that show, write or check something
-_SHOWING = re.compile(
+_SHOWING = pattern(
     r"plot|show|draw|print|display|scatter|hist|visual|heatmap|chart|save|dump|write|export|log|check|test|assert|"
     r"describe|summar|report|info|help|view|figure|image|picture"
 )

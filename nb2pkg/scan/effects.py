@@ -43,17 +43,18 @@ def effects(  # most sets are empty most of the time: this runs for every statem
         dropped = frozenset(flow.dropped - flow.bound)
         doubtful = (dropped - flow.unbound) - (recorder.caught - earlier)
         unbinds = dropped - doubtful
-    bound, may_mutate = flow.bound, recorder.may_mutate
+    bound = flow.bound
+    may_mutate = recorder.may_mutate.keys() | doubtful if recorder.may_mutate or doubtful else None
     return Effects(
         _reads(recorder, lines, known),
-        frozenset(bound),
+        frozenset(bound) if bound else _NOTHING,
         frozenset(flow.maybe - bound) if len(flow.maybe) > len(bound) else _NOTHING,
         unbinds,
-        frozenset(recorder.mutates),
-        frozenset((may_mutate.keys() | doubtful) - recorder.mutates.keys()),
+        frozenset(recorder.mutates) if recorder.mutates else _NOTHING,
+        frozenset(may_mutate - recorder.mutates.keys()) if may_mutate else _NOTHING,
         _aliases(recorder, flow) if flow.maybe or recorder.aliases else (),
         _calls(recorder, lines, known) if recorder.calls else (),
-        tuple([_function(definition, lines, known) for definition in recorder.defines]),
+        _functions(recorder, lines, known) if recorder.defines else (),
         _uses(recorder) if recorder.uses else (),
         _kinds(flow) if flow.maybe else (),
         tuple(recorder.facts),
@@ -125,6 +126,10 @@ def _uses(recorder: Recorder) -> tuple[Use, ...]:
         Use(resource, reads, writes, resets)
         for resource, (reads, writes, resets) in recorder.uses.items()
     )
+
+
+def _functions(recorder: Recorder, lines: Lines, known: Known) -> tuple[Function, ...]:
+    return tuple([_function(definition, lines, known) for definition in recorder.defines])
 
 
 def _function(definition: Definition, lines: Lines, known: Known) -> Function:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 
 from nb2pkg.model import SyntaxProblem
+from nb2pkg.typed import Any
 
 _USUAL_DEPTH = 1000
 _AWAIT = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
@@ -28,10 +28,7 @@ _OLD_STATEMENTS = (
 def parse(text: str, cell: int) -> list[ast.stmt] | SyntaxProblem:
     """Parse a cell; nothing that a cell may hold gets out of here as an exception."""
     try:
-        with _usual_depth():
-            tree = compile(text, "<cell>", "exec", _FLAGS, dont_inherit=True)
-            if any(word in text for word in _SCOPED):
-                compile(text, "<cell>", "exec", _AWAIT, dont_inherit=True)
+        tree = _compiled(text)
     except SyntaxError as error:
         return SyntaxProblem(cell, *_position(error), _message(error, text))
     except UnicodeEncodeError:
@@ -46,16 +43,18 @@ def parse(text: str, cell: int) -> list[ast.stmt] | SyntaxProblem:
     return body
 
 
-@contextmanager
-def _usual_depth() -> Iterator[None]:
+def _compiled(text: str) -> Any:
     """Let Python refuse what it would refuse in a kernel, however deep our own walks may go."""
     limit = sys.getrecursionlimit()
     with suppress(RecursionError):  # we are deeper than that already
         sys.setrecursionlimit(_USUAL_DEPTH)
     try:
-        yield
+        tree = compile(text, "<cell>", "exec", _FLAGS, dont_inherit=True)
+        if any(word in text for word in _SCOPED):
+            compile(text, "<cell>", "exec", _AWAIT, dont_inherit=True)
     finally:
         sys.setrecursionlimit(limit)
+    return tree
 
 
 def _position(error: SyntaxError) -> tuple[int, int]:
