@@ -11,6 +11,7 @@ run and is no longer in the file (a deleted cell, an earlier run of a cell) stan
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -136,6 +137,7 @@ def refresh_readme() -> None:
             done = subprocess.run(
                 command,
                 cwd=scratch,
+                env={**os.environ, "XDG_CACHE_HOME": scratch},  # as on a machine that never ran it
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 text=True,

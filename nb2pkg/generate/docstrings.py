@@ -1,4 +1,4 @@
-"""Docstrings of step functions: what a step does, what comes in and goes out, and from which cells it is."""
+"""Docstrings of step functions: what a step does, to what, and from which cells it is."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from nb2pkg.blueprint import Step
 
-_WIDTH: Final = 92
+_WIDTH: Final = 84
 
 
 def docstring(step: Step) -> str:
@@ -26,28 +26,17 @@ def docstring(step: Step) -> str:
 
 
 def _flow(step: Step) -> str:
-    """Return a sentence about what comes in and goes out."""
+    """Return a sentence about what the signature does not show: what is changed, and what each returned value is."""
     names = dict(step.renamed)
-    given = [names.get(v.name, v.name) for v in step.parameters if v.is_variable]
-    chosen = [names.get(v.name, v.name) for v in step.parameters if not v.is_variable]
     changed = [names.get(name, name) for name in step.changes]
     back = [names.get(v.name, v.name) for v in step.returns]
-    clauses = []
-    if given:
-        clauses.append(f"takes {listed(given)}")
-    if chosen:
-        clauses.append(f"{'with' if given else 'takes'} {listed(chosen)}")
-    told = " ".join(clauses)
-    ends = [told] if told else []
-    if changed and changed == back:
-        ends.append(
-            f"changes {listed(changed)} in place and returns {'it' if len(changed) == 1 else 'them'}"
-        )
-    else:
-        ends += [f"changes {listed(changed)} in place"] if changed else []
-        if step.shown == "value":
-            back = [*back, "what the cell shows"]
-        ends += [f"returns {listed(back)}"] if back else []
+    if changed and changed == back and step.shown != "value":
+        it = "it" if len(changed) == 1 else "them"
+        return f"Changes {listed(changed)} in place and returns {it}."
+    if step.shown == "value" and back:
+        back.append("what the cell shows")
+    ends = [f"changes {listed(changed)} in place"] if changed else []
+    ends += [f"returns {listed(back)}"] if len(back) > 1 else []
     sentence = "; ".join(ends)
     return f"{sentence[:1].upper()}{sentence[1:]}." if sentence else ""
 

@@ -81,7 +81,7 @@ def plan(
     edits = _edits(definition_edits(context, definitions), uses, lifted.edits)
     shared = share(context, make_steps(context, groups, lifted, kept), edits)
     blocked = set(taken) | {s.name for s in lifted.settings}
-    steps = name_steps(context, shared.steps, shared.firsts, blocked)
+    steps = name_steps(context, shared, blocked)
     order = tuple(range(len(steps))) if notebook_order else pipeline_order(context, groups)
     names = module_names(context, steps, definitions)
     imports, entangled = module_imports(context, steps, definitions, names)
@@ -131,7 +131,6 @@ def _names(context: Context) -> set[str]:
 def _kept(context: Context, moving: frozenset[int], fixed: set[int]) -> dict[str, set[int]]:
     """Return the results: names whose last version the package alone makes, and what bound and changed it last."""
     readers = flows.readers(context)
-    lazy = _looked_at_outside(context, moving, readers)
     kept = {}
     for name in sorted(context.graph.fresh.final):
         history = context.graph.fresh.history(name)
@@ -143,8 +142,6 @@ def _kept(context: Context, moving: frozenset[int], fixed: set[int]) -> dict[str
         statement = context.statements[binders[-1]]
         if not flows.is_value(dict(statement.effects.kinds).get(name)):
             continue
-        if lazy and flows.is_lazy(context, binders[-1], name):
-            continue
         if flows.may_be_unbound(context, binders, name) and not flows.surely_bound(
             context, history
         ) & {name}:
@@ -153,17 +150,6 @@ def _kept(context: Context, moving: frozenset[int], fixed: set[int]) -> dict[str
         if outside or not flows.is_loop_variable(context, binders[-1], name):
             kept[name] = {binders[-1], history[-1]}
     return kept
-
-
-def _looked_at_outside(
-    context: Context, moving: frozenset[int], readers: dict[tuple[int, str], set[int]]
-) -> bool:
-    """Say whether a cell that stays looks at an object which remembers it: then the package's differs from it."""
-    return any(
-        flows.is_lazy(context, binder, name) and not users <= moving
-        for (binder, name), users in readers.items()
-        if context.binds(binder, name)
-    )
 
 
 def _results(steps: tuple[Step, ...], kept: dict[str, set[int]]) -> tuple[Variable, ...]:

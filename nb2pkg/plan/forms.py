@@ -6,29 +6,22 @@ import ast
 import io
 import re
 import tokenize
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
-from nb2pkg.model import Place
+from nb2pkg.blueprint import Edit
+from nb2pkg.plan.shapes import tree
+from nb2pkg.plan.varying import Slot, slots, work
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
-    from nb2pkg.blueprint import Edit, Step
+    from nb2pkg.blueprint import Step
     from nb2pkg.model import Statement
     from nb2pkg.plan.context import Context
 
 _REFLECTING: Final = frozenset({"locals", "globals", "vars", "eval", "exec", "dir"})
-_VALUES: Final = (bool, int, float, str)
-
-
-class Keyword(NamedTuple):
-    """A plain value that is handed over as a keyword: where it stands, in which of the step's statements."""
-
-    keyword: str
-    value: bool | float | str | None
-    statement: int
-    place: Place
+_BLANK: Final = "__nb2pkg_literal_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +30,9 @@ class Form:
 
     key: object
     order: tuple[str, ...]  # the variables, as they first appear
-    literals: tuple[Keyword, ...]
+    slots: tuple[Slot, ...]  # literals in which steps of one form may differ
     fixed: frozenset[str]  # all other names in the code
+    work: int  # how much the code does
 
     def index(self, name: str) -> int | str:
         """Return a variable's number; a name that the code does not show stands for itself."""
@@ -53,28 +47,46 @@ def form(context: Context, step: Step, edits_of: Callable[[int], Sequence[Edit] 
     """Return the form of a step whose statements are edited on their way into the package."""
     statements = [context.statements[i] for i in step.statements]
     edits = [list(edits_of(i) or ()) for i in step.statements]
-    module = ast.parse("\n".join(map(_edited, statements, edits)))
-    named = _identifiers(module) | {v.name for v in step.parameters}
-    literals = tuple(k for k in _keywords(statements, edits) if k.keyword not in named)
-    names = _Names(_variables(context, step) - _fixed(module))
-    blanked = names.visit(_blanked(module, literals))
-    found = Form(
-        (), tuple(names.order), literals, frozenset(_identifiers(module) - set(names.order))
-    )
+    found = _slots(context, step, edits)
+    blanks = [
+        [
+            Edit("replace", slot.place, f"{_BLANK}{slot.family}")
+            for slot in found
+            if slot.statement == i
+        ]
+        for i in range(len(statements))
+    ]
+    module = ast.parse("\n".join(map(edited, statements, map(list.__add__, edits, blanks))))
+    fixed, shown = _fixed(module), _identifiers(module)
+    names = _Names(_variables(context, step) - fixed)
+    blanked = names.visit(module)
+    others = frozenset((fixed | shown) - set(names.order))
+    made = Form((), tuple(names.order), found, others, work(statements))
     key = (
         step.stage,
         ast.dump(blanked),
-        tuple((v.is_variable, found.index(v.name)) for v in step.parameters),
-        tuple(map(found.index, step.unset)),
+        tuple((v.is_variable, made.index(v.name)) for v in step.parameters),
+        tuple(map(made.index, step.unset)),
         step.shown == "value",
         tuple((e.action, e.text) for row in edits for e in row if e.action != "replace"),
         _inner_comments(context, step),
-        tuple(literal.keyword for literal in literals),
     )
-    return Form(key, found.order, found.literals, found.fixed)
+    return replace(made, key=key)
 
 
-def _edited(statement: Statement, edits: Sequence[Edit]) -> str:
+def _slots(context: Context, step: Step, edits: Sequence[Sequence[Edit]]) -> tuple[Slot, ...]:
+    """Return the literals of a step that can become parameters: none where code asks which names there are."""
+    code = [tree(context.statements[i].text) for i in step.statements]
+    if any(_identifiers(node) & _REFLECTING for node in code if node):
+        return ()
+    return tuple(
+        slot
+        for position, number in enumerate(step.statements)
+        for slot in slots(context, number, position, edits[position])
+    )
+
+
+def edited(statement: Statement, edits: Sequence[Edit]) -> str:
     """Return a statement's text with the replacements made that stand on one line."""
     lines = statement.text.split("\n")
     for edit in sorted((e for e in edits if e.action == "replace"), key=lambda e: e.place)[::-1]:
@@ -111,7 +123,7 @@ def _fixed(module: ast.Module) -> set[str]:
     return found
 
 
-def _identifiers(module: ast.Module) -> set[str]:
+def _identifiers(module: ast.AST) -> set[str]:
     return {node.id for node in ast.walk(module) if isinstance(node, ast.Name)}
 
 
@@ -127,60 +139,6 @@ class _Names(ast.NodeTransformer):
             return node
         number = self.order.setdefault(node.id, len(self.order))
         return ast.Name(f"variable {number}", node.ctx)
-
-
-def _keywords(
-    statements: Sequence[Statement], edits: Sequence[Sequence[Edit]]
-) -> Iterator[Keyword]:
-    """Yield the keyword values of the calls that run exactly once, each keyword that is there only once."""
-    found = [k for i, s in enumerate(statements) for k in _keywords_in(i, s, edits[i])]
-    names = [k.keyword for k in found]
-    yield from (k for k in found if names.count(k.keyword) == 1)
-
-
-def _keywords_in(number: int, statement: Statement, edits: Sequence[Edit]) -> Iterator[Keyword]:
-    taken = {edit.place for edit in edits}
-    tree = ast.parse(statement.text).body[0]
-    if not isinstance(tree, ast.Assign | ast.Expr):
-        return
-    for node in ast.walk(tree):
-        if not isinstance(node, ast.keyword) or node.arg is None:
-            continue
-        value = node.value
-        if not isinstance(value, ast.Constant) or not isinstance(value.value, _VALUES):
-            continue
-        place = _place(value, statement)
-        if place not in taken and value.lineno == value.end_lineno:
-            yield Keyword(node.arg, value.value, number, place)
-
-
-def _place(node: ast.Constant, statement: Statement) -> Place:
-    lines = statement.text.split("\n")
-    shift = statement.place.column if node.lineno == 1 else 1
-
-    def column(offset: int) -> int:
-        return len(lines[node.lineno - 1].encode()[:offset].decode()) + shift
-
-    line = statement.place.line + node.lineno - 1
-    return Place(
-        statement.cell, line, column(node.col_offset), line, column(node.end_col_offset or 0)
-    )
-
-
-def _blanked(module: ast.Module, literals: Sequence[Keyword]) -> ast.Module:
-    """Take the values of some keywords away."""
-    names = {literal.keyword for literal in literals}
-    values = {(literal.keyword, type(literal.value), literal.value) for literal in literals}
-    copied = ast.parse(ast.unparse(module))
-    for node in ast.walk(copied):
-        if isinstance(node, ast.keyword) and node.arg in names:
-            value = node.value
-            if (
-                isinstance(value, ast.Constant)
-                and (node.arg, type(value.value), value.value) in values
-            ):
-                node.value = ast.Constant(value=None)
-    return copied
 
 
 def _inner_comments(context: Context, step: Step) -> tuple[str, ...]:

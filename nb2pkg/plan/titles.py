@@ -11,25 +11,23 @@ from typing import TYPE_CHECKING
 from nb2pkg.label import headings
 from nb2pkg.plan import flows
 from nb2pkg.plan.context import Role
-from nb2pkg.plan.forms import leading_comments
+from nb2pkg.plan.forms import edited, leading_comments
 from nb2pkg.plan.naming import phrase_name, telling_name, words
 from nb2pkg.plan.phrases import call_phrase
 from nb2pkg.plan.told import fits, told_name, told_phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from nb2pkg.blueprint import Step
+    from nb2pkg.blueprint import Edit, Step
+    from nb2pkg.model import Statement
     from nb2pkg.plan.context import Context
+    from nb2pkg.plan.twins import Shared
 
 
-def name_steps(
-    context: Context, steps: Sequence[Step], firsts: Sequence[int], taken: set[str]
-) -> tuple[Step, ...]:
-    """Give every step a summary, and every function a name of its own that is not among those `taken`.
-
-    `firsts` tells for each step which one's function it calls.
-    """
+def name_steps(context: Context, shared: Shared, taken: set[str]) -> tuple[Step, ...]:
+    """Give every step a summary, and every function a name of its own that is not among those `taken`."""
+    steps, firsts = shared.steps, shared.firsts
     titles = _titles(context, steps)
     callers: defaultdict[int, list[Step]] = defaultdict(list)
     for step, first in zip(steps, firsts, strict=True):
@@ -40,7 +38,7 @@ def name_steps(
             original = named[first]
             named.append(replace(step, name=original.name, summary=original.summary))
             continue
-        phrase, told = _phrase(context, step, titles, callers[index])
+        phrase, told = _phrase(context, step, titles, callers[index], shared.edits)
         name = telling_name(
             told_name(phrase) if told else phrase_name(phrase), _hints(context, step), taken
         )
@@ -75,14 +73,18 @@ def _short(text: str) -> str:
 
 
 def _phrase(
-    context: Context, step: Step, titles: dict[int, str], callers: Sequence[Step]
+    context: Context,
+    step: Step,
+    titles: dict[int, str],
+    callers: Sequence[Step],
+    edits: Mapping[int, Sequence[Edit]],
 ) -> tuple[str, bool]:
     """Return the phrase that names a step, and whether a person told it in a comment or heading.
 
     Where several steps call the function, only what a person said of all of them counts.
     """
-    statements = [context.statements[i] for i in step.statements]
-    done = _done(context, step)
+    statements = [_with_parameters(context, i, step, edits.get(i, ())) for i in step.statements]
+    done = _done(context, step, statements)
     said = [_told(context, caller, titles) for caller in callers]
     for phrase in said[0]:
         if all(phrase in other for other in said[1:]) and fits(phrase, statements, done):
@@ -101,9 +103,16 @@ def _told(context: Context, step: Step, titles: dict[int, str]) -> list[str]:
     return [phrase for text in texts if (phrase := told_phrase(text))]
 
 
-def _done(context: Context, step: Step) -> str:
+def _with_parameters(context: Context, number: int, step: Step, edits: Sequence[Edit]) -> Statement:
+    """Return a statement in which the texts that differ from call to call are the names of their parameters."""
+    texts = {v.name for v in step.parameters if v.literal and v.kind == "str"}
+    named = [replace(edit, text=repr(edit.text)) for edit in edits if edit.text in texts]
+    statement = context.statements[number]
+    return statement._replace(text=edited(statement, named)) if named else statement
+
+
+def _done(context: Context, step: Step, statements: Sequence[Statement]) -> str:
     """Return what a step does, under the names that its function has for variables."""
-    statements = [context.statements[i] for i in step.statements]
     models = [v.name for v in step.parameters if (v.kind or "").startswith("instance:sklearn")]
     helpers = {
         call.function

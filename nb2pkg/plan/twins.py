@@ -1,4 +1,4 @@
-"""Steps that do the same share one function: with other variables, or with another value of a keyword or two."""
+"""Steps that do the same share one function: with other variables, or with other literal values."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from nb2pkg.blueprint import Edit, Signature, Variable
 from nb2pkg.plan import flows
 from nb2pkg.plan.forms import Form, form, leading_comments
 from nb2pkg.plan.generic import generic_names
+from nb2pkg.plan.naming import is_reserved, unique
+from nb2pkg.plan.varying import NEW
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -18,7 +20,17 @@ if TYPE_CHECKING:
     from nb2pkg.plan.context import Context
 
 _MOST_KINDS: Final = 3
-_MOST_LITERALS: Final = 2
+_MOST_KEYWORDS: Final = 2
+_MOST_LITERALS: Final = 3
+_WORK_FOR_EACH: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Varying:
+    """Literals that vary together from step to step: one parameter stands for them."""
+
+    name: str
+    slots: tuple[int, ...]  # their numbers in the form
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +46,7 @@ def share(context: Context, steps: Sequence[Step], edits: Mapping[int, Sequence[
     """Let each step that does what an earlier one does call that one's function.
 
     Two steps do the same when their code is the same but for the names of their variables, comments above it, and
-    at most two values handed over as keywords.
+    few literal values, which become parameters; a step that does little beside them stays what it is.
     """
     forms = [form(context, step, edits.get) for step in steps]
     kin: defaultdict[object, list[int]] = defaultdict(list)
@@ -48,7 +60,7 @@ def share(context: Context, steps: Sequence[Step], edits: Mapping[int, Sequence[
             shared = _shared(context, [steps[i] for i in twins], [forms[i] for i in twins])
             for index, step in zip(twins, shared, strict=True):
                 made[index], firsts[index] = step, twins[0]
-            changes |= _lifted(steps[twins[0]], forms[twins[0]], shared[0])
+            changes |= _lifted(steps[twins[0]], [forms[i] for i in twins], shared[0])
     return Shared(tuple(made), tuple(firsts), changes)
 
 
@@ -60,7 +72,7 @@ def _alike(
     for index in indexes:
         for group in groups:
             together = [*group, index]
-            if len(_differing([forms[i] for i in together])) <= _MOST_LITERALS and _can_return(
+            if _worthwhile([forms[i] for i in together]) and _can_return(
                 context, [steps[i] for i in together], [forms[i] for i in together]
             ):
                 group.append(index)
@@ -70,14 +82,34 @@ def _alike(
     return [group for group in groups if len(group) > 1]
 
 
-def _differing(forms: Sequence[Form]) -> list[int]:
-    """Return the numbers of the keyword values that are not the same in all forms."""
-    columns = zip(*(f.literals for f in forms), strict=True)
-    return [
-        number
-        for number, column in enumerate(columns)
-        if len({(type(literal.value), literal.value) for literal in column}) > 1
-    ]
+def _worthwhile(forms: Sequence[Form]) -> bool:
+    """Say whether a function of which these are calls has few values as parameters, and does more than they say."""
+    varying = _varying(forms)
+    if len(varying) <= _MOST_KEYWORDS and all(_keyword(forms[0], each) for each in varying):
+        return True
+    return len(varying) <= _MOST_LITERALS and forms[0].work > _WORK_FOR_EACH * len(varying)
+
+
+def _keyword(found: Form, varying: Varying) -> bool:
+    return any(found.slots[number].is_keyword for number in varying.slots)
+
+
+def _varying(forms: Sequence[Form]) -> list[Varying]:
+    """Return what is not the same in all forms; literals with the same values in each of them go together."""
+    together: defaultdict[object, list[int]] = defaultdict(list)
+    for number, column in enumerate(zip(*(f.slots for f in forms), strict=True)):
+        values = tuple(slot.exact for slot in column)
+        if len(set(values)) > 1:
+            together[values].append(number)
+    return [_as_one(forms[0], numbers) for numbers in together.values()]
+
+
+def _as_one(found: Form, numbers: Sequence[int]) -> Varying:
+    """Name what stands for some literals: after a keyword, or else after the first; what is only set comes last."""
+    ranked = sorted(
+        numbers, key=lambda n: (not found.slots[n].is_keyword, found.slots[n].name == NEW)
+    )
+    return Varying(found.slots[ranked[0]].name, tuple(numbers))
 
 
 def _can_return(context: Context, steps: Sequence[Step], forms: Sequence[Form]) -> bool:
@@ -94,24 +126,27 @@ def _can_return(context: Context, steps: Sequence[Step], forms: Sequence[Form]) 
 def _shared(context: Context, steps: Sequence[Step], forms: Sequence[Form]) -> list[Step]:
     """Return the steps as callers of the first one's function."""
     wanted = _returned(context, steps, forms)
-    differing = _differing(forms)
     returns = [
         tuple(_variable(context, s, f.name(i)) for i in wanted)
         for s, f in zip(steps, forms, strict=True)
     ]
-    parameters = [
-        (*s.parameters, *(_literal(f, number) for number in differing))
-        for s, f in zip(steps, forms, strict=True)
-    ]
-    kinds_in, kinds_out = _merged(parameters, _MOST_KINDS), _merged(returns, 1)
     every = [*zip(returns[0], _merged(returns, len(steps)), strict=True)]
-    every += zip(parameters[0], _merged(parameters, len(steps)), strict=True)
+    rows = [s.parameters for s in steps]
+    every += zip(rows[0], _merged(rows, len(steps)), strict=True)
     kinds = {variable.name: kind for variable, kind in every}
     names = generic_names(
         list(zip(*(f.order for f in forms), strict=True)),
         [kinds.get(name) for name in forms[0].order],
-        forms[0].fixed | {"shown"} | {v.name for v in parameters[0] if v.literal},
+        forms[0].fixed | {"shown"},
     )
+    taken = {v.name for s in steps for v in (*s.parameters, *s.returns)} | {"shown", *names}
+    taken |= {name for f in forms for name in (*f.fixed, *f.order)}
+    varying = [replace(each, name=_free(each.name, taken)) for each in _varying(forms)]
+    parameters = [
+        (*s.parameters, *(_literal(f, each) for each in varying))
+        for s, f in zip(steps, forms, strict=True)
+    ]
+    kinds_in, kinds_out = _merged(parameters, _MOST_KINDS), _merged(returns, 1)
     shared = []
     for number, (step, found) in enumerate(zip(steps, forms, strict=True)):
         pairs = tuple((old, new) for old, new in zip(found.order, names, strict=True) if old != new)
@@ -141,9 +176,16 @@ def _variable(context: Context, step: Step, name: str) -> Variable:
     return known.get(name) or Variable(name, flows.kind_out(context, step.statements, name))
 
 
-def _literal(found: Form, number: int) -> Variable:
-    literal = found.literals[number]
-    return Variable(literal.keyword, type(literal.value).__name__, literal=repr(literal.value))
+def _free(name: str, taken: set[str]) -> str:
+    """Return a name for a parameter that means nothing else in any of the steps, and take it."""
+    if name in taken or is_reserved(name):
+        name = f"{name}_name"
+    return unique(name, taken)
+
+
+def _literal(found: Form, varying: Varying) -> Variable:
+    value = found.slots[varying.slots[0]].value
+    return Variable(varying.name, type(value).__name__, literal=repr(value))
 
 
 def _merged(rows: Sequence[Sequence[Variable]], most: int) -> list[str | None]:
@@ -160,12 +202,12 @@ def _with_kinds(variables: Sequence[Variable], kinds: Sequence[str | None]) -> t
     return tuple(replace(v, kind=kind) for v, kind in zip(variables, kinds, strict=True))
 
 
-def _lifted(step: Step, found: Form, shared: Step) -> dict[int, list[Edit]]:
+def _lifted(step: Step, forms: Sequence[Form], shared: Step) -> dict[int, list[Edit]]:
     """Return the edits that put a parameter's name where a value stood."""
-    given = {v.name for v in shared.parameters if v.literal}
+    names = [v.name for v in shared.parameters if v.literal]
     changes: defaultdict[int, list[Edit]] = defaultdict(list)
-    for literal in found.literals:
-        if literal.keyword in given:
-            number = step.statements[literal.statement]
-            changes[number].append(Edit("replace", literal.place, literal.keyword))
+    for name, varying in zip(names, _varying(forms), strict=True):
+        for slot in (forms[0].slots[number] for number in varying.slots):
+            number = step.statements[slot.statement]
+            changes[number].append(Edit("replace", slot.place, name))
     return dict(changes)

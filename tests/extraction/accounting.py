@@ -52,8 +52,11 @@ def unaccounted(plan: Plan, files: Mapping[str, str], original: Notebook) -> lis
             continue
         stays = all(cells[statement.cell].has(_told(node)) for node in _staying(plan, statement))
         in_module = places and places[0] not in {"settings", *_renamed(plan, statement)}
-        text = _in_function(statement.text, steps.get(statement.id))
-        if in_module and not any(modules[places[0]].has(d) for d in (_dump(text), _value(text))):
+        step = steps.get(statement.id)
+        text = _in_function(statement.text, step)
+        if in_module and not any(
+            _called(modules[places[0]], step).has(d) for d in (_dump(text), _value(text))
+        ):
             found.append(f"{_where(statement)} is not in {places[0]}.py")
         untouched = cells[statement.cell].source == original.cell(statement.cell).source
         if not places and not stays and not untouched:
@@ -102,18 +105,36 @@ def _renamed(plan: Plan, statement: Statement) -> set[str]:
 
 
 def _in_function(text: str, step: Step | None) -> str:
-    """Return a statement as the function has it that its step calls: variables and keyword values may differ."""
+    """Return a statement with the names that variables have in the function which its step calls."""
     names = dict(step.renamed) if step else {}
-    values = {v.name for v in step.parameters if v.literal is not None} if step else set()
-    if not names and not values:
-        return text
     tree = ast.parse(text)
     for node in ast.walk(tree):
         if isinstance(node, ast.Name):
             node.id = names.get(node.id, node.id)
-        elif isinstance(node, ast.keyword) and node.arg in values:
-            node.value = ast.Name(node.arg, ast.Load())
-    return ast.unparse(tree)
+    return ast.unparse(tree) if names else text
+
+
+def _called(module: _Code, step: Step | None) -> _Code:
+    """Return the function that a step calls with the call's literal values in it, or else the whole module."""
+    values = {v.name: v.literal for v in step.parameters if v.literal} if step else {}
+    if not values or step is None:
+        return module
+    functions = [n for n in ast.walk(ast.parse(module.source)) if isinstance(n, ast.FunctionDef)]
+    (function,) = (node for node in functions if node.name == step.name)
+    filled = _Filling(values).visit(function)
+    return _Code(ast.unparse(filled))
+
+
+class _Filling(ast.NodeTransformer):
+    """Puts literals in the place of parameters."""
+
+    def __init__(self, values: Mapping[str, str]) -> None:
+        self._values = values
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        return (
+            ast.parse(self._values[node.id], mode="eval").body if node.id in self._values else node
+        )
 
 
 class _Code:

@@ -119,6 +119,61 @@ def test_a_keyword_value_that_differs_becomes_a_parameter(made):
     assert "train.fit_ridge(X_train, y_train, alpha=10.0)" in files["pipeline"]
 
 
+def test_a_label_that_differs_becomes_a_parameter_wherever_it_stands(made):
+    judge = "p = {0}.predict(X_test)\nscores.append(('{1}', r2_score(y_test, p), mean_absolute_error(y_test, p)))"
+    files = made(
+        SPLIT,
+        "lr = LinearRegression()\nlr.fit(X_train, y_train)\nscores = []",
+        judge.format("lr", "Line"),
+        "ridge = Ridge()\nridge.fit(X_train, y_train)",
+        judge.format("ridge", "Ridge"),
+        "pd.DataFrame(scores)",
+    )
+
+    assert functions(files["evaluate"])[-1:] == ["evaluate_model"]
+    assert "label: str" in files["evaluate"]
+    assert "append((label, r2_score(" in files["evaluate"]
+    assert 'evaluate_model(lr, X_test, scores, y_test, label="Line")' in files["pipeline"]
+
+
+def test_texts_that_differ_together_are_one_parameter_and_the_function_is_named_after_it(made):
+    files = made(
+        "le = LabelEncoder()",
+        "df['a'] = le.fit_transform(df['a'])",
+        "df['c'] = le.fit_transform(df['c'])",
+        SPLIT,
+        "model = Ridge()\nmodel.fit(X_train, y_train)",
+    )
+
+    assert "encode_column" in functions(files["features"])
+    assert "df[column] = le.fit_transform(df[column])" in files["features"]
+    assert 'column="c"' in files["pipeline"]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "df['{0}'] = df['{0}'].map(lambda v, scale={1}: v * scale)\ndf = df.dropna()",
+        "df['{0}'] = df['{0}'].map(lambda v: f'{{v}}-{1}')\ndf = df.dropna()",
+        "df = df.query('{0} > @limit')\ndf = df.dropna().head({1})",
+        "limit_{1} = [limit is {1}]\ndf = df.dropna()\ndf = df.assign(z=limit_{1})",
+        "df = df.drop('{0}', axis=1)",
+    ],
+)
+def test_literals_that_have_to_stand_where_they_are_keep_steps_apart(made, cell):
+    files = made(
+        "limit = float(3)",
+        cell.format("a", 1),
+        cell.format("c", 2),
+        SPLIT,
+        "model = Ridge()\nmodel.fit(X_train, y_train)",
+    )
+
+    assert "_name" not in files["features"]
+    for text in ("label=", "value=", "column="):
+        assert text not in files["pipeline"]
+
+
 def test_what_differs_in_more_than_two_values_stays_apart(made):
     fit = "m = Ridge(alpha={}, max_iter={}, solver='{}')\nm.fit(X_train, y_train)\ns{} = m.score(X_test, y_test)"
     files = made(SPLIT, fit.format(1, 2, "lsqr", 1), fit.format(2, 3, "sag", 2))

@@ -21,7 +21,9 @@ EXPECTED = json.loads((HERE / "expected.json").read_text(encoding="utf-8"))
 def results():
     """Run the pipeline where the notebook's data is, once for all tests."""
     if not DATA.is_dir():
-        pytest.skip(f"the notebook's folder is not at {DATA}; set CANCER_NOTEBOOK_FOLDER")
+        pytest.skip(
+            f"the notebook's folder is not at {DATA}; set CANCER_NOTEBOOK_FOLDER"
+        )
     before = Path.cwd()
     os.chdir(DATA)
     seed()

@@ -22,7 +22,9 @@ def train_models(settings: Settings) -> dict[str, Any]:
     X_train, X_test, y_train, y_test, scaler = features.split_train_and_test(
         X, y, settings.seed, settings.test_size
     )
-    A_train, A_test = features.compute_a_train_and_a_test(X_train, columns, scaler, X_test)
+    A_train, A_test = features.compute_a_train_and_a_test(
+        X_train, columns, scaler, X_test
+    )
     folds = train.make_folds(settings.folds, settings.seed)
     candidates, cv_scores = train.cross_validate_for_cv_scores(
         A_train, folds, y_train, settings.scoring

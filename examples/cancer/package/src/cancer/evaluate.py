@@ -7,7 +7,7 @@ from sklearn.metrics import confusion_matrix, recall_score, roc_auc_score
 def evaluate_model(model, A_test, y_test: pd.Series):
     """Evaluate model (cell 18).
 
-    Takes model, A_test and y_test; returns y_pred, recall and auc.
+    Returns y_pred, recall and auc.
     """
     y_pred = model.predict(A_test)
     recall = recall_score(y_test, y_pred)
@@ -16,8 +16,5 @@ def evaluate_model(model, A_test, y_test: pd.Series):
 
 
 def compute_confusion_matrix(y_test: pd.Series, y_pred):
-    """Compute confusion matrix (cell 19).
-
-    Takes y_test and y_pred; returns confusion.
-    """
+    """Compute confusion matrix (cell 19)."""
     return confusion_matrix(y_test, y_pred)

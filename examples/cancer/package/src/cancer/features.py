@@ -7,10 +7,12 @@ from sklearn.preprocessing import StandardScaler
 from cancer.common import to_matrix
 
 
-def separate_features_and_target(cancer: pd.DataFrame) -> tuple[list, pd.DataFrame, pd.Series]:
+def separate_features_and_target(
+    cancer: pd.DataFrame,
+) -> tuple[list, pd.DataFrame, pd.Series]:
     """Separate features and target (cell 9).
 
-    Takes cancer; returns columns, X and y.
+    Returns columns, X and y.
     """
     # the error columns only say how much the cells of one picture differ
     columns = [name for name in cancer.columns if name.startswith(("mean_", "worst_"))]
@@ -25,7 +27,7 @@ def split_train_and_test(
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.Series, pd.Series, StandardScaler]:
     """Split train and test (cell 10).
 
-    Takes X and y with SEED and test_size; returns X_train, X_test, y_train, y_test and scaler.
+    Returns X_train, X_test, y_train, y_test and scaler.
     """
     X_train, X_test, y_train, y_test = train_test_split(
         X, y, test_size=test_size, stratify=y, random_state=SEED
@@ -40,7 +42,7 @@ def compute_a_train_and_a_test(
 ):
     """Compute A_train and A_test (cell 10).
 
-    Takes X_train, columns, scaler and X_test; returns A_train and A_test.
+    Returns A_train and A_test.
     """
     A_train = to_matrix(X_train, columns=columns, scaler=scaler)
     A_test = to_matrix(X_test, columns=columns, scaler=scaler)

@@ -6,10 +6,12 @@ from sklearn.preprocessing import StandardScaler
 from cancer.common import to_matrix
 
 
-def predict_verdict(model, new_patients: pd.DataFrame, columns: list, scaler: StandardScaler):
+def predict_verdict(
+    model, new_patients: pd.DataFrame, columns: list, scaler: StandardScaler
+):
     """Predict verdict (cell 21).
 
-    Takes model, new_patients, columns and scaler; returns verdict and prediction.
+    Returns verdict and prediction.
     """
     verdict = model.predict(to_matrix(new_patients, columns=columns, scaler=scaler))
     prediction = pd.DataFrame(

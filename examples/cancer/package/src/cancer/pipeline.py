@@ -60,7 +60,9 @@ def run(settings: Settings | None = None) -> Results:
     X_train, X_test, y_train, y_test, scaler = features.split_train_and_test(
         X, y, settings.seed, settings.test_size
     )
-    A_train, A_test = features.compute_a_train_and_a_test(X_train, columns, scaler, X_test)
+    A_train, A_test = features.compute_a_train_and_a_test(
+        X_train, columns, scaler, X_test
+    )
 
     folds = train.make_folds(settings.folds, settings.seed)
     candidates, cv_scores = train.cross_validate_for_cv_scores(

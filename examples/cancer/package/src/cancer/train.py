@@ -13,10 +13,7 @@ def cross_validate(model, *, A_train, SCORING, folds, y_train):
 
 
 def make_folds(FOLDS: int, SEED: int) -> StratifiedKFold:
-    """Make folds (cell 12).
-
-    Takes FOLDS and SEED; returns folds.
-    """
+    """Make folds (cell 12)."""
     return StratifiedKFold(n_splits=FOLDS, shuffle=True, random_state=SEED)
 
 
@@ -25,7 +22,7 @@ def cross_validate_for_cv_scores(
 ) -> tuple[dict, pd.Series]:
     """Cross validate (cell 13).
 
-    Takes A_train, folds and y_train with SCORING; returns candidates and cv_scores.
+    Returns candidates and cv_scores.
     """
     candidates = {
         "logistic regression": LogisticRegression(C=0.1, max_iter=1000),
@@ -44,17 +41,14 @@ def cross_validate_for_cv_scores(
 
 
 def choose_best(cv_scores: pd.Series):
-    """Choose best (cell 14).
-
-    Takes cv_scores; returns best.
-    """
+    """Choose best (cell 14)."""
     return cv_scores.idxmax()
 
 
 def train_winner(candidates: dict, best, A_train, y_train: pd.Series):
     """Train the winner (cell 16).
 
-    Takes candidates, best, A_train and y_train; changes candidates in place; returns model.
+    Changes candidates in place.
     """
     model = candidates[best]
     model.fit(A_train, y_train)

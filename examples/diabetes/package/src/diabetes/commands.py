@@ -47,7 +47,14 @@ def train_models(settings: Settings) -> dict[str, Any]:
     ridge = train.fit_ridge(X_train, y_train)
     lasso = train.fit_lasso(X_train, y_train)
     rf = train.fit_random_forest_regressor(X_train, y_train, settings.rf_random_state)
-    return {"X_test": X_test, "y_test": y_test, "lr": lr, "ridge": ridge, "lasso": lasso, "rf": rf}
+    return {
+        "X_test": X_test,
+        "y_test": y_test,
+        "lr": lr,
+        "ridge": ridge,
+        "lasso": lasso,
+        "rf": rf,
+    }
 
 
 def evaluate_models(settings: Settings, trained: dict[str, Any]) -> dict[str, Any]:
@@ -59,10 +66,10 @@ def evaluate_models(settings: Settings, trained: dict[str, Any]) -> dict[str, An
     lasso = trained["lasso"]
     rf = trained["rf"]
     results = evaluate.define_results()
-    _, results = evaluate.evaluate_lr(lr, X_test, results, y_test)
-    _, results = evaluate.evaluate_ridge(ridge, X_test, results, y_test)
-    _, results = evaluate.evaluate_lasso(lasso, X_test, results, y_test)
-    pred, results = evaluate.evaluate_rf(rf, X_test, results, y_test)
+    _, results = evaluate.evaluate_model(lr, X_test, results, y_test, label="Linear")
+    _, results = evaluate.evaluate_model(ridge, X_test, results, y_test, label="Ridge")
+    _, results = evaluate.evaluate_model(lasso, X_test, results, y_test, label="Lasso")
+    pred, results = evaluate.evaluate_model(rf, X_test, results, y_test, label="Forest")
     res = evaluate.sort_results(results)
     evaluate.save_res(res, settings.model_scores_csv)
     return {"results": results, "pred": pred, "res": res}
@@ -74,7 +81,11 @@ def predict(file: Path, trained: dict[str, Any], model: str) -> pd.DataFrame:
     fitted = [trained[name] for name in names]
     table = pd.read_csv(file, float_precision="round_trip")
     predicted = pd.DataFrame(function(rows_of(table, fitted[0]), *fitted))
-    return predicted.set_axis(["prediction"], axis=1) if predicted.shape[1] == 1 else predicted
+    return (
+        predicted.set_axis(["prediction"], axis=1)
+        if predicted.shape[1] == 1
+        else predicted
+    )
 
 
 def write(rows: Any, file: Path | None) -> None:

@@ -7,7 +7,7 @@ from sklearn.model_selection import train_test_split
 def drop_s4_and_add_bmi_bp(df: pd.DataFrame) -> pd.DataFrame:
     """Drop s4 and add bmi bp (cell 12).
 
-    Takes df; changes df in place and returns it.
+    Changes df in place and returns it.
     """
     df["sex"] = df["sex"].map({1: 0, 2: 1})
     # s4 is only s1 / s3 again
@@ -18,19 +18,13 @@ def drop_s4_and_add_bmi_bp(df: pd.DataFrame) -> pd.DataFrame:
 
 
 def filter_df_by_bmi(df: pd.DataFrame) -> pd.DataFrame:
-    """Filter df by bmi (cell 13).
-
-    Takes df; returns df.
-    """
+    """Filter df by bmi (cell 13)."""
     # a handful of very heavy patients pull the line, leave them out
     return df[df["bmi"] < 38]
 
 
 def define_features() -> list:
-    """Define features (cell 14).
-
-    Returns features.
-    """
+    """Define features (cell 14)."""
     return ["age", "sex", "bmi", "bp", "s2", "s3", "s5", "s6", "bmi_bp"]
 
 
@@ -39,8 +33,7 @@ def split_train_and_test(
 ) -> tuple[pd.DataFrame, pd.Series, pd.DataFrame, pd.DataFrame, pd.Series, pd.Series]:
     """Split train and test (cell 15).
 
-    Takes df and features with test_size and random_state; returns X, y, X_train, X_test,
-    y_train and y_test.
+    Returns X, y, X_train, X_test, y_train and y_test.
     """
     X = df[features]
     y = df["progression"]

@@ -4,8 +4,5 @@ import pandas as pd
 
 
 def load_diabetes(diabetes_csv: str) -> pd.DataFrame:
-    """Load diabetes (cell 3).
-
-    Takes diabetes_csv; returns df.
-    """
+    """Load diabetes (cell 3)."""
     return pd.read_csv(diabetes_csv)

@@ -57,10 +57,10 @@ def run(settings: Settings | None = None) -> Results:
     rf = train.fit_random_forest_regressor(X_train, y_train, settings.rf_random_state)
 
     results = evaluate.define_results()
-    _, results = evaluate.evaluate_lr(lr, X_test, results, y_test)
-    _, results = evaluate.evaluate_ridge(ridge, X_test, results, y_test)
-    _, results = evaluate.evaluate_lasso(lasso, X_test, results, y_test)
-    pred, results = evaluate.evaluate_rf(rf, X_test, results, y_test)
+    _, results = evaluate.evaluate_model(lr, X_test, results, y_test, label="Linear")
+    _, results = evaluate.evaluate_model(ridge, X_test, results, y_test, label="Ridge")
+    _, results = evaluate.evaluate_model(lasso, X_test, results, y_test, label="Lasso")
+    pred, results = evaluate.evaluate_model(rf, X_test, results, y_test, label="Forest")
     res = evaluate.sort_results(results)
     evaluate.save_res(res, settings.model_scores_csv)
     return Results(

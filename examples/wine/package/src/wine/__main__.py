@@ -26,10 +26,13 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     if options.command == "evaluate":
         return report(
-            commands.evaluate_models(settings, commands.load(options.models)), options.save
+            commands.evaluate_models(settings, commands.load(options.models)),
+            options.save,
         )
     if options.command == "infer":
-        predicted = commands.predict(options.input, commands.load(options.models), "model")
+        predicted = commands.predict(
+            options.input, commands.load(options.models), "model"
+        )
         commands.write(predicted, options.output)
         return 0
     return report(vars(run(settings)), options.save)
@@ -37,12 +40,21 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--config", type=Path, metavar="FILE", help="a TOML file with settings")
+    common.add_argument(
+        "--config", type=Path, metavar="FILE", help="a TOML file with settings"
+    )
     told = "one setting; may be given several times"
     common.add_argument(
-        "--set", action="append", default=[], type=_pair, metavar="NAME=VALUE", help=told
+        "--set",
+        action="append",
+        default=[],
+        type=_pair,
+        metavar="NAME=VALUE",
+        help=told,
     )
-    parser = argparse.ArgumentParser(prog="wine", description="The pipeline of wine.ipynb.")
+    parser = argparse.ArgumentParser(
+        prog="wine", description="The pipeline of wine.ipynb."
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     def add(name: str, does: str) -> argparse.ArgumentParser:
@@ -53,10 +65,14 @@ def _parser() -> argparse.ArgumentParser:
     command = add("train", "train, and save what was trained")
     _path(command, "--output", "where to save (models)", default=Path("models"))
     command = add("evaluate", "evaluate what was trained")
-    _path(command, "--models", "where `train` has saved (models)", default=Path("models"))
+    _path(
+        command, "--models", "where `train` has saved (models)", default=Path("models")
+    )
     _path(command, "--save", "pickle what was made into this folder")
     command = add("infer", "predict for new rows")
-    _path(command, "--models", "where `train` has saved (models)", default=Path("models"))
+    _path(
+        command, "--models", "where `train` has saved (models)", default=Path("models")
+    )
     _path(command, "--input", "a CSV file with rows to predict for", required=True)
     _path(command, "--output", "the CSV file to write")
     return parser

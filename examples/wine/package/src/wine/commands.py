@@ -40,7 +40,12 @@ def train_models(settings: Settings) -> dict[str, Any]:
     )
     scaler, X_train_scaled, X_test_scaled = features.scale_features(X_train, X_test)
     model = train.train_model(X_train_scaled, y_train)
-    return {"y_test": y_test, "scaler": scaler, "X_test_scaled": X_test_scaled, "model": model}
+    return {
+        "y_test": y_test,
+        "scaler": scaler,
+        "X_test_scaled": X_test_scaled,
+        "model": model,
+    }
 
 
 def evaluate_models(settings: Settings, trained: dict[str, Any]) -> dict[str, Any]:
@@ -65,7 +70,11 @@ def predict(file: Path, trained: dict[str, Any], model: str) -> pd.DataFrame:
     fitted = [trained[name] for name in names]
     table = pd.read_csv(file, float_precision="round_trip")
     predicted = pd.DataFrame(function(rows_of(table, fitted[0]), *fitted))
-    return predicted.set_axis(["prediction"], axis=1) if predicted.shape[1] == 1 else predicted
+    return (
+        predicted.set_axis(["prediction"], axis=1)
+        if predicted.shape[1] == 1
+        else predicted
+    )
 
 
 def write(rows: Any, file: Path | None) -> None:

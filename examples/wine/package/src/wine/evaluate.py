@@ -11,7 +11,7 @@ def evaluate_model(
 ) -> tuple[np.ndarray, float]:
     """Evaluate model (cell 19).
 
-    Takes model, X_test_scaled and y_test; returns predictions and accuracy.
+    Returns predictions and accuracy.
     """
     predictions = model.predict(X_test_scaled)
     accuracy = accuracy_score(y_test, predictions)
@@ -19,16 +19,10 @@ def evaluate_model(
 
 
 def build_classification_report(y_test: pd.Series, predictions: np.ndarray) -> str:
-    """Build classification report (cell 20).
-
-    Takes y_test and predictions; returns report.
-    """
+    """Build classification report (cell 20)."""
     return classification_report(y_test, predictions)
 
 
 def compute_confusion_matrix(y_test: pd.Series, predictions: np.ndarray) -> np.ndarray:
-    """Compute confusion matrix (cell 21).
-
-    Takes y_test and predictions; returns confusion.
-    """
+    """Compute confusion matrix (cell 21)."""
     return confusion_matrix(y_test, predictions)

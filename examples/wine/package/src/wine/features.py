@@ -9,7 +9,7 @@ from sklearn.preprocessing import StandardScaler
 def add_flavanoid_share_and_log_proline(wine: pd.DataFrame) -> pd.DataFrame:
     """Add flavanoid share and log proline (cell 11).
 
-    Takes wine; changes wine in place and returns it.
+    Changes wine in place and returns it.
     """
     # the share of flavanoids among the phenols separates grower 3 better than either number alone
     wine["flavanoid_share"] = wine["flavanoids"] / wine["total_phenols"]
@@ -21,7 +21,7 @@ def add_flavanoid_share_and_log_proline(wine: pd.DataFrame) -> pd.DataFrame:
 def separate_features_and_target(wine: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
     """Separate features and target (cell 12).
 
-    Takes wine; returns X and y.
+    Returns X and y.
     """
     X = wine.drop(columns=["cultivar", "proline"])
     y = wine["cultivar"]
@@ -33,7 +33,7 @@ def keep_share_of_each_grower_same(
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.Series, pd.Series]:
     """Keep the share of each grower the same on both sides (cell 14).
 
-    Takes X and y with TEST_SIZE and SEED; returns X_train, X_test, y_train and y_test.
+    Returns X_train, X_test, y_train and y_test.
     """
     X_train, X_test, y_train, y_test = train_test_split(
         X, y, test_size=TEST_SIZE, random_state=SEED, stratify=y
@@ -46,7 +46,7 @@ def scale_features(
 ) -> tuple[StandardScaler, np.ndarray, np.ndarray]:
     """Scale features (cell 15).
 
-    Takes X_train and X_test; returns scaler, X_train_scaled and X_test_scaled.
+    Returns scaler, X_train_scaled and X_test_scaled.
     """
     # the measurements live on very different scales; learn them from the training side only
     scaler = StandardScaler()

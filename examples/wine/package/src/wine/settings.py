@@ -30,12 +30,18 @@ class Settings:
         types = {field.name: str(field.type) for field in fields(cls)}
         found = tomllib.loads(Path(file).read_text(encoding="utf-8")) if file else {}
         variables = {name: os.environ.get(PREFIX + name.upper()) for name in types}
-        found.update({name: value for name, value in variables.items() if value is not None})
+        found.update(
+            {name: value for name, value in variables.items() if value is not None}
+        )
         found.update(arguments)
         unknown = sorted(found.keys() - types.keys())
         if unknown:
-            raise ValueError(f"no such setting: {', '.join(unknown)} (known: {', '.join(types)})")
-        return cls(**{name: _typed(name, value, types[name]) for name, value in found.items()})
+            raise ValueError(
+                f"no such setting: {', '.join(unknown)} (known: {', '.join(types)})"
+            )
+        return cls(
+            **{name: _typed(name, value, types[name]) for name, value in found.items()}
+        )
 
 
 def _typed(name: str, value: Any, kind: str) -> Any:

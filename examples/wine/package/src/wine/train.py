@@ -6,10 +6,7 @@ from sklearn.linear_model import LogisticRegression
 
 
 def train_model(X_train_scaled: np.ndarray, y_train: pd.Series) -> LogisticRegression:
-    """Train the model (cell 17).
-
-    Takes X_train_scaled and y_train; returns model.
-    """
+    """Train the model (cell 17)."""
     model = LogisticRegression(C=0.5, max_iter=1000)
     model.fit(X_train_scaled, y_train)
     return model
