@@ -50,4 +50,4 @@ def _says(cell: dict[str, Any]) -> bool:
 
 def _language_name(name: str) -> str:
     name = name.strip().lower()
-    return "python" if re.fullmatch(r"i?python ?\d*(\.\d+)*", name) else name
+    return "python" if name == "python" or re.fullmatch(r"i?python ?\d*(\.\d+)*", name) else name

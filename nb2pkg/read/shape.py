@@ -8,6 +8,7 @@ from nb2pkg.typed import Any
 OLD = 3  # the format before the present one, which can still be read
 _LAST_MINOR = 5
 _HEADINGS = range(1, 7)
+_TEXT = {str}
 _CONVERT = "convert it first: jupyter nbconvert --to notebook"
 
 
@@ -44,7 +45,7 @@ def cells_of(raw: dict[str, Any], form: tuple[int, int], path: str) -> list[dict
         if not isinstance(source, list):
             reason = f"cell {number}: its source is {_what(cell, 'source')}"
             raise UnreadableNotebookError(path, reason)
-        if not all(isinstance(line, str) for line in source):
+        if not set(map(type, source)) <= _TEXT:
             raise UnreadableNotebookError(path, f"cell {number}: its source holds more than text")
     return cells
 

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from nb2pkg.scan.walker import Walker
 
 
+_MOST_ROUNDS = 3  # second rounds within each other: with each of them the work doubles
+
+
 class _Loop:
     """Where `break` and `continue` lead."""
 
@@ -80,7 +83,7 @@ def _body(walker: Walker, body: list[ast.stmt], before: Flow) -> _Loop:
     loop = _Loop()
     walker.loops.append(loop)
     walker.run(body)
-    if _carries_over(before, walker.scope.flow):
+    if walker.rounds < _MOST_ROUNDS and _carries_over(before, walker.scope.flow):
         _run_again(walker, body, before)
     walker.loops.pop()
     return loop
@@ -100,7 +103,9 @@ def _run_again(walker: Walker, body: list[ast.stmt], before: Flow) -> None:
     ends = flow.copy()
     flow.become(joined((before, ends)))
     walker.recorder = Recorder()
+    walker.rounds += 1
     walker.run(body)
+    walker.rounds -= 1
     recorder.mutates |= walker.recorder.mutates
     recorder.may_mutate |= walker.recorder.may_mutate
     recorder.aliases |= walker.recorder.aliases

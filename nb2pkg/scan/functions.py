@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from nb2pkg.scan.walker import Walker
 
 _FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
+_HOLDING_LAMBDAS = frozenset({ast.Lambda, ast.Dict, ast.List, ast.Tuple, ast.Set})
 
 
 def define_function(walker: Walker, node: _FunctionNode) -> None:
@@ -155,7 +156,7 @@ def lambda_inline(walker: Walker, node: ast.Lambda) -> Value:
 
 def name_lambda(walker: Walker, targets: list[ast.expr], value: ast.expr) -> bool:
     """Define a function where a lambda, or a table of lambdas, is assigned to a global name."""
-    if walker.scope.kind is not ScopeKind.MODULE:
+    if value.__class__ not in _HOLDING_LAMBDAS or walker.scope.kind is not ScopeKind.MODULE:
         return False
     if len(targets) != 1 or not isinstance(targets[0], ast.Name):
         return False
@@ -184,7 +185,7 @@ def name_lambda(walker: Walker, targets: list[ast.expr], value: ast.expr) -> boo
 
 def _table(value: ast.expr) -> list[ast.Lambda]:
     """Return the lambdas of a display that holds nothing else."""
-    members = value.values if isinstance(value, ast.Dict) else getattr(value, "elts", ())
+    members: list[ast.expr] = getattr(value, "values" if isinstance(value, ast.Dict) else "elts")
     found = [member for member in members if isinstance(member, ast.Lambda)]
     return found if len(found) == len(members) else []
 

@@ -108,6 +108,7 @@ class Walker:
         "expressions",
         "loops",
         "recorder",
+        "rounds",
         "scope",
         "statements",
         "tries",
@@ -124,6 +125,7 @@ class Walker:
         self.recorder = Recorder()
         self.scope = Scope(ScopeKind.MODULE)
         self.loops: list[Any] = []
+        self.rounds = 0  # loops whose second round is being walked
         self.tries: list[dict[str, Value]] = []  # what names stood for earlier in each `try`
         self.discarded: ast.expr | None = None  # the call whose result nobody looks at
 
