@@ -53,7 +53,8 @@ class DifferentHistory(Rule):
     library function does to its arguments is taken as nothing. Random numbers without a seed differ in any two runs,
     and are for NB301. How far a cell got whose stored output is an error nobody knows: what stands in it is taken as
     something that may happen. Options of pandas, warning filters, environment variables and locales are not
-    followed, nor what a function keeps inside (a counter in a closure, a default), nor a method taken by another name.
+    followed, nor what a function keeps in a list or dict of the function around it or in a default, nor a class that is
+    changed as `type(self)`, nor a method taken by another name.
     """
 
     code = "NB103"

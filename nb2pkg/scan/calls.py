@@ -105,6 +105,8 @@ def _call_value(walker: Walker, node: ast.Call, callee: Value, *, discarded: boo
     if sort == "instance":
         walker.recorder.facts.append(name.partition("#")[0] + ".__call__")
         return Value(None, _perhaps(arguments))
+    if sort == "local-closure":  # what it keeps from one call to the next has changed
+        walker.recorder.mutate(callee)
     return Value(None, (*_perhaps(arguments), *doubtful(callee.shares)))
 
 

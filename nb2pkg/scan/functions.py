@@ -23,7 +23,8 @@ def define_function(walker: Walker, node: _FunctionNode) -> None:
     _decorators(walker, node.decorator_list)
     _defaults(walker, node.args)
     if walker.scope.kind is not ScopeKind.MODULE:
-        walker.bind(node.name, Value("local-function"))
+        keeps = any(isinstance(statement, ast.Nonlocal) for statement in node.body)
+        walker.bind(node.name, Value("local-closure" if keeps else "local-function"))
         _annotations(walker, node)
         _walk_inline(walker, node)
         return

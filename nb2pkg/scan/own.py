@@ -142,6 +142,13 @@ def _returned_globals(definition: Definition) -> tuple[Share, ...]:
     return doubtful(united(found), SAME) if found else ()
 
 
+def _read_what_changes(walker: Walker, method: Definition, node: ast.expr) -> None:
+    """Note that a method reads the globals it changes: its class, say, where that counts what is done."""
+    for root in method.body.mutates:
+        if root[0] != "." and root not in walker.scope.flow.bound and root in method.body.reads:
+            walker.recorder.reads.setdefault(root, node)
+
+
 def call_own_method(
     walker: Walker, node: ast.Call, receiver: Value, name: str, method: str
 ) -> Value | None:
@@ -158,6 +165,7 @@ def call_own_method(
         walker.recorder.mutate(receiver)
     elif own and "." + own[0] in found.body.may_mutate:
         walker.recorder.mutate(receiver, likely=False)
+    _read_what_changes(walker, found, node.func)
     change_unnamed(walker, found, arguments, set(), skip=1)
     _tie(walker, found, [Argument(-1, node.func, receiver), *arguments], skip=1)
     kind = found.returns_kind
