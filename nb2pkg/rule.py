@@ -5,7 +5,6 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 
 from nb2pkg.model import Finding, Place, Related
-from nb2pkg.secrets import without_secrets
 from nb2pkg.typed import TYPE_CHECKING, ClassVar, NamedTuple
 
 if TYPE_CHECKING:
@@ -56,6 +55,8 @@ class Rule(ABC):
         help: str = "",  # noqa: A002 - the word the reports use
     ) -> Finding:
         """Return a finding of this rule; a place that reaches beyond its cell is cut to what is there."""
+        from nb2pkg.secrets import without_secrets
+
         cell = None if place is None else notebook.cell(place.cell)
         if cell is not None and place is not None:
             place = _fitted(place, cell)

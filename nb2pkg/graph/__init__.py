@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from nb2pkg.graph.causes import causes_of
-from nb2pkg.graph.edges import dependencies
 from nb2pkg.graph.history import Histories, History
 from nb2pkg.graph.names import is_output_history
 from nb2pkg.graph.partings import Judge, partings
@@ -13,7 +12,8 @@ from nb2pkg.graph.values import Cause, Graph, Occurrence, Parting, Resolved, Tra
 from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from nb2pkg.model import Notebook, Program
+    from nb2pkg.graph.run import Step
+    from nb2pkg.model import Dependency, Notebook, Program
 
 __all__ = [
     "Cause",
@@ -50,13 +50,19 @@ def build(program: Program, *, edges: bool = True) -> Graph:
     return Graph(
         program=program,
         resolved=resolved,
-        dependencies=dependencies(program.statements, steps) if edges else (),
+        dependencies=_dependencies(program, steps) if edges else (),
         fresh=fresh,
         recorded=recorded,
         partings=partings(judge),
         binders=binders,
         resource_partings=resource_partings(program, resolved, judge),
     )
+
+
+def _dependencies(program: Program, steps: list[Step]) -> tuple[Dependency, ...]:
+    from nb2pkg.graph.edges import dependencies
+
+    return dependencies(program.statements, steps)
 
 
 def _that_do_something(program: Program, order: tuple[int, ...]) -> list[int]:

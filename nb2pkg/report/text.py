@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from nb2pkg.patterns import pattern
-from nb2pkg.secrets import without_secrets
 from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -107,11 +106,13 @@ def first_line(report: Report, statement: Statement) -> str:
     """Return the first line of a statement, and of a magic what its author wrote."""
     if statement.magic is not None and report.notebook is not None:
         return source_line(report.notebook, statement.place).strip()
-    return without_secrets(statement.text.split("\n", 1)[0])
+    return _safe(statement.text.split("\n", 1)[0], ())
 
 
 def _safe(line: str, known: Sequence[str]) -> str:
     """Return a line without secrets; a very long one is data, and not looked through."""
+    from nb2pkg.secrets import without_secrets
+
     return without_secrets(line, known) if len(line) <= LONGEST else f"({len(line)} characters)"
 
 
