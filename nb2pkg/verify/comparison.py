@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import islice
 
 from nb2pkg.model import Difference, NotCompared
@@ -9,6 +10,7 @@ from nb2pkg.verify import files, outputs, values, verdict
 from nb2pkg.verify.books import Book
 from nb2pkg.verify.case import Case
 from nb2pkg.verify.children import Keepers
+from nb2pkg.verify.noise import Noise
 from nb2pkg.verify.project import Project
 from nb2pkg.verify.questions import Answer, ask
 from nb2pkg.verify.runs import Run, Space
@@ -35,11 +37,18 @@ def compare(case: Case, space: Space, keepers: Keepers, done: dict[str, Run]) ->
     answers = iter(ask(space, keepers, questions, tolerances, trees))
     about_values = list(islice(answers, len(sorted_pairs.pairs)))
     about_files = list(islice(answers, len(asked)))
-    verdict.judge_values(findings, sorted_pairs.pairs, about_values)
-    _judge_cells(findings, triples, list(answers), case.project)
+    noise = _noise(case.book, sorted_pairs.pairs, about_values)
+    verdict.judge_values(findings, sorted_pairs.pairs, about_values, noise)
+    _judge_cells(findings, triples, list(answers), case.project, noise)
     findings.not_compared += [*sorted_pairs.not_compared, *findings.missing(case.project)]
     verdict.judge_files(findings, lost, files.sort_answers(written, about_files))
     return findings
+
+
+def _noise(book: Book, pairs: Sequence[values.Pair], answers: Sequence[Answer]) -> Noise:
+    """Gather the values that differ between two runs of the notebook."""
+    about = zip(pairs, answers, strict=True)
+    return Noise(book, {(p.name, None if p.final else p.cell) for p, a in about if a.noisy})
 
 
 def _triples(
@@ -68,10 +77,11 @@ def _judge_cells(
     triples: list[verdict.CellTriple],
     answers: list[Answer],
     project: Project,
+    noise: Noise,
 ) -> None:
     start = 0
     for triple in triples:
         count = len(triple.pictures)
         stages = frozenset(step.stage for step in project.steps if triple.number in step.cells)
-        verdict.judge_cell(findings, triple, answers[start : start + count], stages)
+        verdict.judge_cell(findings, triple, answers[start : start + count], stages, noise)
         start += count

@@ -23,9 +23,9 @@ def first_parting(
     first = min(placed, key=lambda d: (d.cell or 0, d.kind == "cell"))
     cell = first.cell or 1
     step = _step(project, first.name, cell)
-    found = list(_statements(book, step.cells if step else (cell,)))
-    makes = [each for each in found if first.name in _made_by(each[1])]
-    uses = [each for each in found if first.name in _named_in(each[1])]
+    found = list(statements(book, step.cells if step else (cell,)))
+    makes = [each for each in found if first.name in made_by(each[1])]
+    uses = [each for each in found if first.name in named_in(each[1])]
     number, statement = (makes or uses or found or [(cell, ast.Pass(lineno=1))])[-1]
     text = ast.unparse(statement).splitlines()[0][:_LONGEST]
     function = f"{step.module}.{step.function}" if step else ""
@@ -37,7 +37,7 @@ def _step(project: Project, name: str, cell: int) -> Step | None:
     return next((step for step in steps if name in step.returns), steps[0] if steps else None)
 
 
-def _statements(book: Book, cells: Iterable[int]) -> Iterator[tuple[int, ast.stmt]]:
+def statements(book: Book, cells: Iterable[int]) -> Iterator[tuple[int, ast.stmt]]:
     """Yield the statements of cells that are plain Python."""
     for number in cells:
         try:
@@ -47,7 +47,7 @@ def _statements(book: Book, cells: Iterable[int]) -> Iterator[tuple[int, ast.stm
         yield from ((number, statement) for statement in tree.body)
 
 
-def _made_by(statement: ast.stmt) -> set[str]:
+def made_by(statement: ast.stmt) -> set[str]:
     """Return the names that a statement binds, or whose object it stores into."""
     made: set[str] = set()
     for node in ast.walk(statement):
@@ -58,5 +58,6 @@ def _made_by(statement: ast.stmt) -> set[str]:
     return made
 
 
-def _named_in(statement: ast.stmt) -> set[str]:
+def named_in(statement: ast.stmt) -> set[str]:
+    """Return the names that stand in a statement."""
     return {node.id for node in ast.walk(statement) if isinstance(node, ast.Name)}

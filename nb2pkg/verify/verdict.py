@@ -9,6 +9,7 @@ from typing import Any
 from nb2pkg.model import CellOutput, Difference, NotCompared, Side, Tally, Widest
 from nb2pkg.verify.books import Book
 from nb2pkg.verify.files import Told
+from nb2pkg.verify.noise import Noise
 from nb2pkg.verify.outputs import Shown, same_text, shown, steady_lines_differ
 from nb2pkg.verify.project import Project
 from nb2pkg.verify.questions import Answer
@@ -40,6 +41,11 @@ class Findings:
             said = "none of its results could be compared"
             missing.append(NotCompared("pipeline", said, ours=True))
         return missing
+
+    def note_unclear(self, name: str, origin: str) -> None:
+        """Note what differs and was made of something noisy: that may be the reason, and need not be."""
+        said = f"it differs, which may be because {origin} differs between two runs of the notebook itself"
+        self.not_compared.append(NotCompared(name, said, ours=True))
 
     def note_widest(self, pair: Pair, answer: Answer) -> None:
         """Keep the largest distance of numbers that counted as the same."""
@@ -81,13 +87,21 @@ class CellTriple:
 
 
 def judge_cell(
-    findings: Findings, triple: CellTriple, pictures: list[Answer], stages: frozenset[str]
+    findings: Findings,
+    triple: CellTriple,
+    pictures: list[Answer],
+    stages: frozenset[str],
+    noise: Noise,
 ) -> None:
     """Compare one cell's outputs; one that shows nothing on either side is no evidence and not counted."""
     first, again, moved = triple.first, triple.again, triple.moved
     if not (first or again or moved):
         return
     agreed = _agreement(findings, triple, pictures)
+    origin = noise.of_output(triple.number)
+    if agreed is False and origin is not None:
+        findings.note_unclear(f"output of cell {triple.number}", origin)
+        agreed = None
     findings.outputs.append(CellOutput(triple.number, agreed, _side(first), _side(moved)))
     if agreed is None:
         return
@@ -130,12 +144,17 @@ def _same(mine: Shown, theirs: Shown, pictures: list[Answer], *, tells_time: boo
     )
 
 
-def judge_values(findings: Findings, pairs: tuple[Pair, ...], answers: list[Answer]) -> None:
+def judge_values(
+    findings: Findings, pairs: tuple[Pair, ...], answers: list[Answer], noise: Noise
+) -> None:
     """Sort the answers about values; of a name that differs only the first place is told."""
     told: set[str] = set()
     for pair, answer in zip(pairs, answers, strict=True):
+        origin = noise.of_value(pair.name, None if pair.final else pair.cell)
         if answer.noisy:
             findings.not_compared.append(NotCompared(_named(pair), _REPEATS))
+        elif answer.same is False and origin is not None:
+            findings.note_unclear(_named(pair), origin)
         elif answer.same is None:
             findings.not_compared.append(
                 NotCompared(_named(pair), answer.reason, ours=not answer.natural)
