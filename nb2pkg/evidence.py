@@ -58,7 +58,8 @@ def fact_evidence(fact: str) -> Evidence | None:
         if owner.startswith(_TRANSFORMERS):
             return "features", 7.0, f"calls {fact}"
         stage, weight = METHODS[method]
-        return stage, weight, f"calls {fact}"
+        told = f"calls {method} of an object of unknown kind" if owner == "?" else f"calls {fact}"
+        return stage, weight, told
     best = max(
         (key for key in STAGES if fact == key or (_is_prefix(key) and fact.startswith(key))),
         key=len,

@@ -62,7 +62,7 @@ def label(graph: Graph, stages: Settled = ()) -> tuple[Label, ...]:
             stage = PIPELINE_STAGES[chosen[statement.id]]
             labels[statement.id] = Label(stage, _reasons(stage, evidence[statement.id]))
         elif is_import(statement):
-            labels[statement.id] = Label(Stage.SETUP, ("imports",))
+            labels[statement.id] = Label(Stage.SETUP, ("an import",))
         elif statement.id in fixed:
             labels[statement.id] = Label(Stage.SETUP, ("a constant",))
         elif not is_definition(statement):
@@ -241,7 +241,7 @@ def _definition_label(statement: Statement, graph: Graph, labels: dict[int, Labe
         if other.id in labels and statement.id in graph.resolved[other.id].functions
     } - {Stage.EXPLORE, Stage.SETUP}
     if len(users) == 1:
-        return Label(users.pop(), ("the stage that calls it",))
+        return Label(users.pop(), ("the one stage that calls it",))
     if users:
         return Label(Stage.SETUP, ("several stages call it",))
     return Label(Stage.EXPLORE, ("no stage calls it",))

@@ -180,10 +180,11 @@ def predictor_functions(plan: Plan) -> tuple[list[str], set[str]]:
         parameters = [f"{v.name}: {hint(plan, v)}" if hint(plan, v) else v.name for v in known]
         parameters += [] if len(same) == 1 else [model]
         through = f" after {', then '.join(steps)}" if steps else ""
-        cells = ", ".join(str(cell) for cell in sorted({p.cell for p in same}))
+        numbers = sorted({p.cell for p in same})
+        cells = f"cell{'s' * (len(numbers) > 1)} {', '.join(map(str, numbers))}"
         texts[predictor.function] = (
             f"def {predictor.function}(rows, {', '.join(parameters)}):\n"
-            f'    """Predict for new rows{through}, as the notebook does for its own (cell {cells}).\n\n'
+            f'    """Predict for new rows{through}, as the notebook does for its own ({cells}).\n\n'
             f"    The rows are shaped like `{_plain(predictor.rows)}` there.\n"
             f'    """\n'
             f"    return {model}.{predictor.method}({value})"

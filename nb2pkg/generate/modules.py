@@ -167,6 +167,7 @@ def _without_summary(node: Node, summary: str, *, bare: bool) -> Node:
         text = line.comment.value if line.comment else ""
         return text.strip("#:. ").lower() == summary.strip(":. ").lower()
 
-    return _without_blank_lead(
-        node.with_changes(leading_lines=[line for line in lead if not said(line)])
-    )
+    kept = [line for line in lead if not said(line)]
+    while kept and kept[-1].comment is None:  # comments stand right above the code
+        kept.pop()
+    return _without_blank_lead(node.with_changes(leading_lines=kept))

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from nb2pkg.generate.commands import Offer
-from nb2pkg.generate.settings import hidden_variables
+from nb2pkg.generate.docstrings import listed
+from nb2pkg.generate.settings import hidden_variables, is_elsewhere
 from nb2pkg.generate.setup import shell_lines
 from nb2pkg.needed import is_import
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from nb2pkg.blueprint import Part, Plan, Predictor
     from nb2pkg.model import Verification
-
-
-_ABSOLUTE = re.compile(r"/(?!/)|~|[A-Za-z]:[\\/]|\\\\|dbfs:|file:")
 
 
 def readme(plan: Plan, verification: Verification | None) -> str:
@@ -54,7 +53,7 @@ def _elsewhere(plan: Plan) -> str:
     names = [
         f"`{setting.name}` (cell {setting.cell})"
         for setting in plan.settings
-        if isinstance(setting.value, str) and _ABSOLUTE.match(setting.value)
+        if is_elsewhere(setting)
     ]
     told = "Paths on the machine of the notebook's author, which you will have to set"
     return f"{told}: {', '.join(names)}." if names else ""
@@ -83,7 +82,7 @@ def _told(offer: Offer, name: str) -> str:
         )
     if commands.rows_setting:
         told.append(f"`--input` stands for the setting `{commands.rows_setting}`.")
-    told += [_predicting(predictor) for predictor in offer.predictors]
+    told += _predicting(offer.predictors)
     return " ".join(told)
 
 
@@ -93,12 +92,24 @@ def _from(part: Part | None) -> str:
     return "runs all that it needs afresh, as what training leaves is not all that it needs"
 
 
-def _predicting(predictor: Predictor) -> str:
-    through = "".join(f"`{v.name}.transform`, " for v in predictor.transformers)
-    return (
-        f"`infer --input` predicts for rows like `{predictor.rows}` in cell {predictor.cell} of the notebook, "
-        f"and as it does there: {through}`{predictor.model.name}.{predictor.method}`."
-    )
+def _predicting(predictors: Sequence[Predictor]) -> list[str]:
+    """Say what `infer` does with rows: one sentence for all models that are given rows of one kind."""
+    alike: dict[tuple[str, ...], list[Predictor]] = {}
+    for predictor in predictors:
+        names = (v.name for v in predictor.transformers)
+        alike.setdefault((predictor.rows, *names), []).append(predictor)
+    told = []
+    for (rows, *fitted), same in alike.items():
+        numbers = sorted({predictor.cell for predictor in same})
+        cells = f"cell{'s' * (len(numbers) > 1)} {listed(map(str, numbers))}"
+        calls = listed(f"`{predictor.model.name}.{predictor.method}`" for predictor in same)
+        through = "".join(f"`{name}.transform`, " for name in fitted)
+        chosen = "; `--model` says which" if len(predictors) > 1 else ""
+        told.append(
+            f"`infer --input` predicts for rows like `{rows}` in {cells} of the notebook, "
+            f"and as it does there: {through}{calls}{chosen}."
+        )
+    return told
 
 
 def verdict(verification: Verification | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from nb2pkg.generate.imports import import_lines
@@ -12,6 +13,14 @@ if TYPE_CHECKING:
     from nb2pkg.blueprint import Hidden, Plan, Setting
 
 TOMLLIB = (3, 11)  # the first Python that can read TOML
+
+
+_ABSOLUTE = re.compile(r"/(?!/)|~|[A-Za-z]:[\\/]|\\\\|dbfs:|file:")
+
+
+def is_elsewhere(setting: Setting) -> bool:
+    """Say whether a setting is a path that exists on few machines but that of the notebook's author."""
+    return isinstance(setting.value, str) and _ABSOLUTE.match(setting.value) is not None
 
 
 def settings_module(plan: Plan, python: tuple[int, ...]) -> str:
@@ -50,7 +59,8 @@ def settings_file(plan: Plan) -> str:
             lines.append(f"# {setting.name}: a secret of cell {setting.cell}, see .env.example")
             continue
         told = f"{names[setting.name]} in cell" if setting.name in names else "cell"
-        lines.append(f"{setting.name} = {_toml(setting)}  # {told} {setting.cell}")
+        where = ", on the machine of the notebook's author" if is_elsewhere(setting) else ""
+        lines.append(f"{setting.name} = {_toml(setting)}  # {told} {setting.cell}{where}")
     return "\n".join(lines) + "\n"
 
 

@@ -149,7 +149,27 @@ def _kept(context: Context, moving: frozenset[int], fixed: set[int]) -> dict[str
         outside = any(readers.get((i, name)) for i in history)
         if outside or not flows.is_loop_variable(context, binders[-1], name):
             kept[name] = {binders[-1], history[-1]}
-    return kept
+    return {
+        name: made for name, made in kept.items() if not _passes_by(context, name, kept, readers)
+    }
+
+
+def _passes_by(
+    context: Context,
+    name: str,
+    kept: Mapping[str, set[int]],
+    readers: Mapping[tuple[int, str], set[int]],
+) -> bool:
+    """Say whether a value is made anew in each round of a loop, for others that it leaves, and read nowhere else."""
+    *_, loop = sorted(kept[name])
+    return (
+        flows.is_intermediate(context, loop, name)
+        and not readers.get((loop, name))
+        and any(
+            loop in made and not flows.is_intermediate(context, loop, other)
+            for other, made in kept.items()
+        )
+    )
 
 
 def _results(steps: tuple[Step, ...], kept: dict[str, set[int]]) -> tuple[Variable, ...]:

@@ -187,6 +187,28 @@ def is_loop_variable(context: Context, binder: int, name: str) -> bool:
     return stored <= targets
 
 
+def is_intermediate(context: Context, loop: int, name: str) -> bool:
+    """Say whether a name is bound and then read in each round of a loop; what is fitted or changed there is more."""
+    statement, resolved = context.statements[loop], context.graph.resolved[loop]
+    if statement.kind not in {"for", "while"} or context.bound_by.get(name) != (loop,):
+        return False
+    kind = dict(statement.effects.kinds).get(name) or ""
+    if name in resolved.reads or kind.startswith("instance:"):
+        return False
+    nodes = list(ast.walk(ast.parse(statement.text)))
+    called = {
+        ast.unparse(node.value.func.value)
+        for node in nodes
+        if isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Call)
+        and isinstance(node.value.func, ast.Attribute)
+    }
+    return name not in called and any(
+        isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load)
+        for node in nodes
+    )
+
+
 def may_be_unbound(context: Context, members: Iterable[int], name: str) -> bool:
     """Say whether only branches of the statements bind a name; loops are taken to have at least one round."""
     kinds = {context.statements[i].kind for i in members if context.binds(i, name)}

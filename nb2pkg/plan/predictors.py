@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from nb2pkg.blueprint import Predictor, Variable
 from nb2pkg.literals import calls_once
 from nb2pkg.plan.context import Role
-from nb2pkg.plan.naming import unique
+from nb2pkg.plan.naming import unique, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,7 +46,9 @@ def predictors(
     for call in found.values():
         key = (call.method, tuple(t.name for t in call.transformers))
         if key not in names:
-            names[key] = unique(f"{call.method}_rows", taken)
+            wanted = f"{call.method}_rows"
+            more = f"{wanted}_with_{'_'.join(words(call.model.name))}"
+            names[key] = unique(more if wanted in taken else wanted, taken)
         cell = context.statements[call.statement].cell
         made.append(
             Predictor(

@@ -128,6 +128,8 @@ def _of_name(name: str, value: ast.expr) -> str | None:
         return f"define {name}"
     if isinstance(value, ast.BinOp | ast.UnaryOp | ast.Compare | ast.BoolOp):
         return f"compute {name}"
+    if isinstance(value, ast.Name):
+        return f"use {value.id} as {name}"
     picked = _finished(value)
     if not isinstance(picked, ast.Subscript | ast.Attribute):
         return None
@@ -180,9 +182,10 @@ def _tested(index: ast.expr) -> str | None:
 def _of_part(target: ast.expr, value: ast.expr) -> str | None:
     """Return what setting a column, or a part of something, does."""
     if isinstance(target, ast.Attribute):
-        return (
-            "rename columns" if target.attr == "columns" else f"set {' '.join(words(target.attr))}"
-        )
+        if target.attr == "columns":
+            return "rename columns"
+        read = {child.attr for child in ast.walk(value) if isinstance(child, ast.Attribute)}
+        return f"{'transform' if target.attr in read else 'set'} {' '.join(words(target.attr))}"
     columns = _labels(target)
     if not columns or not isinstance(target, ast.Subscript):
         return None

@@ -206,3 +206,68 @@ limits = sorted(ax.get_xlim())"""
     (drawing,) = (step for step in steps if "f" in step["returns"])
     assert "limits" not in drawing["returns"]
     assert "f" not in drawing["holds"]
+
+
+def test_what_a_loop_makes_anew_in_each_round_for_its_list_is_no_result(made):
+    files = made(
+        SPLIT,
+        "errors, last = [], 0\nfor alpha in (1, 2):\n    model = Ridge(alpha)\n    model.fit(X_train, y_train)\n"
+        "    guess = model.predict(X_test)\n    last = last + guess.mean()\n    errors.append(r2_score(y_test, guess))",
+        "print(errors)",
+    )
+
+    results = files["pipeline"].partition("class Results")[2].partition("def run")[0]
+    assert "errors: list" in results
+    assert "model: Ridge" in results
+    assert "last:" in results
+    assert "guess" not in results
+
+
+def test_what_a_loop_leaves_that_is_all_it_makes_is_a_result(made):
+    files = made(
+        SPLIT,
+        "for alpha in (1, 2):\n    guess = Ridge(alpha).fit(X_train, y_train).predict(X_test)\n    print(guess.mean())",
+    )
+
+    assert "guess" in files["pipeline"].partition("class Results")[2].partition("def run")[0]
+
+
+def test_a_name_that_would_fit_two_parameters_stands_for_neither(made):
+    part = "{0}, {1} = train_test_split({2}, test_size={3}, random_state=1)"
+    files = made(
+        part.format("df_full", "df_test", "df", 0.2),
+        part.format("df_train", "df_val", "df_full", 0.3),
+        "model = Ridge()\nmodel.fit(df_train[['a']], df_train['b'])",
+        "s = model.score(df_val[['a']], df_val['b'])\nt = model.score(df_test[['a']], df_test['b'])",
+    )
+
+    assert "df_full, df_test = train_test_split(df," in files["features"].replace(
+        "(\n        df", "(df"
+    )
+
+
+def test_models_given_the_same_rows_share_a_sentence_about_infer(made):
+    files = made(
+        SPLIT,
+        "lr = LinearRegression()\nlr.fit(X_train, y_train)",
+        "p = lr.predict(X_test)",
+        "ridge = Ridge()\nridge.fit(X_train, y_train)",
+        "q = ridge.predict(X_test)",
+    )
+
+    told = "`infer --input` predicts for rows like `X_test` in cells 4 and 6 of the notebook, and as it does there: "
+    assert files["README.md"].count("`infer --input`") == 1
+    assert told + "`lr.predict` and `ridge.predict`; `--model` says which." in files["README.md"]
+
+
+def test_a_path_of_the_author_is_marked_as_such(made):
+    files = made(
+        "more = pd.read_csv('/home/anna/more.csv')\nother = pd.read_csv(r'C:\\Users\\anna\\other.csv')"
+    )
+
+    assert "# cell 2, on the machine of the notebook's author" in files["default.toml"]
+    assert files["default.toml"].count("author") == 2
+    assert (
+        "which you will have to set: `more_csv` (cell 2), `other_csv` (cell 2)."
+        in files["README.md"]
+    )
