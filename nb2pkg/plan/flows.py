@@ -188,7 +188,7 @@ def is_loop_variable(context: Context, binder: int, name: str) -> bool:
 
 
 def is_intermediate(context: Context, loop: int, name: str) -> bool:
-    """Say whether a name is bound and then read in each round of a loop; what is fitted or changed there is more."""
+    """Say whether a name is bound and then read in each round of a loop, and none of its methods called."""
     statement, resolved = context.statements[loop], context.graph.resolved[loop]
     if statement.kind not in {"for", "while"} or context.bound_by.get(name) != (loop,):
         return False
@@ -196,14 +196,14 @@ def is_intermediate(context: Context, loop: int, name: str) -> bool:
     if name in resolved.reads or kind.startswith("instance:"):
         return False
     nodes = list(ast.walk(ast.parse(statement.text)))
-    called = {
-        ast.unparse(node.value.func.value)
+    asked = {
+        node.func.value.id
         for node in nodes
-        if isinstance(node, ast.Expr)
-        and isinstance(node.value, ast.Call)
-        and isinstance(node.value.func, ast.Attribute)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and isinstance(node.func.value, ast.Name)
     }
-    return name not in called and any(
+    return name not in asked and any(
         isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load)
         for node in nodes
     )

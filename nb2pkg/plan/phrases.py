@@ -36,7 +36,7 @@ _CLEANING: Final = frozenset(
     "drop fill replace convert rename filter impute clip parse find set strip".split()
 )
 _MANY: Final = {"ingest": "load", "train": "prepare", "features": "prepare", "infer": "infer"}
-_WHOLE, _STRONG, _CLEAR, _SLIGHT, _FAINT = 9, 8, 5, 4, 2
+_WHOLE, _STRONG, _CLEAR, _SLIGHT, _FAINT, _LEAST = 9, 8, 5, 4, 2, 1
 
 
 class Deed(NamedTuple):
@@ -85,7 +85,7 @@ def _summed(done: Sequence[Deed], target: str, stage: str) -> str:
         return f"{verbs.get(stage, 'compute')} {target}"
     done = _without_fits(done)
     top = max(deed.weight for deed in done)
-    least = top if top in {_WHOLE, _SLIGHT, _FAINT} else _CLEAR
+    least = top if top in {_WHOLE, _SLIGHT, _FAINT, _LEAST} else _CLEAR
     phrases = list(dict.fromkeys(deed.phrase for deed in done if deed.weight >= least))
     if len(phrases) == 1:
         return phrases[0]
@@ -123,7 +123,8 @@ def _deed(
     found.append(_from_helper(statement, helpers, bound))
     if form:
         slight = form.startswith(("define ", "compute "))
-        found.append(Deed(form, _FAINT if slight else _SLIGHT if any(found) else _CLEAR))
+        weight = _FAINT if slight else _SLIGHT if any(found) else _CLEAR
+        found.append(Deed(form, _LEAST if form.startswith("use ") else weight))
     known = [deed for deed in found if deed is not None]
     return max(reversed(known), key=lambda deed: deed.weight) if known else None
 

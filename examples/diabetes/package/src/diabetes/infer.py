@@ -2,7 +2,7 @@
 
 
 def predict_rows(rows, model):
-    """Predict for new rows, as the notebook does for its own (cell 19, 20, 21, 22).
+    """Predict for new rows, as the notebook does for its own (cells 19, 20, 21, 22).
 
     The rows are shaped like `X_test` there.
     """
