@@ -6,6 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING, Final
 
+from nb2pkg.knowledge.stages import METHODS
 from nb2pkg.plan.context import Role
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ _CHANGES_CONTAINER: Final = frozenset(
     {"append", "extend", "insert", "remove", "sort", "reverse", "clear", "update", "add", "discard"}
 )
 _CONTAINERS: Final = frozenset({"list", "dict", "set"})
+_PLAIN: Final = frozenset({*_CONTAINERS, "tuple", "int", "float", "str", "bool"})
 _SAVES: Final = frozenset({"to_csv", "to_json", "to_excel", "to_pickle", "to_parquet"})
 _PANDAS_3: Final = 3
 _PANDAS_3_RETURNS: Final = frozenset(
@@ -188,7 +190,7 @@ def is_loop_variable(context: Context, binder: int, name: str) -> bool:
 
 
 def is_intermediate(context: Context, loop: int, name: str) -> bool:
-    """Say whether a name is bound and then read in each round of a loop, and none of its methods called."""
+    """Say whether a name is bound and then read in each round of a loop, and not asked what models are."""
     statement, resolved = context.statements[loop], context.graph.resolved[loop]
     if statement.kind not in {"for", "while"} or context.bound_by.get(name) != (loop,):
         return False
@@ -202,6 +204,7 @@ def is_intermediate(context: Context, loop: int, name: str) -> bool:
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and isinstance(node.func.value, ast.Name)
+        and node.func.attr in METHODS
     }
     return name not in asked and any(
         isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load)
@@ -224,8 +227,16 @@ def kind_in(context: Context, members: Sequence[int], name: str) -> str | None:
 
 
 def kind_out(context: Context, members: Sequence[int], name: str) -> str | None:
-    """Return the kind of a variable as the statements leave it, if one is certain."""
-    for number in reversed(members):
-        if context.binds(number, name):
-            return dict(context.statements[number].effects.kinds).get(name)
-    return kind_in(context, members, name)
+    """Return the kind of a variable as the statements leave it, if one is certain.
+
+    What has been something plain of another kind before has none: a type checker would hold on to the first.
+    """
+    before = kind_in(context, members, name)
+    bound = [
+        dict(context.statements[number].effects.kinds).get(name)
+        for number in members
+        if context.binds(number, name)
+    ]
+    kind = bound[-1] if bound else before
+    others = {other.partition("#")[0] for other in (before, *bound) if other and other != kind}
+    return None if others & _PLAIN else kind

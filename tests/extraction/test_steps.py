@@ -271,3 +271,14 @@ def test_a_path_of_the_author_is_marked_as_such(made):
         "which you will have to set: `more_csv` (cell 2), `other_csv` (cell 2)."
         in files["README.md"]
     )
+
+
+def test_a_variable_that_was_something_else_in_the_same_function_has_no_type(made):
+    files = made(
+        SPLIT,
+        "sizes = {len(X_train): 1}\nmost = max(sizes)\nsizes = ','.join(map(str, sizes))",
+        "model = Ridge()\nmodel.fit(X_train, y_train)\nprint(sizes, most)",
+    )
+
+    assert "-> tuple[dict" not in files["features"]
+    assert "str]" not in files["features"]
