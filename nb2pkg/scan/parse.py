@@ -13,8 +13,6 @@ from nb2pkg.typed import Any
 _USUAL_DEPTH = 1000
 _AWAIT = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
 _FLAGS = ast.PyCF_ONLY_AST | _AWAIT
-# statements that can be out of place, which only the whole compiler sees
-_SCOPED = ("global ", "nonlocal ", "import *")
 # patterns are compiled when a cell does not parse, which is rare
 _PYTHON_2 = (
     r"Missing parentheses in call to '(print|exec)'|multiple exception types must be parenthesized"
@@ -50,7 +48,8 @@ def _compiled(text: str) -> Any:
         sys.setrecursionlimit(_USUAL_DEPTH)
     try:
         tree = compile(text, "<cell>", "exec", _FLAGS, dont_inherit=True)
-        if any(word in text for word in _SCOPED):
+        # statements that can be out of place, which only the whole compiler sees
+        if "global " in text or "nonlocal " in text or "import *" in text:
             compile(text, "<cell>", "exec", _AWAIT, dont_inherit=True)
     finally:
         sys.setrecursionlimit(limit)
