@@ -190,7 +190,7 @@ def test_names_are_bound_and_read_as_python_does(setup, source):
 
 
 def _is_taken_for_fresh(setup, source):
-    """Tell whether unknown things are copied or added: they are taken for frames and numbers, which share nothing then."""
+    """Tell whether unknown things are copied or added: taken for frames and numbers, they share nothing then."""
     return setup == "unknown" and ("copy()" in source or " + " in source)
 
 
