@@ -133,7 +133,8 @@ def _member(name: str) -> tuple[int, str, str]:
 def _arranged(package: str, lines: list[str], stars: list[str]) -> str:
     """Put the future first, then the standard library, other libraries, and the package itself.
 
-    Star imports come before them, in the notebook's order: what is imported by name wins over what they bring.
+    Star imports come before them, in the notebook's order: what is imported by name wins over what they bring. A
+    comment keeps tools that sort imports from changing that.
     """
     groups: list[list[str]] = [[], [], [], []]
     for line in lines:
@@ -144,5 +145,6 @@ def _arranged(package: str, lines: list[str], stars: list[str]) -> str:
             else 1 if root in sys.stdlib_module_names else 3 if root == package else 2
         )
         groups[index].append(line)
-    ordered = [groups[0], stars, *groups[1:]]
+    fence = ["# isort: split"] if stars and any(groups[1:]) else []
+    ordered = [groups[0], stars, fence, *groups[1:]]
     return "\n\n".join("\n".join(group) for group in ordered if group)

@@ -27,7 +27,9 @@ def hint(plan: Plan, variable: Variable) -> str | None:
     kinds = [kind.partition("#")[0] for kind in (variable.kind or "").split("|")]
     hints = list(dict.fromkeys(_hint(plan, kind) for kind in kinds))
     known = [found for found in hints if found is not None]
-    return " | ".join(known) if len(known) == len(hints) else None
+    if len(known) < len(hints):
+        return None
+    return " | ".join(each for each in known if each != "int" or "float" not in known)
 
 
 def _hint(plan: Plan, kind: str) -> str | None:

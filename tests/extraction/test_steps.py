@@ -282,3 +282,25 @@ def test_a_variable_that_was_something_else_in_the_same_function_has_no_type(mad
 
     assert "-> tuple[dict" not in files["features"]
     assert "str]" not in files["features"]
+
+
+def test_numbers_of_both_kinds_make_a_float(made):
+    files = made(
+        SPLIT,
+        "one = Ridge(alpha=1)\none.fit(X_train, y_train)",
+        "two = Ridge(alpha=0.5)\ntwo.fit(X_train, y_train)",
+        "s, t = one.score(X_test, y_test), two.score(X_test, y_test)",
+    )
+
+    assert "alpha: float" in files["train"]
+
+
+def test_star_imports_are_fenced_off_from_tools_that_sort_imports(made):
+    files = made(
+        "from math import *",
+        "df['c'] = df['a'] * sin(2) + pd.to_numeric(df['a'])",
+        SPLIT,
+        "m = Ridge()\nm.fit(X_train, y_train)",
+    )
+
+    assert "from math import *\n\n# isort: split\n\nimport pandas as pd" in files["features"]
