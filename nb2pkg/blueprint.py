@@ -175,6 +175,8 @@ class Plan:
     headings: dict[int, str] = field(default_factory=dict)
     left: tuple[Left, ...] = ()
     settings_name: str = "settings"  # what the notebook calls its settings
+    shown_name: str = "shown"  # … and what a step hands back only to be shown
+    aliases: dict[str, str] = field(default_factory=dict)  # what is imported -> its name there
     companions: dict[str, str] = field(
         default_factory=dict
     )  # files beside the notebook that it imports: path, source

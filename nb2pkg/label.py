@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -23,6 +23,8 @@ from nb2pkg.model import PIPELINE_STAGES, Label, Stage, Statement
 from nb2pkg.needed import is_definition, is_import, needed
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from nb2pkg.graph import Graph
     from nb2pkg.model import Notebook
 
@@ -50,7 +52,11 @@ def label(graph: Graph, stages: Settled = ()) -> tuple[Label, ...]:
     inside = needed(graph, frozenset(demands))
     fixed = constants(graph) & inside
     computing = [s for s in statements if s.id in inside and s.id not in fixed]
-    evidence = {s.id: demands.get(s.id) or _evidence(s, graph) for s in computing}
+    titles = headings(graph.program.notebook)
+    after = _data_flow(graph)
+    evidence = {
+        s.id: demands.get(s.id) or _evidence(s, graph, titles[s.cell], after) for s in computing
+    }
     chosen = cheapest_labelling(
         {key: _costs(found) for key, found in evidence.items()},
         _order(graph, set(evidence)),
@@ -69,9 +75,10 @@ def label(graph: Graph, stages: Settled = ()) -> tuple[Label, ...]:
             labels[statement.id] = Label(
                 Stage.EXPLORE, ("nothing that the package computes needs it",)
             )
+    users = _users(graph)
     for statement in statements:
         if is_definition(statement):
-            labels[statement.id] = _definition_label(statement, graph, labels)
+            labels[statement.id] = _definition_label(users[statement.id], labels)
     return tuple(labels[s.id] for s in statements)
 
 
@@ -129,13 +136,14 @@ def _demands(graph: Graph, stages: Settled) -> dict[int, list[Evidence]]:
     return found
 
 
-def _evidence(statement: Statement, graph: Graph) -> list[Evidence]:
-    notebook = graph.program.notebook
+def _evidence(
+    statement: Statement, graph: Graph, heading: str, after: Mapping[int, Sequence[int]]
+) -> list[Evidence]:
     found = evidence_of(statement)
     for called in graph.resolved[statement.id].functions:
         for stage, weight, why in evidence_of(graph.program.statements[called]):
             found.append((stage, weight * 0.8, f"{why} in a function it calls"))
-    found += words_of(headings(notebook)[statement.cell], 0.5, "the heading")
+    found += words_of(heading, 0.5, "the heading")
     named = " ".join(name for name in sorted(statement.effects.binds) if not _is_part(name))
     found += words_of(named.replace("_", " "), 0.3, "the name")
     if statement.effects.binds & (INPUTS | TARGETS) or any(map(_is_part, statement.effects.binds)):
@@ -144,7 +152,7 @@ def _evidence(statement: Statement, graph: Graph) -> list[Evidence]:
         found.append(("features", 1.5, "makes a table of another"))
     if _brings_data(statement):
         found.append(("ingest", 3.0, "makes data out of nothing"))
-    return found + _prediction_evidence(statement, graph)
+    return found + _prediction_evidence(statement, graph, after)
 
 
 def _is_part(name: str) -> bool:
@@ -166,12 +174,14 @@ def _brings_data(statement: Statement) -> bool:
     return bool(imported & _TABLES) and not (read - {"pd", "np", "pandas", "numpy"})
 
 
-def _prediction_evidence(statement: Statement, graph: Graph) -> list[Evidence]:
+def _prediction_evidence(
+    statement: Statement, graph: Graph, flow: Mapping[int, Sequence[int]]
+) -> list[Evidence]:
     """Predictions that are saved, or made for rows that are no test set and never scored, are inference."""
     if not any(fact.rpartition(".")[2] in _PREDICTING for fact in statement.effects.facts):
         return []
     statements = graph.program.statements
-    after = [statement, *(statements[i] for i in _downstream(statement, graph))]
+    after = [statement, *(statements[i] for i in _downstream(statement.id, flow))]
     if any(speaks_for(one, "evaluate") for one in after):
         return []
     if any(
@@ -183,13 +193,25 @@ def _prediction_evidence(statement: Statement, graph: Graph) -> list[Evidence]:
     return [("infer", 12.0, "predicts, and nothing scores the prediction")]
 
 
-def _downstream(statement: Statement, graph: Graph) -> list[int]:
-    """Return the statements that data of this one reaches; dependencies stand in the order of their targets."""
-    seen = {statement.id}
+def _data_flow(graph: Graph) -> defaultdict[int, list[int]]:
+    """Return for each statement those that its data goes to directly."""
+    found: defaultdict[int, list[int]] = defaultdict(list)
     for edge in graph.dependencies:
-        if edge.kind == "flow" and edge.source in seen and _carries(edge.name):
-            seen.add(edge.target)
-    return sorted(seen - {statement.id})
+        if edge.kind == "flow" and _carries(edge.name):
+            found[edge.source].append(edge.target)
+    return found
+
+
+def _downstream(statement: int, flow: Mapping[int, Sequence[int]]) -> list[int]:
+    """Return the statements that data of this one reaches."""
+    seen: set[int] = set()
+    todo = [statement]
+    while todo:
+        for target in flow.get(todo.pop(), ()):
+            if target not in seen:
+                seen.add(target)
+                todo.append(target)
+    return sorted(seen)
 
 
 def _costs(found: list[Evidence]) -> list[float]:
@@ -234,14 +256,19 @@ def _reasons(stage: Stage, found: list[Evidence]) -> tuple[str, ...]:
     return reasons or ("what it needs and what needs it",)
 
 
-def _definition_label(statement: Statement, graph: Graph, labels: dict[int, Label]) -> Label:
-    users = {
-        labels[other.id].stage
-        for other in graph.program.statements
-        if other.id in labels and statement.id in graph.resolved[other.id].functions
-    } - {Stage.EXPLORE, Stage.SETUP}
-    if len(users) == 1:
-        return Label(users.pop(), ("the one stage that calls it",))
-    if users:
+def _users(graph: Graph) -> defaultdict[int, list[int]]:
+    """Return for each definition the statements that reach it by their calls."""
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for number, resolved in enumerate(graph.resolved):
+        for function in resolved.functions:
+            found[function].append(number)
+    return found
+
+
+def _definition_label(users: Iterable[int], labels: Mapping[int, Label]) -> Label:
+    stages = {labels[i].stage for i in users if i in labels} - {Stage.EXPLORE, Stage.SETUP}
+    if len(stages) == 1:
+        return Label(stages.pop(), ("the one stage that calls it",))
+    if stages:
         return Label(Stage.SETUP, ("several stages call it",))
     return Label(Stage.EXPLORE, ("no stage calls it",))

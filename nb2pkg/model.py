@@ -6,6 +6,7 @@ make, its class as well as its values.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from enum import StrEnum
 
 from nb2pkg.typed import NamedTuple
@@ -214,6 +215,15 @@ class Program(NamedTuple):
     codes: dict[int, Code]  # by cell number
     statements: tuple[Statement, ...]
     problems: tuple[SyntaxProblem, ...] = ()
+
+    def of_cell(self, number: int) -> tuple[Statement, ...]:
+        """Return the statements of the cell at a 1-based position."""
+        first = bisect_left(self.statements, number, key=_cell_of)
+        return self.statements[first : bisect_right(self.statements, number, first, key=_cell_of)]
+
+
+def _cell_of(statement: Statement) -> int:
+    return statement.place.cell
 
 
 class Dependency(NamedTuple):

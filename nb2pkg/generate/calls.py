@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nb2pkg.plan.naming import unique
-
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
 
     from nb2pkg.blueprint import Plan, Step, Variable
 
 
-def notebook_call(plan: Plan, step: Step) -> str:
-    """Return the statement that calls a step in the notebook, with what its cell displays."""
-    constants = plan.constant_names
+def notebook_call(plan: Plan, step: Step, constants: Mapping[str, str]) -> str:
+    """Return the statement that calls a step in the notebook, with what its cell displays.
+
+    `constants` has the notebook's names of settings that were constants there.
+    """
     arguments = [
         _argument(v, v.name, constants.get(v.setting or "", f"{plan.settings_name}.{v.setting}"))
         for v in step.parameters
@@ -24,7 +24,7 @@ def notebook_call(plan: Plan, step: Step) -> str:
     if step.shown == "value":
         if not targets:
             return call
-        shown = shown_name(plan)
+        shown = plan.shown_name
         return f"{', '.join([*targets, shown])} = {call}\n{shown}"
     text = f"{', '.join(targets)} = {call}" if targets else call
     return f"{text}\n{step.shown}" if step.shown else text
@@ -54,10 +54,3 @@ def pipeline_call(
     if set(targets) == {"_"}:
         return call
     return f"{', '.join(targets)} = {call}" if targets else call
-
-
-def shown_name(plan: Plan) -> str:
-    """Return the name of the extra value that a step hands back for display; no name of the notebook's."""
-    statements = plan.program.statements
-    taken = {name for s in statements for name in s.effects.binds | s.effects.may_bind}
-    return unique("shown", taken | {read.name for s in statements for read in s.effects.reads})

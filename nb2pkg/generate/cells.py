@@ -41,7 +41,7 @@ def parse_cells(plan: Plan, numbers: Iterable[int]) -> dict[int, CellNodes]:
 def _parse_cell(plan: Plan, cell: int) -> CellNodes:
     at(f"cell {cell}")
     text = plan.program.codes[cell].text
-    statements = [s for s in plan.program.statements if s.cell == cell]
+    statements = plan.program.of_cell(cell)
     try:
         module = cst.parse_module(text)
     except cst.ParserSyntaxError as error:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 import libcst as cst
 
 from nb2pkg.blueprint import Signature
-from nb2pkg.generate.calls import shown_name
 from nb2pkg.generate.commands import predictor_functions
 from nb2pkg.generate.docstrings import docstring
 from nb2pkg.generate.handing_on import helper_imports
@@ -123,7 +122,7 @@ def _ended(plan: Plan, step: Step, body: list[Node]) -> list[Node]:
         ).value
         if not names:
             return [*body[:-1], last.with_changes(body=[cst.Return(value)])]
-        shown = shown_name(plan)
+        shown = plan.shown_name
         kept = cst.Assign(targets=[cst.AssignTarget(cst.Name(shown))], value=value)
         return [*body[:-1], last.with_changes(body=[kept]), _return([*names, shown])]
     if not names:

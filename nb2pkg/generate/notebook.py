@@ -17,7 +17,7 @@ from nb2pkg.needed import is_import
 from nb2pkg.plan.secrets import LOOK_UP
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from nb2pkg.blueprint import Plan
     from nb2pkg.generate.cells import CellNodes
@@ -52,9 +52,10 @@ def rewritten(plan: Plan, raw: Mapping[str, Any], cells: dict[int, CellNodes]) -
 def _replacements(plan: Plan, cells: dict[int, CellNodes]) -> dict[int, str | None]:
     """Return for each statement that does not stay as it is the text that takes its place, or None for none."""
     found: dict[int, str | None] = {}
+    constants = plan.constant_names
     for step in plan.steps:
         found |= dict.fromkeys(step.statements)
-        found[step.statements[0]] = notebook_call(plan, step)
+        found[step.statements[0]] = notebook_call(plan, step, constants)
     for number, setting in plan.constants.items():
         (name,) = plan.program.statements[number].effects.binds
         found[number] = f"{name} = {plan.settings_name}.{setting}"
@@ -88,7 +89,7 @@ def _cell_source(plan: Plan, number: int, replacements: dict[int, str | None]) -
     """Put a cell together again: what stays as its author wrote it, and what replaces the rest."""
     text, removed = dedented(*without_prompts(plan.program.notebook.cell(number).source))
     lines = text.split("\n")
-    statements = [s for s in plan.program.statements if s.cell == number]
+    statements = plan.program.of_cell(number)
     parts: list[str] = []
     bare = _newly_last(statements, replacements)
     done = 0  # lines of the cell that are dealt with
@@ -110,7 +111,7 @@ def _cell_source(plan: Plan, number: int, replacements: dict[int, str | None]) -
 
 
 def _newly_last(
-    statements: list[Statement], replacements: dict[int, str | None]
+    statements: Sequence[Statement], replacements: dict[int, str | None]
 ) -> Statement | None:
     """Return the expression that the cell ends with now that others have gone: IPython would display it."""
     left = [s for s in statements if replacements.get(s.id, "") is not None]
@@ -127,7 +128,7 @@ def _quiet(line: str, column: int) -> str:
     return line if after.lstrip().startswith(";") else f"{before};{after}"
 
 
-def _clusters(statements: list[Statement]) -> list[list[Statement]]:
+def _clusters(statements: Sequence[Statement]) -> list[list[Statement]]:
     """Group the statements that share lines."""
     clusters: list[list[Statement]] = []
     for statement in statements:
@@ -144,11 +145,7 @@ def _first_line(plan: Plan, statement: Statement) -> int:
     if statement.kind in {"functiondef", "asyncfunctiondef", "classdef"}:
         lines = plan.program.codes[statement.cell].text.split("\n")
         previous = max(
-            (
-                s.place.end_line
-                for s in plan.program.statements
-                if s.cell == statement.cell and s.id < statement.id
-            ),
+            (s.place.end_line for s in plan.program.of_cell(statement.cell) if s.id < statement.id),
             default=0,
         )
         for candidate in range(previous + 1, line):

@@ -127,19 +127,17 @@ def verdict(verification: Verification | None) -> str:
 def _drawing(plan: Plan) -> str:
     lines = [f"  {stage}[{stage}]" for stage in plan.stages]
     home = {v.name: step.stage.value for step in plan.steps for v in step.returns}
-    edges: dict[tuple[str, str], list[str]] = {}
+    edges: dict[tuple[str, str], dict[str, None]] = {}
     made: dict[str, str] = {}
     for index in plan.order:
         step = plan.steps[index]
         for v in step.parameters:
             source = made.get(v.name, home.get(v.name))
             if v.is_variable and source and source != step.stage.value:
-                names = edges.setdefault((source, step.stage.value), [])
-                if v.name not in names:
-                    names.append(v.name)
+                edges.setdefault((source, step.stage.value), {}).setdefault(v.name)
         made |= {v.name: step.stage.value for v in step.returns}
     for (source, target), names in edges.items():
-        shown = ", ".join(names[:4]) + (", …" if len(names) > 4 else "")
+        shown = ", ".join(list(names)[:4]) + (", …" if len(names) > 4 else "")
         lines.append(f'  {source} -->|"{shown}"| {target}')
     return "\n".join(lines)
 
@@ -163,7 +161,7 @@ def _table(plan: Plan) -> str:
 
 
 def _staying(plan: Plan, cell: int) -> str:
-    statements = [s for s in plan.program.statements if s.cell == cell]
+    statements = plan.program.of_cell(cell)
     imports = any(is_import(s) for s in statements)
     if imports and all(is_import(s) or s.magic is not None for s in statements):
         return "imports"

@@ -49,7 +49,7 @@ class Scope:
         for index in reversed(steps):
             step = self.plan.steps[index]
             module = self.aliases[step.stage.value]
-            calls.append(pipeline_call(step, module, self.settings, frozenset(used), self.local))
+            calls.append(pipeline_call(step, module, self.settings, used, self.local))
             used -= {v.name for v in step.returns}
             needs = {v.name for v in step.parameters if v.is_variable}
             used |= needs

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from nb2pkg.needed import is_import
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -46,12 +44,7 @@ def _hint(plan: Plan, kind: str) -> str | None:
 
 def imported_as(plan: Plan, qualified: str) -> str | None:
     """Return the name under which the notebook imports something, or None."""
-    for statement in plan.program.statements:
-        if is_import(statement):
-            for name, what in statement.effects.imports:
-                if what == qualified:
-                    return name
-    return None
+    return plan.aliases.get(qualified)
 
 
 def returned(plan: Plan, variables: Sequence[Variable]) -> str | None:

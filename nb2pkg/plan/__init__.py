@@ -110,6 +110,8 @@ def plan(
         headings=headings(graph.program.notebook),
         left=_left(context),
         settings_name=unique("settings", _names(context)),
+        shown_name=unique("shown", _names(context)),
+        aliases=_aliases(context),
         hidden=lifted.hidden,
         secrets=texts,
         commands=commands(context, steps, order, results, in_infer),
@@ -126,6 +128,15 @@ def _names(context: Context) -> set[str]:
     for statement in context.statements:
         names |= {read.name for read in statement.effects.reads}
     return names
+
+
+def _aliases(context: Context) -> dict[str, str]:
+    """Return for what is imported the name under which the notebook imports it first."""
+    found: dict[str, str] = {}
+    for statement in context.imports:
+        for name, what in statement.effects.imports:
+            found.setdefault(what, name)
+    return found
 
 
 def _kept(context: Context, moving: frozenset[int], fixed: set[int]) -> dict[str, set[int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass
 from enum import Enum
@@ -54,6 +55,32 @@ class Context:
         )
 
     @cached_property
+    def imports(self) -> tuple[Statement, ...]:
+        """Return the statements that only import."""
+        return tuple(s for s in self.statements if is_import(s))
+
+    @cached_property
+    def stars(self) -> tuple[Statement, ...]:
+        """Return the star imports."""
+        return tuple(s for s in self.imports if s.effects.star)
+
+    @cached_property
+    def importers(self) -> dict[str, tuple[Statement, ...]]:
+        """Return for each name the statements that import it, in notebook order."""
+        found: defaultdict[str, list[Statement]] = defaultdict(list)
+        for statement in self.imports:
+            for name in dict(statement.effects.imports):
+                found[name].append(statement)
+        return {name: tuple(statements) for name, statements in found.items()}
+
+    @cached_property
+    def changed(self) -> frozenset[str]:
+        """Return the names whose object some statement changes, or that one takes away."""
+        return frozenset().union(
+            *(r.mutates | r.may_mutate | r.unbinds for r in self.graph.resolved)
+        )
+
+    @cached_property
     def _histories(self) -> dict[tuple[int, str], tuple[int, ...]]:
         found: defaultdict[tuple[int, str], list[int]] = defaultdict(list)
         for occurrence in self.graph.fresh.reads:
@@ -67,6 +94,16 @@ class Context:
         for statement in self.statements:
             resolved = self.graph.resolved[statement.id]
             for name in resolved.binds | resolved.may_bind:
+                found[name].append(statement.id)
+        return {name: tuple(ids) for name, ids in found.items()}
+
+    @cached_property
+    def rebound_by(self) -> dict[str, tuple[int, ...]]:
+        """Return for each name the statements that bind it or take it away, in notebook order."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for statement in self.statements:
+            resolved = self.graph.resolved[statement.id]
+            for name in resolved.binds | resolved.may_bind | resolved.unbinds:
                 found[name].append(statement.id)
         return {name: tuple(ids) for name, ids in found.items()}
 
@@ -100,9 +137,10 @@ class Context:
         return self._role_of(self.bound_by.get(name, ()), name)
 
     def _before(self, statement: int, name: str) -> tuple[int, ...]:
-        if name in dir(builtins):
+        if hasattr(builtins, name):
             return ()
-        return tuple(i for i in self.bound_by.get(name, ()) if i < statement)
+        binders = self.bound_by.get(name, ())
+        return binders[: bisect_left(binders, statement)]
 
     def _role_of(self, binders: tuple[int, ...], name: str) -> Role:
         if not binders:

@@ -189,11 +189,7 @@ def _rebinding(statement: Statement) -> list[str]:
 
 def _is_constant(context: Context, binder: int, name: str) -> bool:
     """Say whether a literal is assigned, and nothing changes it later: every run of the pipeline shares it."""
-    changed = any(
-        name in resolved.mutates or name in resolved.may_mutate or name in resolved.unbinds
-        for resolved in context.graph.resolved
-    )
-    return not changed and (
+    return name not in context.changed and (
         is_literal(context.statements[binder]) or _is_alias(context, context.statements[binder])
     )
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
-from nb2pkg.needed import is_import, may_be_starred
+from nb2pkg.needed import may_be_starred
 from nb2pkg.plan.context import Role
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def module_imports(
     for module, suppliers in wanted.items():
         problems += _conflicts(context, suppliers)
         chosen = set().union(*suppliers.values())
-        chosen |= {s.id for s in context.statements if _is_star_for(context, s, names[module])}
+        chosen |= {s.id for s in context.imports if _is_star_for(context, s, names[module])}
         for number in sorted(chosen):
             problems += _unfit(context, context.statements[number])
         found[module] = tuple(sorted(chosen))
@@ -64,8 +64,8 @@ def module_imports(
 
 def _rebound_by_star(context: Context, number: int) -> Iterator[str]:
     """Yield a reason for each name that a star import has bound anew between its binding and this statement."""
-    for star in context.statements[:number]:
-        if star.effects.star and is_import(star):
+    for star in context.stars:
+        if star.id < number:
             for name in sorted(
                 _exported(star) & {r.name for r in context.statements[number].effects.reads}
             ):
@@ -120,10 +120,8 @@ def _alike(context: Context, name: str, binders: Iterable[int]) -> set[int]:
     targets = {_target(context.statements[i], name) for i in binders}
     return {
         s.id
-        for s in context.statements
-        if is_import(s)
-        and name in dict(s.effects.imports)
-        and (s.id in binders or _target(s, name) in targets)
+        for s in context.importers.get(name, ())
+        if s.id in binders or _target(s, name) in targets
     }
 
 
@@ -155,8 +153,6 @@ def _unfit(context: Context, statement: Statement) -> Iterator[str]:
 
 
 def _is_star_for(context: Context, statement: Statement, wanted: frozenset[str]) -> bool:
-    if not is_import(statement):
-        return False
     if statement.text.startswith("from __future__"):
         return True
     return statement.effects.star and any(

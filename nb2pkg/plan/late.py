@@ -7,6 +7,7 @@ same unless the global is bound anew in between.
 from __future__ import annotations
 
 import ast
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
 from nb2pkg.plan.context import Role
@@ -47,21 +48,14 @@ def late_problems(
 
 def _rebound(context: Context, statement: Statement, names: set[str], after: int) -> Iterator[str]:
     for name in sorted(names):
-        later = [i for i in _binders(context, name) if i > after]
+        binders = context.rebound_by.get(name, ())
+        later = binders[bisect_right(binders, after) :]
         if later and context.late_role(name) is Role.VARIABLE:
             yield (
                 f"cell {statement.cell}, line {statement.place.line}: a function or generator that is made here may "
                 f"run after cell {context.statements[later[0]].cell} has bound {name!r} anew; hand {name!r} over as "
                 f"an argument, or give the new value a name of its own"
             )
-
-
-def _binders(context: Context, name: str) -> list[int]:
-    return [
-        s.id
-        for s in context.statements
-        if context.binds(s.id, name) or name in context.graph.resolved[s.id].unbinds
-    ]
 
 
 def _first_user(context: Context, definition: Definition) -> int:

@@ -83,7 +83,8 @@ class _Parts:
             return None
         steps = self._in_order(self._reached(seeds, backwards=True))
         if self._inputs(steps):  # then something else makes them: all that comes before
-            steps = self.order[: max(map(self.order.index, seeds)) + 1]
+            last = max(at for at, i in enumerate(self.order) if i in seeds)
+            steps = self.order[: last + 1]
         return Part(steps, (), self._given(stage))
 
     def rest(self, stage: Stage, trained: Collection[int]) -> Part | None:
@@ -114,6 +115,7 @@ class _Parts:
         """Return the setting that names the one file from which only `infer` reads."""
         if infer is None or not infer.loads:
             return None
+        own = frozenset(infer.steps)
         settings = {
             v.setting
             for i in infer.steps
@@ -122,10 +124,7 @@ class _Parts:
         }
         only = settings.pop() if len(settings) == 1 else None
         elsewhere = {
-            v.setting
-            for i, step in enumerate(self.steps)
-            if i not in infer.steps
-            for v in step.parameters
+            v.setting for i, step in enumerate(self.steps) if i not in own for v in step.parameters
         }
         return None if only in elsewhere else only
 

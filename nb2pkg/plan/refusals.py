@@ -7,7 +7,7 @@ import builtins
 from typing import TYPE_CHECKING, Final
 
 from nb2pkg.model import PIPELINE_STAGES
-from nb2pkg.needed import MAY_FAIL, is_definition, is_import, may_fail
+from nb2pkg.needed import MAY_FAIL, is_definition, may_fail
 from nb2pkg.plan.groups import shadowed
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _reasons(context: Context, statement: Statement) -> Iterator[str]:
     for name in sorted(reads & _KERNEL_NAMES):
         if not context.bound_by.get(name):
             yield f"it reads {name!r}, which only a kernel knows; do without it"
-    starred = any(s.effects.star and is_import(s) for s in context.statements[: statement.id])
+    starred = any(s.id < statement.id for s in context.stars[:1])
     for name in sorted(context.graph.resolved[statement.id].unresolved - _KERNEL_NAMES):
         if not starred and not hasattr(builtins, name):
             yield f"it reads {name!r}, which nothing above it defines; {_remedy(context, statement, name)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -28,10 +29,11 @@ def missing_inputs(steps: Sequence[Step], order: Iterable[int]) -> list[str]:
 
 def unplaced(context: Context, steps: Sequence[Step], elsewhere: set[int]) -> list[str]:
     """Return a line for each statement that should have moved and stands nowhere, or in two places."""
-    placed = [number for step in steps for number in step.statements] + sorted(elsewhere)
+    placed = Counter(number for step in steps for number in step.statements)
+    placed.update(elsewhere)
     found = []
     for number in sorted(context.moved):
-        if placed.count(number) != 1:
+        if placed[number] != 1:
             place = context.statements[number].place
             found.append(f"cell {place.cell}, line {place.line}: found no place in the package")
     return found

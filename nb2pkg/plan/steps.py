@@ -146,8 +146,8 @@ def _changers(context: Context, members: Sequence[int], name: str) -> list[int]:
     cell = context.statements[members[0]].cell
     is_figure = flows.kind_out(context, members, name) == "figure"
     found = []
-    for statement in context.statements:
-        if statement.cell == cell and statement.id > members[0] and statement.id not in members:
+    for statement in context.graph.program.of_cell(cell):
+        if statement.id > members[0] and statement.id not in members:
             resolved = context.graph.resolved[statement.id]
             changed = (
                 resolved.binds

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -29,6 +29,7 @@ def name_steps(context: Context, shared: Shared, taken: set[str]) -> tuple[Step,
     """Give every step a summary, and every function a name of its own that is not among those `taken`."""
     steps, firsts = shared.steps, shared.firsts
     titles = _titles(context, steps)
+    sections = headings(context.graph.program.notebook)
     callers: defaultdict[int, list[Step]] = defaultdict(list)
     for step, first in zip(steps, firsts, strict=True):
         callers[first].append(step)
@@ -40,7 +41,9 @@ def name_steps(context: Context, shared: Shared, taken: set[str]) -> tuple[Step,
             continue
         phrase, told = _phrase(context, step, titles, callers[index], shared.edits)
         name = telling_name(
-            told_name(phrase) if told else phrase_name(phrase), _hints(context, step), taken
+            told_name(phrase) if told else phrase_name(phrase),
+            _hints(step, sections[step.cell]),
+            taken,
         )
         named.append(replace(step, name=name, summary=_sentence(phrase)))
     return tuple(named)
@@ -59,11 +62,9 @@ def _titles(context: Context, steps: Sequence[Step]) -> dict[int, str]:
                 lines[-1].strip().strip("#").strip(" *:") if lines else _short(cell.source)
             )
         sections[cell.number] = number
-    homes = [sections[step.cell] for step in steps]
+    homes = Counter(sections[step.cell] for step in steps)
     return {
-        cell: found.get(section, "")
-        for cell, section in sections.items()
-        if homes.count(section) == 1
+        cell: found.get(section, "") for cell, section in sections.items() if homes[section] == 1
     }
 
 
@@ -96,9 +97,9 @@ def _told(context: Context, step: Step, titles: dict[int, str]) -> list[str]:
     """Return what comments above a step and the heading of its section say, as phrases."""
     first = context.statements[step.statements[0]]
     texts = [] if _has_more_comments(context, step) else leading_comments(context, step)
-    in_cell = [s.id for s in context.statements if s.cell == first.cell and s.id in context.moved]
     title = titles.get(first.cell, "")
-    if title and in_cell[0] == first.id:
+    in_cell = context.graph.program.of_cell(first.cell) if title else ()
+    if next((s.id for s in in_cell if s.id in context.moved), None) == first.id:
         texts.append(title)
     return [phrase for text in texts if (phrase := told_phrase(text))]
 
@@ -127,9 +128,8 @@ def _done(context: Context, step: Step, statements: Sequence[Statement]) -> str:
     return re.sub(r"\b\w+\b", lambda match: names.get(match.group(), match.group()), phrase)
 
 
-def _hints(context: Context, step: Step) -> list[str]:
+def _hints(step: Step, heading: str) -> list[str]:
     """Return words that set a step apart from another of the same name: what it makes, takes, where it stands."""
-    heading = headings(context.graph.program.notebook)[step.cell]
     names = dict(step.renamed)
     made = [f"for {names.get(v.name, v.name)}" for v in step.returns]
     given = [f"of {names.get(v.name, v.name)}" for v in step.parameters if v.is_variable]

@@ -68,40 +68,102 @@ def _alike(
     context: Context, steps: Sequence[Step], forms: Sequence[Form], indexes: Sequence[int]
 ) -> Iterable[list[int]]:
     """Split steps of one form into groups that differ in few values, and whose returns can be joined."""
-    groups: list[list[int]] = []
+    groups: list[_Group] = []
     for index in indexes:
+        alone = _group(context, steps[index], forms[index], index)
         for group in groups:
-            together = [*group, index]
-            if _worthwhile([forms[i] for i in together]) and _can_return(
-                context, [steps[i] for i in together], [forms[i] for i in together]
-            ):
-                group.append(index)
+            together = group.joined(alone)
+            if together.can_return and _worthwhile(forms[group.members[0]], together.columns):
+                group.take(together, index)
                 break
         else:
-            groups.append([index])
-    return [group for group in groups if len(group) > 1]
+            groups.append(alone)
+    return [group.members for group in groups if len(group.members) > 1]
 
 
-def _worthwhile(forms: Sequence[Form]) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """What is known of the values that some forms have in each slot."""
+
+    first: tuple[object, ...]  # the first form's values
+    kinds: tuple[int, ...]  # equal numbers: the same values in each form
+    vary: tuple[bool, ...]
+
+    def along(self, values: Sequence[object]) -> _Columns:
+        """Return what is known when one more form has these values."""
+        numbers: dict[object, int] = {}
+        kinds = tuple(
+            numbers.setdefault(pair, len(numbers)) for pair in zip(self.kinds, values, strict=True)
+        )
+        same = zip(self.vary, self.first, values, strict=True)
+        return _Columns(self.first, kinds, tuple(v or one != other for v, one, other in same))
+
+    def together(self) -> list[list[int]]:
+        """Return the numbers of the slots that vary; those with the same values in each form go together."""
+        found: defaultdict[int, list[int]] = defaultdict(list)
+        for number, kind in enumerate(self.kinds):
+            if self.vary[number]:
+                found[kind].append(number)
+        return list(found.values())
+
+
+def _columns(found: Form) -> _Columns:
+    values = tuple(slot.exact for slot in found.slots)
+    return _Columns(values, (0,) * len(values), (False,) * len(values)).along(values)
+
+
+@dataclass(slots=True)
+class _Group:
+    """Steps of one form, with all that decides whether another one may join them."""
+
+    members: list[int]
+    columns: _Columns
+    wanted: set[int | str]  # the numbers of the variables that any of them returns
+    sure: set[int | str]  # … and of those that each of them can return
+
+    @property
+    def can_return(self) -> bool:
+        """Say whether each step can return what any of them has to."""
+        return self.sure >= self.wanted
+
+    def joined(self, other: _Group) -> _Group:
+        """Return what decides about this group with a single step more; its members are the step."""
+        return _Group(
+            other.members,
+            self.columns.along(other.columns.first),
+            self.wanted | other.wanted,
+            self.sure & other.sure,
+        )
+
+    def take(self, joined: _Group, index: int) -> None:
+        """Take in the step with which the group has been joined."""
+        self.members.append(index)
+        self.columns, self.wanted, self.sure = joined.columns, joined.wanted, joined.sure
+
+
+def _group(context: Context, step: Step, found: Form, index: int) -> _Group:
+    """Return a group of one step; it can return what it surely binds, or is given."""
+    sure = flows.surely_bound(context, step.statements)
+    sure |= {v.name for v in (*step.parameters, *step.returns)}
+    wanted = {found.index(v.name) for v in step.returns}
+    return _Group([index], _columns(found), wanted, set(map(found.index, sure)))
+
+
+def _worthwhile(found: Form, columns: _Columns) -> bool:
     """Say whether a function of which these are calls has few values as parameters, and does more than they say."""
-    varying = _varying(forms)
-    if len(varying) <= _MOST_KEYWORDS and all(_keyword(forms[0], each) for each in varying):
+    varying = columns.together()
+    keywords = all(any(found.slots[i].is_keyword for i in numbers) for numbers in varying)
+    if len(varying) <= _MOST_KEYWORDS and keywords:
         return True
-    return len(varying) <= _MOST_LITERALS and forms[0].work > _WORK_FOR_EACH * len(varying)
-
-
-def _keyword(found: Form, varying: Varying) -> bool:
-    return any(found.slots[number].is_keyword for number in varying.slots)
+    return len(varying) <= _MOST_LITERALS and found.work > _WORK_FOR_EACH * len(varying)
 
 
 def _varying(forms: Sequence[Form]) -> list[Varying]:
     """Return what is not the same in all forms; literals with the same values in each of them go together."""
-    together: defaultdict[object, list[int]] = defaultdict(list)
-    for number, column in enumerate(zip(*(f.slots for f in forms), strict=True)):
-        values = tuple(slot.exact for slot in column)
-        if len(set(values)) > 1:
-            together[values].append(number)
-    return [_as_one(forms[0], numbers) for numbers in together.values()]
+    columns = _columns(forms[0])
+    for found in forms[1:]:
+        columns = columns.along([slot.exact for slot in found.slots])
+    return [_as_one(forms[0], numbers) for numbers in columns.together()]
 
 
 def _as_one(found: Form, numbers: Sequence[int]) -> Varying:
@@ -110,17 +172,6 @@ def _as_one(found: Form, numbers: Sequence[int]) -> Varying:
         numbers, key=lambda n: (not found.slots[n].is_keyword, found.slots[n].name == NEW)
     )
     return Varying(found.slots[ranked[0]].name, tuple(numbers))
-
-
-def _can_return(context: Context, steps: Sequence[Step], forms: Sequence[Form]) -> bool:
-    """Say whether each step can return what any of them has to: what it surely binds, or is given."""
-    wanted = {f.index(v.name) for s, f in zip(steps, forms, strict=True) for v in s.returns}
-    for step, found in zip(steps, forms, strict=True):
-        sure = flows.surely_bound(context, step.statements)
-        sure |= {v.name for v in (*step.parameters, *step.returns)}
-        if not {found.index(name) for name in sure} >= wanted:
-            return False
-    return True
 
 
 def _shared(context: Context, steps: Sequence[Step], forms: Sequence[Form]) -> list[Step]:

@@ -32,9 +32,9 @@ def use_edits(
     edits: defaultdict[int, list[Edit]] = defaultdict(list)
     problems = [*_changed_definitions(context, definitions), *_hidden_helpers(context, definitions)]
     inside = context.moved | {d.statement for d in definitions}
-    changed = [d for d in definitions if d.extra or d.name != d.original]
+    changed = {d.original for d in definitions if d.extra or d.name != d.original}
     for statement in context.statements:
-        for name in sorted({d.original for d in changed} & _used(statement)):
+        for name in sorted(changed & _used(statement)):
             found = _in_force(context, statement, name, definitions)
             if not found:
                 continue

@@ -105,17 +105,23 @@ class Cache:
 
 def open_cache() -> Cache | None:
     """Return the user's cache, or None where no folder can be had that is the user's alone."""
-    base = os.environ.get("NB2PKG_CACHE_DIR")
-    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    folder = (Path(base) if base else home / "nb2pkg").absolute() / "runs"
     try:
+        folder = _folder()
         folder.parent.mkdir(parents=True, exist_ok=True)
         folder.mkdir(mode=0o700, exist_ok=True)
         found = folder.lstat()
-    except OSError:
+    except (OSError, RuntimeError):  # the latter where nobody can tell the user's home
         return None
     foreign = found.st_uid != os.geteuid() or found.st_mode & (stat.S_IRWXG | stat.S_IRWXO)
     return None if foreign or not stat.S_ISDIR(found.st_mode) else Cache(folder)
+
+
+def _folder() -> Path:
+    base = os.environ.get("NB2PKG_CACHE_DIR")
+    if base:
+        return Path(base).absolute() / "runs"
+    home = os.environ.get("XDG_CACHE_HOME")
+    return (Path(home) if home else Path.home() / ".cache").absolute() / "nb2pkg" / "runs"
 
 
 def _used(entry: Path) -> float:

@@ -152,6 +152,18 @@ def test_a_link_to_a_folder_is_not_used(own_cache, tmp_path):
     assert open_cache() is None
 
 
+def test_a_user_without_a_home_goes_without_a_cache(monkeypatch):
+    for variable in ("NB2PKG_CACHE_DIR", "XDG_CACHE_HOME", "HOME"):
+        monkeypatch.delenv(variable, raising=False)
+
+    def nobody(_: int) -> None:
+        raise KeyError("no such user")
+
+    monkeypatch.setattr("pwd.getpwuid", nobody)
+
+    assert open_cache() is None
+
+
 def test_the_longest_unused_are_removed_beyond_the_limit(space, pair, monkeypatch):
     for number, key in enumerate(("old", "used")):
         opened().keep(key, JOB, pair)
