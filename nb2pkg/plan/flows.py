@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from typing import TYPE_CHECKING, Final
 
 from nb2pkg.knowledge.stages import METHODS
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
     from nb2pkg.plan.context import Context
 
 _RETURN_SELF: Final = frozenset({"fit", "set_params", "partial_fit"})
+#: not keras, whose `fit` returns a history, nor the notebook's own classes, which may return nothing
+_FIT_RETURNS_SELF: Final = frozenset({"sklearn", "imblearn", "xgboost", "lightgbm", "catboost"})
+_WITHOUT_FIT: Final = sys.stdlib_module_names | frozenset(
+    "IPython joblib matplotlib numpy pandas plotly requests scipy seaborn tqdm".split()
+)
 _RETURN_NONE: Final = frozenset(
     {
         "seed",
@@ -134,9 +140,20 @@ def shown(context: Context, number: int) -> str | None:
             method in _RETURN_SELF
             and isinstance(node.func, ast.Attribute)
             and isinstance(node.func.value, ast.Name)
+            and _fit_returns_self(context, context.kind(number, node.func.value.id))
         ):
             return node.func.value.id
     return "value"
+
+
+def _fit_returns_self(context: Context, kind: str | None) -> bool:
+    """Say whether a value's `fit` returns the very object: its library's does, or that of all the notebook has."""
+    if kind is not None:
+        return kind.removeprefix("instance:").partition(".")[0] in _FIT_RETURNS_SELF
+    effects = [statement.effects for statement in context.statements]
+    libraries = {qualified.partition(".")[0] for each in effects for _, qualified in each.imports}
+    own = any(function.is_class for each in effects for function in each.defines)
+    return not own and libraries <= _FIT_RETURNS_SELF | _WITHOUT_FIT
 
 
 def _changes_container(context: Context, number: int, call: ast.Call) -> bool:
