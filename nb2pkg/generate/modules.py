@@ -10,6 +10,7 @@ import libcst as cst
 from nb2pkg.blueprint import Signature
 from nb2pkg.generate.commands import predictor_functions
 from nb2pkg.generate.docstrings import docstring
+from nb2pkg.generate.empties import told
 from nb2pkg.generate.handing_on import helper_imports
 from nb2pkg.generate.imports import import_lines
 from nb2pkg.generate.layout import formatted
@@ -19,7 +20,9 @@ from nb2pkg.isolated import at
 from nb2pkg.plan.secrets import LOOK_UP
 
 if TYPE_CHECKING:
-    from nb2pkg.blueprint import Definition, Plan, Step
+    from collections.abc import Sequence
+
+    from nb2pkg.blueprint import Definition, Plan, Step, Variable
     from nb2pkg.generate.cells import CellNodes, Node
 
 TITLES: Final = {
@@ -50,8 +53,8 @@ def stage_module(plan: Plan, module: str, cells: dict[int, CellNodes]) -> str:
     for step in steps:
         signature = _signature(step)
         names |= names_in(plan, signature.parameters)
-        told = _arrow(plan, step, signature)
-        names |= names_in(plan, signature.returns) if told else set()
+        has_arrow = _arrow(plan, step, signature)
+        names |= names_in(plan, signature.returns) if has_arrow else set()
     code = "\n\n".join(body)
     used = {node.id for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)}
     extra = [
@@ -77,7 +80,7 @@ def _step(plan: Plan, step: Step, cells: dict[int, CellNodes]) -> str:
     nodes = cells[step.cell].nodes
     body: list[Node] = [nodes[number] for number in step.statements]
     body[0] = _without_summary(_without_blank_lead(body[0]), step.summary, bare=step.bare)
-    body = [*map(_nothing, step.unset), *_ended(plan, step, body)]
+    body = told([*map(_nothing, step.unset), *_ended(plan, step, body)], _names(step.returns))
     signature = _signature(step)
     head = (
         f"def {step.name}({_parameters(plan, signature)}){_arrow(plan, step, signature)}:\n"
@@ -87,6 +90,10 @@ def _step(plan: Plan, step: Step, cells: dict[int, CellNodes]) -> str:
     block = cst.ensure_type(function.body, cst.IndentedBlock)
     whole = function.with_changes(body=block.with_changes(body=[*block.body, *body]))
     return cst.Module(body=[renamed(whole, dict(step.renamed))]).code
+
+
+def _names(variables: Sequence[Variable]) -> list[str]:
+    return [variable.name for variable in variables]
 
 
 def _nothing(name: str) -> Node:

@@ -155,7 +155,7 @@ def _statements(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.stmt):
             yield _told(node)
-            if isinstance(node, ast.Return | ast.Assign) and node.value is not None:
+            if isinstance(node, ast.Return | ast.Assign | ast.AnnAssign) and node.value is not None:
                 yield f"value {ast.dump(node.value)}"
 
 

@@ -304,3 +304,14 @@ def test_star_imports_are_fenced_off_from_tools_that_sort_imports(made):
     )
 
     assert "from math import *\n\n# isort: split\n\nimport pandas as pd" in files["features"]
+
+
+def test_what_begins_empty_says_its_type_unless_the_function_fills_it(made):
+    files = made(
+        "total = df['a'].sum()\nseen, full = set(), []\ncounts = {}\nfull.append(total)",
+        "counts['a'] = total\nprint(seen, full, counts)",
+    )
+
+    code = "".join(text for name, text in files.items() if not name.endswith(".ipynb"))
+    assert "    counts: dict = {}\n" in code
+    assert "full: list =" not in code
