@@ -51,7 +51,7 @@ def share(context: Context, steps: Sequence[Step], edits: Mapping[int, Sequence[
     forms = [form(context, step, edits.get) for step in steps]
     kin: defaultdict[object, list[int]] = defaultdict(list)
     for index, found in enumerate(forms):
-        kin[found.key].append(index)
+        kin[found.key, _settled(found)].append(index)
     made = list(steps)
     firsts = list(range(len(steps)))
     changes: dict[int, list[Edit]] = {}
@@ -62,6 +62,12 @@ def share(context: Context, steps: Sequence[Step], edits: Mapping[int, Sequence[
                 made[index], firsts[index] = step, twins[0]
             changes |= _lifted(steps[twins[0]], [forms[i] for i in twins], shared[0])
     return Shared(tuple(made), tuple(firsts), changes)
+
+
+def _settled(found: Form) -> tuple[object, ...]:
+    """Return the values of a step that does so little that none of them may vary; elsewhere nothing is settled."""
+    may_vary = found.work > _WORK_FOR_EACH or any(slot.is_keyword for slot in found.slots)
+    return () if may_vary else tuple(slot.exact for slot in found.slots)
 
 
 def _alike(
