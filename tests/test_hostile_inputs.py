@@ -340,9 +340,15 @@ def test_row_111_an_interrupted_extraction_leaves_nothing(here):
     write_notebook(
         Path("n.ipynb"),
         "import pandas as pd",
-        *(f"df_{n} = pd.read_csv('{n}.csv')\nprint(df_{n})" for n in range(300)),
+        *(f"df_{n} = pd.read_csv('{n}.csv')\nprint(df_{n})" for n in range(3000)),
     )
-    process = started("extract", "n.ipynb", "-o", "out", "--no-verify")
+
+    def can_be_interrupted() -> None:  # also where the tests themselves run in the background
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    process = started(
+        "extract", "n.ipynb", "-o", "out", "--no-verify", preexec_fn=can_be_interrupted
+    )
     time.sleep(1)
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=60)
