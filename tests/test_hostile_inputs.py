@@ -1,7 +1,7 @@
 """The rows of the table of hostile inputs, each through the command line: one finding or error, the right exit code.
 
 Beside every odd notebook lies one with a finding of its own, which is told about all the same: one bad notebook never
-stops the others. Rows that need something else than a file stand at the end, or in the table of where they are held.
+stops the others. Rows that need something else than a file stand at the end, or elsewhere: `hostile_rows.py` tells where.
 """
 
 from __future__ import annotations
@@ -115,6 +115,7 @@ FILES: dict[str, tuple[bytes, Told]] = {
     "row 72: %%time": (source("%%time\nx = 1", "print(x)"), Told()),
     "row 72: %%capture": (source("%%capture out\nx = 1", "print(x, out)"), Told()),
     "row 72: %%timeit binds nothing": (source("%%timeit\nx = 1", "print(x)"), Told(("NB101",), "x")),
+    "row 73: a comment before %%time": (source("# slow\n%%time\nx = 1"), wrong("first line of a cell")),
     "row 74: %%time on one line": (source("%%time x = 1", "print(x)"), Told()),
     "row 75: commands": (source("files = !ls\nx: list = !ls\n!echo {files}", "print(files, x)"), Told()),
     "row 76: half a command": (source("a = b = !ls", "for i in []: !ls"), wrong("invalid syntax")),
@@ -141,11 +142,18 @@ FILES: dict[str, tuple[bytes, Told]] = {
     "row 95: bound late": (source("def f():\n    return late", "late = 1", "f()"), Told()),
     "row 96: read at definition": (source("def f(x=late):\n    return x", "late = 1"), Told(("NB102",), "late")),
     "row 97: skipped": (notebook_json(code("nosuch", metadata={"tags": ["skip-execution"]}), code("nosuch", metadata={"tags": ["raises-exception"]})), Told()),
+    "row 98: parameters": (notebook_json(code("a = 1", metadata={"tags": ["parameters"]}), code("a = 2; print(a)", metadata={"tags": ["injected-parameters"]})), Told()),
     "row 99: another language": (notebook_json(code("x <- 1"), metadata={"language_info": {"name": "R"}}), Told(("NB904",), "written in r")),
     "row 100: a kernel that is nowhere": (notebook_json(code(), metadata={"kernelspec": {"name": "nosuch"}}), Told()),
     "row 128: bare signs": (source("%%", "!", "%"), Told()),
     "a count beyond all counting": (notebook_json(code(execution_count=10**30), code("x += 1", execution_count=10**30 + 5)), Told(("NB110",), "In [")),
 }  # fmt: skip
+# what only the rules say that have to be asked for
+ON_REQUEST = {
+    "row 117: a question": (source("a = input()"), "NB306"),
+    "row 117: a question for a secret": (source("import getpass\na = getpass.getpass()"), "NB306"),
+    "row 123: a command that fails": (source("!false"), "NB304"),
+}
 # Python has to refuse these for us, and not every version does
 LENIENT = {
     "row 47: 3,000 branches": source("if 1: pass\n" + "elif 1: pass\n" * 3000),
@@ -194,6 +202,17 @@ def test_what_this_python_may_or_may_not_parse_is_read_or_named(here, capsys, na
 
     assert {f["code"] for f in found["odd.ipynb"]} <= {"NB903"}
     assert [f["code"] for f in found["other.ipynb"]] == ["NB101"]
+    assert exit_code == 1
+
+
+@pytest.mark.parametrize("name", ON_REQUEST)
+def test_what_may_stop_or_mislead_a_run_is_named_on_request(here, capsys, name):
+    data, code_of_rule = ON_REQUEST[name]
+    Path("odd.ipynb").write_bytes(data)
+
+    exit_code, found = told(capsys, "--select=NB30", "odd.ipynb")
+
+    assert [f["code"] for f in found["odd.ipynb"]] == [code_of_rule]
     assert exit_code == 1
 
 

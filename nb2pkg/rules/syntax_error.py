@@ -17,8 +17,8 @@ class SyntaxErrorRule(Rule):
     """Finds cells that cannot be parsed.
 
     ## What it does
-    Reports a code cell that is neither Python nor anything that IPython would turn into it. The other cells are
-    analysed all the same.
+    Reports a code cell that is neither Python nor anything that IPython would turn into it, as a
+    `%%time` that stands below the first line. The other cells are analysed all the same.
 
     ## Why is this bad?
     A fresh run stops here.
@@ -41,7 +41,7 @@ class SyntaxErrorRule(Rule):
     name = "syntax-error"
     on_by_default = True
     valid: ClassVar = (example('print("hello")'), example("%matplotlib inline\n!ls"))
-    invalid: ClassVar = (example('print "hello"'), example("x ="))
+    invalid: ClassVar = (example('print "hello"'), example("x ="), example("# slow\n%%time\nx = 1"))
 
     def check(self, graph: Graph) -> Iterator[Finding]:
         """Yield a finding for each such cell."""

@@ -104,7 +104,7 @@ def _undisturbed() -> Iterator[None]:
 
 
 def _scan_cell(walker: Walker, cell: Cell, code: Code) -> list[_Draft] | SyntaxProblem:
-    body = parse(code.text, cell.number)
+    body = _late_cell_magic(cell, code) or parse(code.text, cell.number)
     if isinstance(body, SyntaxProblem):
         return body
     walker.world.has_walrus = ":=" in code.text
@@ -126,6 +126,13 @@ def _scan_cell(walker: Walker, cell: Cell, code: Code) -> list[_Draft] | SyntaxP
         walker.world.take_back(before)
         _forget(drafts)
     return drafts
+
+
+def _late_cell_magic(cell: Cell, code: Code) -> SyntaxProblem | None:
+    """Return the line that IPython takes for a magic of lines, which it is not: the run stops there."""
+    late = (m for m in code.magics if m.name[:1] == "%" and not m.is_cell)
+    said = "IPython knows `%{}` on the first line of a cell only"
+    return next((SyntaxProblem(cell.number, m.line, 1, said.format(m.name)) for m in late), None)
 
 
 def _walk(walker: Walker, node: ast.stmt, lines: Lines, code: Code) -> _Draft:
