@@ -75,12 +75,12 @@ def commands_module(plan: Plan) -> str | None:
     offer = Offer(plan)
     if len(offer.names) == 1:
         return None
-    names = scope(plan, {"Path", "joblib", "pickle", "pd", "trained"})
+    names = scope(plan, {"Path", "TemporaryDirectory", "joblib", "pickle", "pd", "trained"})
     parts = []
     commands = plan.commands
     if commands.train:
         suffix = "joblib" if offer.with_joblib else "pkl"
-        parts.append(f'FILE = "trained.{suffix}"')
+        parts.append(f'FILE = "trained.{suffix}"\n{_ADVICE}')
     if offer.predictors:
         needed = {_reader(predictor) for predictor in offer.predictors}
         readers = _READERS if offer.with_pandas else {}
@@ -120,7 +120,8 @@ def _imports(plan: Plan, offer: Offer, names: Scope) -> list[str]:
     if plan.commands.train or offer.written:
         lines.append("from pathlib import Path")
     if plan.commands.train:
-        lines.append("import joblib" if offer.with_joblib else "import pickle")
+        lines += ["import pickle", "from tempfile import TemporaryDirectory"]
+        lines += ["import joblib"] if offer.with_joblib else []
     library = "import pandas as pd" if offer.with_pandas else "import numpy as np"
     return [*lines, "import sys", library] if offer.predictors or offer.written else lines
 
@@ -252,12 +253,30 @@ _WRITE_ARRAY = '''def write(rows: Any, file: Path | None) -> None:
     """Write what was predicted as a CSV file, or to the terminal."""
     np.savetxt(file or sys.stdout, rows, fmt="%s", delimiter=",")'''
 
+_ADVICE = """ADVICE = (
+    "Nothing was written. Functions with a name can be saved, a lambda or an open file cannot; "
+    "`python -m {package} run` needs nothing to be saved."
+)"""
 _FILES = '''def save(trained: dict[str, Any], folder: Path) -> Path:
     """Save what was trained into a folder, in one file: what belongs together stays together."""
     folder.mkdir(parents=True, exist_ok=True)
-    file = folder / FILE
-    {DUMP}
-    return file
+    with TemporaryDirectory(dir=folder) as beside:
+        file = Path(beside) / FILE
+        try:
+            {DUMP}
+        except Exception:
+            blame(trained)
+            raise
+        return file.replace(folder / FILE)
+
+
+def blame(trained: dict[str, Any]) -> None:
+    """End the program where an object cannot be pickled, and say which one it is."""
+    for name, value in trained.items():
+        try:
+            pickle.dumps(value)
+        except Exception as error:
+            raise SystemExit(f"{name} ({type(value).__name__}) cannot be saved: {error}\\n{ADVICE}") from error
 
 
 def load(folder: Path) -> dict[str, Any]:

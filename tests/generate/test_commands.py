@@ -271,3 +271,44 @@ def test_without_a_model_there_is_nothing_but_run(tmp_path):
     assert done.returncode == 2
     assert "invalid choice" in done.stderr
     assert made.command("run").stdout == "df: DataFrame (60, 4)\n"
+
+
+CHAIN = (
+    "class Chain:\n    def __init__(self, scale):\n        self.scale = scale\n\n"
+    "    def fit(self, X, y):\n        self.offset = y.mean()\n        return self\n\n"
+    "    def predict(self, X):\n        return X['age'].map(self.scale) + self.offset"
+)
+
+
+@pytest.mark.parametrize("library", ["sklearn", "none"])
+def test_what_cannot_be_saved_is_named_and_nothing_is_written(tmp_path, library):
+    imports = IMPORTS if library == "sklearn" else "import pandas as pd"
+    fit = "# nb2pkg: stage=train\nchain = Chain(lambda age: age / 10)\nchain.fit(X, y)"
+    predict = "# nb2pkg: stage=evaluate\nguess = chain.predict(X)\nerror = float((guess - y).abs().mean())"
+    made = project(tmp_path, imports, CHAIN, LOAD, fit, predict, data=DATA)
+    (made.folder / "kept").mkdir()
+    saved = "trained.joblib" if library == "sklearn" else "trained.pkl"
+    (made.folder / "kept" / saved).write_text("of an earlier training")
+
+    train = made.command("train", "--output", "kept")
+    run = made.command("run", "--save", "made")
+
+    for done in (train, run):
+        assert done.returncode == 1
+        assert done.stderr.startswith("chain (Chain) cannot be saved: ")
+        assert "Nothing was written." in done.stderr
+        assert "Traceback" not in done.stderr
+    assert [path.name for path in (made.folder / "kept").iterdir()] == [saved]
+    assert (made.folder / "kept" / saved).read_text() == "of an earlier training"
+    assert list((made.folder / "made").iterdir()) == []
+    assert made.command("run").returncode == 0
+
+
+def test_all_that_a_run_makes_is_saved(trained):
+    made, _ = trained
+    done = made.command("run", "--save", "made")
+    saved = {path.stem for path in (made.folder / "made").iterdir()}
+
+    assert done.returncode == 0, done.stderr
+    assert saved == {line.partition(":")[0] for line in done.stdout.splitlines()}
+    assert "model" in saved

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pickle
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import joblib
@@ -13,6 +15,10 @@ from cancer import evaluate, features, infer, ingest, train
 from cancer.settings import Settings
 
 FILE = "trained.joblib"
+ADVICE = (
+    "Nothing was written. Functions with a name can be saved, a lambda or an open file cannot; "
+    "`python -m cancer run` needs nothing to be saved."
+)
 
 
 def train_models(settings: Settings) -> dict[str, Any]:
@@ -72,9 +78,25 @@ def write(rows: Any, file: Path | None) -> None:
 def save(trained: dict[str, Any], folder: Path) -> Path:
     """Save what was trained into a folder, in one file: what belongs together stays together."""
     folder.mkdir(parents=True, exist_ok=True)
-    file = folder / FILE
-    joblib.dump(trained, file)
-    return file
+    with TemporaryDirectory(dir=folder) as beside:
+        file = Path(beside) / FILE
+        try:
+            joblib.dump(trained, file)
+        except Exception:
+            blame(trained)
+            raise
+        return file.replace(folder / FILE)
+
+
+def blame(trained: dict[str, Any]) -> None:
+    """End the program where an object cannot be pickled, and say which one it is."""
+    for name, value in trained.items():
+        try:
+            pickle.dumps(value)
+        except Exception as error:
+            raise SystemExit(
+                f"{name} ({type(value).__name__}) cannot be saved: {error}\n{ADVICE}"
+            ) from error
 
 
 def load(folder: Path) -> dict[str, Any]:

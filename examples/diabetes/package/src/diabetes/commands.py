@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pickle
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import joblib
@@ -14,6 +16,10 @@ from diabetes import features as features_stage
 from diabetes.settings import Settings
 
 FILE = "trained.joblib"
+ADVICE = (
+    "Nothing was written. Functions with a name can be saved, a lambda or an open file cannot; "
+    "`python -m diabetes run` needs nothing to be saved."
+)
 
 
 def as_columns(table: pd.DataFrame, fitted: Any) -> Any:
@@ -96,9 +102,25 @@ def write(rows: Any, file: Path | None) -> None:
 def save(trained: dict[str, Any], folder: Path) -> Path:
     """Save what was trained into a folder, in one file: what belongs together stays together."""
     folder.mkdir(parents=True, exist_ok=True)
-    file = folder / FILE
-    joblib.dump(trained, file)
-    return file
+    with TemporaryDirectory(dir=folder) as beside:
+        file = Path(beside) / FILE
+        try:
+            joblib.dump(trained, file)
+        except Exception:
+            blame(trained)
+            raise
+        return file.replace(folder / FILE)
+
+
+def blame(trained: dict[str, Any]) -> None:
+    """End the program where an object cannot be pickled, and say which one it is."""
+    for name, value in trained.items():
+        try:
+            pickle.dumps(value)
+        except Exception as error:
+            raise SystemExit(
+                f"{name} ({type(value).__name__}) cannot be saved: {error}\n{ADVICE}"
+            ) from error
 
 
 def load(folder: Path) -> dict[str, Any]:

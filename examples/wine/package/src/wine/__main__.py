@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import pickle
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from wine import commands
@@ -92,10 +93,29 @@ def report(made: dict[str, Any], folder: Path | None) -> int:
     """Print what was made, and save it if a folder is given."""
     for name, value in made.items():
         print(f"{name}: {summary(value)}")
-        if folder is not None:
-            folder.mkdir(parents=True, exist_ok=True)
-            (folder / f"{name}.pkl").write_bytes(pickle.dumps(value))
+    if folder is not None:
+        save(made, folder)
     return 0
+
+
+def save(made: dict[str, Any], folder: Path) -> None:
+    """Pickle each value into a file of its own; where one cannot be, end the program and write none."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=folder) as beside:
+        for name, value in made.items():
+            (Path(beside) / f"{name}.pkl").write_bytes(pickled(name, value))
+        for file in Path(beside).iterdir():
+            file.replace(folder / file.name)
+
+
+def pickled(name: str, value: object) -> bytes:
+    """Return a value as bytes; end the program where it cannot be pickled."""
+    try:
+        return pickle.dumps(value)
+    except Exception as error:
+        said = f"{name} ({type(value).__name__}) cannot be saved: {error}"
+        advice = "Nothing was written. Without --save the same is computed, and nothing has to be saved."
+        raise SystemExit(f"{said}\n{advice}") from error
 
 
 def summary(value: object) -> str:
