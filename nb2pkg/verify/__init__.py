@@ -21,6 +21,7 @@ from nb2pkg.verify.case import Case
 from nb2pkg.verify.children import Keepers, possible_walls, undisturbed
 from nb2pkg.verify.comparison import compare
 from nb2pkg.verify.hidden import hidden_values, without
+from nb2pkg.verify.hints import hints
 from nb2pkg.verify.options import Options
 from nb2pkg.verify.parting import first_parting
 from nb2pkg.verify.project import MANIFEST, made_of, read_project
@@ -125,7 +126,10 @@ def _verified(trial: Trial, done: dict[str, Run]) -> Verification:
     notes = (*_notes(case.options, done), *trial.notes(), *(_NOT_SHUT_OFF[w] for w in missing))
     if failed := _trouble(done):
         notes += tuple(_SHUT_OFF[wall] for wall in sorted(trial.space.walls))
-        return failed._replace(seconds=seconds, notes=(*failed.notes, *notes))
+        causes: tuple[str, ...] = ()
+        if failed.status == "notebook-fails":
+            causes = hints(case.book, trial.space.root, failed.notes[0])
+        return failed._replace(seconds=seconds, notes=(*failed.notes, *causes, *notes))
     stored = verdict.stored_tally(case.book, done["first"].cells)
     trial.progress("comparing")
     findings = compare(case, trial.space, trial.keepers, done)

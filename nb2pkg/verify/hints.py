@@ -1,0 +1,62 @@
+"""What may be behind the failure of a notebook, where its error says nothing of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from nb2pkg.verify.books import Book
+from nb2pkg.verify.copies import walk
+
+_POINTER = b"version https://git-lfs.github.com/spec"
+_LARGEST_POINTER = 1024  # bytes, as Git LFS has it
+_SHOWN = 3
+_ENDS_KERNEL = re.compile(r"^\s*(exit|quit)\s*(\(.*\))?\s*;?\s*$", re.MULTILINE)
+
+
+def hints(book: Book, root: Path, trouble: str) -> tuple[str, ...]:
+    """Return what a reader should know of a notebook that failed with this trouble, in a tree below `root`."""
+    found = [*_pointers(book, root)]
+    if "DeadKernelError" in trouble:
+        found += _ended_kernel(book)
+    return tuple(found)
+
+
+def _pointers(book: Book, root: Path) -> Iterator[str]:
+    """Yield a word on the files that the code names and of which only Git LFS has the contents."""
+    paths = [
+        path.relative_to(root).as_posix()
+        for folder, _, names in walk(root)
+        for path in (folder / name for name in names if _names(book.source, name))
+        if _is_pointer(path)
+    ]
+    if paths:
+        more = f" and {len(paths) - _SHOWN} more" if len(paths) > _SHOWN else ""
+        yield (
+            f"{', '.join(paths[:_SHOWN])}{more}: only a pointer of Git LFS in place of the contents; "
+            "`git lfs pull` fetches them"
+        )
+
+
+def _names(source: str, file: str) -> bool:
+    # the search by pattern is the slow one, and a tree may hold many files
+    return file in source and bool(re.search(rf"(?<![\w.-]){re.escape(file)}(?![\w-])", source))
+
+
+def _is_pointer(path: Path) -> bool:
+    try:
+        if not path.is_file() or path.stat().st_size >= _LARGEST_POINTER:
+            return False
+        return path.read_bytes().startswith(_POINTER)
+    except OSError:  # what we may not read is no pointer that we know of
+        return False
+
+
+def _ended_kernel(book: Book) -> Iterator[str]:
+    """Yield a word on the cell that asks the kernel to end, which it does some cells later."""
+    for number, cell in enumerate(book.cells, 1):
+        found = _ENDS_KERNEL.search(cell.source) if cell.kind == "code" else None
+        if found:
+            yield f"cell {number} calls {found[1]}(), which ends the kernel, be it some cells later"
+            return
