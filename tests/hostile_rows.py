@@ -23,6 +23,7 @@ TABLE = f"{HOSTILE}test_a_hostile_file_gives_one_clear_answer_and_the_others_are
 EITHER = f"{HOSTILE}test_what_this_python_may_or_may_not_parse_is_read_or_named"
 ASKED = f"{HOSTILE}test_what_may_stop_or_mislead_a_run_is_named_on_request"
 EXTRACT = f"{HOSTILE}test_what_takes_libcst_down_is_extracted_or_refused_by_cell"
+LATER = "tests/scan/test_program.py::test_what_only_a_later_python_understands_is_named_with_its_version"
 ENDS = f"{VERIFY}test_a_notebook_that_exits_dies_asks_floods_or_grows_fails"
 
 
@@ -91,7 +92,7 @@ ROWS: dict[int, Row] = {
     52: Row("a dictionary of 50,000 entries"),
     53: Row("20,000 texts side by side"),
     54: Row("Python 2"),
-    55: Row("syntax of a newer Python", (EITHER,)),
+    55: Row("syntax of a newer Python", (EITHER, LATER)),
     56: Row("a number of 5,000 digits in code"),
     57: Row("tabs and blanks"),
     58: Row("a form feed", (TABLE, EXTRACT)),

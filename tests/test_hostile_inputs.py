@@ -160,6 +160,8 @@ LENIENT = {
     "row 50: 3,000 branches": source("x = 1", "if x: pass\n" + "elif x: pass\n" * 3000),
     "row 55: newer syntax": source("x = t'{1}'"),
     "row 55: type statement": source("type X = int"),
+    "row 55: quotes within quotes": source("a = {'b': 1}", "x = f'{a['b']}'"),
+    "row 55: lazy import": source("lazy import json"),
     "row 46: a sum of 1,000": source("a = 1", "x = " + "a + " * 1000 + "a"),
 }
 

@@ -34,7 +34,8 @@ class SyntaxErrorRule(Rule):
     ```
 
     ## Limits
-    What counts is the grammar of the Python that nb2pkg runs on.
+    What counts is the grammar of the Python that nb2pkg runs on; a cell that seems to be written for a later one is
+    reported with its version.
     """
 
     code = "NB903"

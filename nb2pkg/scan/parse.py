@@ -21,6 +21,14 @@ _PYTHON_2 = (
 _OLD_STATEMENTS = (
     r"^\s*(print\s+[^\s(=]|exec\s+['\"]|raise\s+\w+\s*,\s)|<>|^\s*except\s+\w+\s*,\s*\w+:"
 )
+# what a line looks like that only a later Python understands
+_LATER = (
+    ((3, 12), r"^\s*type\s+\w+\s*(\[[^]]*\])?\s*=(?!=)|^\s*(async\s+)?(def|class)\s+\w+\s*\["),
+    ((3, 12), r"""\b[fF][rR]?(['"])[^'"{}]*\{[^{}'"]*\1[^{}]*\1[^{}]*\}"""),  # quotes within quotes
+    ((3, 14), r"""(?<![\w'"])[tT][rR]?['"]"""),
+    ((3, 15), r"^\s*lazy\s+(import|from)\s"),
+)
+_LATER_FSTRING = "f-string expression part cannot include"  # until Python 3.12
 
 
 def parse(text: str, cell: int) -> list[ast.stmt] | SyntaxProblem:
@@ -65,4 +73,15 @@ def _message(error: SyntaxError, text: str) -> str:
     line = lines[error.lineno - 1] if error.lineno and error.lineno <= len(lines) else ""
     if re.search(_PYTHON_2, error.msg) or re.search(_OLD_STATEMENTS, line):
         return f"this is Python 2: {error.msg}"
+    later = _later_version(error.msg, line)
+    if later is not None:
+        return f"this needs Python {later[0]}.{later[1]} or later: {error.msg}"
     return error.msg
+
+
+def _later_version(message: str, line: str) -> tuple[int, int] | None:
+    """Return the Python that a line which this one refuses seems to be written for."""
+    if message.startswith(_LATER_FSTRING):
+        return 3, 12
+    found = (version for version, text in _LATER if re.search(text, line))
+    return next((version for version in found if sys.version_info < version), None)

@@ -103,6 +103,37 @@ def test_a_cell_that_does_not_parse_is_a_problem_and_the_others_are_analysed(sou
     assert [statement.cell for statement in found.statements] == [2]
 
 
+@pytest.mark.parametrize(
+    ("source", "version"),
+    [
+        ("type X = int", (3, 12)),
+        ("x = 1\ntype X[T] = list[T]", (3, 12)),
+        ("def f[T](x: T) -> T:\n    return x", (3, 12)),
+        ("class A[T]:\n    pass", (3, 12)),
+        ("a = {'b': 1}\nx = f'{a['b']}, {a['b']}'", (3, 12)),
+        ("x = f'{', '.join('ab')}'", (3, 12)),
+        ("x = f'{\"\\n\".join('ab')}'", (3, 12)),
+        ("x = t'{1}'", (3, 14)),
+        ("lazy import json", (3, 15)),
+    ],
+)
+def test_what_only_a_later_python_understands_is_named_with_its_version(source, version):
+    problems = program(source).problems
+
+    if sys.version_info >= version:
+        assert problems == ()
+    else:
+        assert f"this needs Python {version[0]}.{version[1]} or later" in problems[0].message
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["type x", "type == 3 4", "x = f'{a'", "x = f'it's'", "x = list'a'", "def f(x[T]): pass"],
+)
+def test_a_mere_mistake_is_not_taken_for_a_later_python(source):
+    assert "needs Python" not in program(source).problems[0].message
+
+
 DEEP = [
     "x = " + " + ".join(["y"] * 900),
     "x = y" + ".f()" * 900,
