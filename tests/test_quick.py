@@ -120,6 +120,7 @@ def test_an_empty_cell_at_the_end_is_no_obstacle():
         ("x = 1  # nb2pkg: ignore[NB103]",),
         ("f = lambda: x", "f()", "x = 1"),
         ("x += 1",),
+        ("import pandas as pd\ndf = pd.read_csv('a.csv')", "df.query('age > @limit')", "limit = 3"),
     ],
 )
 def test_what_has_a_finding_is_not_proven(cells):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from nb2pkg.model import Statement
 
+_MENTIONED: Final = re.compile(r"@([^\W\d]\w*)")
 #: what may follow a selection and leaves it one
 _FINISHING: Final = frozenset(
     {"values", "copy", "to_numpy", "astype", "reshape", "reset_index", "tolist", "squeeze"}
@@ -37,6 +39,15 @@ _PROPERTIES: Final = frozenset(
 _PLACES: Final = frozenset({"loc", "iloc", "at", "iat"})
 _LISTED: Final = 28
 _CONTAINERS: Final = (ast.List, ast.Dict, ast.Tuple, ast.Set)
+
+
+def only_mentioned(statement: Statement) -> set[str]:
+    """Return the variables that stand in the text of a query, as in `df.query("age > @limit")`, and nowhere else."""
+    mentioned = set(_MENTIONED.findall(statement.text))
+    node = tree(statement.text) if mentioned else None
+    if node is None:
+        return set()
+    return mentioned - {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
 
 
 @lru_cache(maxsize=4096)

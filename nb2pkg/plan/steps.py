@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nb2pkg.blueprint import Step, Variable
-from nb2pkg.plan import flows
+from nb2pkg.plan import flows, shapes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -107,10 +107,12 @@ def _returns(
 ) -> list[str]:
     """Return the names that later code or the results need from the step, in the order they arise.
 
-    What a step makes and nobody reads, not even the step, is handed back as well: it is what the step is for.
+    What a step makes and nobody reads, not even the step, is handed back as well: it is what the step is for. So is
+    what only the text of a query reads: linters, and readers, would take it for something that nobody uses.
     """
     inside = set(members)
     read = {name for i in members for name in context.graph.resolved[i].reads}
+    read -= {name for i in members for name in shapes.only_mentioned(context.statements[i])}
     bound = flows.surely_bound(context, members)
     found = []
     for name in flows.touched(context, members):

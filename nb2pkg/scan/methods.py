@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ast
+
 from nb2pkg import knowledge
+from nb2pkg.patterns import pattern
 from nb2pkg.scan import kinds
 from nb2pkg.scan.arguments import Argument, find, is_true, walk_arguments
 from nb2pkg.scan.estimators import SEEDED, fits
@@ -27,10 +30,11 @@ from nb2pkg.scan.values import (
 from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import ast
-
     from nb2pkg.scan.walker import Walker
 
+# methods of pandas that evaluate a text, in which @ stands before the caller's variables
+EVALUATING = frozenset({"query", "eval"})
+MENTIONED = pattern(r"@([^\W\d]\w*)")
 _NEVER = frozenset[str]()
 _CONTAINERS = frozenset({"list", "dict", "set"})
 _RUNNING = ("iterator", "generator")
@@ -54,6 +58,8 @@ def call_method(
         walker.recorder.calls.append(NoticedCall(kind[15:], func))
         kind = None
     arguments = walk_arguments(walker, node)
+    if method in EVALUATING:
+        _read_mentioned(walker, node)
     family = knowledge.family(kind) if kind is not None else "?"
     walker.recorder.facts.append(_fact(kind, method))
     name = family + "." + method
@@ -66,6 +72,15 @@ def call_method(
     if kind is None or kind.startswith(("resource:", "local-")):
         return _unknown_result(receiver, method, arguments)
     return _result(receiver, kind, family, method, arguments)
+
+
+def _read_mentioned(walker: Walker, node: ast.Call) -> None:
+    """Read the variables that stand in the text of a query, as in `df.query("age > @limit")`."""
+    for argument in (*node.args, *(keyword.value for keyword in node.keywords)):
+        for text in ast.walk(argument):
+            if isinstance(text, ast.Constant) and isinstance(text.value, str):
+                for name in MENTIONED.findall(text.value):
+                    walker.value(ast.copy_location(ast.Name(name, ast.Load()), text))
 
 
 def _fact(kind: str | None, method: str) -> str:

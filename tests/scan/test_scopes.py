@@ -121,6 +121,8 @@ STATEMENTS = [
     ("del (x, [y])", set(), set(), {"x", "y"}, {"x", "y"}),
     ("if c:\n    del x\nelse:\n    del x", set(), set(), {"x"}, {"c", "x"}),
     ("a = b = c", {"a", "b"}, set(), set(), {"c"}),
+    ("a = df.query('x > @low and y < @b.high')", {"a"}, set(), set(), {"df", "low", "b"}),
+    ("a = df.assign(mail='ann@home')", {"a"}, set(), set(), {"df"}),
     ("a, b = b, a", {"a", "b"}, set(), set(), {"a", "b"}),
     ("[a, *b] = c", {"a", "b"}, set(), set(), {"c"}),
     ("a[i], b.c = d", set(), set(), set(), {"a", "i", "b", "d"}),
