@@ -19,6 +19,7 @@ _NUMBERS: Final = (int, float)
 #: their literals run later, or are none of their own
 _CLOSED: Final = (ast.Lambda, ast.JoinedStr, ast.FormattedValue)
 _HOLDERS: Final = (ast.List, ast.Tuple, ast.Set, ast.Starred)
+_MOST_ELEMENTS: Final = 30
 NEW: Final = "new_column"  # it is set; a column that is read as well is called by that
 _WORK: Final = (ast.Call, ast.Subscript, ast.BinOp, ast.Compare, ast.BoolOp, ast.comprehension)
 
@@ -103,6 +104,8 @@ class _Reader:
         if isinstance(node, ast.expr) and _is_literal(node):
             if not (isinstance(node, ast.Constant) and isinstance(node.value, bool)):
                 yield _Named(node, name, is_keyword=False)
+        elif _is_data(node):
+            return
         elif isinstance(node, ast.Call):
             yield from self._of_call(node)
         elif isinstance(node, ast.Dict):
@@ -150,6 +153,13 @@ class _Reader:
         binders = self._context.binders(self._number, name) if name else ()
         found = self._context.function(binders[0]) if len(binders) == 1 else None
         return found.parameters if found and not found.is_class else ()
+
+
+def _is_data(node: ast.AST) -> bool:
+    """Say whether an expression is a table of values typed in: none of them is a label or a limit."""
+    if isinstance(node, ast.Dict):
+        return len(node.keys) > _MOST_ELEMENTS
+    return isinstance(node, ast.List | ast.Tuple | ast.Set) and len(node.elts) > _MOST_ELEMENTS
 
 
 def _asks_identity(node: ast.AST) -> bool:
