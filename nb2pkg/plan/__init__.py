@@ -157,8 +157,10 @@ def _kept(context: Context, moving: frozenset[int], fixed: set[int]) -> dict[str
             context, history
         ) & {name}:
             continue
-        outside = any(readers.get((i, name)) for i in history)
-        if outside or not flows.is_loop_variable(context, binders[-1], name):
+        users = set().union(*(readers.get((i, name), ()) for i in history))
+        if flows.is_lazy(context, binders[-1], name) and not users <= moving:
+            continue  # a cell that stays looks at it, which it remembers: the package's would differ
+        if users or not flows.is_loop_variable(context, binders[-1], name):
             kept[name] = {binders[-1], history[-1]}
     return {
         name: made for name, made in kept.items() if not _passes_by(context, name, kept, readers)

@@ -45,6 +45,9 @@ _PANDAS_3_RETURNS: Final = frozenset(
 )
 _SIMPLE: Final = (ast.Assign, ast.AnnAssign, ast.AugAssign)
 _WITH_TARGETS: Final = frozenset({"for", "asyncfor", "while", "with", "asyncwith", "if", "try"})
+#: objects that compute what they are asked for once and keep it: each look at one changes it
+_LAZY_KINDS: Final = ("pandas.GroupBy", "pandas.SeriesGroupBy", "statsmodels.Results")
+_LAZY_CALLS: Final = re.compile(r"statsmodels\..*(?:\.[A-Z]\w*|formula\.api\.\w+)")
 _HANDLES: Final = ("module", "generator", "file", "iterator", "axes", "figure", "notebook-function")
 
 
@@ -187,6 +190,14 @@ def _expression(text: str) -> ast.expr | None:
 def is_value(kind: str | None) -> bool:
     """Say whether a kind of object has a value worth keeping as a result."""
     return kind is None or not kind.startswith(_HANDLES)
+
+
+def is_lazy(context: Context, binder: int, name: str) -> bool:
+    """Say whether an object keeps what it is asked for, as a fitted model of statsmodels and groups of pandas do."""
+    effects = context.statements[binder].effects
+    kind = dict(effects.kinds).get(name, "")
+    calls = [kind.removeprefix("instance:")] if kind else effects.facts
+    return kind in _LAZY_KINDS or any(_LAZY_CALLS.match(call) for call in calls)
 
 
 def is_loop_variable(context: Context, binder: int, name: str) -> bool:

@@ -315,3 +315,11 @@ def test_what_begins_empty_says_its_type_unless_the_function_fills_it(made):
     code = "".join(text for name, text in files.items() if not name.endswith(".ipynb"))
     assert "    counts: dict = {}\n" in code
     assert "full: list =" not in code
+
+
+def test_groups_are_a_result_unless_a_cell_that_stays_looks_at_them(made):
+    cell = "groups = df.groupby('a')\ntotals = groups['b'].sum()\nby_b = df.groupby('b')\nmeans = by_b['a'].mean()"
+    pipeline = made(cell, "groups.head()", "print(totals, means)")["pipeline"]
+
+    assert "by_b=by_b" in pipeline
+    assert "groups=groups" not in pipeline
