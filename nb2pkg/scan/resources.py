@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import ast
 from functools import cache
 
 from nb2pkg import knowledge
-from nb2pkg.scan.arguments import Argument, find
+from nb2pkg.scan.arguments import Argument, find, is_true
 from nb2pkg.scan.estimators import is_seeded
 from nb2pkg.typed import TYPE_CHECKING
 
@@ -142,12 +141,15 @@ def _apply(recorder: Recorder, use: tuple[str, str], arguments: list[Argument]) 
 
 
 def _seaborn(recorder: Recorder, last: str, arguments: list[Argument]) -> None:
-    if last not in knowledge.DRAWING_PLOTS or is_seeded(arguments):
-        return
-    off = find(arguments, "ci", "errorbar")
-    if off is not None and isinstance(off.node, ast.Constant) and off.node.value is None:
-        return
-    recorder.use("rng:numpy", reads=True, writes=True)
+    if last in knowledge.SPREADING_PLOTS:
+        jitter, kind = find(arguments, "jitter"), find(arguments, "kind")
+        spreads = kind is None or kind.value.literal in (None, "strip")
+        draws = spreads and (jitter is None or is_true(jitter.node) is not False)
+    else:
+        asked = last in knowledge.SPREADING_PLOTS_IF_ASKED
+        draws = asked and find(arguments, "x_jitter", "y_jitter") is not None
+    if draws:
+        recorder.use("rng:numpy", reads=True, writes=True)
 
 
 def _file(recorder: Recorder, argument: Argument | None, inside: str = "", *, writes: bool) -> None:
