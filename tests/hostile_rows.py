@@ -18,6 +18,7 @@ VERIFY = "tests/verify/test_verify.py::"
 HARMLESS = "tests/verify/test_harmless.py::"
 COPIES = "tests/verify/test_copies.py::"
 RUNS = "tests/verify/test_hostile_runs.py::test_a_hostile_cell_has_the_end_that_it_should"
+HINTS = "tests/verify/test_hints.py::"
 
 TABLE = f"{HOSTILE}test_a_hostile_file_gives_one_clear_answer_and_the_others_are_checked"
 EITHER = f"{HOSTILE}test_what_this_python_may_or_may_not_parse_is_read_or_named"
@@ -230,13 +231,17 @@ ROWS: dict[int, Row] = {
         (RUNS, f"{VERIFY}test_a_notebook_without_an_end_is_stopped_with_everything_it_started"),
     ),
     115: Row("sys.exit", (ENDS,)),
-    116: Row("exit() and quit()", (RUNS,)),
+    116: Row("exit() and quit()", (RUNS, f"{HINTS}test_a_cell_that_ends_the_kernel_is_named_where_the_kernel_died")),
     117: Row("input() and getpass()", (ASKED, RUNS, ENDS)),
     118: Row("a fork that returns to the cell", (RUNS,)),
     119: Row("no standard output", (RUNS,)),
     120: Row(
         "threads and processes that are left behind",
-        (RUNS, f"{VERIFY}test_processes_that_a_notebook_leaves_behind_are_gone"),
+        (
+            RUNS,
+            f"{VERIFY}test_processes_that_a_notebook_leaves_behind_are_gone",
+            "tests/verify/test_noise.py::test_what_goes_on_behind_its_cell_may_print_into_any_later_one",
+        ),
     ),
     121: Row(
         "more memory than there is",

@@ -37,7 +37,7 @@ def compare(case: Case, space: Space, keepers: Keepers, done: dict[str, Run]) ->
     answers = iter(ask(space, keepers, questions, tolerances, trees))
     about_values = list(islice(answers, len(sorted_pairs.pairs)))
     about_files = list(islice(answers, len(asked)))
-    noise = _noise(case.book, sorted_pairs.pairs, about_values)
+    noise = _noise(case.book, sorted_pairs.pairs, about_values, triples)
     verdict.judge_values(findings, sorted_pairs.pairs, about_values, noise)
     _judge_cells(findings, triples, list(answers), case.project, noise)
     findings.not_compared += [*sorted_pairs.not_compared, *findings.missing(case.project)]
@@ -45,10 +45,16 @@ def compare(case: Case, space: Space, keepers: Keepers, done: dict[str, Run]) ->
     return findings
 
 
-def _noise(book: Book, pairs: Sequence[values.Pair], answers: Sequence[Answer]) -> Noise:
-    """Gather the values that differ between two runs of the notebook."""
+def _noise(
+    book: Book,
+    pairs: Sequence[values.Pair],
+    answers: Sequence[Answer],
+    triples: Sequence[verdict.CellTriple],
+) -> Noise:
+    """Gather the values, and the cells with texts, that differ between two runs of the notebook."""
     about = zip(pairs, answers, strict=True)
-    return Noise(book, {(p.name, None if p.final else p.cell) for p, a in about if a.noisy})
+    seen = {(p.name, None if p.final else p.cell) for p, a in about if a.noisy}
+    return Noise(book, seen, [triple.number for triple in triples if triple.restless])
 
 
 def _triples(

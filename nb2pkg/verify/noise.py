@@ -9,13 +9,18 @@ from nb2pkg.verify.books import Book
 from nb2pkg.verify.parting import made_by, statements
 
 Seen = tuple[str, int | None]  # a name, and the cell behind which it was seen; None: at the end
+# what goes on behind the cell that starts it, and may print while later ones run
+_GO_ON = frozenset(
+    "Thread Timer Process start_new_thread submit apply_async create_task ensure_future fork".split()
+)
 
 
 class Noise:
     """Follows through the cells what was made of values that differ from themselves."""
 
-    def __init__(self, book: Book, seen: Collection[Seen]) -> None:
-        """Start from values that no two runs have in common."""
+    def __init__(self, book: Book, seen: Collection[Seen], restless: Collection[int] = ()) -> None:
+        """Start from values, and cells with outputs, that no two runs have in common."""
+        self._talking = _first_talking(book, restless)
         self._origin: dict[str, str] = {}  # by name: the noisy one that it was made of
         self._modules: set[str] = set()
         self._behind: dict[int | None, dict[str, str]] = {}
@@ -50,7 +55,28 @@ class Noise:
 
     def of_output(self, cell: int) -> str | None:
         """Return the noisy value that what a cell shows may hang on."""
-        return self._shown.get(cell)
+        origin = self._shown.get(cell)
+        if origin is None and self._talking is not None and cell >= self._talking:
+            return f"what the threads or processes of cell {self._talking} print"
+        return origin
+
+
+def _first_talking(book: Book, restless: Collection[int]) -> int | None:
+    """Return the first cell that starts what goes on behind it, if outputs from there on differ from themselves."""
+    starting = (
+        cell
+        for cell in (index + 1 for index in book.places)
+        for _, statement in statements(book, [cell])
+        if not _GO_ON.isdisjoint(_words(statement))
+    )
+    first = next(starting, None) if restless else None
+    return first if first is not None and max(restless) >= first else None
+
+
+def _words(statement: ast.stmt) -> set[str]:
+    nodes = list(ast.walk(statement))
+    names = {node.id for node in nodes if isinstance(node, ast.Name)}
+    return names | {node.attr for node in nodes if isinstance(node, ast.Attribute)}
 
 
 def _read_by(statement: ast.stmt) -> set[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from nb2pkg.model import NotCompared
 from nb2pkg.verify.books import Book, BookCell
 from nb2pkg.verify.noise import Noise
@@ -79,3 +81,36 @@ def test_what_a_cell_shows_of_a_noisy_value_is_neither_a_match_nor_a_mismatch():
         findings = Findings(values=[True])
         judge_cell(findings, CellTriple(cell, two, two, four), [], frozenset(), NOISE)
         assert findings.status() == said
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        "threading.Thread(target=tick).start()",
+        "class Ticker(Thread):\n    pass\nTicker().start()",
+        "task = asyncio.create_task(tick())",
+    ],
+)
+def test_what_goes_on_behind_its_cell_may_print_into_any_later_one(start):
+    cells = ("x = 1", start, "print(x)", "print(x)")
+    book = Book(tuple(BookCell("code", source, (), ()) for source in cells))
+    one, two = (
+        shown([{"output_type": "stream", "name": "stdout", "text": text}])
+        for text in ("1\ntick", "1\ntick\ntick")
+    )
+
+    def status(cell: int, restless: list[int]) -> str:
+        findings = Findings(values=[True])
+        noise = Noise(book, (), restless)
+        judge_cell(findings, CellTriple(cell, one, one, two), [], frozenset(), noise)
+        return findings.status()
+
+    assert status(4, restless=[3]) == status(3, restless=[4]) == "unverified"
+    assert status(1, restless=[3]) == "mismatch"  # nothing has been started yet
+    assert status(4, restless=[]) == "mismatch"  # the notebook repeats itself
+    assert status(4, restless=[1]) == "mismatch"  # what differs has another reason
+    assert status(3, restless=[3]) != "match"
+
+
+def test_without_anything_that_goes_on_a_restless_cell_excuses_no_other():
+    assert Noise(BOOK, (), [3]).of_output(4) is None
