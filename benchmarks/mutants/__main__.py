@@ -139,6 +139,10 @@ def _tried(place: Place, bed: Path, options: argparse.Namespace) -> list[Outcome
         shutil.copytree(project, bed / str(number))
         (bed / str(number) / mutant.file).write_text(mutant.text, encoding="utf-8")
     truths = _truths(place, package, folders, bed)
+    broken = [f"{run}: {said['error']}" for run, said in truths["base"].items() if "error" in said]
+    if broken:
+        print(f"{place.name}: not usable, it fails as plain Python: {broken}")
+        return []
     outcomes = []
     for number, (mutant, meant_well) in enumerate(chosen):
         started = time.monotonic()

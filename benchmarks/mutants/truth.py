@@ -26,6 +26,7 @@ import types
 from typing import Any
 
 _DEEPEST = 12
+_ADDRESSES = frozenset({"_stop_words_id"})  # attributes that say where in memory something lies
 
 
 def main(path: str) -> None:
@@ -184,6 +185,8 @@ def _plain(value: Any, depth: int = 0) -> str:
     if depth > _DEEPEST:
         return "..."
     kind = type(value).__name__
+    if isinstance(value, type):
+        return f"{kind} {value.__module__}.{value.__qualname__}"
     if isinstance(value, (list, tuple)):
         return kind + "[" + ",".join(_plain(v, depth + 1) for v in value) + "]"
     if isinstance(value, dict):
@@ -203,7 +206,8 @@ def _plain(value: Any, depth: int = 0) -> str:
     if type(value).__module__.startswith(("matplotlib", "seaborn")):
         return kind
     if hasattr(value, "__getstate__") and not callable(value) and hasattr(value, "__dict__"):
-        return kind + _plain(vars(value), depth + 1)
+        state = {key: held for key, held in vars(value).items() if key not in _ADDRESSES}
+        return kind + _plain(state, depth + 1)
     if hasattr(type(value), "__reduce_cython__") or kind == "Tree":
         return kind + _plain(value.__reduce__()[1:], depth + 1)
     return kind + re.sub(r"0x[0-9a-f]+", "0x", repr(value))
