@@ -185,8 +185,8 @@ def _plain(value: Any, depth: int = 0) -> str:
     if depth > _DEEPEST:
         return "..."
     kind = type(value).__name__
-    if isinstance(value, type):
-        return f"{kind} {value.__module__}.{value.__qualname__}"
+    if isinstance(value, (type, types.ModuleType, types.FunctionType)):
+        return f"{kind} {value.__name__}"
     if isinstance(value, (list, tuple)):
         return kind + "[" + ",".join(_plain(v, depth + 1) for v in value) + "]"
     if isinstance(value, dict):
