@@ -27,7 +27,8 @@ def compare(case: Case, space: Space, keepers: Keepers, done: dict[str, Run]) ->
         done = {**done, "moved": Run("moved", space.folder / "moved" / "spool")}
     else:
         triples = _triples(findings, case.book, case.rewritten, done)
-    sorted_pairs = values.sort(values.pairs_of(case.project), done)
+    unsteady = frozenset(t.number for t in triples if t.first.text != t.again.text)
+    sorted_pairs = values.sort(values.pairs_of(case.project), done, unsteady)
     asked = [found.question for found in written if found.question]
     pictures = [{"pictures": list(pair)} for triple in triples for pair in triple.pictures]
     tolerances = (case.options.rtol, case.options.atol)

@@ -25,7 +25,7 @@ def hidden_values(notebook: Path, project: Project) -> dict[str, str]:
     from nb2pkg.scan import scan
 
     original = read(str(notebook))
-    program = scan(hoisted(original)[0] if project.hoisted else original)
+    program = scan(hoisted(original)[0] if project.scores else original)
     found: dict[str, str] = {}
     for variable, place in project.hidden:
         code = program.codes.get(place.cell)

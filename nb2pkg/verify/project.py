@@ -49,9 +49,7 @@ class Project:
     hidden: tuple[
         tuple[str, Place], ...
     ] = ()  # variables for secrets, and their literals in the notebook
-    hoisted: bool = (
-        False  # whether places are those of the notebook once its printed scores have names
-    )
+    scores: tuple[str, ...] = ()  # results for which the notebook has no name: it only shows them
 
 
 def read_project(folder: Path) -> Project:
@@ -64,8 +62,8 @@ def read_project(folder: Path) -> Project:
     package = pipelines[0].parent.name
     manifest = _manifest(folder / MANIFEST)
     # scores that the notebook only prints have no name there: its outputs hold them
-    added = set(manifest.get("added", []))
-    fields = (name for name in _fields_of_results(pipelines[0].parent) if name not in added)
+    scores = manifest.get("added", [])
+    fields = (name for name in _fields_of_results(pipelines[0].parent) if name not in scores)
     results = [*manifest.get("results", []), *fields]
     stages = manifest.get("stages") or sorted({stage for stage, _ in called_stages(pipelines[0])})
     return Project(
@@ -79,7 +77,7 @@ def read_project(folder: Path) -> Project:
         hidden=tuple(
             (row["variable"], Place(*row["place"])) for row in manifest.get("secrets", [])
         ),
-        hoisted=bool(manifest.get("added")),
+        scores=tuple(scores),
     )
 
 

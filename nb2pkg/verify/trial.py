@@ -132,7 +132,8 @@ class Trial:
         tasks: dict[str, Task] = {}
         if case.rewritten is not None:
             moved = to_run(case.rewritten, case.may_fail_rewritten(case.rewritten))
-            job = NotebookJob("moved", moved, case.project.results, packaged=True)
+            names = (*case.project.results, *case.project.scores)
+            job = NotebookJob("moved", moved, names, packaged=True)
             tasks["moved"] = partial(runs.run_notebook, space, keepers, job)
         calls = case.calls()
         return {**tasks, "piped": lambda: runs.run_pipeline(space, keepers, "piped", calls)}

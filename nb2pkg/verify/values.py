@@ -57,6 +57,9 @@ def pairs_of(project: Project) -> Iterator[Pair]:
         yield Pair(name, cells.get(name), evidence, ("first", "end"), ("piped", "end"), final=True)
     for name in project.results:
         yield Pair(name, cells.get(name), (), ("first", "end"), ("moved", "end"))
+    # the notebook shows them, and what the rewritten one shows is held against that
+    for name in project.scores:
+        yield Pair(name, cells.get(name), stages.get(name, ()), ("moved", "end"), ("piped", "end"))
 
 
 def _by_hand(project: Project) -> dict[str, tuple[str, ...]]:
@@ -69,15 +72,21 @@ def _by_hand(project: Project) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def sort(pairs: Iterable[Pair], runs: dict[str, Run]) -> Sorted:
-    """Tell which pairs have a value on all sides, and why the others have not."""
+def sort(pairs: Iterable[Pair], runs: dict[str, Run], unsteady: frozenset[int]) -> Sorted:
+    """Tell which pairs have a value on all sides, and why the others have not.
+
+    Of cells that show something else each time (`unsteady`) the scores are left out: their outputs say why.
+    """
     kept, questions, left = [], [], []
     held = set()
     for pair in pairs:
         run, place = pair.mine
+        is_score = run == "moved"
+        if is_score and pair.cell in unsteady:
+            continue
         entries = [
             _entry(runs[run].spool, place, pair.name),
-            _entry(runs["again"].spool, place, pair.name),
+            _entry(runs[run if is_score else "again"].spool, place, pair.name),
             _entry(runs[pair.theirs[0]].spool, pair.theirs[1], pair.name),
         ]
         if all(entry is not None and "file" in entry for entry in entries):
@@ -88,7 +97,7 @@ def sort(pairs: Iterable[Pair], runs: dict[str, Run]) -> Sorted:
             questions.append({**files, "summary": pair.final})
             held.add(pair.name)
         # a name that the rewritten notebook no longer needs is no loss, nor a statement that was not found
-        elif pair.theirs[0] != "moved" and not (pair.within and entries[0] is None):
+        elif "moved" not in (run, pair.theirs[0]) and not (pair.within and entries[0] is None):
             left.append(_why(pair, entries, held=pair.name in held))
     return Sorted(tuple(kept), tuple(questions), tuple(left))
 

@@ -156,6 +156,8 @@ def judge_values(
     told: set[str] = set()
     for pair, answer in zip(pairs, answers, strict=True):
         origin = noise.of_value(pair.name, None if pair.final else pair.cell)
+        if pair.mine[0] == "moved" and pair.cell is not None:  # a score: the cell only shows it
+            origin = noise.of_output(pair.cell)
         if answer.noisy:
             findings.not_compared.append(NotCompared(_named(pair), _REPEATS))
         elif answer.same is False and origin is not None:
