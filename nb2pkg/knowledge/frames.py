@@ -6,6 +6,7 @@ its receiver was measured with pandas 2.3.3 and 3.1.1 (a view under 2 is indepen
 
 from __future__ import annotations
 
+from nb2pkg.patterns import pattern
 from nb2pkg.typed import Final
 
 FRAME: Final = "pandas.DataFrame"
@@ -16,6 +17,11 @@ SERIES_GROUPS: Final = "pandas.SeriesGroupBy"
 INDEXER: Final = "pandas.Indexer"
 ARRAY: Final = "numpy.ndarray"
 SCALAR: Final = "numpy.scalar"
+
+# methods that evaluate a text, in which @ stands before a variable of the caller, but not within quotes
+# (user guide, "The query() Method")
+EVALUATING: Final = frozenset({"query", "eval"})
+_MENTION: Final = pattern(r"""'[^']*'|"[^"]*"|(?<!\w)@([^\W\d]\w*)""")
 
 MODULES: Final = frozenset(
     "pandas pandas.plotting pandas.tools.plotting pandas.io pandas.io.json pandas.api pandas.api.types "
@@ -348,3 +354,8 @@ SHOWS: Final = frozenset(
     "pandas.GroupBy.boxplot pandas.SeriesGroupBy.plot "
     "pandas.SeriesGroupBy.hist".split()
 )
+
+
+def mentioned(text: str) -> list[str]:
+    """Return the variables that stand in the text of a query, as in `age > @limit`."""
+    return [name for name in _MENTION.findall(text) if name]

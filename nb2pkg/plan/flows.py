@@ -7,6 +7,7 @@ import re
 import sys
 from typing import TYPE_CHECKING, Final
 
+from nb2pkg.knowledge import ESTIMATOR_LIBRARIES
 from nb2pkg.knowledge.stages import METHODS
 from nb2pkg.plan.context import Role
 
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from nb2pkg.plan.context import Context
 
 _RETURN_SELF: Final = frozenset({"fit", "set_params", "partial_fit"})
-#: not keras, whose `fit` returns a history, nor the notebook's own classes, which may return nothing
-_FIT_RETURNS_SELF: Final = frozenset({"sklearn", "imblearn", "xgboost", "lightgbm", "catboost"})
 _WITHOUT_FIT: Final = sys.stdlib_module_names | frozenset(
     "IPython joblib matplotlib numpy pandas plotly requests scipy seaborn tqdm".split()
 )
@@ -150,13 +149,16 @@ def shown(context: Context, number: int) -> str | None:
 
 
 def _fit_returns_self(context: Context, kind: str | None) -> bool:
-    """Say whether a value's `fit` returns the very object: its library's does, or that of all the notebook has."""
+    """Say whether a value's `fit` returns the very object: its library's does, or that of all the notebook has.
+
+    That of keras returns a history, and one of the notebook's own may return nothing.
+    """
     if kind is not None:
-        return kind.removeprefix("instance:").partition(".")[0] in _FIT_RETURNS_SELF
+        return kind.removeprefix("instance:").partition(".")[0] in ESTIMATOR_LIBRARIES
     effects = [statement.effects for statement in context.statements]
     libraries = {qualified.partition(".")[0] for each in effects for _, qualified in each.imports}
     own = any(function.is_class for each in effects for function in each.defines)
-    return not own and libraries <= _FIT_RETURNS_SELF | _WITHOUT_FIT
+    return not own and libraries <= ESTIMATOR_LIBRARIES | _WITHOUT_FIT
 
 
 def _changes_container(context: Context, number: int, call: ast.Call) -> bool:

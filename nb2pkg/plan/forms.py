@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from nb2pkg.blueprint import Edit
+from nb2pkg.knowledge.frames import mentioned
 from nb2pkg.plan.shapes import tree
 from nb2pkg.plan.varying import Slot, slots, work
 
@@ -117,7 +118,7 @@ def _fixed(module: ast.Module) -> set[str]:
         if isinstance(node, ast.Global | ast.Nonlocal):
             found |= set(node.names)
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            found |= set(re.findall(r"@(\w+)", node.value))  # as in df.query("age > @limit")
+            found.update(mentioned(node.value))
         if isinstance(node, ast.Name) and node.id in _REFLECTING:
             found |= _identifiers(module)
     return found

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from nb2pkg.knowledge.frames import mentioned
 from nb2pkg.knowledge.phrases import GENERIC, INPUTS, TARGETS
 from nb2pkg.plan.naming import words
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from nb2pkg.model import Statement
 
-_MENTIONED: Final = re.compile(r"@([^\W\d]\w*)")
 #: what may follow a selection and leaves it one
 _FINISHING: Final = frozenset(
     {"values", "copy", "to_numpy", "astype", "reshape", "reset_index", "tolist", "squeeze"}
@@ -43,11 +42,15 @@ _CONTAINERS: Final = (ast.List, ast.Dict, ast.Tuple, ast.Set)
 
 def only_mentioned(statement: Statement) -> set[str]:
     """Return the variables that stand in the text of a query, as in `df.query("age > @limit")`, and nowhere else."""
-    mentioned = set(_MENTIONED.findall(statement.text))
-    node = tree(statement.text) if mentioned else None
-    if node is None:
-        return set()
-    return mentioned - {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+    node = tree(statement.text) if "@" in statement.text else None
+    found: set[str] = set()
+    shown: set[str] = set()
+    for each in ast.walk(node) if node else ():
+        if isinstance(each, ast.Constant) and isinstance(each.value, str):
+            found.update(mentioned(each.value))
+        elif isinstance(each, ast.Name):
+            shown.add(each.id)
+    return found - shown
 
 
 @lru_cache(maxsize=4096)

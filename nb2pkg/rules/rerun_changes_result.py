@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from nb2pkg.rule import WARNING, Rule, example
 from nb2pkg.rules._accumulating import accumulates
 from nb2pkg.typed import TYPE_CHECKING, ClassVar
@@ -97,8 +99,6 @@ def _first_gaps(known: frozenset[int]) -> list[int]:
 
 
 def _gap(graph: Graph, read: Occurrence, version: History, first_gaps: list[int]) -> int | None:
-    from bisect import bisect_right
-
     """Return a count that is missing between the run that made the value and the cell's own run."""
     cells, statements = graph.program.notebook, graph.program.statements
     if statements[version.statement].cell == read.place.cell:

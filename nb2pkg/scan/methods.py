@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from nb2pkg import knowledge
-from nb2pkg.patterns import pattern
+from nb2pkg.knowledge import frames
 from nb2pkg.scan import kinds
 from nb2pkg.scan.arguments import Argument, find, is_true, walk_arguments
 from nb2pkg.scan.estimators import SEEDED, fits
@@ -32,9 +32,6 @@ from nb2pkg.typed import TYPE_CHECKING
 if TYPE_CHECKING:
     from nb2pkg.scan.walker import Walker
 
-# methods of pandas that evaluate a text, in which @ stands before the caller's variables
-EVALUATING = frozenset({"query", "eval"})
-MENTIONED = pattern(r"@([^\W\d]\w*)")
 _NEVER = frozenset[str]()
 _CONTAINERS = frozenset({"list", "dict", "set"})
 _RUNNING = ("iterator", "generator")
@@ -58,8 +55,8 @@ def call_method(
         walker.recorder.calls.append(NoticedCall(kind[15:], func))
         kind = None
     arguments = walk_arguments(walker, node)
-    if method in EVALUATING:
-        _read_mentioned(walker, node)
+    if method in frames.EVALUATING:
+        _read_mentioned(walker, node, kind)
     family = knowledge.family(kind) if kind is not None else "?"
     walker.recorder.facts.append(_fact(kind, method))
     name = family + "." + method
@@ -74,12 +71,17 @@ def call_method(
     return _result(receiver, kind, family, method, arguments)
 
 
-def _read_mentioned(walker: Walker, node: ast.Call) -> None:
-    """Read the variables that stand in the text of a query, as in `df.query("age > @limit")`."""
-    for argument in (*node.args, *(keyword.value for keyword in node.keywords)):
-        for text in ast.walk(argument):
-            if isinstance(text, ast.Constant) and isinstance(text.value, str):
-                for name in MENTIONED.findall(text.value):
+def _read_mentioned(walker: Walker, node: ast.Call, kind: str | None) -> None:
+    """Read the variables that stand in the text of a query, as in `df.query("age > @limit")`.
+
+    What is no table for certain may be a database, where @ means something else: then a name has to be known.
+    """
+    if kind not in (None, frames.FRAME):
+        return
+    for text in (text for given in (*node.args, *node.keywords) for text in ast.walk(given)):
+        if isinstance(text, ast.Constant) and isinstance(text.value, str):
+            for name in frames.mentioned(text.value):
+                if kind is not None or walker.is_own(name) or name in walker.world.bound:
                     walker.value(ast.copy_location(ast.Name(name, ast.Load()), text))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import islice
 
 from nb2pkg.model import Difference, NotCompared
@@ -27,8 +26,8 @@ def compare(case: Case, space: Space, keepers: Keepers, done: dict[str, Run]) ->
         done = {**done, "moved": Run("moved", space.folder / "moved" / "spool")}
     else:
         triples = _triples(findings, case.book, case.rewritten, done)
-    unsteady = frozenset(t.number for t in triples if t.first.text != t.again.text)
-    sorted_pairs = values.sort(values.pairs_of(case.project), done, unsteady)
+    restless = frozenset(triple.number for triple in triples if triple.restless)
+    sorted_pairs = values.sort(values.pairs_of(case.project), done, restless)
     asked = [found.question for found in written if found.question]
     pictures = [{"pictures": list(pair)} for triple in triples for pair in triple.pictures]
     tolerances = (case.options.rtol, case.options.atol)
@@ -38,24 +37,14 @@ def compare(case: Case, space: Space, keepers: Keepers, done: dict[str, Run]) ->
     answers = iter(ask(space, keepers, questions, tolerances, trees))
     about_values = list(islice(answers, len(sorted_pairs.pairs)))
     about_files = list(islice(answers, len(asked)))
-    noise = _noise(case.book, sorted_pairs.pairs, about_values, triples)
+    about = zip(sorted_pairs.pairs, about_values, strict=True)
+    seen = {(p.name, None if p.final else p.cell) for p, answer in about if answer.noisy}
+    noise = Noise(case.book, seen, restless)
     verdict.judge_values(findings, sorted_pairs.pairs, about_values, noise)
     _judge_cells(findings, triples, list(answers), case.project, noise)
     findings.not_compared += [*sorted_pairs.not_compared, *findings.missing(case.project)]
     verdict.judge_files(findings, lost, files.sort_answers(written, about_files))
     return findings
-
-
-def _noise(
-    book: Book,
-    pairs: Sequence[values.Pair],
-    answers: Sequence[Answer],
-    triples: Sequence[verdict.CellTriple],
-) -> Noise:
-    """Gather the values, and the cells with texts, that differ between two runs of the notebook."""
-    about = zip(pairs, answers, strict=True)
-    seen = {(p.name, None if p.final else p.cell) for p, a in about if a.noisy}
-    return Noise(book, seen, [triple.number for triple in triples if triple.restless])
 
 
 def _triples(

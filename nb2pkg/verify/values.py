@@ -25,6 +25,11 @@ class Pair:
     final: bool = False
     within: bool = False  # seen within a cell, where it could be
 
+    @property
+    def is_score(self) -> bool:
+        """Tell whether the notebook has no name for it: the rewritten notebook, which shows the same, stands for it."""
+        return self.mine[0] == "moved"
+
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
@@ -72,21 +77,20 @@ def _by_hand(project: Project) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def sort(pairs: Iterable[Pair], runs: dict[str, Run], unsteady: frozenset[int]) -> Sorted:
+def sort(pairs: Iterable[Pair], runs: dict[str, Run], restless: frozenset[int]) -> Sorted:
     """Tell which pairs have a value on all sides, and why the others have not.
 
-    Of cells that show something else each time (`unsteady`) the scores are left out: their outputs say why.
+    Of cells that show something else each time (`restless`) the scores are left out: their outputs say why.
     """
     kept, questions, left = [], [], []
     held = set()
     for pair in pairs:
         run, place = pair.mine
-        is_score = run == "moved"
-        if is_score and pair.cell in unsteady:
+        if pair.is_score and pair.cell in restless:
             continue
         entries = [
             _entry(runs[run].spool, place, pair.name),
-            _entry(runs[run if is_score else "again"].spool, place, pair.name),
+            _entry(runs[run if pair.is_score else "again"].spool, place, pair.name),
             _entry(runs[pair.theirs[0]].spool, pair.theirs[1], pair.name),
         ]
         if all(entry is not None and "file" in entry for entry in entries):

@@ -155,9 +155,7 @@ def judge_values(
     """Sort the answers about values; of a name that differs only the first place is told."""
     told: set[str] = set()
     for pair, answer in zip(pairs, answers, strict=True):
-        origin = noise.of_value(pair.name, None if pair.final else pair.cell)
-        if pair.mine[0] == "moved" and pair.cell is not None:  # a score: the cell only shows it
-            origin = noise.of_output(pair.cell)
+        origin = _origin(pair, noise)
         if answer.noisy:
             findings.not_compared.append(NotCompared(_named(pair), _REPEATS))
         elif answer.same is False and origin is not None:
@@ -179,6 +177,13 @@ def judge_values(
                 findings.differences.append(_difference(pair, answer))
             if answer.same and answer.summary is not None:
                 findings.expected[pair.name] = answer.summary
+
+
+def _origin(pair: Pair, noise: Noise) -> str | None:
+    """Return the noisy value that a value may hang on."""
+    if pair.is_score and pair.cell is not None:
+        return noise.of_output(pair.cell)
+    return noise.of_value(pair.name, None if pair.final else pair.cell)
 
 
 def judge_files(findings: Findings, lost: list[Difference], told: Told) -> None:

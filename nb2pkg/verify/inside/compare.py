@@ -58,12 +58,12 @@ def _same_picture(pictures: list[str]) -> bool | None:
 def _compared(question: dict[str, Any], job: dict[str, Any]) -> dict[str, Any]:
     """Compare two runs of the notebook first: what differs there, be it little, is noise."""
     load = _load_file if question.get("kind") == "file" else _load
-    first, places = load(question["first"], job), frozenset[str]()
+    first = load(question["first"], job)
+    places = besides = frozenset[str]()
     if not filecmp.cmp(question["first"], question["again"], shallow=False):
-        places = _places(first, load(question["again"], job), 0.0, 0.0)
-    besides = frozenset(place for place in places if _BESIDES.search(place))
-    if places - besides:
         again = load(question["again"], job)
+        places = _places(first, again, 0.0, 0.0)
+        besides = frozenset(place for place in places if _BESIDES.search(place))
         if _places(first, again, job["rtol"], job["atol"]) - besides:
             return _NOISY
     comparison = same.Comparison(job["rtol"], job["atol"], besides)

@@ -222,9 +222,8 @@ def _scipy_sparse(comparison: Comparison, sparse: Any, pair: Any, where: str, de
     mine, theirs = (_canonical(one) for one in pair)
     for part in ("indptr", "indices", "data"):
         comparison.check(getattr(mine, part), getattr(theirs, part), f"{where}.{part}", depth)
-    if (
-        a.nnz != b.nnz
-    ):  # in which order a row's elements lie is no part of its value, how many are stored is seen
+    # in which order a row's elements lie is no part of its value; how many are stored can be seen
+    if a.nnz != b.nnz:
         comparison.cannot_tell(where, "the same matrix, stored in another way")
     return True
 
