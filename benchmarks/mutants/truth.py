@@ -196,10 +196,9 @@ def _plain(value: Any, depth: int = 0) -> str:
         return kind + "{" + ",".join(sorted(_plain(v, depth + 1) for v in value)) + "}"
     if hasattr(value, "to_records") or hasattr(value, "to_frame"):  # pandas
         return kind + _of_pandas(value)
-    if isinstance(
-        getattr(getattr(value, "dtype", None), "names", None), tuple
-    ):  # what lies between fields is chance
-        return kind + _plain([value[name] for name in value.dtype.names], depth + 1)
+    fields = getattr(getattr(value, "dtype", None), "names", None)
+    if isinstance(fields, tuple):  # what lies between fields is chance
+        return kind + _plain([value[name] for name in fields], depth + 1)
     if hasattr(value, "tobytes") and hasattr(value, "dtype") and not isinstance(value.dtype, type):
         held = (
             value.tolist() if value.dtype.hasobject else hashlib.sha256(value.tobytes()).hexdigest()

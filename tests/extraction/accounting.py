@@ -68,8 +68,11 @@ def _doubled(plan: Plan, homes: Mapping[int, list[str]], cells: Mapping[int, _Co
     """Return a line for each cell that still has a statement which moved away."""
     found = []
     for cell, code in cells.items():
-        here = [s for s in plan.program.statements if s.cell == cell and s.id not in plan.edits]
-        allowed = Counter(_dump(s.text) for s in here if s.id not in homes)
+        every = plan.program.of_cell(cell)
+        here = [s for s in every if s.id not in plan.edits]
+        # what stays may hold, in a function say, a statement that is there once more and has moved
+        staying = (ast.parse(s.text) for s in every if s.id not in homes)
+        allowed = Counter(told for tree in staying for told in _statements(tree))
         moved = {_dump(s.text): s for s in here if s.id in homes and s.id not in plan.constants}
         for dump, statement in moved.items():
             if code.count(dump) > allowed[dump] and not _is_name(statement):
