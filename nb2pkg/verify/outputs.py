@@ -47,7 +47,8 @@ class Shown:
     @property
     def short(self) -> str:
         """Return a text for a report."""
-        pictures = f"[{len(self.pictures)} pictures]" if self.pictures else ""
+        count = len(self.pictures)
+        pictures = f"[{count} picture{'s' * (count > 1)}]" if count else ""
         text = self.text.strip()
         return " ".join(
             filter(None, [text if len(text) <= _SHORT else text[:_SHORT] + "…", pictures])
