@@ -120,6 +120,16 @@ class Left:
 
 
 @dataclass(frozen=True, slots=True)
+class Changing:
+    """A statement that stays in the notebook and changes something, or may; `text` is its first line."""
+
+    cell: int
+    line: int
+    text: str
+    what: str  # that it may change, in a reader's words
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """Steps of the pipeline that run on their own, as indexes in the pipeline's order.
 
@@ -174,6 +184,7 @@ class Plan:
     names: dict[str, frozenset[str]]  # module -> names its code reads
     headings: dict[int, str] = field(default_factory=dict)
     left: tuple[Left, ...] = ()
+    changing: tuple[Changing, ...] = ()
     settings_name: str = "settings"  # what the notebook calls its settings
     shown_name: str = "shown"  # … and what a step hands back only to be shown
     aliases: dict[str, str] = field(default_factory=dict)  # what is imported -> its name there

@@ -95,4 +95,7 @@ def manifest(plan: Plan) -> dict[str, Any]:
         "left_in_notebook": [
             {"cell": i.cell, "line": i.line, "reason": i.reason} for i in plan.left
         ],
+        "changing": [
+            {"cell": i.cell, "line": i.line, "text": i.text, "what": i.what} for i in plan.changing
+        ],
     }

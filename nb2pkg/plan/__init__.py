@@ -11,6 +11,7 @@ from nb2pkg.errors import CannotExtractError
 from nb2pkg.label import headings
 from nb2pkg.model import PIPELINE_STAGES
 from nb2pkg.plan import flows
+from nb2pkg.plan.changing import changing
 from nb2pkg.plan.context import Context
 from nb2pkg.plan.definitions import definition_edits, plan_definitions
 from nb2pkg.plan.groups import group
@@ -109,6 +110,7 @@ def plan(
         names=names,
         headings=headings(graph.program.notebook),
         left=_left(context),
+        changing=changing(context, texts),
         settings_name=unique("settings", _names(context)),
         shown_name=unique("shown", _names(context)),
         aliases=_aliases(context),
