@@ -7,7 +7,7 @@ import os
 from functools import cache
 
 from nb2pkg.config import Config, load
-from nb2pkg.discover import notebooks
+from nb2pkg.discover import listed, notebooks
 from nb2pkg.errors import Nb2pkgError, UnreadableNotebookError
 from nb2pkg.report import Report
 from nb2pkg.spread import spread
@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 
     from nb2pkg.errors import CannotExtractError
     from nb2pkg.extract import Extraction, Request
-    from nb2pkg.model import Verification
+    from nb2pkg.model import Finding, Verification
     from nb2pkg.verify import Options
 
 #: a process costs about as much as checking so many notebooks
 WORTH_A_PROCESS: Final = 6
 QUICKLY_PROVEN: Final = ("NB1", "NB9")
+#: findings of what could not be done: a file that is no notebook, a comment that asks for a stage there is not
+IMPOSSIBLE: Final = frozenset({"NB901", "NB906"})
 #: what `verify` and `extract` exit with, by status
 VERDICT_CODES: Final = {
     "match": 0,
@@ -45,7 +47,21 @@ def load_config(overrides: dict[str, Any]) -> Config:
         here = os.getcwd()
     except FileNotFoundError as error:
         raise Nb2pkgError("the folder you stand in is gone: cd into one that exists") from error
-    return load(here, {key: value for key, value in overrides.items() if value is not None})
+    from nb2pkg.rules import NAMES
+
+    given = {key: value for key, value in overrides.items() if value is not None}
+    return load(here, given, NAMES)
+
+
+def find(paths: Iterable[str], config: Config) -> tuple[list[str], list[str]]:
+    """Return the notebooks that paths stand for, and the folders among them that hold none.
+
+    No path is the working directory. A hook that has no file to hand on has nothing to check, which is fine: that is
+    a call without paths, and with `force_exclude`.
+    """
+    named = tuple(paths)
+    found, empty = listed(named or (".",), config)
+    return found, [] if config.force_exclude and not named else empty
 
 
 def check(paths: Iterable[str], config: Config, processes: int = 1) -> list[Report]:
@@ -125,11 +141,19 @@ def _analyzed(path: str, config: Config) -> Report:
 
 
 def exit_code(reports: Sequence[Report], config: Config) -> int:
-    """Return 2 when a notebook could not be read, 1 when there is something to report, else 0."""
+    """Return 2 when a notebook could not be read or asks for what there is not, 1 for other findings, else 0."""
     findings = [finding for report in reports for finding in report.findings]
-    if any(finding.code == "NB901" for finding in findings):
+    if any(_is_impossible(finding) for finding in findings):
         return 2
     return int(any(config.fails(finding.severity) for finding in findings))
+
+
+def _is_impossible(finding: Finding) -> bool:
+    """Tell whether a finding is about something that could not be done, not about what was looked at."""
+    from nb2pkg.rules import NAMES
+
+    of_no_rule = finding.code == "NB902" and (finding.variable or "NB902") not in NAMES
+    return finding.code in IMPOSSIBLE or of_no_rule
 
 
 def render(reports: Sequence[Report], form: str, *, why: bool = False) -> str:

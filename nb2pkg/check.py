@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from nb2pkg.model import Finding, Notebook
     from nb2pkg.rule import Rule
 
+# what was asked for and does not exist is never passed over
+ALWAYS = frozenset({"NB906"})
 # one finding for each cell and name: the first of these that fits
 PRECEDENCE = ("NB101", "NB106", "NB102", "NB104", "NB103", "NB105", "NB110")
 
@@ -40,8 +42,8 @@ def findings_of(graph: Graph, config: Config) -> tuple[Finding, ...]:
 
 
 def active_rules(path: str, config: Config) -> tuple[type[Rule], ...]:
-    """Return the rules that the settings ask for in a file."""
-    return tuple(rule_of(code) for code in NAMES if config.selects(code, path))
+    """Return the rules that the settings ask for in a file, and those that nobody can turn off."""
+    return tuple(rule_of(code) for code in NAMES if code in ALWAYS or config.selects(code, path))
 
 
 def one_for_each_name(found: Iterable[Finding]) -> list[Finding]:

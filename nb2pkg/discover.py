@@ -22,13 +22,24 @@ def notebooks(paths: Iterable[str], config: Config) -> Iterator[str]:
     A path that does not exist is passed on, so that reading it says so; what was named itself is
     held against `exclude` only under `force_exclude`.
     """
+    yield from listed(paths, config)[0]
+
+
+def listed(paths: Iterable[str], config: Config) -> tuple[list[str], list[str]]:
+    """Return the notebooks as `notebooks` does, and the folders among the paths that hold none."""
+    made: list[str] = []
+    empty: list[str] = []
     seen: set[str] = set()
     for path in paths:
-        for found in _named(path, config):
+        named = list(_named(path, config))
+        if not named and not (config.force_exclude and config.excludes(path)):
+            empty.append(path)
+        for found in named:
             key = found if found == "-" else os.path.realpath(found)
             if key not in seen:
                 seen.add(key)
-                yield found
+                made.append(found)
+    return made, empty
 
 
 def _named(path: str, config: Config) -> Iterable[str]:

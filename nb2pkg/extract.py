@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nb2pkg.companions import companions, imported
+from nb2pkg.directives import unknown_directives
 from nb2pkg.errors import BrokenWorkError, CannotExtractError, CannotWriteError, Nb2pkgError
 from nb2pkg.graph import Graph, build
 from nb2pkg.hoist import hoisted
@@ -23,7 +24,7 @@ from nb2pkg.plan.naming import file_name, package_name, package_name_problem
 from nb2pkg.read import load_raw, read
 from nb2pkg.scan import scan
 from nb2pkg.verify import Options, verify
-from nb2pkg.verify.environment import find_interpreter
+from nb2pkg.verify.environment import find_interpreter, named_interpreter
 from nb2pkg.write import Staged, commit, discard, restage, stage
 
 if TYPE_CHECKING:
@@ -149,10 +150,9 @@ def _extracted(
     worker: Worker, request: Request, options: Options, progress: Progress
 ) -> Extraction:
     bench = _Bench(request, worker, worker.keep(_source, request))
+    asked = options.python, options.kernel
     interpreter = (
-        find_interpreter(options.python, options.kernel).path
-        if request.verified
-        else options.python
+        find_interpreter(*asked).path if request.verified else named_interpreter(*asked)[0]
     )
     environment = ask(interpreter, worker.call(_Source.modules, bench.source))
     try:
@@ -234,6 +234,13 @@ def _require_code(notebook: Notebook) -> None:
     if notebook.language != "python":
         reason = f"its language is {notebook.language}, and only Python can be extracted"
         raise CannotExtractError(notebook.path, (reason,))
+    unknown = tuple(
+        f"cell {cell.number}, line {each.line}: {each.text} is not understood: {each.problem}"
+        for cell in notebook.code_cells
+        for each in unknown_directives(cell)
+    )
+    if unknown:
+        raise CannotExtractError(notebook.path, unknown)
     if not notebook.code_cells:
         raise CannotExtractError(notebook.path, ("it has no code cells: nothing to extract",))
 

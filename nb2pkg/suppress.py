@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from itertools import chain
 
+from nb2pkg.directives import MARK, comments
 from nb2pkg.patterns import pattern
 from nb2pkg.rule import line_place
 from nb2pkg.rules import NAMES
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from nb2pkg.model import Cell, Finding, Notebook
 
-MARK = "nb2pkg:"
 _IGNORE = pattern(r"#\s*nb2pkg:\s*ignore\b\s*(?:\[(?P<codes>[^\]]*)\])?")
 
 
@@ -65,7 +64,7 @@ def _ignores(cell: Cell) -> Iterator[Ignore]:
     if MARK not in cell.source:
         return
     first = _first_line(cell)
-    for line, comment in _comments(cell.source):
+    for line, comment in comments(cell.source):
         match = _IGNORE.search(comment)
         if match is not None:
             codes = (match["codes"] or "").replace(",", " ").upper().split()
@@ -76,20 +75,6 @@ def _first_line(cell: Cell) -> int:
     """Return the number of the first line that says something; a cell magic has to stand above comments."""
     lines = enumerate(cell.source.split("\n"), 1)
     return next((n for n, text in lines if text.strip() and not text.startswith("%%")), 1)
-
-
-def _comments(source: str) -> Iterator[tuple[int, str]]:
-    """Yield the comments that mention us, by line; the mark inside a string is no comment."""
-    import io
-    import tokenize
-
-    readable = re.sub(r"(?m)^(\s*)[%!?]", r"\1#", source)
-    try:
-        for token in tokenize.generate_tokens(io.StringIO(readable).readline):
-            if token.type == tokenize.COMMENT and MARK in token.string:
-                yield token.start[0], token.string
-    except (tokenize.TokenError, SyntaxError):  # a cell that is no Python is told about by NB903
-        return
 
 
 def _complaints(notebook: Notebook, ignore: Ignore, active: Collection[str]) -> Iterator[Finding]:

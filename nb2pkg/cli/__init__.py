@@ -57,9 +57,21 @@ def _run(arguments: list[str]) -> int:
 
     flags, paths = simple
     config = api.load_config({flag[2:].replace("-", "_"): True for flag in flags})
-    reports = api.check(paths, config, processors())
-    sys.stdout.write(api.render(reports, "text"))
-    return api.exit_code(reports, config)
+    found, empty = api.find(paths, config)
+    reports = api.check(found, config, processors())
+    if found or not empty:
+        sys.stdout.write(api.render(reports, "text"))
+    return max(tell_empty(empty), api.exit_code(reports, config))
+
+
+def tell_empty(folders: Sequence[str]) -> int:
+    """Say which folders hold no notebooks; return the exit code for that."""
+    for folder in folders:
+        _tell(
+            f"nb2pkg: {folder}: there are no notebooks in this folder (what git ignores, and what `exclude` names, "
+            "does not count)"
+        )
+    return IMPOSSIBLE if folders else OK
 
 
 def _simple_check(arguments: list[str]) -> tuple[list[str], list[str]] | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nb2pkg import __version__
+from nb2pkg.cli import tell_empty
 from nb2pkg.errors import CannotExtractError
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def _selection(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that `check` and `analyze` share."""
     for option in reversed(
         (
-            click.argument("paths", nargs=-1, required=True, metavar="PATH..."),
+            click.argument("paths", nargs=-1, metavar="[PATH...]"),
             click.option(
                 "--select",
                 metavar="CODES",
@@ -84,15 +85,17 @@ def _selection(command: Callable[..., Any]) -> Callable[..., Any]:
 def check(paths: tuple[str, ...], form: str, **overrides: Any) -> int:
     """Report hidden state and out-of-order execution; nothing is run.
 
-    PATH is a notebook, a folder, or - for standard input.
+    PATH is a notebook, a folder, or - for standard input; without one it is the folder you stand in.
     """
     from nb2pkg import api
     from nb2pkg.spread import processors
 
     config = _config(overrides)
-    reports = api.check(paths, config, processors())
-    click.echo(api.render(reports, form), nl=False)
-    return api.exit_code(reports, config)
+    found, empty = api.find(paths, config)
+    reports = api.check(found, config, processors())
+    if found or not empty or form != "text":
+        click.echo(api.render(reports, form), nl=False)
+    return max(tell_empty(empty), api.exit_code(reports, config))
 
 
 @main.command()
@@ -107,15 +110,21 @@ def check(paths: tuple[str, ...], form: str, **overrides: Any) -> int:
 def analyze(
     paths: tuple[str, ...], form: str, drawing: str | None, *, why: bool, **overrides: Any
 ) -> int:
-    """Report findings, the dependency graph and the stage of every statement; nothing is run."""
+    """Report findings, the dependency graph and the stage of every statement; nothing is run.
+
+    PATH is a notebook, a folder, or - for standard input; without one it is the folder you stand in.
+    """
     from nb2pkg import api
 
     config = _config(overrides)
-    reports = api.analyze(paths, config)
-    click.echo(api.render(reports, form, why=why), nl=False)
+    found, empty = api.find(paths, config)
+    reports = api.analyze(found, config)
+    if found or not empty or form != "text":
+        click.echo(api.render(reports, form, why=why), nl=False)
+    code = max(tell_empty(empty), api.exit_code(reports, config))
     if drawing:
         api.draw(reports, Path(drawing))
-    return api.exit_code(reports, config)
+    return code
 
 
 def _running(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -125,7 +134,8 @@ def _running(command: Callable[..., Any]) -> Callable[..., Any]:
             click.option(
                 "--python",
                 metavar="PATH",
-                help="The interpreter the notebook needs; ipykernel must be there.",
+                help="What the notebook needs: an interpreter, the folder of a virtual or conda environment, "
+                "or a conda environment's name; ipykernel must be there.",
             ),
             click.option(
                 "--kernel",

@@ -45,6 +45,7 @@ NAMES: Final = {
     "NB903": "syntax-error",
     "NB904": "unsupported-language",
     "NB905": "odd-notebook",
+    "NB906": "unknown-directive",
 }
 
 

@@ -21,7 +21,7 @@ from nb2pkg.verify.case import Case
 from nb2pkg.verify.children import Keepers, possible_walls, undisturbed
 from nb2pkg.verify.comparison import compare
 from nb2pkg.verify.hidden import hidden_values, without
-from nb2pkg.verify.hints import hints
+from nb2pkg.verify.hints import hints, is_missing_module
 from nb2pkg.verify.options import Options
 from nb2pkg.verify.parting import first_parting
 from nb2pkg.verify.project import MANIFEST, made_of, read_project
@@ -125,10 +125,12 @@ def _verified(trial: Trial, done: dict[str, Run]) -> Verification:
     missing = sorted(case.options.walls - trial.space.walls)
     notes = (*_notes(case.options, done), *trial.notes(), *(_NOT_SHUT_OFF[w] for w in missing))
     if failed := _trouble(done):
-        notes += tuple(_SHUT_OFF[wall] for wall in sorted(trial.space.walls))
         causes: tuple[str, ...] = ()
         if failed.status == "notebook-fails":
-            causes = hints(case.book, trial.space.root, failed.notes[0])
+            python = trial.space.interpreter.path
+            causes = hints(case.book, trial.space.root, failed.notes[0], python)
+        if not is_missing_module(case.book, failed.notes[0]):
+            notes += tuple(_SHUT_OFF[wall] for wall in sorted(trial.space.walls))
         return failed._replace(seconds=seconds, notes=(*failed.notes, *causes, *notes))
     stored = verdict.stored_tally(case.book, done["first"].cells)
     trial.progress("comparing")

@@ -13,6 +13,7 @@ from typing import Any
 
 from nb2pkg.errors import EnvironmentProblemError
 from nb2pkg.verify.names import KERNEL
+from nb2pkg.verify.pythons import python_in
 
 # everything else stays with the caller: tokens and passwords travel in environment variables
 _HANDED_ON = (
@@ -75,9 +76,7 @@ def find_interpreter(python: str | None, kernel: str | None) -> Interpreter:
 
     Raises EnvironmentProblemError with what to do about it.
     """
-    named, variables = _of_kernel(kernel) if kernel else (python or sys.executable, ())
-    # runs start elsewhere; links are not followed, because a virtual environment is known by them
-    path = str(Path(shutil.which(named) or named).absolute())
+    path, variables = named_interpreter(python, kernel)
     answer = _ask(path)
     if answer["version"][:2] < _OLDEST:
         raise EnvironmentProblemError(f"{path} is too old: it has to be Python 3.8 or later")
@@ -86,6 +85,22 @@ def find_interpreter(python: str | None, kernel: str | None) -> Interpreter:
             f"{path} has no ipykernel, which runs notebooks: {path} -m pip install ipykernel"
         )
     return Interpreter(path, tuple(answer["version"]), tuple(answer["paths"]), variables)
+
+
+def named_interpreter(
+    python: str | None, kernel: str | None
+) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Return the absolute path of the interpreter that was asked for, and what its kernelspec adds to the environment.
+
+    Raises EnvironmentProblemError where there is none, or two were asked for.
+    """
+    if python is not None and kernel is not None:
+        raise EnvironmentProblemError("--python and --kernel name two environments: give one")
+    if kernel is None:
+        return python_in(python), ()
+    named, variables = _of_kernel(kernel)
+    # runs start elsewhere; links are not followed, because a virtual environment is known by them
+    return str(Path(shutil.which(named) or named).absolute()), variables
 
 
 def _ask(path: str) -> dict[str, Any]:
@@ -126,6 +141,7 @@ def variables(interpreter: Interpreter, home: Path) -> dict[str, str]:
     """Return the whole environment of a run whose home, configuration and temporary files lie below `home`."""
     handed = {name: os.environ[name] for name in _HANDED_ON if name in os.environ}
     folder = str(Path(interpreter.path).parent)
+    handed |= _activated(Path(folder).parent)
     handed["PATH"] = os.pathsep.join([folder, handed.get("PATH", os.defpath)])
     own = {
         "HOME": home,
@@ -148,6 +164,13 @@ def variables(interpreter: Interpreter, home: Path) -> dict[str, str]:
         **_data_at_home(),
         **{name: str(path) for name, path in own.items()},
     }
+
+
+def _activated(prefix: Path) -> dict[str, str]:
+    """Return what an activated environment says of itself, whichever one the caller stands in."""
+    if (prefix / "conda-meta").is_dir():
+        return {"CONDA_PREFIX": str(prefix), "CONDA_DEFAULT_ENV": prefix.name}
+    return {"VIRTUAL_ENV": str(prefix)} if (prefix / "pyvenv.cfg").is_file() else {}
 
 
 def _data_at_home() -> dict[str, str]:

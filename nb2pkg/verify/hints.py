@@ -12,15 +12,50 @@ from nb2pkg.verify.copies import walk
 _POINTER = b"version https://git-lfs.github.com/spec"
 _LARGEST_POINTER = 1024  # bytes, as Git LFS has it
 _SHOWN = 3
+_MISSING = re.compile(
+    r"ModuleNotFoundError: No module named '([\w.]+)'|ImportError: .*Missing optional dependency '([\w.-]+)'"
+)
+_INSTALLS = re.compile(r"\b(?:pip|conda|mamba|uv)3?\b.*\binstall\b")
 _ENDS_KERNEL = re.compile(r"^\s*(exit|quit)\s*(\(.*\))?\s*;?\s*$", re.MULTILINE)
 
 
-def hints(book: Book, root: Path, trouble: str) -> tuple[str, ...]:
-    """Return what a reader should know of a notebook that failed with this trouble, in a tree below `root`."""
-    found = [*_pointers(book, root)]
+def hints(book: Book, root: Path, trouble: str, python: str = "") -> tuple[str, ...]:
+    """Return what a reader should know of a notebook that failed so, in a tree below `root`, run by `python`."""
+    found = [*_missing_module(root, trouble, python), *_pointers(book, root)]
     if "DeadKernelError" in trouble:
         found += _ended_kernel(book)
     return tuple(found)
+
+
+def is_missing_module(book: Book, trouble: str) -> bool:
+    """Tell whether a run lacked a module for no other reason than that its interpreter does not have it."""
+    return _MISSING.search(trouble) is not None and _INSTALLS.search(book.source) is None
+
+
+def _missing_module(root: Path, trouble: str, python: str) -> Iterator[str]:
+    """Yield a word on the module that was not found: where it lies in the tree, or how to name another interpreter."""
+    match = _MISSING.search(trouble)
+    if match is None:
+        return
+    module = match[1] or match[2]
+    top = module.partition(".")[0]
+    files = (f"{top}.py", f"{top}/__init__.py")
+    there = [
+        path.relative_to(root).as_posix()
+        for folder, _, _ in walk(root)
+        for path in (folder / name for name in files)
+        if path.is_file()
+    ]
+    if there:
+        yield (
+            f"{top} is {there[0]} of the tree, and a fresh kernel looks for modules beside the notebook and among "
+            "those that are installed: install it there, or move it beside the notebook"
+        )
+    yield (
+        f"{python or 'the interpreter'} ran the notebook and has no {module}: --python names the one that has it (the "
+        "interpreter, the folder of its environment, or a conda environment's name), --kernel a Jupyter kernel; or "
+        "install it there"
+    )
 
 
 def _pointers(book: Book, root: Path) -> Iterator[str]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 import pytest
 
 from nb2pkg.verify import Options, verify
 from nb2pkg.verify.books import read_book
-from nb2pkg.verify.hints import hints
+from nb2pkg.verify.hints import hints, is_missing_module
 from tests.support import write_notebook
 from tests.verify import projects
 
@@ -82,3 +85,58 @@ def test_a_notebook_that_fails_on_a_pointer_is_told_of_it(tmp_path):
     assert result.status == "notebook-fails"
     assert "KeyError" in result.notes[0]
     assert [note for note in result.notes if "people.csv: only a pointer" in note]
+
+
+@pytest.mark.parametrize(
+    ("trouble", "module"),
+    [
+        ("cell 1 fails: ModuleNotFoundError: No module named 'lightgbm'", "lightgbm"),
+        ("cell 2 fails: ModuleNotFoundError: No module named 'google.colab'", "google.colab"),
+        (
+            "cell 3 fails: ImportError: Missing optional dependency 'openpyxl'.  Use pip or conda to install openpyxl.",
+            "openpyxl",
+        ),
+    ],
+)
+def test_a_missing_module_is_told_with_how_to_name_another_interpreter(tmp_path, trouble, module):
+    book = read_book(write_notebook(tmp_path / "n.ipynb", "import this_and_that"))
+
+    (note,) = hints(book, tmp_path, trouble, "/envs/a/bin/python")
+
+    assert note.startswith(f"/envs/a/bin/python ran the notebook and has no {module}: --python ")
+    assert is_missing_module(book, trouble)
+
+
+def test_a_missing_module_that_lies_in_the_tree_is_found(tmp_path):
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src" / "helper.py").write_text("x = 1\n", encoding="utf-8")
+
+    notes = told(
+        tmp_path,
+        "import helper",
+        trouble="cell 1 fails: ModuleNotFoundError: No module named 'helper'",
+    )
+
+    assert notes[0].startswith("helper is src/helper.py of the tree")
+
+
+def test_where_the_notebook_installs_what_it_needs_the_network_may_be_the_reason(tmp_path):
+    book = read_book(write_notebook(tmp_path / "n.ipynb", "!pip install lightgbm"))
+
+    assert not is_missing_module(book, "ModuleNotFoundError: No module named 'lightgbm'")
+    assert not is_missing_module(book, ERROR)
+
+
+@pytest.mark.kernel
+@pytest.mark.timeout(300)
+def test_a_notebook_whose_module_is_missing_is_told_of_the_interpreter_and_of_no_wall(tmp_path):
+    cells = ("import no_such_library_of_ours", *projects.CELLS[1:])
+    notebook, project = projects.lay_out(tmp_path, cells=cells)
+    folder = Path(sys.prefix)  # the folder of an environment stands for its interpreter
+
+    result = verify(notebook, project, Options(timeout=120, python=str(folder)))
+
+    assert result.status == "notebook-fails"
+    (note,) = (each for each in result.notes if "no_such_library_of_ours: --python" in each)
+    assert note.startswith(str(folder / "bin" / "python"))
+    assert not [each for each in result.notes if "--network" in each or "--write-outside" in each]
