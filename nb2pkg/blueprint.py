@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from nb2pkg.model import Place, Program, Stage
 
+Value = int | float | str | bool | list[object] | tuple[object, ...] | dict[str, object] | None
+
 
 @dataclass(frozen=True, slots=True)
 class Edit:
@@ -29,8 +31,8 @@ class Setting:
     """A constant or a path that was lifted out of the notebook."""
 
     name: str
-    type: str  # "int", "float", "str", "bool"
-    value: int | float | str | bool
+    type: str  # "int", "float", "str", "bool", "list", "tuple", "dict"; "Any" for None
+    value: Value
     cell: int
     secret: bool = False  # then `value` is empty and the environment has to supply it
 
@@ -184,6 +186,7 @@ class Plan:
     names: dict[str, frozenset[str]]  # module -> names its code reads
     headings: dict[int, str] = field(default_factory=dict)
     left: tuple[Left, ...] = ()
+    unset: tuple[Left, ...] = ()  # what a cell of parameters binds and what is no setting
     changing: tuple[Changing, ...] = ()
     settings_name: str = "settings"  # what the notebook calls its settings
     shown_name: str = "shown"  # … and what a step hands back only to be shown

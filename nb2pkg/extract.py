@@ -19,6 +19,7 @@ from nb2pkg.isolated import Kept, Worker, at
 from nb2pkg.label import label
 from nb2pkg.model import Cell, Notebook
 from nb2pkg.needed import is_import
+from nb2pkg.parameters import spread_out
 from nb2pkg.plan import plan
 from nb2pkg.plan.naming import file_name, package_name, package_name_problem
 from nb2pkg.read import load_raw, read
@@ -181,6 +182,7 @@ def _source(request: Request, *, named: bool = True) -> _Source:
     at("the notebook")
     notebook = read(request.path)
     _require_code(notebook)
+    notebook = spread_out(notebook)
     notebook, added = hoisted(notebook) if named else (notebook, frozenset())
     wanted = {
         name for cell in notebook.code_cells for name in imported(to_python(cell.source).text)

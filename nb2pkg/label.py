@@ -21,6 +21,7 @@ from nb2pkg.knowledge.phrases import INPUTS, TARGETS
 from nb2pkg.literals import literal_value
 from nb2pkg.model import PIPELINE_STAGES, Label, Stage, Statement
 from nb2pkg.needed import is_definition, is_import, needed
+from nb2pkg.parameters import overridden, parameters
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,8 +50,9 @@ def label(graph: Graph, stages: Settled = ()) -> tuple[Label, ...]:
     """
     statements = graph.program.statements
     demands = _demands(graph, stages)
-    inside = needed(graph, frozenset(demands))
-    fixed = constants(graph) & inside
+    inside = needed(graph, frozenset(demands)) - overridden(graph)
+    given = parameters(graph)
+    fixed = constants(graph) & inside | given.keys()
     computing = [s for s in statements if s.id in inside and s.id not in fixed]
     titles = headings(graph.program.notebook)
     after = _data_flow(graph)
@@ -70,7 +72,8 @@ def label(graph: Graph, stages: Settled = ()) -> tuple[Label, ...]:
         elif is_import(statement):
             labels[statement.id] = Label(Stage.SETUP, ("an import",))
         elif statement.id in fixed:
-            labels[statement.id] = Label(Stage.SETUP, ("a constant",))
+            why = "a parameter" if statement.id in given else "a constant"
+            labels[statement.id] = Label(Stage.SETUP, (why,))
         elif not is_definition(statement):
             labels[statement.id] = Label(
                 Stage.EXPLORE, ("nothing that the package computes needs it",)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from nb2pkg.model import Place
 
@@ -53,15 +53,21 @@ def literal_value(statement: Statement) -> int | float | str | bool | None:
     """Return the value of an assignment of a literal, or None where there is none."""
     try:
         tree = ast.parse(statement.text).body[0]
-        value = (
-            ast.literal_eval(tree.value)
-            if isinstance(tree, ast.Assign | ast.AnnAssign) and tree.value
-            else None
-        )
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        return None
+    assigns = isinstance(tree, ast.Assign | ast.AnnAssign) and tree.value is not None
+    found = finite_literal(tree.value) if assigns else None  # type: ignore[attr-defined]
+    value = found[0] if found else None
+    return value if isinstance(value, bool | int | float | str) else None
+
+
+def finite_literal(node: ast.expr) -> tuple[Any] | None:
+    """Return the value of a literal, in a tuple; None for what is no literal, or has no text that gives it back."""
+    try:
+        value = ast.literal_eval(node)
+        return (value,) if ast.literal_eval(repr(value)) == value else None
     except (SyntaxError, ValueError, TypeError, MemoryError, RecursionError):
         return None
-    is_nan = isinstance(value, float) and value != value  # noqa: PLR0124
-    return value if isinstance(value, bool | int | float | str) and not is_nan else None
 
 
 def _found(tree: ast.AST, statement: Statement) -> Iterator[Literal]:

@@ -45,7 +45,9 @@ def _running(plan: Plan) -> str:
 Run it beside the notebook's data, or point its paths elsewhere: every setting of `configs/default.toml` can be given
 by `--config FILE`, by a variable `{variable}`, or by `--set name=value`; the last one wins.
 From Python: `from {plan.package}.pipeline import run`, then `run()` returns the results by the notebook's own names.
-""" + "".join(f"\n{text}\n" for text in (_elsewhere(plan), listed) if text).rstrip("\n")
+""" + "".join(f"\n{text}\n" for text in (_elsewhere(plan), _unset(plan), listed) if text).rstrip(
+        "\n"
+    )
 
 
 def _elsewhere(plan: Plan) -> str:
@@ -57,6 +59,12 @@ def _elsewhere(plan: Plan) -> str:
     ]
     told = "Paths on the machine of the notebook's author, which you will have to set"
     return f"{told}: {', '.join(names)}." if names else ""
+
+
+def _unset(plan: Plan) -> str:
+    """Say what of the notebook's cells of parameters is no setting."""
+    told = "; ".join(f"{item.reason} (cell {item.cell})" for item in plan.unset)
+    return f"Not everything that the notebook's parameters name can be set: {told}." if told else ""
 
 
 def _command(offer: Offer, name: str) -> str:

@@ -28,14 +28,18 @@ def settings_module(plan: Plan, python: tuple[int, ...]) -> str:
     fields = "\n".join(f"    {_field(s)}  # cell {s.cell}" for s in plan.settings)
     reader = "tomllib" if python[:2] >= TOMLLIB else "tomli"
     lines = [*_IMPORTS, f"import {reader}"]
-    if any(setting.secret for setting in plan.settings):
+    if any(setting.secret or isinstance(setting.value, list | dict) for setting in plan.settings):
         lines.append("from dataclasses import field")
+    literals = any(setting.type in _LITERALS for setting in plan.settings)
+    lines += ["import ast"] if literals else []
     imports = import_lines(plan, (), lines)
     return formatted(
         _SETTINGS.replace("{fields}", fields)
         .replace("{IMPORTS}", imports)
         .replace("{PREFIX}", f"{plan.package.upper()}_")
         .replace("{READER}", reader)
+        .replace("{CALL}", _CALL if literals else "")
+        .replace("{READ}", _READ if literals else "")
         .replace("{LOOK_UP}", _LOOK_UP if plan.hidden else "")
     )
 
@@ -44,6 +48,9 @@ def _field(setting: Setting) -> str:
     if setting.secret:
         look_up = f'{LOOK_UP}(PREFIX + "{setting.name.upper()}")'
         return f"{setting.name}: str = field(default_factory=lambda: {look_up}, repr=False)"
+    if isinstance(setting.value, list | dict):
+        made = f"field(default_factory=lambda: {setting.value!r})"
+        return f"{setting.name}: {setting.type} = {made}"
     return f"{setting.name}: {setting.type} = {setting.value!r}"
 
 
@@ -58,9 +65,14 @@ def settings_file(plan: Plan) -> str:
         if setting.secret:
             lines.append(f"# {setting.name}: a secret of cell {setting.cell}, see .env.example")
             continue
+        if setting.value is None:
+            lines.append(
+                f"# {setting.name}: None, which TOML has no word for (cell {setting.cell})"
+            )
+            continue
         told = f"{names[setting.name]} in cell" if setting.name in names else "cell"
         where = ", on the machine of the notebook's author" if is_elsewhere(setting) else ""
-        lines.append(f"{setting.name} = {_toml(setting)}  # {told} {setting.cell}{where}")
+        lines.append(f"{setting.name} = {_toml(setting.value)}  # {told} {setting.cell}{where}")
     return "\n".join(lines) + "\n"
 
 
@@ -87,18 +99,29 @@ def hidden_variables(plan: Plan) -> list[tuple[str, str, str]]:
     return rows
 
 
-def _toml(setting: Setting) -> str:
-    value = setting.value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int | float):
-        return repr(value)
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+def _toml(value: object) -> str:
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case int() | float():
+            return repr(value)
+        case list() | tuple():
+            return f"[{', '.join(map(_toml, value))}]"
+        case dict():
+            pairs = (f"{_quoted(key)} = {_toml(each)}" for key, each in value.items())
+            return f"{{{', '.join(pairs)}}}"
+        case _:
+            return _quoted(str(value))
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return (
         '"' + "".join(c if c >= " " and c != "\x7f" else f"\\u{ord(c):04x}" for c in escaped) + '"'
     )
 
 
+_LITERALS = frozenset({"list", "tuple", "dict", "Any"})
 _IMPORTS = (
     "from __future__ import annotations",
     "import os",
@@ -106,6 +129,25 @@ _IMPORTS = (
     "from pathlib import Path",
     "from typing import Any",
 )
+_CALL = """    if kind not in TYPES:
+        return _literal(name, value, kind)
+"""
+_READ = '''
+
+def _literal(name: str, value: Any, kind: str) -> Any:
+    """Return a list, a tuple, a dict or, where the default is None, anything; a text is read as Python writes it."""
+    wanted = {"list": list, "tuple": tuple, "dict": dict}.get(kind)
+    if isinstance(value, str):
+        try:
+            value = ast.literal_eval(value)
+        except (ValueError, SyntaxError):
+            pass
+    if wanted is tuple and isinstance(value, list):  # TOML has no tuples
+        value = tuple(value)
+    if wanted is None or isinstance(value, wanted):
+        return value
+    raise ValueError(f"{name} must be {kind}, not {value!r}")
+'''
 _LOOK_UP = '''
 
 def secret_from_environment(variable: str) -> str:
@@ -149,7 +191,7 @@ class Settings:
 
 def _typed(name: str, value: Any, kind: str) -> Any:
     """Return a value in the type of its setting; a text is read, as the environment has nothing else."""
-    wanted = TYPES[kind]
+{CALL}    wanted = TYPES[kind]
     try:
         if isinstance(value, str):
             return TRUTH[value.lower()] if wanted is bool else wanted(value)
@@ -158,4 +200,4 @@ def _typed(name: str, value: Any, kind: str) -> Any:
     except (KeyError, ValueError):
         pass
     raise ValueError(f"{name} must be {kind}, not {value!r}")
-{LOOK_UP}'''
+{READ}{LOOK_UP}'''

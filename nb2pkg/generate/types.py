@@ -21,7 +21,8 @@ _LIBRARY: Final = {
 def hint(plan: Plan, variable: Variable) -> str | None:
     """Return the annotation of a variable under the names that the notebook imports, or None."""
     if variable.setting:
-        return next((s.type for s in plan.settings if s.name == variable.setting), None)
+        kind = next((s.type for s in plan.settings if s.name == variable.setting), None)
+        return None if kind == "Any" else kind
     kinds = [kind.partition("#")[0] for kind in (variable.kind or "").split("|")]
     hints = list(dict.fromkeys(_hint(plan, kind) for kind in kinds))
     known = [found for found in hints if found is not None]

@@ -10,6 +10,7 @@ from nb2pkg.blueprint import Edit, Left, Plan, Step, Variable
 from nb2pkg.errors import CannotExtractError
 from nb2pkg.label import headings
 from nb2pkg.model import PIPELINE_STAGES
+from nb2pkg.parameters import parameters, unfit
 from nb2pkg.plan import flows
 from nb2pkg.plan.changing import changing
 from nb2pkg.plan.context import Context
@@ -31,10 +32,11 @@ from nb2pkg.plan.uses import use_edits
 from nb2pkg.secrets import find_secrets
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from nb2pkg.graph import Graph
     from nb2pkg.model import Label
+    from nb2pkg.parameters import Unfit
 
 __all__ = ["plan"]
 
@@ -70,6 +72,7 @@ def plan(
     problems = (
         *problems,
         *stuck,
+        *_secret_tables(context, secrets),
         *refusals(context, fixed),
         *entangled,
         *late_problems(context, moving, definitions),
@@ -94,6 +97,7 @@ def plan(
     if problems:
         raise CannotExtractError(graph.program.notebook.path, problems)
     results = _results(steps, kept)
+    unset = unfit(graph, lifted.constants)
     in_infer = {d.name for d in definitions} | {step.name for step in steps} | set(taken)
     return Plan(
         program=graph.program,
@@ -109,7 +113,8 @@ def plan(
         imports=imports,
         names=names,
         headings=headings(graph.program.notebook),
-        left=_left(context),
+        left=(*_left(context), *_told(context, unset, moving=False)),
+        unset=_told(context, unset, moving=True),
         changing=changing(context, texts),
         settings_name=unique("settings", _names(context)),
         shown_name=unique("shown", _names(context)),
@@ -187,11 +192,19 @@ def _passes_by(
     )
 
 
+def _secret_tables(context: Context, secrets: Iterable[int]) -> list[str]:
+    """Return a reason for each list or table of parameters with a secret in it: the environment holds texts alone."""
+    tables = {i for i, value in parameters(context.graph).items() if not isinstance(value, str)}
+    places = [context.statements[number].place for number in sorted(tables & set(secrets))]
+    told = "what looks like a secret stands in a list or table of parameters; give it a name of its own"
+    return [f"cell {place.cell}, line {place.line}: {told}" for place in places]
+
+
 def _results(steps: tuple[Step, ...], kept: dict[str, set[int]]) -> tuple[Variable, ...]:
     found: dict[str, Variable] = {}
     for step in steps:
         for variable in step.returns:
-            if variable.name in kept:
+            if set(step.statements) & kept.get(variable.name, set()):
                 found[variable.name] = variable
     return tuple(found.values())
 
@@ -202,6 +215,16 @@ def _edits(*sources: Mapping[int, Sequence[Edit]]) -> dict[int, tuple[Edit, ...]
         for number, edits in found.items():
             merged[number] += list(edits)
     return {number: tuple(edits) for number, edits in merged.items()}
+
+
+def _told(context: Context, unset: Iterable[Unfit], *, moving: bool) -> tuple[Left, ...]:
+    """Return those of the names that are no settings whose statements move, or those that stay."""
+    places = [
+        (context.statements[one.statement].place, one.reason)
+        for one in unset
+        if (one.statement in context.moved) is moving
+    ]
+    return tuple(Left(place.cell, place.line, reason) for place, reason in places)
 
 
 def _left(context: Context) -> tuple[Left, ...]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from nb2pkg import parameters as tagged
 from nb2pkg.blueprint import Edit, Hidden, Setting
 from nb2pkg.label import constants
 from nb2pkg.literals import Literal, literal_value, literals
@@ -15,6 +16,7 @@ from nb2pkg.plan.secrets import LOOK_UP, Found
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from nb2pkg.blueprint import Value
     from nb2pkg.model import Statement
     from nb2pkg.plan.context import Context
 
@@ -31,6 +33,7 @@ class Lifted:
     parameters: dict[int, tuple[str, ...]]  # statement id -> settings that stand for literals in it
     edits: dict[int, list[Edit]]
     hidden: tuple[Hidden, ...] = ()
+    names: dict[str, int] = field(default_factory=dict)  # of the constants: statement id
 
 
 def lift(
@@ -47,16 +50,18 @@ def lift(
     variables in the environment start with `prefix`.
     """
     settable = constants(context.graph)
+    given = tagged.parameters(context.graph)
     names: set[str] = set(_RESERVED)
     settings: list[Setting] = []
     lifted = {}
     for number in sorted(set(moving) - set(fixed)):
         statement = context.statements[number]
         value = literal_value(statement) if number in settable else None
-        if value is not None:
+        if value is not None or number in given:
             (name,) = statement.effects.binds
             setting = unique(identifier(words(name)) or "value", names)
-            settings.append(_setting(setting, value, statement.cell, secret=number in secrets))
+            kept = given.get(number, value)
+            settings.append(_setting(setting, kept, statement.cell, secret=number in secrets))
             lifted[number] = setting
     known: dict[tuple[str, object], str] = {}
     hiding = _Hiding(secrets, prefix)
@@ -92,6 +97,7 @@ def lift(
         {k: tuple(v) for k, v in parameters.items()},
         dict(edits),
         tuple(hiding.hidden),
+        {next(iter(context.statements[i].effects.binds)): i for i in lifted},
     )
 
 
@@ -131,8 +137,9 @@ class _Hiding:
         self.hidden.append(Hidden(variable, found.kind, found.place))
 
 
-def _setting(name: str, value: float | str, cell: int, *, secret: bool = False) -> Setting:
-    return Setting(name, type(value).__name__, "" if secret else value, cell, secret)
+def _setting(name: str, value: Value, cell: int, *, secret: bool = False) -> Setting:
+    kind = "Any" if value is None else type(value).__name__
+    return Setting(name, kind, "" if secret else value, cell, secret)
 
 
 def _name(literal: Literal, statement: Statement, names: set[str], taken: set[str]) -> str:

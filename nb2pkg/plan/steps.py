@@ -29,7 +29,7 @@ def make_steps(
     for members in groups:
         parameters = _parameters(context, members, lifted)
         returns = _returns(context, members, readers, kept)
-        unset = _complete(context, members, parameters, returns)
+        unset = _complete(context, members, parameters, returns, lifted)
         shown = flows.shown(context, members[-1])
         if shown not in (None, "value") and shown not in returns:
             returns.append(shown)
@@ -61,6 +61,7 @@ def _complete(
     members: Sequence[int],
     parameters: dict[str, str | None],
     returns: Sequence[str],
+    lifted: Lifted,
 ) -> tuple[str, ...]:
     """Add parameters for returned names that the step may leave as they were; return those that were nothing."""
     unset = []
@@ -70,7 +71,7 @@ def _complete(
         if not any(flows.may_keep(context, i, name) for i in members):
             continue
         if any(i < members[0] and i in context.moved for i in context.bound_by.get(name, ())):
-            parameters[name] = None
+            parameters[name] = _setting_before(context, members, name, lifted)
         elif flows.may_be_unbound(context, members, name):
             unset.append(name)
     return tuple(unset)
@@ -78,16 +79,33 @@ def _complete(
 
 def _parameters(context: Context, members: Sequence[int], lifted: Lifted) -> dict[str, str | None]:
     """Return parameter names, data first, each with the setting it is given, if any."""
-    constants = {}
-    for number, setting in lifted.constants.items():
-        (name,) = context.statements[number].effects.binds
-        constants[name] = setting
     names = flows.parameters(context, members)
-    found: dict[str, str | None] = {name: None for name in names if name not in constants}
-    found |= {name: constants[name] for name in names if name in constants}
+    given = {name: _setting_read(context, members, name, lifted) for name in names}
+    found: dict[str, str | None] = {name: None for name in names if given[name] is None}
+    found |= {name: setting for name, setting in given.items() if setting is not None}
     for number in members:
         found |= {name: name for name in lifted.parameters.get(number, ())}
     return found
+
+
+def _setting_read(
+    context: Context, members: Sequence[int], name: str, lifted: Lifted
+) -> str | None:
+    """Return the setting that a name stands for where the statements read it first."""
+    number = lifted.names.get(name)
+    if number is None or context.bound_by[name] == (number,):
+        return None if number is None else lifted.constants[number]
+    reader = next(i for i in members if name in context.graph.resolved[i].reads)
+    return lifted.constants[number] if context.history(reader, name) == (number,) else None
+
+
+def _setting_before(
+    context: Context, members: Sequence[int], name: str, lifted: Lifted
+) -> str | None:
+    """Return the setting that a name stands for before the statements, which may bind it."""
+    writer = next(i for i in members if context.binds(i, name))
+    before = [i for i in context.bound_by[name] if i < writer]
+    return lifted.constants.get(before[-1]) if before else None
 
 
 def _changes(

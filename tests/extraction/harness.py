@@ -37,7 +37,7 @@ from nb2pkg.read import read
 from nb2pkg.verify.inside.difference import DifferentError
 from nb2pkg.verify.inside.same import Comparison
 from tests.extraction.accounting import unaccounted
-from tests.support import write_notebook
+from tests.support import Tags, write_notebook
 
 _numbers = itertools.count(1)
 FAILS = "# this cell is expected to fail"
@@ -88,6 +88,7 @@ def faithful(
     data: Mapping[str, str] | None = None,
     *,
     quick: bool = False,
+    tags: Tags | None = None,
 ) -> Case:
     """Extract a notebook and assert that client and pipeline do what the notebook does.
 
@@ -96,7 +97,7 @@ def faithful(
     """
     _lay_out(folder / "here", data or {})
     original = _run(cells, folder / "here", folder / "original")
-    case = extracted(folder, cells, original, times=1 if quick else 2)
+    case = extracted(folder, cells, original, times=1 if quick else 2, tags=tags)
     problems = _accounting(case) + _unreadable(case)
     if not quick and not problems:
         problems += _lint(case)
@@ -108,7 +109,9 @@ def faithful(
     return case
 
 
-def extracted(folder: Path, cells: Sequence[str], ran: Ran, times: int) -> Case:
+def extracted(
+    folder: Path, cells: Sequence[str], ran: Ran, times: int, tags: Tags | None = None
+) -> Case:
     """Extract a notebook, without verification, and assert that every time gives the same bytes."""
     package = f"case_{next(_numbers)}"
     outputs = {
@@ -117,7 +120,9 @@ def extracted(folder: Path, cells: Sequence[str], ran: Ran, times: int) -> Case:
         if shown
     }
     failing = {number: (MAY_FAIL,) for number, text in enumerate(cells, start=1) if FAILS in text}
-    path = write_notebook(folder / "here" / "notebook.ipynb", *cells, outputs=outputs, tags=failing)
+    path = write_notebook(
+        folder / "here" / "notebook.ipynb", *cells, outputs=outputs, tags=failing | dict(tags or {})
+    )
     made = []
     for _ in range(times):
         request = Request(str(path), folder / "project", package, verified=False)

@@ -12,7 +12,7 @@ from pathlib import Path
 from nb2pkg.blueprint import Plan
 from nb2pkg.extract import Request, _source
 from nb2pkg.interpreter import Environment
-from tests.support import write_notebook
+from tests.support import Tags, write_notebook
 
 PACKAGE = "made"
 HERE = Environment()
@@ -56,13 +56,14 @@ def project(
     *cells: str,
     data: Mapping[str, str] | None = None,
     environment: Environment = HERE,
+    tags: Tags | None = None,
 ) -> Project:
     """Write a notebook beside its data, extract it without running it, and write the project."""
     here = folder / "here"
     here.mkdir(parents=True)
     for name, text in (data or {}).items():
         (here / name).write_text(text, encoding="utf-8")
-    path = write_notebook(here / f"{PACKAGE}.ipynb", *cells)
+    path = write_notebook(here / f"{PACKAGE}.ipynb", *cells, tags=tags)
     source = _source(Request(str(path), folder / "project", PACKAGE, verified=False))
     plan = source.planned(environment)
     files = source.files(plan, environment)
