@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from nb2pkg.generate.calls import notebook_call
+from nb2pkg.generate.comments import comment_behind, with_comment
 from nb2pkg.generate.conceal import concealed_notebook
 from nb2pkg.generate.handing_on import helper_imports
 from nb2pkg.generate.imports import import_lines
@@ -105,6 +106,9 @@ def _cell_source(plan: Plan, number: int, replacements: dict[int, str | None]) -
             kept = [text for text in texts if text is not None]
             if bare in cluster and kept:
                 kept[-1] += ";"
+            if kept:
+                end = cluster[-1].place.end_column - (removed[last - 1] if removed else 0)
+                kept[-1] = with_comment(kept[-1], comment_behind(cluster[-1], lines[last - 1], end))
             parts += (gap + kept) if kept else _without_own_comments(gap)
         done = last
     return "\n".join(parts + lines[done:]).strip("\n")
