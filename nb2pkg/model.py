@@ -101,6 +101,9 @@ class Read(NamedTuple):
     sure: bool = (
         True  # False: by a function inside a function, in a quoted annotation, or forgiven by `except`
     )
+    inner: bool = (
+        False  # the statement itself may have bound the name by then; it is not `sure` then
+    )
 
 
 class Alias(NamedTuple):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from nb2pkg.graph.calls import Reach
     from nb2pkg.graph.history import Histories
-    from nb2pkg.model import Effects, Place, Program, Statement
+    from nb2pkg.model import Effects, Place, Program, Read, Statement
 
 _NONE: frozenset[str] = frozenset()
 _NO_PAIRS: frozenset[tuple[str, str]] = frozenset()
@@ -76,10 +76,11 @@ class Run:
     def _step(self, statement: Statement) -> None:
         effects = statement.effects
         called = called_in(statement, self.state, self.reached)
-        unresolved = self._unresolved(statement, called) if self.keeps_steps else _NONE
+        own = self._own(effects.reads) if effects.reads else _NONE
+        unresolved = self._unresolved(statement, called) - own if self.keeps_steps else _NONE
         skipped = bool(self.skipped) and statement.cell in self.skipped
         if effects.reads or called is not NOTHING:
-            self._note_reads(statement, called, skipped=skipped)
+            self._note_reads(statement, called, own, skipped=skipped)
         writes: dict[str, bool] = {}
         self.state.shares_widely = False
         mutates = may_mutate = _NONE
@@ -100,16 +101,19 @@ class Run:
             self.state.guessing = True
         if self.keeps_steps:
             changes = (binds, may_bind, unbinds, mutates, may_mutate)
-            resolved = _resolved(effects, called, changes, unresolved)
+            resolved = _resolved(effects, called, changes, unresolved, own)
             step = Step(resolved, tuple(writes.items()), self.state.shares_widely)
             self.steps[statement.id] = step
 
     # reading
 
-    def _note_reads(self, statement: Statement, called: Called, *, skipped: bool) -> None:
+    def _note_reads(
+        self, statement: Statement, called: Called, own: frozenset[str], *, skipped: bool
+    ) -> None:
         guarded = skipped or is_guarded(statement)
-        for name, place, sure in statement.effects.reads:
-            self._read(statement, name, place, sure=sure and not guarded)
+        for name, place, sure, _ in statement.effects.reads:
+            if name not in own:
+                self._read(statement, name, place, sure=sure and not guarded)
         if called is NOTHING:
             return
         # what a compound statement binds itself may be bound by the time the function reads it
@@ -138,9 +142,19 @@ class Run:
             )
         )
 
+    def _own(self, reads: tuple[Read, ...]) -> frozenset[str]:
+        """Return the names that a statement reads and that nobody but itself can have bound."""
+        known = self.state.versions
+        names = [
+            name
+            for name, _, _, inner in reads
+            if inner and name not in known and not is_always_there(name)
+        ]
+        return frozenset(names) if names else _NONE
+
     def _unresolved(self, statement: Statement, called: Called) -> frozenset[str]:
         known = self.state.versions
-        names = [name for name, _, _ in statement.effects.reads if name not in known]
+        names = [name for name, _, _, _ in statement.effects.reads if name not in known]
         if called is not NOTHING:
             names += [name for name, _, _ in called.reads if name not in known]
         return frozenset(names) if names else _NONE
@@ -230,9 +244,10 @@ def _resolved(
     called: Called,
     changes: tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str], frozenset[str]],
     unresolved: frozenset[str],
+    own: frozenset[str],
 ) -> Resolved:
     """Put together what a statement does; `changes` are names in the order in which `Resolved` has them."""
-    reads = frozenset([name for name, _, _ in effects.reads])
+    reads = frozenset([name for name, _, _, _ in effects.reads]) - own
     if called is NOTHING:
         return Resolved(
             reads,

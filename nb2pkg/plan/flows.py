@@ -60,11 +60,19 @@ def parameters(context: Context, statements: Sequence[int]) -> list[str]:
         names = [n for n in dict.fromkeys(places) if n in resolved.reads]
         names += sorted(resolved.reads - set(names))
         for name in names:
-            if name not in local and context.role(number, name) is Role.VARIABLE:
+            if name in local or context.role(number, name) is not Role.VARIABLE:
+                continue
+            if not _made_by(context, statements, number, name):
                 found.setdefault(name)
         local |= resolved.binds
         local -= resolved.unbinds
     return list(found)
+
+
+def _made_by(context: Context, statements: Sequence[int], reader: int, name: str) -> bool:
+    """Say whether what a statement reads is made by these statements alone, be it in a branch."""
+    history = context.history(reader, name)
+    return bool(history) and set(statements).issuperset(history)
 
 
 def surely_bound(context: Context, statements: Iterable[int]) -> set[str]:

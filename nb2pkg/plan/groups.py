@@ -70,6 +70,7 @@ def shadowed(context: Context, reader: int, binder: int) -> set[str]:
     resolved = context.graph.resolved[binder]
     bound = resolved.binds | resolved.may_bind
     own = {r.name for r in context.statements[reader].effects.reads}
+    own &= context.graph.resolved[reader].reads
     return {n for n in bound & own if context.role(reader, n) is not Role.VARIABLE}
 
 

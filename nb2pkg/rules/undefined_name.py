@@ -54,7 +54,8 @@ class UndefinedName(Rule):
 
     ## Limits
     After `from x import *`, `%run`, `exec` and the like, nobody can tell which names exist: nothing is
-    reported. A name that only a function reads counts where the function is called or handed on.
+    reported. A name that only a function reads counts where the function is called or handed on. What a loop or
+    branch has bound on some way counts as bound in the rest of the statement it stands in.
     """
 
     code = "NB101"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from nb2pkg.scan import kinds
-from nb2pkg.scan.flow import Flow, joined
+from nb2pkg.scan.flow import Flow, Tried, joined
 from nb2pkg.scan.recorder import Recorder
 from nb2pkg.scan.targets import assign
 from nb2pkg.scan.values import UNKNOWN, Value, element, join, parts
@@ -54,9 +54,9 @@ def for_loop(walker: Walker, node: ast.For | ast.AsyncFor) -> None:
     kinds.consume(walker, iterable)
     assign(walker, node.target, element(iterable))
     flow = walker.scope.flow
-    before = flow.copy()
+    before, known = flow.copy(), frozenset(walker.recorder.reads)
     uses = walker.recorder.uses.copy()
-    loop = _body(walker, node.body, before)
+    loop = _body(walker, node.body, before, known)
     if not _surely_runs(node.iter):
         loop.continues.append(before)
         walker.recorder.use_either(uses, walker.recorder.uses)
@@ -65,11 +65,12 @@ def for_loop(walker: Walker, node: ast.For | ast.AsyncFor) -> None:
 
 def while_loop(walker: Walker, node: ast.While) -> None:
     """Walk the body once; `while True` is left by `break` alone."""
+    known = frozenset(walker.recorder.reads)
     walker.value(node.test)
     flow = walker.scope.flow
     before = flow.copy()
     uses = walker.recorder.uses.copy()
-    loop = _body(walker, node.body, before)
+    loop = _body(walker, node.body, before, known)
     if isinstance(node.test, ast.Constant) and node.test.value:
         flow.dead = True
         loop.continues.clear()
@@ -79,14 +80,25 @@ def while_loop(walker: Walker, node: ast.While) -> None:
     _leave(walker, loop, node.orelse)
 
 
-def _body(walker: Walker, body: list[ast.stmt], before: Flow) -> _Loop:
+def _body(walker: Walker, body: list[ast.stmt], before: Flow, known: frozenset[str]) -> _Loop:
     loop = _Loop()
     walker.loops.append(loop)
     walker.run(body)
+    _come_round(walker, loop, known)
     if walker.rounds < _MOST_ROUNDS and _carries_over(before, walker.scope.flow):
         _run_again(walker, body, before)
     walker.loops.pop()
     return loop
+
+
+def _come_round(walker: Walker, loop: _Loop, known: frozenset[str]) -> None:
+    """Let what one round binds be there in the next: where it is read, and where the loop is left."""
+    ends = _meet(walker.scope.flow, *loop.continues)
+    if ends.dead:
+        return
+    walker.recorder.come_round(known, ends)
+    for way in loop.breaks:
+        way.come_round(ends)
 
 
 def _carries_over(before: Flow, after: Flow) -> bool:
@@ -153,12 +165,11 @@ def try_except(walker: Walker, node: ast.Try | ast.TryStar) -> None:
     recorder, reads = walker.recorder, walker.recorder.reads
     if any(_forgives_unknown_names(handler) for handler in node.handlers):
         recorder.reads = recorder.deferred
-    lost = _try_body(walker, node.body)
+    tried = _try_body(walker, node.body)
     recorder.reads = reads
     recorder.use_either(uses, recorder.uses)
     interrupted = _interrupted(before, flow)
-    for name, value in lost.items():
-        interrupted.values[name] = join(interrupted.values.get(name, value), value)
+    tried.leave(interrupted)
     walker.run(node.orelse)
     ends = [flow.copy()]
     recorder.reads = recorder.deferred
@@ -178,15 +189,15 @@ def try_except(walker: Walker, node: ast.Try | ast.TryStar) -> None:
     _append(flow, start, final)
 
 
-def _try_body(walker: Walker, body: list[ast.stmt]) -> dict[str, Value]:
-    """Walk the body of a `try`; return what names have stood for on the way and do no more."""
-    lost: dict[str, Value] = {}
-    walker.tries.append(lost)
+def _try_body(walker: Walker, body: list[ast.stmt]) -> Tried:
+    """Walk the body of a `try`; return what names have stood for on the way."""
+    tried = Tried(walker.scope.flow)
+    walker.tries.append(tried)
     walker.run(body)
     walker.tries.pop()
-    for name, value in lost.items() if walker.tries else ():
-        walker.tries[-1][name] = join(walker.tries[-1].get(name, value), value)
-    return lost
+    if walker.tries:
+        walker.tries[-1].take_over(tried)
+    return tried
 
 
 def _forgives_unknown_names(handler: ast.ExceptHandler) -> bool:
@@ -217,6 +228,7 @@ def _append(flow: Flow, start: Flow, final: Flow) -> None:
     for name, value in final.values.items():
         if value is not start.values.get(name):
             flow.values[name] = value
+    flow.own |= final.own & flow.values.keys()
     flow.maybe |= final.maybe & flow.values.keys()  # what a handler has deleted stays deleted
 
 
@@ -238,17 +250,19 @@ def match(walker: Walker, node: ast.Match) -> None:
     before = flow.copy()
     ends = []
     exhaustive = False
+    start = before
     for case in node.cases:
-        flow.become(before.copy())
+        flow.become(start.copy())
         _pattern(walker, case.pattern, subject)
         if case.guard is not None:
             walker.value(case.guard)
+            start = joined((start, flow))  # what the pattern has caught stays bound
         elif isinstance(case.pattern, ast.MatchAs) and case.pattern.pattern is None:
             exhaustive = True
         walker.run(case.body)
         ends.append(flow.copy())
     if not exhaustive:
-        ends.append(before)
+        ends.append(start)
     flow.become(_meet(*ends))
 
 

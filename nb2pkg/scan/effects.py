@@ -77,15 +77,15 @@ def _kinds(flow: Flow) -> tuple[tuple[str, str], ...]:
 
 
 def _reads(recorder: Recorder, lines: Lines, known: Known) -> tuple[Read, ...]:
-    ambient = known.ambient
+    ambient, inner = known.ambient, recorder.inner
     found = [
-        Read(name, lines.name_place(name, node))
+        Read(name, lines.name_place(name, node), name not in inner, name in inner)
         for name, node in recorder.reads.items()
         if name not in ambient
     ]
     if recorder.deferred:
         found += [
-            Read(name, lines.name_place(name, node), sure=False)
+            Read(name, lines.name_place(name, node), sure=False, inner=name in inner)
             for name, node in recorder.deferred.items()
             if name not in ambient and name not in recorder.reads
         ]

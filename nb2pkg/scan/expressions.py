@@ -72,10 +72,12 @@ def _binary(walker: Walker, node: ast.BinOp) -> Value:
 
 
 def _boolean(walker: Walker, node: ast.BoolOp) -> Value:
+    values = [walker.value(node.values[0])]
     if not walker.world.has_walrus:
-        values = walker.values(node.values)
+        asked = walker.scope.flow.asked.copy()  # the other operands may not be looked at
+        values += walker.values(node.values[1:])
+        walker.scope.flow.asked = asked
     else:
-        values = [walker.value(node.values[0])]
         for operand in node.values[1:]:
             before = walker.scope.flow.copy()
             values.append(walker.value(operand))
@@ -88,9 +90,12 @@ def _boolean(walker: Walker, node: ast.BoolOp) -> Value:
 
 def _conditional(walker: Walker, node: ast.IfExp) -> Value:
     walker.value(node.test)
-    if not walker.world.has_walrus:
-        return join(walker.value(node.body), walker.value(node.orelse))
     flow = walker.scope.flow
+    if not walker.world.has_walrus:
+        asked = flow.asked.copy()
+        result = join(walker.value(node.body), walker.value(node.orelse))
+        flow.asked = asked
+        return result
     before = flow.copy()
     left = walker.value(node.body)
     after = flow.copy()

@@ -149,8 +149,12 @@ def lambda_inline(walker: Walker, node: ast.Lambda) -> Value:
     enclosing = outer.outer if outer.kind is ScopeKind.CLASS and outer.outer else outer
     scope = walker.scope = Scope(ScopeKind.FUNCTION, enclosing, names)
     scope.flow.bound.update(names)
+    asked = (
+        enclosing.flow.asked.copy()
+    )  # the next round of a loop may bind what it reads before it is called
     walker.discarded = node.body
     walker.value(node.body)
+    enclosing.flow.asked = asked
     walker.scope = outer
     return Value("local-function")
 
@@ -262,6 +266,8 @@ def _method(walker: Walker, node: _FunctionNode, owner: Definition) -> None:
 def _fold(owner: Definition, method: Definition) -> None:
     """Add what a method does to its class; parameters keep their meaning only in `__init__`."""
     body, part = owner.body, method.body
+    body.inner |= part.inner - body.reads.keys()
+    body.inner -= part.reads.keys() - part.inner
     for name, node in part.reads.items():
         body.reads.setdefault(name, node)
     for name, node in part.deferred.items():

@@ -8,6 +8,8 @@ from nb2pkg.typed import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     import ast
 
+    from nb2pkg.scan.flow import Flow
+
 
 class NoticedCall(NamedTuple):
     """A call of, or a mention of, a name that may be one of the notebook's own functions."""
@@ -34,6 +36,7 @@ class Recorder:
         "filled",
         "global_binds",
         "imports",
+        "inner",
         "may_mutate",
         "mutates",
         "opaque",
@@ -48,6 +51,9 @@ class Recorder:
     def __init__(self) -> None:
         """Start with an empty page."""
         self.reads: dict[str, ast.AST] = {}
+        self.inner: set[str] = (
+            set()
+        )  # of these, those that the statement may have bound itself by then
         self.deferred: dict[str, ast.AST] = (
             {}
         )  # read if a function inside the function is called, or forgiven
@@ -67,6 +73,24 @@ class Recorder:
         self.opaque = False
         self.star = False
         self.yields = False
+
+    def need(self, name: str, node: ast.AST, flow: Flow) -> None:
+        """Note that a name is read which is not surely bound here."""
+        if name in flow.own:
+            if name not in self.reads:
+                self.inner.add(name)
+                self.reads[name] = node
+            return
+        flow.asked.add(name)
+        if name not in self.inner:
+            self.reads.setdefault(name, node)
+        elif self.reads is not self.deferred:
+            self.inner.remove(name)
+            self.reads[name] = node
+
+    def come_round(self, known: frozenset[str], flow: Flow) -> None:
+        """Look again at what a loop reads, `known` names apart: the round before, which ended so, may have bound it."""
+        self.inner.update(name for name in self.reads if name in flow.own and name not in known)
 
     def use(
         self, resource: str, *, reads: bool = False, writes: bool = False, resets: bool = False

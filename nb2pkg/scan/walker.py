@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import builtins
 
-from nb2pkg.scan.flow import Scope, ScopeKind
+from nb2pkg.scan.flow import Scope, ScopeKind, Tried
 from nb2pkg.scan.members import Kin
 from nb2pkg.scan.recorder import Definition, Recorder
 from nb2pkg.scan.values import (
@@ -16,7 +16,6 @@ from nb2pkg.scan.values import (
     entry,
     held,
     is_fixed,
-    join,
     settled,
     united,
 )
@@ -126,7 +125,7 @@ class Walker:
         self.scope = Scope(ScopeKind.MODULE)
         self.loops: list[Any] = []
         self.rounds = 0  # loops whose second round is being walked
-        self.tries: list[dict[str, Value]] = []  # what names stood for earlier in each `try`
+        self.tries: list[Tried] = []
         self.discarded: ast.expr | None = None  # the call whose result nobody looks at
 
     def value(self, node: ast.expr) -> Value:
@@ -147,7 +146,7 @@ class Walker:
     def read(self, name: str, node: ast.AST) -> Value:
         """Read a name by Python's rules, and note it if it is the notebook's."""
         scope: Scope | None = self.scope
-        innermost = scope
+        innermost, perhaps_own = scope, False  # a class may have a name that a branch has bound
         while scope is not None and scope.kind is not _MODULE:
             if name in scope.shared_global:
                 break
@@ -155,11 +154,15 @@ class Walker:
                 scope.kind is not _CLASS or (scope is innermost and name in scope.flow.bound)
             ):
                 return scope.flow.values.get(name, UNKNOWN)
+            perhaps_own = perhaps_own or (scope is innermost and name in scope.flow.maybe)
             scope = scope.outer
         if scope is not None:
             flow = scope.flow
-            if name not in flow.bound:
-                self.recorder.reads.setdefault(name, node)
+            if perhaps_own and name not in self.recorder.reads:
+                self.recorder.inner.add(name)
+                self.recorder.reads[name] = node
+            elif name not in flow.bound:
+                self.recorder.need(name, node, flow)
             value = flow.values.get(name)
             if value is not None:
                 return _also(value, name)
@@ -190,22 +193,15 @@ class Walker:
                 outer = outer.outer
             scope = outer or scope
         flow = scope.flow
-        if self.tries and name in flow.values:
-            lost, old = self.tries[-1], flow.values[name]
-            lost[name] = join(lost.get(name, old), old)
-        flow.bound.add(name)
-        flow.maybe.add(name)
-        flow.unbound.discard(name)
+        if self.tries:
+            self.tries[-1].note(flow, name, value)
+        flow.bind(name)
         flow.values[name] = _named(value) if value.shares else value
 
     def unbind(self, name: str) -> None:
         """Delete a name."""
         flow = self.scope.flow
-        flow.bound.discard(name)
-        flow.maybe.discard(name)
-        flow.unbound.add(name)
-        flow.dropped.add(name)
-        flow.values.pop(name, None)
+        flow.unbind(name)
         if name in self.scope.shared_global:
             self.recorder.global_binds.add(name)
 
