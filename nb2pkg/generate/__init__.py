@@ -17,6 +17,7 @@ from nb2pkg.generate.notebook import rewritten
 from nb2pkg.generate.pipeline import pipeline_module
 from nb2pkg.generate.project import manifest, pyproject
 from nb2pkg.generate.readme import readme
+from nb2pkg.generate.saving import errors_module, saving_module
 from nb2pkg.generate.settings import environment_example, settings_file, settings_module
 from nb2pkg.generate.tests import expected_values, test_module
 
@@ -61,6 +62,7 @@ def generate(
         f"{home}/__init__.py": f'"""The pipeline of {plan.notebook} as a package."""\n',
         f"{home}/__main__.py": main_module(plan),
         f"{home}/settings.py": settings_module(plan, environment.python),
+        f"{home}/errors.py": errors_module(plan),
         f"{home}/pipeline.py": pipeline_module(plan),
         "tests/test_pipeline.py": test_module(
             plan, data, compared=verification is not None and bool(verification.expected)
@@ -75,6 +77,9 @@ def generate(
     commands = commands_module(plan)
     if commands is not None:
         files[f"{home}/commands.py"] = commands
+    if plan.commands.train:
+        with_joblib = Offer(plan).with_joblib
+        files[f"{home}/saving.py"] = saving_module(plan, with_joblib=with_joblib)
     files |= _companion_files(plan, f"{home}/{FOLDER}")
     modules = _imported(files, environment) - plan.local
     files["pyproject.toml"] = pyproject(plan, environment, modules)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from nb2pkg.generate.imports import import_lines
 from nb2pkg.generate.layout import formatted
+from nb2pkg.generate.saving import read_in_training
 from nb2pkg.generate.scope import Scope, scope
 from nb2pkg.generate.types import hint, imported_as, names_in
 
@@ -75,12 +76,11 @@ def commands_module(plan: Plan) -> str | None:
     offer = Offer(plan)
     if len(offer.names) == 1:
         return None
-    names = scope(plan, {"Path", "TemporaryDirectory", "joblib", "pickle", "pd", "trained"})
+    names = scope(plan, {"Path", "saving", "pd", "trained", "CannotBeDoneError"})
     parts = []
     commands = plan.commands
     if commands.train:
-        suffix = "joblib" if offer.with_joblib else "pkl"
-        parts.append(f'FILE = "trained.{suffix}"\n{_ADVICE}')
+        parts.append(_READ.replace("{NAMES}", repr(read_in_training(plan))))
     if offer.predictors:
         needed = {_reader(predictor) for predictor in offer.predictors}
         readers = _READERS if offer.with_pandas else {}
@@ -97,7 +97,7 @@ def commands_module(plan: Plan) -> str | None:
     if offer.predictors or offer.written:
         parts.append(_WRITE if offer.with_pandas else _WRITE_ARRAY)
     if commands.train:
-        parts.append(_FILES.replace("{DUMP}", _dump(offer)).replace("{LOAD}", _load(offer)))
+        parts.append(_FILES)
     code = "\n\n\n".join(parts).replace("{package}", plan.package)
     imports = import_lines(plan, (), _imports(plan, offer, names))
     return formatted(f'"""{_TITLE}"""\n\n{imports}\n\n\n{code}\n')
@@ -120,8 +120,9 @@ def _imports(plan: Plan, offer: Offer, names: Scope) -> list[str]:
     if plan.commands.train or offer.written:
         lines.append("from pathlib import Path")
     if plan.commands.train:
-        lines += ["import pickle", "from tempfile import TemporaryDirectory"]
-        lines += ["import joblib"] if offer.with_joblib else []
+        lines.append(f"from {plan.package} import saving")
+    if offer.predictors and offer.with_pandas:
+        lines.append(f"from {plan.package}.errors import CannotBeDoneError")
     library = "import pandas as pd" if offer.with_pandas else "import numpy as np"
     return [*lines, "import sys", library] if offer.predictors or offer.written else lines
 
@@ -208,23 +209,13 @@ def _reader(predictor: Predictor) -> str:
     return "as_columns"
 
 
-def _dump(offer: Offer) -> str:
-    if offer.with_joblib:
-        return "joblib.dump(trained, file)"
-    return "file.write_bytes(pickle.dumps(trained))"
-
-
-def _load(offer: Offer) -> str:
-    return "joblib.load(file)" if offer.with_joblib else "pickle.loads(file.read_bytes())"
-
-
 _READERS = {
     "as_columns": '''def as_columns(table: pd.DataFrame, fitted: Any) -> Any:
     """Return the columns that something was fitted with, if it knows their names, or all as they stand."""
     columns = list(getattr(fitted, "feature_names_in_", ()))
     missing = [name for name in columns if name not in table.columns]
     if missing:
-        raise SystemExit(f"these columns are missing: {', '.join(missing)}")
+        raise CannotBeDoneError(f"these columns are missing: {', '.join(missing)}")
     return table[columns] if columns else table.to_numpy()''',
     "as_texts": '''def as_texts(table: pd.DataFrame, fitted: Any) -> Any:
     """Return the first column: there is one text, or one value, to a row."""
@@ -237,7 +228,7 @@ _PREDICT = '''def predict(file: Path, trained: dict[str, Any], model: str) -> pd
     """Predict for the rows of a CSV file with a model that was trained."""
     function, names, rows_of = PREDICTORS[model]
     fitted = [trained[name] for name in names]
-    table = pd.read_csv(file, float_precision="round_trip")
+    table = pd.read_csv(file)
     predicted = pd.DataFrame(function(rows_of(table, fitted[0]), *fitted))
     return predicted.set_axis(["prediction"], axis=1) if predicted.shape[1] == 1 else predicted'''
 
@@ -253,36 +244,14 @@ _WRITE_ARRAY = '''def write(rows: Any, file: Path | None) -> None:
     """Write what was predicted as a CSV file, or to the terminal."""
     np.savetxt(file or sys.stdout, rows, fmt="%s", delimiter=",")'''
 
-_ADVICE = """ADVICE = (
-    "Nothing was written. Functions with a name can be saved, a lambda or an open file cannot; "
-    "`python -m {package} run` needs nothing to be saved."
-)"""
-_FILES = '''def save(trained: dict[str, Any], folder: Path) -> Path:
-    """Save what was trained into a folder, in one file: what belongs together stays together."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=folder) as beside:
-        file = Path(beside) / FILE
-        try:
-            {DUMP}
-        except Exception:
-            blame(trained)
-            raise
-        return file.replace(folder / FILE)
+_READ = """# the settings that training reads
+READ_IN_TRAINING: list[str] = {NAMES}"""
+_FILES = '''def save(trained: dict[str, Any], folder: Path, settings: Settings) -> Path:
+    """Save what was trained into a folder, with the settings it was trained with."""
+    return saving.save(trained, folder, {name: getattr(settings, name) for name in READ_IN_TRAINING})
 
 
-def blame(trained: dict[str, Any]) -> None:
-    """End the program where an object cannot be pickled, and say which one it is."""
-    for name, value in trained.items():
-        try:
-            pickle.dumps(value)
-        except Exception as error:
-            raise SystemExit(f"{name} ({type(value).__name__}) cannot be saved: {error}\\n{ADVICE}") from error
-
-
-def load(folder: Path) -> dict[str, Any]:
-    """Return what was saved in a folder; end the program where nothing was."""
-    file = folder / FILE
-    if not file.is_file():
-        raise SystemExit(f"{file} is not there: `python -m {package} train` makes it")
-    trained: dict[str, Any] = {LOAD}
-    return trained'''
+def load(folder: Path, settings: Settings, *, accept_versions: bool = False) -> dict[str, Any]:
+    """Return what was saved in a folder, if it was trained with these settings."""
+    read = {name: getattr(settings, name) for name in READ_IN_TRAINING}
+    return saving.load(folder, read, accept_versions=accept_versions)'''

@@ -17,6 +17,7 @@ def main_module(plan: Plan) -> str:
     offer = Offer(plan)
     package = plan.package
     lines = [*_IMPORTS, f"from {package}.pipeline import run"]
+    lines.append(f"from {package}.errors import CannotBeDoneError, one_line")
     lines.append(f"from {package}.settings import Settings")
     if len(offer.names) > 1:
         lines.append(f"from {package} import commands")
@@ -37,7 +38,7 @@ def _replaces(offer: Offer) -> bool:
 
 
 def _branch(offer: Offer, name: str) -> str:
-    """Return the lines of `main` that do a command."""
+    """Return the lines of `_done` that do a command."""
     if name == "train":
         return _TRAIN
     part = offer.commands.evaluate if name == "evaluate" else offer.commands.infer
@@ -54,25 +55,34 @@ def _branch(offer: Offer, name: str) -> str:
             lines.append("        if options.input:")
             lines.append(f"            settings = replace(settings, {setting}=str(options.input))")
         lines.append(f"        made = {_call(name, part)}")
-        if offer.written:
-            lines.append("        if options.output:")
-            lines.append(f'            commands.write(made["{offer.written}"], options.output)')
-        lines.append("        return report(made, options.save)")
+        lines += _told(offer)
     return "\n".join(lines) + "\n"
+
+
+def _told(offer: Offer) -> list[str]:
+    """Return the lines that tell what the notebook's own prediction gave."""
+    if not offer.written:
+        return ["        return report(made, options.save)"]
+    return [
+        "        if options.save:",
+        "            save(made, options.save)",
+        f'        commands.write(made["{offer.written}"], options.output)',
+        "        return 0",
+    ]
 
 
 def _predicting(offer: Offer, indent: str) -> list[str]:
     names = [p.model.name for p in offer.predictors]
     model = "options.model" if len(names) > 1 else repr(names[0])
     return [
-        f"{indent}predicted = commands.predict(options.input, commands.load(options.models), {model})",
-        f"{indent}commands.write(predicted, options.output)",
+        f"{indent}trained = {_LOAD}",
+        f"{indent}commands.write(commands.predict(options.input, trained, {model}), options.output)",
         f"{indent}return 0",
     ]
 
 
 def _call(name: str, part: Part | None) -> str:
-    trained = ", commands.load(options.models)" if part is not None and part.loads else ""
+    trained = f", {_LOAD}" if part is not None and part.loads else ""
     return f"commands.{FUNCTIONS[name]}(settings{trained})"
 
 
@@ -88,6 +98,7 @@ def _command(offer: Offer, name: str) -> str:
         options.append(
             '_path(command, "--models", "where `train` has saved (models)", default=Path("models"))'
         )
+        options.append(f'command.add_argument("--accept-versions", {_ACCEPT})')
     if name == "infer" and offer.reads_rows:
         needed = ", required=True" if part is None else ""
         options.append(f'_path(command, "--input", "a CSV file with rows to predict for"{needed})')
@@ -105,10 +116,13 @@ def _command(offer: Offer, name: str) -> str:
     )
 
 
+_LOAD = "commands.load(options.models, settings, accept_versions=options.accept_versions)"
+_ACCEPT = 'action="store_true", help="go on with other versions than those of training"'
 _IMPORTS = (
     "from __future__ import annotations",
     "import argparse",
     "import pickle",
+    "import sys",
     "from pathlib import Path",
     "from tempfile import TemporaryDirectory",
     "from typing import Any",
@@ -121,7 +135,7 @@ _HELP = {
 }
 _TRAIN = """    if options.command == "train":
         trained = commands.train_models(settings)
-        print(f"{commands.save(trained, options.output)}: {', '.join(trained)}")
+        print(f"{commands.save(trained, options.output, settings)}: {', '.join(trained)}")
         return 0
 """
 _EVALUATE = """    if options.command == "evaluate":
@@ -134,12 +148,18 @@ _MAIN = '''"""{notebook} on the command line: `python -m {package} run`."""
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command that the arguments name; return the exit code."""
-    parser = _parser()
-    options = parser.parse_args(arguments)
+    options = _parser().parse_args(arguments)
     try:
-        settings = Settings.load(options.config, **dict(options.set))
-    except (ValueError, OSError) as error:
-        parser.error(str(error))
+        return _done(options, Settings.load(options.config, **dict(options.set)))
+    except Exception as error:
+        if options.traceback:
+            raise
+        print(f"{package}: {one_line(error)}", file=sys.stderr)
+        return 2
+
+
+def _done(options: argparse.Namespace, settings: Settings) -> int:
+    """Do what the options ask for; return the exit code."""
 {BRANCHES}    return report(vars(run(settings)), options.save)
 
 
@@ -148,6 +168,7 @@ def _parser() -> argparse.ArgumentParser:
     common.add_argument("--config", type=Path, metavar="FILE", help="a TOML file with settings")
     told = "one setting; may be given several times"
     common.add_argument("--set", action="append", default=[], type=_pair, metavar="NAME=VALUE", help=told)
+    common.add_argument("--traceback", action="store_true", help="show where in the code an error was")
     parser = argparse.ArgumentParser(prog="{package}", description="The pipeline of {notebook}.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
@@ -169,9 +190,15 @@ def _pair(text: str) -> list[str]:
 
 
 def report(made: dict[str, Any], folder: Path | None) -> int:
-    """Print what was made, and save it if a folder is given."""
-    for name, value in made.items():
-        print(f"{name}: {summary(value)}")
+    """Print what was made: short values as a table, longer ones below it; save it all if a folder is given."""
+    texts = {name: summary(value) for name, value in made.items()}
+    width = max(map(len, texts), default=0)
+    for name, text in texts.items():
+        if "\\n" not in text:
+            print(f"{name:<{width}}  {text}")
+    for name, text in texts.items():
+        if "\\n" in text:
+            print(f"\\n{name}\\n{text}")
     if folder is not None:
         save(made, folder)
     return 0
@@ -192,17 +219,22 @@ def pickled(name: str, value: object) -> bytes:
     try:
         return pickle.dumps(value)
     except Exception as error:
-        said = f"{name} ({type(value).__name__}) cannot be saved: {error}"
-        advice = "Nothing was written. Without --save the same is computed, and nothing has to be saved."
-        raise SystemExit(f"{said}\\n{advice}") from error
+        advice = "nothing was written; without --save the same is computed, and nothing has to be saved"
+        raise CannotBeDoneError(
+            f"{name} ({type(value).__name__}) cannot be saved: {error}; {advice}"
+        ) from error
 
 
 def summary(value: object) -> str:
-    """Describe a value on one line."""
+    """Describe a value: numbers and texts as they are, small tables whole, of others what they are."""
     shape = getattr(value, "shape", None)
-    if shape:
+    if shape and max(shape) > 10:
         return f"{type(value).__name__} {shape}"
-    text = " ".join(repr(value).split())
+    if shape or isinstance(value, str):
+        text = (value.to_string() if hasattr(value, "to_string") else str(value)).strip("\\n")
+        return text if "\\n" in text else text.strip()
+    plain = value.item() if hasattr(value, "item") and shape == () else value
+    text = " ".join(repr(plain).split())
     return text if len(text) <= 100 else f"{text[:97]}..."
 
 

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 __all__ = ["plan"]
 
 _MODULES = frozenset(
-    "ingest features train evaluate infer pipeline settings common handing_on".split()
+    "ingest features train evaluate infer pipeline settings common commands errors saving serving handing_on".split()
 )
 
 

@@ -6,7 +6,10 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from importlib import import_module
+from io import StringIO
 from pathlib import Path
 
 from nb2pkg.blueprint import Plan
@@ -35,6 +38,22 @@ class Project:
     ) -> subprocess.CompletedProcess[str]:
         """Run `python -m <package>` beside the notebook."""
         return self.python("-m", PACKAGE, *arguments, env=env)
+
+    def inside(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run a command of the package in this very process, which is quicker."""
+        source = str(self.folder.parent / "project" / "src")
+        for name in [name for name in sys.modules if name.partition(".")[0] == PACKAGE]:
+            del sys.modules[name]
+        out, err, before = StringIO(), StringIO(), Path.cwd()
+        sys.path.insert(0, source)
+        os.chdir(self.folder)
+        try:
+            with redirect_stdout(out), redirect_stderr(err):
+                code = import_module(f"{PACKAGE}.__main__").main(list(arguments))
+        finally:
+            os.chdir(before)
+            sys.path.remove(source)
+        return subprocess.CompletedProcess(arguments, code, out.getvalue(), err.getvalue())
 
     def python(
         self, *arguments: str, env: Mapping[str, str] | None = None
