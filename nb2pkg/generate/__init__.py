@@ -19,7 +19,7 @@ from nb2pkg.generate.project import manifest, pyproject
 from nb2pkg.generate.readme import readme
 from nb2pkg.generate.saving import errors_module, saving_module
 from nb2pkg.generate.settings import environment_example, settings_file, settings_module
-from nb2pkg.generate.tests import expected_values, test_module
+from nb2pkg.generate.tests import test_files
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,11 +64,8 @@ def generate(
         f"{home}/settings.py": settings_module(plan, environment.python),
         f"{home}/errors.py": errors_module(plan),
         f"{home}/pipeline.py": pipeline_module(plan),
-        "tests/test_pipeline.py": test_module(
-            plan, data, compared=verification is not None and bool(verification.expected)
-        ),
-        "tests/expected.json": expected_values(verification),
         "nb2pkg.json": json.dumps(manifest(plan), indent=2, ensure_ascii=False) + "\n",
+        **test_files(plan, data, verification),
     }
     for module in names:
         files[f"{home}/{module}.py"] = stage_module(plan, module, cells)

@@ -54,7 +54,7 @@ packages = ["src/{plan.package}"]
 
 [tool.pytest.ini_options]
 testpaths = ["tests"]
-pythonpath = ["src"]
+pythonpath = ["src", "tests"]
 
 [tool.mypy]
 ignore_missing_imports = true

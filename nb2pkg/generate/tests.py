@@ -3,177 +3,148 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
 
 from nb2pkg.generate.commands import FUNCTIONS
 from nb2pkg.generate.layout import formatted
 from nb2pkg.generate.pipeline import results_by_stage
-from nb2pkg.generate.settings import hidden_variables
+from nb2pkg.generate.workplace import workplace_module
 
 if TYPE_CHECKING:
     from nb2pkg.blueprint import Part, Plan
     from nb2pkg.model import Verification
 
-
-def expected_values(verification: Verification | None) -> str:
-    """Return tests/expected.json: the notebook's values, as the verification saw them."""
-    found = (
-        {}
-        if verification is None
-        else {name: json.loads(text) for name, text in verification.expected}
-    )
-    return json.dumps(found, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+_WIDTH = 100
+_DEEPEST = 3  # below it everything stands on one line
 
 
-def test_module(plan: Plan, data: str, *, compared: bool) -> str:
-    """Return tests/test_pipeline.py; `data` is the notebook's folder, relative to the project.
+def test_files(plan: Plan, data: str, verification: Verification | None) -> dict[str, str]:
+    """Return the files of the tests; `data` is the notebook's folder, relative to the project.
 
-    Unless its values were `compared`, nothing is known of the notebook's: then only names are held.
+    Unless its values were compared, nothing is known of the notebook's: then only names are held.
     """
-    names = [v.name for variables in results_by_stage(plan).values() for v in variables]
-    parts = [_VALUES] if compared else []
-    hidden = [variable for variable, _, _ in hidden_variables(plan)]
-    text = _command_tests(plan, compared=compared)
-    if text:
-        parts.append(text)
-    if compared:
-        parts.append(_COMPARING)
-    imports = f"from {plan.package} import commands\n" if text else ""
-    return formatted(
-        _TEST.replace("{TESTS}", "\n\n\n".join(parts))
-        .replace("{COMMANDS}", imports)
-        .replace("{MATH}", "import math\n" if compared else "")
-        .replace("{JSON}", "import json\n" if compared else "")
-        .replace("{EXPECTED}", _EXPECTED if compared else "")
-        .replace("{SECRETS}", _SECRETS.replace("{NAMES}", repr(hidden)) if hidden else "")
-        .replace("{RESULTS}", repr(names))
-        .replace("{package}", plan.package)
-        .replace("{FOLDER}", repr(data))
-        .replace("{PREFIX}", plan.package.upper())
+    compared = verification is not None and bool(verification.expected)
+    return {
+        "tests/conftest.py": workplace_module(plan, data),
+        "tests/test_pipeline.py": _test_module(plan, compared=compared),
+        "tests/expected.json": _expected_values(verification),
+        **(_describing() if compared else {}),
+    }
+
+
+def _describing() -> dict[str, str]:
+    """Return the files that describe values: the very same as have described those of the notebook."""
+    # they run in the notebook's interpreter as well, and so belong to `verify`; here they are text
+    folder = files("nb2pkg").joinpath("verify", "inside", "described")
+    sources = {
+        file.name: file.read_text(encoding="utf-8") for file in folder.iterdir() if file.is_file()
+    }
+    return {f"tests/described/{name}": formatted(sources[name]) for name in sorted(sources)}
+
+
+def _expected_values(verification: Verification | None) -> str:
+    """Return tests/expected.json: the notebook's values, as the verification saw them."""
+    known = verification.expected if verification is not None else ()
+    return _json({name: json.loads(text) for name, text in sorted(known)}) + "\n"
+
+
+def _json(value: Any, depth: int = 0) -> str:
+    """Return JSON that shows what belongs to a name, and each of its parts, on a line of its own."""
+    line = json.dumps(value, ensure_ascii=False)
+    if not isinstance(value, dict) or depth == _DEEPEST or (depth and len(line) < _WIDTH):
+        return line
+    below = "  " * (depth + 1)
+    items = (
+        f"{below}{json.dumps(k, ensure_ascii=False)}: {_json(v, depth + 1)}"
+        for k, v in value.items()
     )
+    return "{\n" + ",\n".join(items) + f"\n{below[2:]}}}" if value else "{}"
 
 
-def _command_tests(plan: Plan, *, compared: bool) -> str:
-    """Return the test that the parts, one after the other, give what the whole gives."""
+def _test_module(plan: Plan, *, compared: bool) -> str:
+    """Return tests/test_pipeline.py."""
+    names = [v.name for variables in results_by_stage(plan).values() for v in variables]
+    commands = _command_tests(plan, compared=compared)
+    imports = [f"from {plan.package}.pipeline import Results"]
+    if commands:
+        imports += ["from conftest import seed", f"from {plan.package} import commands"]
+        imports.append(f"from {plan.package}.settings import Settings")
+    if compared:
+        imports.append("from described import differences")
+    head = (
+        _HEAD.replace("{PLAIN}", "import json\n" if compared else "")
+        .replace("{PATH}", "from pathlib import Path\n" if compared else "")
+        .replace("{PYTEST}", "import pytest\n" if compared or commands else "")
+        .replace("{IMPORTS}", "\n".join(sorted(imports)))
+        .replace("{COMPARING}", _COMPARING if compared else "")
+    )
+    parts = [_NAMES.replace("{RESULTS}", repr(names)), *([_VALUES] if compared else [])]
+    return formatted("\n\n\n".join([head, *parts, *commands]))
+
+
+def _command_tests(plan: Plan, *, compared: bool) -> list[str]:
+    """Return the tests that the parts, one after the other, give what the whole gives."""
     commands = plan.commands
     if commands.train is None:
-        return ""
-    tests = []
+        return []
+    tests = [_TRAINED]
+    kept = _lasting(plan, commands.train, [v.name for v in commands.saves])
+    if compared and kept:
+        tests.append(_TRAIN.replace("{NAMES}", repr(kept)))
     for stage, part in (("evaluate", commands.evaluate), ("infer", commands.infer)):
-        if part and part.loads and _lasting(plan, part):
+        names = _lasting(plan, part, part.gives) if part else []
+        if part and part.loads and names:
             tests.append(
                 _PART.replace("{STAGE}", stage)
                 .replace("{FUNCTION}", FUNCTIONS[stage])
-                .replace("{NAMES}", repr(_lasting(plan, part)))
-                .replace("{HOLDS}", _LIKE if compared else _THERE)
+                .replace("{NAMES}", repr(names))
+                .replace(
+                    "{HOLDS}",
+                    "assert_as_before(name, made[name])" if compared else "assert name in made",
+                )
             )
-    return "\n\n\n".join([_TRAINED, *tests]) if tests else ""
+    return tests if len(tests) > 1 else []
 
 
-def _lasting(plan: Plan, part: Part) -> list[str]:
-    """Return the results of a part that nothing after it makes anew."""
+def _lasting(plan: Plan, part: Part, names: Any) -> list[str]:
+    """Return those of a part's names that are results and that nothing after it makes anew."""
     last = {v.name: index for index in plan.order for v in plan.steps[index].returns}
-    return [name for name in part.gives if last[name] in part.steps]
+    results = {v.name for v in plan.results}
+    return [name for name in names if name in results and last[name] in part.steps]
 
 
-_EXPECTED = 'EXPECTED = json.loads((HERE / "expected.json").read_text(encoding="utf-8"))\n'
-_TEST = '''"""Run the pipeline and hold its results against the values that the notebook had."""
+_HEAD = '''"""Run the pipeline and hold its results against the values that the notebook had."""
 
-{JSON}{MATH}import os
-from dataclasses import fields
-from pathlib import Path
+{PLAIN}from dataclasses import fields
+{PATH}
+{PYTEST}
+{IMPORTS}
 
-import pytest
-
-{COMMANDS}from {package}.pipeline import Results, run
-from {package}.settings import Settings
-
-HERE = Path(__file__).resolve().parent
-DATA = Path(os.environ.get("{PREFIX}_NOTEBOOK_FOLDER", HERE.parent / {FOLDER}))
-{EXPECTED}
-
-@pytest.fixture(scope="module")
-def results():
-    """Run the pipeline where the notebook's data is, once for all tests."""
-    if not DATA.is_dir():
-        pytest.skip(f"the notebook's folder is not at {DATA}; set {PREFIX}_NOTEBOOK_FOLDER")
-{SECRETS}    before = Path.cwd()
-    os.chdir(DATA)
-    seed()
-    try:
-        yield run(Settings())
-    finally:
-        os.chdir(before)
+{COMPARING}'''
+_COMPARING = '''EXPECTED = json.loads(Path(__file__).with_name("expected.json").read_text(encoding="utf-8"))
 
 
-def seed():
-    """Seed the global random generators as the comparison with the notebook did."""
-    import random
-
-    random.seed(0)
-    try:
-        import numpy
-    except ImportError:
-        return
-    numpy.random.seed(0)
-
-
-def test_every_result_is_there(results):
-    assert isinstance(results, Results)
-    assert [field.name for field in fields(results)] == {RESULTS}
-
-
-{TESTS}
+def assert_as_before(name, value):
+    """Hold a value against what is known of the notebook's, if something is."""
+    if name in EXPECTED:
+        assert differences(value, EXPECTED[name]) == []
 '''
-_SECRETS = """    unset = [name for name in {NAMES} if name not in os.environ]
-    if unset:
-        pytest.skip(f"secrets are not set, see .env.example: {', '.join(unset)}")
-"""
-_VALUES = """@pytest.mark.parametrize("name", sorted(EXPECTED))
+_NAMES = """def test_every_result_is_there(results):
+    assert isinstance(results, Results)
+    assert [field.name for field in fields(results)] == {RESULTS}"""
+_VALUES = """@pytest.mark.parametrize("name", EXPECTED)
 def test_result_equals_the_notebooks(results, name):
-    assert_like(getattr(results, name), EXPECTED[name])"""
+    assert differences(getattr(results, name), EXPECTED[name]) == []"""
 _TRAINED = '''@pytest.fixture(scope="module")
 def trained(results):
     """Train without the rest of the pipeline."""
     seed()
     return commands.train_models(Settings())'''
-_LIKE = """if name in EXPECTED:
-            assert_like(made[name], EXPECTED[name])"""
-_THERE = "assert name in made"
+_TRAIN = """@pytest.mark.parametrize("name", {NAMES})
+def test_training_alone_gives_the_same(trained, name):
+    assert_as_before(name, trained[name])"""
 _PART = """def test_{STAGE}_goes_on_from_what_was_trained(trained):
     made = commands.{FUNCTION}(Settings(), trained)
     for name in {NAMES}:
         {HOLDS}"""
-_COMPARING = '''def assert_like(value, expected):
-    """Compare a value with what is known of the notebook's."""
-    if "value" in expected:
-        assert_same(value, expected["value"])
-    if "class" in expected:
-        assert type(value).__name__ == expected["class"].rpartition(".")[2]
-    if "shape" in expected:
-        assert list(value.shape) == expected["shape"]
-    if "columns" in expected:
-        assert [str(column) for column in value.columns] == expected["columns"]
-    if "sums" in expected:
-        for column, total in expected["sums"].items():
-            position = [str(c) for c in value.columns].index(column)
-            assert_same(float(value.iloc[:, position].sum()), total)
-    if "sum" in expected:
-        assert_same(float(value.sum()), expected["sum"])
-
-
-def assert_same(value, expected):
-    """Compare plain values; floats to nine digits."""
-    if isinstance(expected, dict):
-        assert set(map(str, value)) == set(expected)
-        for key in value:
-            assert_same(value[key], expected[str(key)])
-    elif isinstance(expected, list):
-        assert len(value) == len(expected)
-        for one, other in zip(value, expected):
-            assert_same(one, other)
-    elif isinstance(expected, float):
-        assert math.isclose(value, expected, rel_tol=1e-9) or (math.isnan(value) and math.isnan(expected))
-    else:
-        assert value == expected
-'''

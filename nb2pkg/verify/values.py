@@ -98,7 +98,7 @@ def sort(pairs: Iterable[Pair], runs: dict[str, Run], restless: frozenset[int]) 
                 zip(("first", "again", "other"), (e["file"] for e in entries if e), strict=True)
             )
             kept.append(pair)
-            questions.append({**files, "summary": pair.final})
+            questions.append({**files, "summary": pair.final or pair.is_score})
             held.add(pair.name)
         # a name that the rewritten notebook no longer needs is no loss, nor a statement that was not found
         elif "moved" not in (run, pair.theirs[0]) and not (pair.within and entries[0] is None):

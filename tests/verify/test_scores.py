@@ -25,6 +25,7 @@ def test_a_score_that_only_the_pipeline_gets_wrong_is_a_mismatch(tmp_path):
     sound = extract(Request(str(notebook), project), Options(timeout=120), lambda _: None)
     assert sound.verification is not None
     assert sound.verification.status == "match"
+    assert "score" in dict(sound.verification.expected)  # the project's own tests hold it as well
     pipeline = project / "src" / "fit" / "pipeline.py"
     text = pipeline.read_text()
     assert text.count("    score = ") == 1

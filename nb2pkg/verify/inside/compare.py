@@ -14,7 +14,7 @@ import warnings
 from types import ModuleType
 from typing import Any, BinaryIO
 
-from . import files, images, same, summary
+from . import described, files, images, same
 from .difference import DifferentError, Token
 
 LONGEST = 300
@@ -59,7 +59,9 @@ def _compared(question: dict[str, Any], job: dict[str, Any]) -> dict[str, Any]:
     """Compare two runs of the notebook first: what differs there, be it little, is noise."""
     load = _load_file if question.get("kind") == "file" else _load
     first = load(question["first"], job)
-    places = besides = frozenset[str]()
+    again = first
+    places: frozenset[str] = frozenset()
+    besides: frozenset[str] = frozenset()
     if not filecmp.cmp(question["first"], question["again"], shallow=False):
         again = load(question["again"], job)
         places = _places(first, again, 0.0, 0.0)
@@ -67,13 +69,14 @@ def _compared(question: dict[str, Any], job: dict[str, Any]) -> dict[str, Any]:
         if _places(first, again, job["rtol"], job["atol"]) - besides:
             return _NOISY
     comparison = same.Comparison(job["rtol"], job["atol"], besides)
-    answer = _verdict(comparison, first, load(question["other"], job))
+    other = load(question["other"], job)
+    answer = _verdict(comparison, first, other)
     if answer["same"] is False and answer["within"] in places:
         return _NOISY
     answer["widest"] = comparison.widest
     answer["aside"] = sorted({error.within for error in comparison.found})
     if question.get("summary") and answer["same"]:
-        answer["summary"] = _summary(first)
+        answer["summary"] = _summary(first, again, other)
     return answer
 
 
@@ -84,11 +87,19 @@ def _places(first: Any, again: Any, rtol: float, atol: float) -> frozenset[str]:
     return frozenset(error.within for error in comparison.found)
 
 
-def _summary(value: Any) -> str | None:
+def _summary(value: Any, *others: Any) -> str | None:
+    """Describe a value for the tests of the package, as closely as its other copies fit."""
+    return _fitting(described.describe, value, others) or _fitting(described.outline, value, others)
+
+
+def _fitting(how: Any, value: Any, others: tuple[Any, ...]) -> str | None:
+    """Return a description that all copies of a value fit; None where there is none."""
     try:
-        return json.dumps(summary.summary(value), sort_keys=True, allow_nan=False)
-    except Exception:
+        text = json.dumps(how(value), allow_nan=False)
+        fits = not any(described.differences(other, json.loads(text)) for other in others)
+    except Exception:  # objects of strangers may do anything when they are looked at
         return None
+    return text if fits else None
 
 
 def _verdict(comparison: same.Comparison, a: Any, b: Any) -> dict[str, Any]:
