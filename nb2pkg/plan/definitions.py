@@ -4,36 +4,38 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nb2pkg.blueprint import Definition, Edit
 from nb2pkg.model import PIPELINE_STAGES, Stage
 from nb2pkg.needed import is_definition
 from nb2pkg.plan.context import Role
+from nb2pkg.plan.lasting import Lasting
 from nb2pkg.plan.naming import unique
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from nb2pkg.model import Statement
     from nb2pkg.plan.context import Context
 
 COMMON = "common"
-_ALIAS_PARTS = (ast.Name, ast.Attribute, ast.Subscript, ast.Tuple, ast.Constant, ast.BinOp)
 
 
 def plan_definitions(
     context: Context, taken: set[str]
 ) -> tuple[tuple[Definition, ...], tuple[str, ...]]:
     """Return the definitions that move to module level, and the reasons why that cannot be done faithfully."""
+    lasting = Lasting(context)
+    context = replace(context, fixed=_standing(context, lasting))
     stages = _users(context)
     extras = _extra_parameters(context, set(stages))
-    constants, problems = _constants(context, stages)
+    problems = tuple(_problems(context, lasting, stages))
     seen: dict[str, str] = {}
     found = []
-    for number in sorted(stages.keys() | constants.keys()):
+    for number, users in sorted(stages.items()):
         statement = context.statements[number]
-        users = stages.get(number) or constants[number]
         for original in sorted(statement.effects.binds):
             repeated = seen.get(original)
             name = original if repeated is None else unique(original, taken)
@@ -48,7 +50,7 @@ def plan_definitions(
                     is_class=statement.kind == "classdef",
                 )
             )
-    return tuple(found), tuple(problems)
+    return tuple(found), problems
 
 
 def definition_edits(
@@ -70,7 +72,7 @@ def definition_edits(
 def _users(context: Context) -> dict[int, set[Stage]]:
     """Return for every definition that the package needs the stages that reach it."""
     users: defaultdict[int, set[Stage]] = defaultdict(set)
-    for number in context.moved:
+    for number in context.moved - context.fixed:
         stage = context.labels[number].stage
         if stage not in PIPELINE_STAGES:
             continue
@@ -85,7 +87,7 @@ def _direct(context: Context, number: int) -> set[int]:
     for name in context.graph.resolved[number].reads:
         if context.role(number, name) is Role.DEFINITION:
             reached.update(context.binders(number, name) or context.bound_by[name])
-    return {i for i in reached if is_definition(context.statements[i])}
+    return {i for i in reached if i in context.fixed or is_definition(context.statements[i])}
 
 
 def _closure(context: Context, start: Iterable[int]) -> set[int]:
@@ -126,7 +128,7 @@ def _extra_parameters(context: Context, definitions: set[int]) -> dict[int, set[
             if context.late_role(name) is Role.VARIABLE
         }
         for number in definitions
-        if context.statements[number].kind != "classdef"
+        if context.statements[number].kind != "classdef" and number not in context.fixed
     }
     changed = True
     while changed:
@@ -142,40 +144,83 @@ def _extra_parameters(context: Context, definitions: set[int]) -> dict[int, set[
     return extras
 
 
-def _constants(
-    context: Context, stages: dict[int, set[Stage]]
-) -> tuple[dict[int, set[Stage]], list[str]]:
-    """Return the literal assignments that must stand at module level, since definitions read them at once."""
-    found: defaultdict[int, set[Stage]] = defaultdict(set)
-    problems = []
-    for number, users in sorted(stages.items()):
+def _standing(context: Context, lasting: Lasting) -> frozenset[int]:
+    """Return the assignments that must stand at module level, since definitions read what they make at once."""
+    fixed: frozenset[int] = frozenset()
+    while True:
+        current = replace(context, fixed=fixed)
+        makers = [
+            lasting.maker(name)
+            for number in _users(current)
+            for name in _read_at_once(current, number) | _read_by_callees(current, number)
+        ]
+        more = {maker.id for maker in makers if maker is not None} - fixed
+        if not more:
+            return fixed
+        fixed |= more
+
+
+def _read_at_once(context: Context, number: int) -> set[str]:
+    """Return the variables that a definition, or a value, reads where it stands; a class cannot be handed any."""
+    statement = context.statements[number]
+    names = {
+        r.name for r in statement.effects.reads if context.role(number, r.name) is Role.VARIABLE
+    }
+    if statement.kind == "classdef":
+        names |= {n for n in _late_names(statement) if context.late_role(n) is Role.VARIABLE}
+    return names
+
+
+def _read_by_callees(context: Context, number: int) -> set[str]:
+    """Return the variables that functions read which are called where nothing can be handed to them.
+
+    That is in classes, decorators, defaults, and in values that stand at module level.
+    """
+    statement = context.statements[number]
+    if statement.kind == "classdef" or number in context.fixed:
+        start = _names_used(statement)
+    else:
+        start = {call.function for call in statement.effects.calls}
+    called = [i for name in start for i in context.bound_by.get(name, ())]
+    return {
+        name
+        for i in _closure(context, [i for i in called if is_definition(context.statements[i])])
+        for name in _late_names(context.statements[i])
+        if context.late_role(name) is Role.VARIABLE
+    }
+
+
+def _problems(context: Context, lasting: Lasting, numbers: Iterable[int]) -> Iterator[str]:
+    """Yield the reasons why definitions cannot stand at module level."""
+    for number in sorted(numbers):
         statement = context.statements[number]
-        names = {
-            r.name for r in statement.effects.reads if context.role(number, r.name) is Role.VARIABLE
-        }
-        if statement.kind == "classdef":
-            names |= {
-                name for name in _late_names(statement) if context.late_role(name) is Role.VARIABLE
-            }
-        for name in sorted(names):
-            binders = context.bound_by[name]
-            if len(binders) == 1 and _is_constant(context, binders[0], name):
-                if _may_let_change(context, statement, binders[0]):
-                    problems.append(
-                        f"cell {statement.cell}, line {statement.place.line}: a call of "
-                        f"{'/'.join(sorted(statement.effects.binds))} may change the variable {name!r}, which is its "
-                        f"default; hand it over as an argument"
-                    )
-                found[binders[0]] |= users
-            else:
-                what = "class" if statement.kind == "classdef" else "definition"
-                problems.append(
-                    f"cell {statement.cell}, line {statement.place.line}: the {what} "
-                    f"{'/'.join(sorted(statement.effects.binds))} reads the variable {name!r}, "
-                    f"which is not a constant; hand it over as an argument"
+        where = f"cell {statement.cell}, line {statement.place.line}"
+        title = "/".join(sorted(statement.effects.binds))
+        for name in sorted(_read_at_once(context, number)):
+            what = "class" if statement.kind == "classdef" else "definition"
+            yield (
+                f"{where}: the {what} {title} reads the variable {name!r}, "
+                f"which is not a constant; hand it over as an argument"
+            )
+        for name in sorted(_defaults(statement)):
+            if _may_let_change(context, lasting, statement, name):
+                yield (
+                    f"{where}: a call of {title} may change the variable {name!r}, which is its default; "
+                    f"hand it over as an argument"
                 )
-        problems += _rebinding(statement)
-    return dict(found), problems
+        yield from _rebinding(statement)
+
+
+def _defaults(statement: Statement) -> set[str]:
+    """Return the names that stand in the defaults of parameters."""
+    defaults = [
+        default
+        for node in ast.walk(ast.parse(statement.text))
+        if isinstance(node, ast.arguments)
+        for default in (*node.defaults, *node.kw_defaults)
+        if default is not None
+    ]
+    return {n.id for default in defaults for n in ast.walk(default) if isinstance(n, ast.Name)}
 
 
 def _rebinding(statement: Statement) -> list[str]:
@@ -187,45 +232,15 @@ def _rebinding(statement: Statement) -> list[str]:
     return [f"{where}: {function} rebinds the global {rebound}; return the new value instead"]
 
 
-def _is_constant(context: Context, binder: int, name: str) -> bool:
-    """Say whether a literal is assigned, and nothing changes it later: every run of the pipeline shares it."""
-    return name not in context.changed and (
-        is_literal(context.statements[binder]) or _is_alias(context, context.statements[binder])
-    )
-
-
-def _may_let_change(context: Context, definition: Statement, binder: int) -> bool:
+def _may_let_change(context: Context, lasting: Lasting, definition: Statement, name: str) -> bool:
     """Say whether a function gives away or changes its parameters, one of which defaults to what can change."""
-    kinds = dict(context.statements[binder].effects.kinds)
-    mutable = any(kind in {"list", "dict", "set"} for kind in kinds.values())
-    return mutable and any(
-        f.mutates_parameters | f.may_mutate_parameters | f.returns_parameters
-        for f in definition.effects.defines
-        if not f.is_class
+    is_value = context.fixed.issuperset(context.bound_by.get(name, (-1,)))
+    return (
+        is_value
+        and lasting.can_change(name)
+        and any(
+            f.mutates_parameters | f.may_mutate_parameters | f.returns_parameters
+            for f in definition.effects.defines
+            if not f.is_class
+        )
     )
-
-
-def _is_alias(context: Context, statement: Statement) -> bool:
-    """Say whether a statement gives a name to what others make of imported things alone: `Table = dict[str, Frame]`."""
-    if statement.kind != "assign" or len(statement.effects.binds) != 1:
-        return False
-    node = ast.parse(statement.text).body[0]
-    value = node.value if isinstance(node, ast.Assign) else node
-    imports = all(
-        context.role(statement.id, read.name) is Role.IMPORT for read in statement.effects.reads
-    )
-    return imports and all(
-        isinstance(part, _ALIAS_PARTS) for part in ast.walk(value) if isinstance(part, ast.expr)
-    )
-
-
-def is_literal(statement: Statement) -> bool:
-    """Say whether a statement assigns a literal, and nothing else."""
-    if statement.kind != "assign" or statement.effects.reads:
-        return False
-    try:
-        node = ast.parse(statement.text).body[0]
-        ast.literal_eval(node.value)  # type: ignore[attr-defined]
-    except (SyntaxError, ValueError, TypeError, MemoryError, RecursionError):
-        return False
-    return True

@@ -1,0 +1,65 @@
+"""What gives the same for the same arguments, whenever it is called, and touches nothing else.
+
+Source: the Python 3.11-3.14 library reference. Decimals are missing, since their arithmetic asks a global context,
+and so are arrays, since what shares their memory is hard to tell.
+"""
+
+from __future__ import annotations
+
+from nb2pkg.typed import Final
+
+#: builtins that can be called; what they give shares nothing that could be used up
+BUILTINS: Final = frozenset(
+    "abs all any ascii bin bool bytes chr complex dict divmod float format frozenset hex int isinstance issubclass "
+    "len list max min oct ord pow range repr round set slice sorted str sum tuple".split()
+)
+
+#: builtins whose result can be gone through once
+ITERATORS: Final = frozenset("enumerate filter map reversed zip".split())
+
+#: callables that make a type, or a value that nobody can change
+IMMUTABLE: Final = frozenset(
+    "collections.namedtuple typing.NamedTuple typing.NewType typing.TypeVar typing.TypedDict enum.Enum enum.IntEnum "
+    "enum.Flag enum.IntFlag re.compile fractions.Fraction datetime.date datetime.time "
+    "datetime.datetime datetime.timedelta datetime.timezone math.* cmath.* operator.* "
+    "pathlib.PurePath pathlib.PurePosixPath builtins.abs builtins.bool builtins.chr builtins.complex builtins.float "
+    "builtins.int builtins.len builtins.ord builtins.range builtins.round builtins.str builtins.repr builtins.hex "
+    "builtins.bin".split()
+)
+
+#: functions of modules that can be called; `module.*` is all of a module
+CALLS: Final = IMMUTABLE | frozenset(
+    "collections.Counter collections.OrderedDict collections.defaultdict collections.deque collections.ChainMap "
+    "copy.copy copy.deepcopy functools.reduce re.sub re.split re.findall statistics.mean statistics.median "
+    "textwrap.dedent calendar.monthrange dataclasses.field".split()
+)
+
+#: the same, for functions whose result can be gone through once
+ITERATING: Final = frozenset({"itertools.*"})
+
+#: modules whose attributes are constants and types
+ATTRIBUTES: Final = frozenset(
+    "typing typing_extensions string math cmath operator collections collections.abc numbers enum dataclasses re "
+    "fractions itertools".split()
+)
+
+#: methods that change nothing and depend on nothing but the receiver and the arguments
+METHODS: Final = frozenset(
+    "capitalize casefold center count difference endswith find format get index intersection isalpha isalnum isdigit "
+    "isdisjoint islower isnumeric isspace issubset issuperset isupper items join keys ljust lower lstrip most_common "
+    "partition removeprefix removesuffix replace rfind rindex rjust rpartition rsplit rstrip split splitlines "
+    "startswith strip swapcase symmetric_difference title translate union upper values zfill copy encode decode "
+    "_asdict _make _replace total_seconds isoformat strftime date maketrans fromkeys reshape tolist astype".split()
+)
+
+#: those of them that give something which nobody can change
+IMMUTABLE_METHODS: Final = frozenset(
+    "capitalize casefold center endswith format isalpha isdigit join ljust lower lstrip removeprefix removesuffix "
+    "rjust rstrip startswith strip swapcase title upper zfill strftime isoformat total_seconds count index find".split()
+)
+
+#: callables of modules whose result holds the very object that they are given
+HOLDING: Final = frozenset(
+    "functools.partial itertools.repeat types.SimpleNamespace types.MappingProxyType collections.ChainMap "
+    "collections.UserList collections.UserDict".split()
+)
