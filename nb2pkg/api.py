@@ -207,13 +207,13 @@ def render_extraction(done: Extraction, form: str, warned: Report) -> str:
     import json
 
     from nb2pkg.report import extraction, text, verification
-    from nb2pkg.report.json import finding_dict
+    from nb2pkg.report.json import finding_dicts
 
     checked = done.verification
     if form == "json":
         told = None if checked is None else verification.to_dict(checked)
         made = extraction.to_dict(done.plan, done.directory, done.files, told)
-        made["findings"] = [finding_dict(finding) for finding in warned.findings]
+        made["findings"] = finding_dicts(warned)
         return json.dumps(made, indent=2) + "\n"
     warnings = text.render([warned]) if warned.findings else ""
     made_text = extraction.to_text(done.plan, done.directory)
@@ -225,10 +225,10 @@ def render_refusal(error: CannotExtractError, form: str, found: Report) -> str:
     import json
 
     from nb2pkg.report import extraction, text
-    from nb2pkg.report.json import finding_dict
+    from nb2pkg.report.json import finding_dicts
 
     if form == "json":
-        findings = [finding_dict(finding) for finding in found.findings]
+        findings = finding_dicts(found)
         return (
             json.dumps(
                 {"schema": 1, "refused": list(error.reasons), "findings": findings}, indent=2
@@ -257,10 +257,15 @@ def write_html(checked: Verification, file: Path) -> None:
     write_file(file, html.page(checked))
 
 
-def explain(code: str) -> str:
-    """Return a rule's page; raise Nb2pkgError for a code that is none."""
-    from nb2pkg.rules import NAMES, rule_of
+def explain(named: str, form: str = "text") -> str:
+    """Return a rule's page, by code or name, or what a family holds; raise Nb2pkgError for what is neither."""
+    from nb2pkg.report.rules import page
 
-    if code.upper() not in NAMES:
-        raise Nb2pkgError(f"there is no rule {code}; known are {', '.join(NAMES)}")
-    return rule_of(code.upper()).page()
+    return page(named, form)
+
+
+def rules(form: str = "text") -> str:
+    """Return the list of all rules, as text or json."""
+    from nb2pkg.report.rules import listing
+
+    return listing(form)

@@ -262,6 +262,7 @@ class Finding(NamedTuple):
     execution_count: int | None = None
     related: tuple[Related, ...] = ()
     help: str = ""
+    cause: str = ""  # findings of equal causes have one thing to mend
 
 
 class Label(NamedTuple):

@@ -53,8 +53,13 @@ class Rule(ABC):
         variable: str | None = None,
         related: Iterable[Related] = (),
         help: str = "",  # noqa: A002 - the word the reports use
+        cause: str = "",
     ) -> Finding:
-        """Return a finding of this rule; a place that reaches beyond its cell is cut to what is there."""
+        """Return a finding of this rule; a place that reaches beyond its cell is cut to what is there.
+
+        `cause` is what has to be mended, such as a cell; findings of one rule that name the same are shown as one.
+        Without it a finding has a cause of its own.
+        """
         from nb2pkg.secrets import without_secrets
 
         cell = None if place is None else notebook.cell(place.cell)
@@ -71,6 +76,7 @@ class Rule(ABC):
             execution_count=None if cell is None else cell.execution_count,
             related=tuple(related),
             help=help,
+            cause=f"{notebook.path}: {self.code}, {cause or _own_cause(place, variable)}",
         )
 
     @classmethod
@@ -80,6 +86,11 @@ class Rule(ABC):
         body = "\n".join(line.removeprefix("    ") for line in lines)
         default = "on by default" if cls.on_by_default else "off by default"
         return f"# {cls.code} {cls.name}\n\n*{cls.severity.capitalize()}, {default}.* {body}\n"
+
+
+def _own_cause(place: Place | None, variable: str | None) -> str:
+    at = "" if place is None else f" in cell {place.cell}, line {place.line}, column {place.column}"
+    return f"{variable or 'what stands'}{at}"
 
 
 def cell_name(cell: Cell) -> str:

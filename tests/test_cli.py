@@ -9,6 +9,7 @@ import pytest
 
 from nb2pkg import __version__
 from nb2pkg.cli import run
+from nb2pkg.rules import NAMES
 from tests.support import write_notebook
 
 
@@ -121,6 +122,58 @@ def test_extract_tells_what_it_wrote(here, capsys):
 def test_explain_prints_a_page(capsys):
     assert run(["explain", "nb103"]) == 0
     assert "different-history" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("named", ["NB103", "different-history", "Different-History"])
+def test_a_rule_is_explained_by_code_and_by_name(capsys, named):
+    assert run(["explain", named]) == 0
+    assert capsys.readouterr().out.startswith("# NB103 different-history\n")
+    assert run(["explain", "--format", "json", named]) == 0
+    (told,) = json.loads(capsys.readouterr().out)["rules"]
+    assert (told["code"], told["page"][:7]) == ("NB103", "# NB103")
+
+
+@pytest.mark.parametrize(
+    ("named", "first", "held", "others"),
+    [
+        ("NB1", "NB1 hidden state", 10, "NB2"),
+        ("nb4", "NB4 machine", 3, "NB1"),
+        ("NB11", "NB11", 1, "NB10"),
+    ],
+)
+def test_a_family_is_explained_by_its_rules(capsys, named, first, held, others):
+    assert run(["explain", named]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith(first)
+    assert len(told.splitlines()) == held + 1
+    assert others not in told
+
+
+@pytest.mark.parametrize(
+    ("named", "meant"),
+    [
+        ("NB113", "NB11"),
+        ("different-histori", "different-history"),
+        ("NB5", "NB"),
+        ("N", ""),
+        ("", ""),
+    ],
+)
+def test_what_is_no_rule_is_told_with_what_may_be_meant(capsys, named, meant):
+    assert run(["explain", named]) == 2
+    told = capsys.readouterr().err
+    assert f"there is no rule {named}" in told
+    assert meant in told
+
+
+def test_all_rules_are_listed(capsys):
+    assert run(["rules"]) == 0
+    told = capsys.readouterr().out
+    assert run(["rules", "--format", "json"]) == 0
+    rules = json.loads(capsys.readouterr().out)["rules"]
+    assert [rule["code"] for rule in rules] == list(NAMES)
+    assert {rule["name"] for rule in rules if rule["on_by_default"]} >= {"different-history"}
+    assert all(f"  {rule['code']}  {rule['name']} " in told for rule in rules)
 
 
 @pytest.mark.parametrize(

@@ -285,13 +285,29 @@ def verify(notebook: str, project: str, form: str, html: str | None, **running: 
     return api.VERDICT_CODES[verification.status]
 
 
+_FORMAT = click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+
+
 @main.command()
-@click.argument("code")
-def explain(code: str) -> int:
-    """Explain a rule, such as NB103."""
+@click.argument("rule")
+@_FORMAT
+def explain(rule: str, form: str) -> int:
+    """Explain a rule, by code (NB103) or name (different-history), or a family of rules (NB1)."""
     from nb2pkg import api
 
-    click.echo(api.explain(code), nl=False)
+    click.echo(api.explain(rule, form), nl=False)
+    return OK
+
+
+@main.command()
+@_FORMAT
+def rules(form: str) -> int:
+    """List the rules."""
+    from nb2pkg import api
+
+    click.echo(api.rules(form), nl=False)
     return OK
 
 

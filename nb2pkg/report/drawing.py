@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from nb2pkg.errors import Nb2pkgError
 from nb2pkg.model import Stage
 from nb2pkg.report.text import first_line
+from nb2pkg.rule import cell_name
 
 if TYPE_CHECKING:
     from nb2pkg.report import Report
@@ -37,6 +38,7 @@ class Box:
     cell: int
     stage: Stage
     text: str
+    short: str  # what fits into a box
     findings: tuple[str, ...] = ()
 
 
@@ -62,8 +64,10 @@ def _boxes(report: Report) -> tuple[list[Box], dict[tuple[str, str], list[str]]]
     for statement in report.graph.program.statements:
         stage = report.labels[statement.id].stage
         key = f"c{statement.cell}_{stage.value}"
-        text = _cut(f"cell {statement.cell}: {first_line(report, statement)}", 60)
-        box = Box(key, statement.cell, stage, text, tuple(told[statement.cell]))
+        cell = report.graph.program.notebook.cell(statement.cell)
+        text = _cut(f"{cell_name(cell)}: {first_line(report, statement)}", 60)
+        short = f"cell {cell.number}: {first_line(report, statement)}"
+        box = Box(key, statement.cell, stage, text, _cut(short, _SHOWN), tuple(told[cell.number]))
         home[statement.id] = found.setdefault(key, box)
     arrows: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for edge in report.graph.dependencies:
@@ -156,7 +160,7 @@ def _rectangle(box: Box, left: int, top: int) -> str:
     return (
         f'<g><title>{escape(title)}</title><rect x="{left}" y="{top}" width="{_WIDTH}" height="{_HEIGHT}" '
         f'rx="5" fill="{colour}" {border}/><text x="{left + 8}" y="{top + 21}" font-size="11" '
-        f'font-family="monospace">{escape(_cut(box.text, _SHOWN))}</text></g>'
+        f'font-family="monospace">{escape(box.short)}</text></g>'
     )
 
 

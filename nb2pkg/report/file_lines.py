@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from nb2pkg.locate import Locations, locate
 
 if TYPE_CHECKING:
-    from nb2pkg.model import Finding, Place
+    from nb2pkg.model import Finding
     from nb2pkg.report import Report
 
 NO_LINES = Locations(())  # every place is line 1
@@ -25,13 +25,16 @@ def lines_of(report: Report) -> Locations:
 
 def message_with_cell(finding: Finding) -> str:
     """Return the message, led by the cell that a file line does not tell."""
-    return f"{_cell(finding.place)}{finding.message}" + (
+    return f"{_cell(finding)}{finding.message}" + (
         f". {_sentence(finding.help)}" if finding.help else ""
     )
 
 
-def _cell(place: Place | None) -> str:
-    return "" if place is None else f"cell {place.cell}, line {place.line}: "
+def _cell(finding: Finding) -> str:
+    place, count = finding.place, finding.execution_count
+    if place is None:
+        return ""
+    return f"cell {place.cell}{f' (In [{count}])' if count else ''}, line {place.line}: "
 
 
 def _sentence(text: str) -> str:

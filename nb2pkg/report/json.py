@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from nb2pkg.report.fingerprints import fingerprints
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from nb2pkg.graph import Graph
     from nb2pkg.model import Finding, Label, Place
@@ -24,7 +26,7 @@ def render(reports: Sequence[Report]) -> str:
 def _notebook(report: Report) -> dict[str, Any]:
     made: dict[str, Any] = {
         "path": report.path,
-        "findings": [finding_dict(finding) for finding in report.findings],
+        "findings": finding_dicts(report),
     }
     if report.graph is not None:
         made["statements"] = _statements(report.graph, report.labels)
@@ -41,8 +43,20 @@ def _notebook(report: Report) -> dict[str, Any]:
     return made
 
 
-def finding_dict(finding: Finding) -> dict[str, Any]:
-    """Return the JSON object of a finding."""
+def finding_dicts(report: Report) -> list[dict[str, Any]]:
+    """Return the JSON objects of the findings of a notebook."""
+    counts = (
+        {cell.number: cell.execution_count for cell in report.notebook.cells}
+        if report.notebook
+        else {}
+    )
+    return [
+        {**_finding(finding, counts), "cause": finding.cause, "fingerprint": fingerprint}
+        for finding, fingerprint in zip(report.findings, fingerprints(report), strict=True)
+    ]
+
+
+def _finding(finding: Finding, counts: Mapping[int, int | None]) -> dict[str, Any]:
     return {
         "code": finding.code,
         "name": finding.name,
@@ -58,6 +72,7 @@ def finding_dict(finding: Finding) -> dict[str, Any]:
                 "cell": related.place.cell,
                 "line": related.place.line,
                 "column": related.place.column,
+                "execution_count": counts.get(related.place.cell),
                 "message": related.message,
             }
             for related in finding.related

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from importlib.metadata import version
@@ -11,14 +10,15 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from nb2pkg.report.file_lines import lines_of, message_with_cell
+from nb2pkg.report.fingerprints import fingerprints
+from nb2pkg.rule import cell_name
 from nb2pkg.rules import all_rules
-from nb2pkg.secrets import without_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nb2pkg.locate import Locations
-    from nb2pkg.model import Finding, Place
+    from nb2pkg.model import Place
     from nb2pkg.report import Report
     from nb2pkg.rule import Rule
 
@@ -56,11 +56,8 @@ def _rule(rule: type[Rule]) -> dict[str, Any]:
 
 def _results(report: Report) -> list[dict[str, Any]]:
     lines = lines_of(report)
-    seen: dict[str, int] = {}
     results = []
-    for finding in report.findings:
-        fingerprint = _fingerprint(report, finding)
-        seen[fingerprint] = seen.get(fingerprint, 0) + 1
+    for finding, fingerprint in zip(report.findings, fingerprints(report), strict=True):
         results.append(
             {
                 "ruleId": finding.code,
@@ -75,8 +72,7 @@ def _results(report: Report) -> list[dict[str, Any]]:
                     }
                     for number, related in enumerate(finding.related, 1)
                 ],
-                # the same finding on an equal line of the same notebook is told apart by its number
-                "partialFingerprints": {"nb2pkg/v1": f"{fingerprint}:{seen[fingerprint]}"},
+                "partialFingerprints": {"nb2pkg/v1": fingerprint},
             }
         )
     return results
@@ -93,7 +89,9 @@ def _location(report: Report, place: Place | None, lines: Locations) -> dict[str
         "endLine": max(first, lines.line(place.cell, place.end_line)),
     }
     logical = {
-        "name": f"cell {place.cell}",
+        "name": (
+            cell_name(report.notebook.cell(place.cell)) if report.notebook else f"cell {place.cell}"
+        ),
         "fullyQualifiedName": f"cell {place.cell}",
         "kind": "cell",
     }
@@ -103,14 +101,3 @@ def _location(report: Report, place: Place | None, lines: Locations) -> dict[str
 def _uri(path: str) -> str:
     relative = os.path.relpath(path) if Path(path).is_absolute() else path
     return quote(relative.replace(os.sep, "/"))
-
-
-def _fingerprint(report: Report, finding: Finding) -> str:
-    """Return what stays the same when cells are added or moved: the rule, the name, the line's text."""
-    text = ""
-    if report.notebook is not None and finding.place is not None:
-        source = report.notebook.cell(finding.place.cell).source.split("\n")
-        line = "".join(source[finding.place.line - 1 : finding.place.line])
-        text = "".join(without_secrets(line).split())
-    parts = (finding.code, finding.variable or "", text)
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:24]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nb2pkg.patterns import pattern
+from nb2pkg.rule import cell_name
 from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def render(reports: Sequence[Report], *, colour: bool = False) -> str:
 
 
 def summary(reports: Sequence[Report]) -> str:
-    """Return one line: how many findings of which severity, in how many notebooks."""
+    """Return one line: how many findings of which severity, of how many causes, in how many notebooks."""
     findings = [finding for report in reports for finding in report.findings]
     notebooks = _count(len(reports), "notebook")
     if not findings:
@@ -35,7 +36,22 @@ def summary(reports: Sequence[Report]) -> str:
         for severity in ("error", "warning", "note")
         if (number := sum(finding.severity == severity for finding in findings))
     ]
-    return f"Found {', '.join(counts)} in {notebooks}."
+    causes = len({(report.path, _cause(each)) for report in reports for each in report.findings})
+    told = f" ({_count(causes, 'cause')})" if causes < len(findings) else ""
+    return f"Found {', '.join(counts)}{told} in {notebooks}."
+
+
+def _cause(finding: Finding) -> object:
+    """Return what findings have in common that are shown as one."""
+    return (finding.code, finding.cause) if finding.cause else id(finding)
+
+
+def grouped(findings: Sequence[Finding]) -> list[list[Finding]]:
+    """Return the findings of a notebook by cause, in the order in which they come."""
+    groups: dict[object, list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault(_cause(finding), []).append(finding)
+    return list(groups.values())
 
 
 def place_name(path: str, place: Place | None) -> str:
@@ -50,23 +66,28 @@ def _count(number: int, noun: str) -> str:
 
 
 def _blocks(report: Report, *, colour: bool) -> Iterator[str]:
-    for finding in report.findings:
-        yield "\n".join(_lines(report, finding, colour=colour))
+    for group in grouped(report.findings):
+        yield "\n".join(_lines(report, group, colour=colour))
 
 
-def _lines(report: Report, finding: Finding, *, colour: bool) -> Iterator[str]:
+def _lines(report: Report, group: Sequence[Finding], *, colour: bool) -> Iterator[str]:
+    """Yield the lines about the findings of one cause: the first one, and where the others are."""
+    finding, *others = group
     paint = _painted if colour else _plain
     where = paint(printable(place_name(report.path, finding.place)), _BOLD)
     code = paint(finding.code, _COLOURS[finding.severity])
     weak = "" if finding.severity == "error" else f" ({finding.severity})"
-    yield f"{where}: {code}{weak} {printable(finding.message)}"
+    count = "" if finding.execution_count is None else f" In [{finding.execution_count}]:"
+    yield f"{where}: {code}{weak}{count} {printable(finding.message)}"
     if report.notebook is not None and finding.place is not None:
         known = secrets_found(report)
         yield from _excerpt(report.notebook, finding.place, known)
-        for related in finding.related:
-            line = source_line(report.notebook, related.place, known).strip()
-            at = f"cell {related.place.cell}, line {related.place.line}"
-            yield paint(f"     = {at}: ", _DIM) + f"{line}  ({printable(related.message)})"
+        also = ((each.place, f"`{each.variable}` is read here too") for each in others)
+        for place, message in (*finding.related, *also):
+            if place is not None:
+                line = source_line(report.notebook, place, known).strip()
+                at = f"{cell_name(report.notebook.cell(place.cell))}, line {place.line}"
+                yield paint(f"     = {at}: ", _DIM) + f"{line}  ({printable(message)})"
     if finding.help:
         yield paint("     = help: ", _DIM) + printable(finding.help)
 

@@ -11,6 +11,14 @@ from nb2pkg.typed import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from types import ModuleType
 
+#: what the codes of a family begin with -> what the family is about
+FAMILIES: Final = {
+    "NB1": "hidden state",
+    "NB2": "the record",
+    "NB3": "what a fresh machine lacks",
+    "NB4": "machine-learning hygiene",
+    "NB9": "input",
+}
 #: code -> name; a rule's file has its name
 NAMES: Final = {
     "NB101": "undefined-name",

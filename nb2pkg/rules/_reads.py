@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nb2pkg.model import Related
+from nb2pkg.rule import cell_name
 from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -45,6 +46,16 @@ def past(graph: Graph, statements: Iterable[int], name: str) -> str:
 def cell_of(graph: Graph, statement: int) -> int:
     """Return the number of the cell that a statement stands in."""
     return graph.program.statements[statement].cell
+
+
+def name_of_cell(graph: Graph, number: int) -> str:
+    """Return how messages call a cell."""
+    return cell_name(graph.program.notebook.cell(number))
+
+
+def cell_to_mend(graph: Graph, statement: int) -> str:
+    """Return the cause of what has to be mended in, or by moving, the cell of a statement."""
+    return f"cell {cell_of(graph, statement)}"
 
 
 def places(graph: Graph, statements: Iterable[int], message: str, most: int = 3) -> list[Related]:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from nb2pkg.graph import Cause
 from nb2pkg.rule import Rule, cell_names, example
-from nb2pkg.rules._reads import cell_of, parted, past, places, subject, verb
+from nb2pkg.rules._reads import (
+    cell_of,
+    cell_to_mend,
+    name_of_cell,
+    parted,
+    past,
+    places,
+    subject,
+    verb,
+)
 from nb2pkg.rules._resources import difference, parted_resources, variable
 from nb2pkg.typed import TYPE_CHECKING, ClassVar
 
@@ -85,6 +94,7 @@ class DifferentHistory(Rule):
                 variable=name,
                 related=_related(graph, parting),
                 help=_help(graph, parting),
+                cause=_cause(graph, parting),
             )
         for parting in parted_resources(graph, Cause.DIFFERENT):
             yield self.finding(
@@ -94,6 +104,7 @@ class DifferentHistory(Rule):
                 variable=variable(parting),
                 related=_related(graph, parting),
                 help=_help(graph, parting, "run all cells again"),
+                cause=_cause(graph, parting),
             )
 
 
@@ -142,11 +153,24 @@ def _count(graph: Graph, statement: int) -> int:
 
 
 def _help(graph: Graph, parting: Parting, otherwise: str = "give its result another name") -> str:
-    here = parting.read.place.cell
-    below = {graph.program.statements[each].cell for each in parting.recorded} - {here}
-    lower = [number for number in sorted(below) if number > here]
-    if lower:
-        return f"move cell {lower[0]} above this cell if its effect is meant here, or {otherwise}"
+    lower = _lower(graph, parting)
+    if lower is not None:
+        return f"move {name_of_cell(graph, lower)} above this cell if its effect is meant here, or {otherwise}"
     return (
         "run all cells from the top and save, then check that the outputs are still what you want"
     )
+
+
+def _lower(graph: Graph, parting: Parting) -> int | None:
+    """Return the first cell below the reader that had been run before it, or None."""
+    cells = {cell_of(graph, each) for each in parting.recorded}
+    return min((cell for cell in cells if cell > parting.read.place.cell), default=None)
+
+
+def _cause(graph: Graph, parting: Parting) -> str:
+    """Return what has to be mended: the cell that was run too early, else the first one that only one run has."""
+    lower = _lower(graph, parting)
+    if lower is not None:
+        return f"cell {lower}"
+    apart = (*parting.recorded, *parting.fresh)
+    return cell_to_mend(graph, apart[0]) if apart else f"the order of `{parting.read.name}`"

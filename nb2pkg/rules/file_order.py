@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nb2pkg.rule import Rule, cell_names, example
-from nb2pkg.rules._reads import places
+from nb2pkg.rules._reads import cell_to_mend, name_of_cell, places
 from nb2pkg.typed import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
@@ -75,6 +75,7 @@ class FileOrder(Rule):
                     variable=path,
                     related=places(graph, [below], "written here"),
                     help=_help(graph, statement, below),
+                    cause=cell_to_mend(graph, below),
                 )
 
 
@@ -84,7 +85,7 @@ def _help(graph: Graph, reader: Statement, writer: int) -> str:
     read, written = cells.cell(reader.cell).execution_count, cells.cell(number).execution_count
     if read and written and read < written:
         return "write to a file of another name: the next run will read what this one has written"
-    return f"move cell {number} above this cell"
+    return f"move {name_of_cell(graph, number)} above this cell"
 
 
 def _writers(graph: Graph) -> dict[str, list[int]]:

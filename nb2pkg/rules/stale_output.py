@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nb2pkg.graph import Cause
 from nb2pkg.rule import WARNING, Rule, cell_names, example
-from nb2pkg.rules._reads import parted, places, subject, verb
+from nb2pkg.rules._reads import cell_to_mend, parted, places, subject, verb
 from nb2pkg.typed import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
@@ -66,4 +66,5 @@ class StaleOutput(Rule):
                 variable=name,
                 related=places(graph, later, "run after the cell that reads it"),
                 help="run this cell again",
+                cause=cell_to_mend(graph, later[-1]),
             )

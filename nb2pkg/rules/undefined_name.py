@@ -80,6 +80,7 @@ class UndefinedName(Rule):
                 parting.read.place,
                 variable=parting.read.name,
                 help=_help(parting.read),
+                cause=f"`{parting.read.name}` is nowhere",
             )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nb2pkg.graph import Cause
 from nb2pkg.rule import Rule, cell_names, example
-from nb2pkg.rules._reads import cell_of, parted, places, subject, verb
+from nb2pkg.rules._reads import cell_to_mend, parted, places, subject, verb
 from nb2pkg.rules._resources import never_run, parted_resources, variable
 from nb2pkg.typed import TYPE_CHECKING, ClassVar
 
@@ -78,5 +78,6 @@ class UnexecutedDefinition(Rule):
             parting.read.place,
             variable=name,
             related=places(graph, parting.fresh, "never run"),
-            help=f"run cell {cell_of(graph, parting.fresh[-1])} and this one again, or remove it",
+            help=f"run {cell_names(graph, parting.fresh[-1:])} and this one again, or remove it",
+            cause=cell_to_mend(graph, parting.fresh[-1]),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nb2pkg.graph import Cause
 from nb2pkg.rule import Rule, cell_names, example
-from nb2pkg.rules._reads import parted, places, subject
+from nb2pkg.rules._reads import cell_to_mend, parted, places, subject
 from nb2pkg.typed import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
@@ -68,4 +68,5 @@ class UsedAfterDelete(Rule):
                 variable=name,
                 related=places(graph, parting.fresh, f"`{name}` is deleted here"),
                 help="move the `del` below the last use, or leave it out",
+                cause=cell_to_mend(graph, parting.fresh[0]),
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nb2pkg.graph import Cause
 from nb2pkg.rule import Rule, cell_names, example
-from nb2pkg.rules._reads import parted, places, subject
+from nb2pkg.rules._reads import cell_to_mend, name_of_cell, parted, places, subject
 from nb2pkg.typed import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class UsedBeforeDefinition(Rule):
             read, first = parting.read, parting.recorded[0]
             here, there = read.place.cell, graph.program.statements[first].cell
             below = "a later line" if here == there else cell_names(graph, [first])
-            move = "the definition" if here == there else f"cell {there}"
+            move = "the definition" if here == there else name_of_cell(graph, there)
             yield self.finding(
                 graph.program.notebook,
                 f"{subject(parting)} is read here, but only {below} defines it: "
@@ -70,4 +70,5 @@ class UsedBeforeDefinition(Rule):
                 variable=read.name,
                 related=places(graph, [first], f"`{read.name}` is defined here"),
                 help=f"move {move} above this line",
+                cause=cell_to_mend(graph, first),
             )

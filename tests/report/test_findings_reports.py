@@ -34,12 +34,13 @@ def test_a_clean_notebook_gets_one_line():
 
 def test_text_shows_the_line_the_other_place_and_what_to_do():
     assert text.render([out_of_order()]) == (
-        "a.ipynb:cell 2:1:7: NB103 `a` was read after cell 3 (In [2]) had changed it; "
+        "a.ipynb:cell 2:1:7: NB103 In [3]: `a` was read after cell 3 (In [2]) had changed it; "
         "a fresh run has not reached that yet\n"
         "   1 | print(a)\n"
         "     |       ^\n"
-        "     = cell 3, line 1: a.sort()  (done before, when the outputs were made)\n"
-        "     = help: move cell 3 above this cell if its effect is meant here, or give its result another name\n"
+        "     = cell 3 (In [2]), line 1: a.sort()  (done before, when the outputs were made)\n"
+        "     = help: move cell 3 (In [2]) above this cell if its effect is meant here, "
+        "or give its result another name\n"
         "Found 1 error in 1 notebook.\n"
     )
 
@@ -106,6 +107,7 @@ def test_json_says_all_there_is_about_a_finding():
             "cell": 3,
             "line": 1,
             "column": 1,
+            "execution_count": 2,
             "message": "done before, when the outputs were made",
         }
     ]
@@ -167,7 +169,7 @@ def test_workflow_commands_name_the_line_of_the_file(tmp_path, monkeypatch):
     report, line = written(tmp_path, monkeypatch)
 
     assert github.render([report]).startswith(
-        f"::error title=NB101 undefined-name,file=a b.ipynb,line={line},endLine={line}::cell 1, line 2: "
+        f"::error title=NB101 undefined-name,file=a b.ipynb,line={line},endLine={line}::cell 1 (In [1]), line 2: "
     )
 
 
