@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from nb2pkg.errors import CannotExtractError
     from nb2pkg.extract import Extraction, Request
     from nb2pkg.model import Finding, Verification
+    from nb2pkg.report.extraction import Made
     from nb2pkg.verify import Options
 
 #: a process costs about as much as checking so many notebooks
@@ -196,14 +197,40 @@ def verify(
     return run(notebook, project, options, progress)
 
 
-def hidden_state(path: str, config: Config) -> Report:
+def notebook_bytes(path: str, config: Config) -> bytes:
+    """Return the bytes of a notebook's file, so that all that is done with it sees one version of it."""
+    from nb2pkg.read import read_bytes
+
+    return read_bytes(path, config.max_size)
+
+
+def hidden_state(path: str, data: bytes, config: Config) -> Report:
     """Return what is certain to differ in a fresh run of a notebook: extraction is refused for it, or warns of it."""
-    report = _checked(path, config)
-    return report._replace(findings=tuple(f for f in report.findings if f.severity == "error"))
+    from nb2pkg.check import findings
+    from nb2pkg.read import parse
+
+    try:
+        notebook = parse(data, path)
+    except UnreadableNotebookError as error:
+        return _unreadable(error)
+    errors = tuple(f for f in findings(notebook, config) if f.severity == "error")
+    return Report(path, errors, notebook)
+
+
+def _counts(report: Report) -> dict[int, int | None]:
+    cells = report.notebook.cells if report.notebook else ()
+    return {cell.number: cell.execution_count for cell in cells}
+
+
+def _made(done: Extraction, warned: Report) -> Made:
+    from nb2pkg.report.extraction import EDITED, Made
+
+    edits = {what: getattr(done.written, what) for what in EDITED} if done.written else None
+    return Made(done.plan, done.directory, done.files, edits, _counts(warned))
 
 
 def render_extraction(done: Extraction, form: str, warned: Report) -> str:
-    """Return what an extraction made, as text or json, and what it warns of."""
+    """Return what an extraction made, as text or json, and what it warns of; no text where nothing was written."""
     import json
 
     from nb2pkg.report import extraction, text, verification
@@ -212,12 +239,24 @@ def render_extraction(done: Extraction, form: str, warned: Report) -> str:
     checked = done.verification
     if form == "json":
         told = None if checked is None else verification.to_dict(checked)
-        made = extraction.to_dict(done.plan, done.directory, done.files, told)
+        made = extraction.to_dict(_made(done, warned), told)
         made["findings"] = finding_dicts(warned)
         return json.dumps(made, indent=2) + "\n"
+    if done.written is None:
+        return ""
     warnings = text.render([warned]) if warned.findings else ""
-    made_text = extraction.to_text(done.plan, done.directory)
+    made_text = extraction.to_text(_made(done, warned))
     return warnings + made_text + (verification.to_text(checked) if checked else "")
+
+
+def render_failure(done: Extraction, options: Options, warned: Report) -> str:
+    """Return why nothing was written although the notebook could be extracted, and what helps; empty if it was."""
+    from nb2pkg.report import text, verification
+
+    if done.written is not None or done.verification is None:
+        return ""
+    warnings = text.render([warned]) if warned.findings else ""
+    return warnings + verification.failure(done.verification, warned.path, options.timeout)
 
 
 def render_refusal(error: CannotExtractError, form: str, found: Report) -> str:
@@ -225,17 +264,15 @@ def render_refusal(error: CannotExtractError, form: str, found: Report) -> str:
     import json
 
     from nb2pkg.report import extraction, text
+    from nb2pkg.report.counts import with_counts
     from nb2pkg.report.json import finding_dicts
 
+    counts = _counts(found)
     if form == "json":
-        findings = finding_dicts(found)
-        return (
-            json.dumps(
-                {"schema": 1, "refused": list(error.reasons), "findings": findings}, indent=2
-            )
-            + "\n"
-        )
-    return extraction.refusal(error) + (text.render([found]) if found.findings else "")
+        refused = [with_counts(reason, counts) for reason in error.reasons]
+        told = {"schema": 1, "refused": refused, "findings": finding_dicts(found)}
+        return json.dumps(told, indent=2) + "\n"
+    return extraction.refusal(error, counts) + (text.render([found]) if found.findings else "")
 
 
 def render_verification(checked: Verification, form: str) -> str:

@@ -22,11 +22,11 @@ from nb2pkg.needed import is_import
 from nb2pkg.parameters import spread_out
 from nb2pkg.plan import plan
 from nb2pkg.plan.naming import file_name, package_name, package_name_problem
-from nb2pkg.read import load_raw, read
+from nb2pkg.read import parse, parse_raw, read_bytes
 from nb2pkg.scan import scan
 from nb2pkg.verify import Options, verify
 from nb2pkg.verify.environment import find_interpreter, named_interpreter
-from nb2pkg.write import Staged, commit, discard, restage, stage
+from nb2pkg.write import Staged, Written, commit, discard, restage, stage
 
 if TYPE_CHECKING:
     from nb2pkg.blueprint import Plan
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 _PYLAB = ("matplotlib", "numpy", "pylab")  # what `%pylab` brings in
 _SAVING = "joblib"  # what saves models of scikit-learn
+NO_PROOF = frozenset({"notebook-fails", "timeout"})  # with these nothing is written
 Progress = Callable[[str], None]
 
 
@@ -47,6 +48,12 @@ class Request:
     verified: bool = True
     force: bool = False
     stages: tuple[tuple[str, Stage], ...] = ()  # the user's: (pattern of a called function, stage)
+    data: bytes | None = None  # the notebook's file, where it has been read already
+
+    @property
+    def content(self) -> bytes:
+        """Return the bytes of the notebook's file; raises UnreadableNotebookError."""
+        return read_bytes(self.path) if self.data is None else self.data
 
     @property
     def package(self) -> str:
@@ -61,12 +68,13 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """What an extraction made."""
+    """What an extraction made; `written` is None where the runs have shown that there is nothing to hold it against."""
 
     plan: Plan
     directory: Path
     files: tuple[str, ...]
     verification: Verification | None
+    written: Written | None = None
 
 
 @dataclass(frozen=True)
@@ -134,13 +142,15 @@ class _Bench:
 def extract(request: Request, options: Options, progress: Progress) -> Extraction:
     """Extract a notebook into a project directory, whole or not at all, and verify it.
 
-    Raises UnreadableNotebookError, CannotExtractError, CannotWriteError or EnvironmentProblemError; then nothing
-    has been written.
+    The notebook's file is read once. Raises UnreadableNotebookError, CannotExtractError, CannotWriteError or
+    EnvironmentProblemError; then nothing has been written. The same goes for a notebook whose own run fails or takes
+    too long: there is no proof to be had then.
     """
     progress("reading the notebook")
+    request = replace(request, data=request.content)
     with Worker() as worker:
         try:
-            request = _named(request, worker.call(_imports, request.path))
+            request = _named(request, worker.call(_imports, request))
             _require_apart(request)
             return _extracted(worker, request, options, progress)
         except BrokenWorkError as error:
@@ -170,17 +180,19 @@ def _extracted(
             project, verification = _verified(
                 bench, project, environment, staged, options, progress
             )
+            if verification.status in NO_PROOF:
+                return Extraction(project, request.target, (), verification)
             staged = restage(staged, bench.files(project, environment, verification))
-        commit(staged, force=request.force)
+        written = commit(staged, force=request.force)
     finally:
         discard(staged)
-    return Extraction(project, request.target, tuple(sorted(staged.files)), verification)
+    return Extraction(project, request.target, tuple(sorted(staged.files)), verification, written)
 
 
 def _source(request: Request, *, named: bool = True) -> _Source:
     """Take a notebook apart; with `named`, scores that it only prints get names first."""
     at("the notebook")
-    notebook = read(request.path)
+    notebook = parse(request.content, request.path)
     _require_code(notebook)
     notebook = spread_out(notebook)
     notebook, added = hoisted(notebook) if named else (notebook, frozenset())
@@ -189,7 +201,7 @@ def _source(request: Request, *, named: bool = True) -> _Source:
     }
     beside = companions(Path(request.path).resolve().parent, wanted)
     graph = build(scan(notebook, _functions(beside)))
-    return _Source(request, graph, added, load_raw(request.path), beside)
+    return _Source(request, graph, added, parse_raw(request.content, request.path), beside)
 
 
 def _functions(beside: dict[str, str]) -> dict[str, Function]:
@@ -204,10 +216,10 @@ def _functions(beside: dict[str, str]) -> dict[str, Function]:
     return found
 
 
-def _imports(path: str) -> frozenset[str]:
+def _imports(request: Request) -> frozenset[str]:
     """Return the top-level modules that a notebook imports."""
     at("the notebook")
-    cells = read(path).code_cells
+    cells = parse(request.content, request.path).code_cells
     return frozenset(name for cell in cells for name in imported(to_python(cell.source).text))
 
 
@@ -256,14 +268,14 @@ def _verified(
     progress: Progress,
 ) -> tuple[Plan, Verification]:
     """Verify, and where the stages' order gave something else than the notebook, try the notebook's own order."""
-    path = Path(bench.request.path)
-    verification = verify(path, staged.path, options, progress)
+    path, data = Path(bench.request.path), bench.request.content
+    verification = verify(path, staged.path, options, progress, data)
     straight = bench.planned(environment, notebook_order=True)
     if verification.status not in {"mismatch", "package-fails"} or straight.order == project.order:
         return project, verification
     progress("the order of the stages gave another result; trying the notebook's own")
     again = restage(staged, bench.files(straight, environment))
-    second = verify(path, again.path, options, progress)
+    second = verify(path, again.path, options, progress, data)
     if second.status != "match":
         return project, verification
     note = (

@@ -350,3 +350,4 @@ class Verification(NamedTuple):
     outputs: tuple[CellOutput, ...] = ()  # of all cells that show something, for a page to look at
     parting: Parting | None = None
     widest: Widest | None = None
+    counts: tuple[tuple[int, int | None], ...] = ()  # execution counts in the file, by cell

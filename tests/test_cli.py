@@ -92,7 +92,7 @@ def test_a_refusal_names_cell_and_line_and_writes_nothing(here, capsys):
 
     assert run(["extract", "a.ipynb", "-o", "out", "--no-verify"]) == 2
     told = capsys.readouterr().err
-    assert "cell 2, line 2: it reads 'X'" in told
+    assert "cell 2 (In [2]), line 2: it reads 'X'" in told
     assert "NB101" in told
     assert not Path("out").exists()
 

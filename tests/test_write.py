@@ -172,14 +172,40 @@ def test_a_file_that_was_not_made_by_us_is_refused(target):
     assert contents(target) == {"README.md": b"my own\n"}
 
 
-def test_force_writes_over_edits_and_keeps_other_files(project):
-    (project / MODULE).write_text("mine = 1\n")
+def test_force_merges_what_can_be_merged_and_names_what_it_writes_over(project):
+    write_project({**FILES, "README.md": "# heart\n\nold\n"}, project)
+    (project / MODULE).write_text(changed(2, "mine = 1"))
+    (project / "README.md").write_text("# heart\n\nmine\n")
+    (project / "new.py").write_text("my own\n")
     (project / "own.txt").write_text("own\n")
+    files = {**FILES, MODULE: changed(11, "theirs = 2"), "README.md": "# heart\n\nnew\n"}
 
-    write_project(FILES, project, force=True)
+    written = write_project({**files, "new.py": "theirs\n"}, project, force=True)
 
-    assert (project / MODULE).read_text() == FILES[MODULE]
+    assert written.merged == (MODULE,)
+    assert written.overwritten == ("README.md", "new.py")
+    merged = (project / MODULE).read_text()
+    assert "mine = 1" in merged
+    assert "theirs = 2" in merged
+    assert (project / "README.md").read_text() == "# heart\n\nnew\n"
     assert (project / "own.txt").exists()
+
+
+def test_force_keeps_an_edit_where_nothing_else_is_generated(project):
+    (project / MODULE).write_text("mine = 1\n")
+
+    written = write_project(FILES, project, force=True)
+
+    assert written.kept == (MODULE,)
+    assert written.overwritten == ()
+    assert (project / MODULE).read_text() == "mine = 1\n"
+
+
+def test_force_has_no_use_where_nothing_was_edited(project):
+    written = write_project({**FILES, MODULE: "b = 1\n"}, project, force=True)
+
+    assert MODULE in written.replaced
+    assert written.overwritten == ()
 
 
 def test_what_is_no_longer_generated_goes_unless_it_was_edited(project):

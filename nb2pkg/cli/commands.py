@@ -225,7 +225,7 @@ def _running(command: Callable[..., Any]) -> Callable[..., Any]:
     show_default=True,
     help="Run notebook and package and compare.",
 )
-@click.option("--force", is_flag=True, help="Write over files that a person changed.")
+@click.option("--force", is_flag=True, help="Write over edits that cannot be merged; names them.")
 @_running
 def extract(
     notebook: str,
@@ -245,21 +245,21 @@ def extract(
 
     config = _config({})
     target = Path(directory) if directory else None
+    data = api.notebook_bytes(notebook, config)
+    options = _options(running)
+    request = Request(notebook, target, name, verified, force, config.stages, data)
     try:
-        done = api.extract(
-            Request(notebook, target, name, verified, force, config.stages),
-            _options(running),
-            _progress,
-        )
+        done = api.extract(request, options, _progress)
     except CannotExtractError as error:
         _progress("")
-        found = api.hidden_state(notebook, config)
+        found = api.hidden_state(notebook, data, config)
         click.echo(api.render_refusal(error, form, found), nl=False, err=form == "text")
         return IMPOSSIBLE
     finally:
         _progress("")
-    warned = api.hidden_state(notebook, config)
+    warned = api.hidden_state(notebook, data, config)
     click.echo(api.render_extraction(done, form, warned), nl=False)
+    click.echo(api.render_failure(done, options, warned), nl=False, err=True)
     return OK if done.verification is None else api.VERDICT_CODES[done.verification.status]
 
 

@@ -2,25 +2,44 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from nb2pkg.report.counts import with_counts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from nb2pkg.blueprint import Plan
     from nb2pkg.errors import CannotExtractError
+    from nb2pkg.report.counts import Counts
+
+#: what became of files that a person had edited
+EDITED: Final = {
+    "merged": "merged with your edits",
+    "kept": "kept as you edited it",
+    "overwritten": "written over, with your edits in it",
+}
 
 
-def to_dict(
-    plan: Plan, directory: Path, files: Sequence[str], verification: dict[str, Any] | None
-) -> dict[str, Any]:
+class Made(NamedTuple):
+    """What an extraction made; `edits` are what became of a person's changes, None where nothing was written."""
+
+    plan: Plan
+    directory: Path
+    files: Sequence[str]
+    edits: Mapping[str, Sequence[str]] | None
+    counts: Counts
+
+
+def to_dict(made: Made, verification: dict[str, Any] | None) -> dict[str, Any]:
     """Return the JSON object of an extraction."""
+    plan = made.plan
     return {
         "schema": 1,
         "package": plan.package,
-        "directory": str(directory),
-        "files": list(files),
+        "directory": str(made.directory),
+        "files": list(made.files),
         "functions": [
             {
                 "name": step.name,
@@ -34,17 +53,24 @@ def to_dict(
             if not step.repeats
         ],
         "left_in_notebook": [
-            {"cell": i.cell, "line": i.line, "reason": i.reason} for i in plan.left
+            {
+                "cell": i.cell,
+                "line": i.line,
+                "reason": i.reason,
+                "execution_count": made.counts.get(i.cell),
+            }
+            for i in plan.left
         ],
+        "written": made.edits is not None,
+        **{what: list((made.edits or {}).get(what, ())) for what in EDITED},
         "verification": verification,
     }
 
 
-def to_text(plan: Plan, directory: Path) -> str:
+def to_text(made: Made) -> str:
     """Return what was written, stage by stage, for a person to read."""
-    lines = [
-        f"{plan.package}: {sum(not step.repeats for step in plan.steps)} functions in {directory}"
-    ]
+    plan, functions = made.plan, sum(not step.repeats for step in made.plan.steps)
+    lines = [f"{plan.package}: {functions} functions in {made.directory}"]
     width = max((len(stage) for stage in plan.stages), default=0)
     for stage in plan.stages:
         names = [s.name for s in plan.steps if s.stage.value == stage and not s.repeats]
@@ -52,12 +78,17 @@ def to_text(plan: Plan, directory: Path) -> str:
     if plan.settings:
         lines.append(f"  settings: {', '.join(s.name for s in plan.settings)}")
     lines += [
-        f"  left in the notebook: cell {i.cell}, line {i.line}: {i.reason}" for i in plan.left
+        with_counts(
+            f"  left in the notebook: cell {i.cell}, line {i.line}: {i.reason}", made.counts
+        )
+        for i in plan.left
     ]
+    for what, told in EDITED.items():
+        lines += [f"  {told}: {path}" for path in (made.edits or {}).get(what, ())]
     return "\n".join(lines) + "\n"
 
 
-def refusal(error: CannotExtractError) -> str:
+def refusal(error: CannotExtractError, counts: Counts) -> str:
     """Return why a notebook was refused."""
-    reasons = "".join(f"  {reason}\n" for reason in error.reasons)
+    reasons = "".join(f"  {with_counts(reason, counts)}\n" for reason in error.reasons)
     return f"{error.path}: cannot be extracted faithfully; nothing was written\n{reasons}"

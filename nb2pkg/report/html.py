@@ -6,6 +6,7 @@ from html import escape
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
+from nb2pkg.report.counts import cell_named, with_counts
 from nb2pkg.report.marks import marked_tables, marked_texts, table
 from nb2pkg.report.page_style import STYLE
 from nb2pkg.report.verification import MEANING, parting_text, widest_text
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from nb2pkg.model import CellOutput, Difference, NotCompared, Side, Tally, Verification
+    from nb2pkg.report.counts import Counts
 
 _WORDS: Final = {
     True: ("same", "the same"),
@@ -25,16 +27,17 @@ _WORDS: Final = {
 
 def page(checked: Verification) -> str:
     """Return the page; it needs nothing from elsewhere, and what it shows is never taken for markup."""
+    counts = dict(checked.counts)
     parts = [
         f'<h1>Verification: <span class="{escape(checked.status)}">{escape(checked.status)}</span></h1>',
         f"<p>{escape(MEANING[checked.status])}</p>",
         _parting(checked),
         _ways(checked.outputs),
         _summary(checked),
-        _notes(checked.notes),
-        _differences(checked.differences),
-        _not_compared(checked.not_compared),
-        _outputs(checked.outputs),
+        _notes(checked.notes, counts),
+        _differences(checked.differences, counts),
+        _not_compared(checked.not_compared, counts),
+        _outputs(checked.outputs, counts),
     ]
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
@@ -48,7 +51,10 @@ def page(checked: Verification) -> str:
 def _parting(checked: Verification) -> str:
     if checked.parting is None:
         return ""
-    said, cell = escape(without_secrets(parting_text(checked.parting))), checked.parting.cell
+    said, cell = (
+        escape(without_secrets(parting_text(checked.parting, dict(checked.counts)))),
+        checked.parting.cell,
+    )
     shown = any(output.cell == cell for output in checked.outputs)
     place = f'<a href="#cell-{cell}">{said}</a>' if shown else said
     return f'<p class="parting"><strong>They part at</strong> {place}</p>'
@@ -79,32 +85,32 @@ def _share(tally: Tally) -> str:
     return f"{tally.matched} of {tally.compared}"
 
 
-def _notes(notes: Iterable[str]) -> str:
-    return "".join(f"<pre>{escape(without_secrets(note))}</pre>" for note in notes)
+def _notes(notes: Iterable[str], counts: Counts) -> str:
+    told = (with_counts(without_secrets(note), counts) for note in notes)
+    return "".join(f"<pre>{escape(note)}</pre>" for note in told)
 
 
-def _differences(differences: Iterable[Difference]) -> str:
+def _differences(differences: Iterable[Difference], counts: Counts) -> str:
     rows = []
     for d in differences:
-        name = " ".join(filter(None, [_cell(d.cell), d.name]))
+        name = " ".join(filter(None, [_cell(d.cell, counts), d.name]))
         mine, theirs = marked_texts(*map(without_secrets, (d.notebook, d.package)))
         rows.append(_row("differs", escape(name), _pre(mine), _pre(theirs)))
     return _table("Differences", rows)
 
 
-def _not_compared(things: Iterable[NotCompared]) -> str:
-    rows = [
-        f"<tr><td>{escape(thing.name)}</td><td>{escape(thing.reason)}</td></tr>" for thing in things
-    ]
+def _not_compared(things: Iterable[NotCompared], counts: Counts) -> str:
+    told = (tuple(with_counts(text, counts) for text in (t.name, t.reason)) for t in things)
+    rows = [f"<tr><td>{escape(name)}</td><td>{escape(reason)}</td></tr>" for name, reason in told]
     return f"<h2>Not compared</h2><table>{''.join(rows)}</table>" if rows else ""
 
 
-def _outputs(outputs: Iterable[CellOutput]) -> str:
+def _outputs(outputs: Iterable[CellOutput], counts: Counts) -> str:
     rows = []
     for output in outputs:
         kind, said = _WORDS[output.agreed]
         source = f"<details><summary>code</summary>{_text(output.source)}</details>"
-        name = f"{_cell(output.cell)} {said}{source if output.source else ''}"
+        name = f"{_cell(output.cell, counts)} {said}{source if output.source else ''}"
         mine, theirs = _sides(output, marking=output.agreed is False)
         rows.append(_row(kind, name, mine, theirs, f"cell-{output.cell}"))
     return _table("Cell by cell", rows)
@@ -159,8 +165,8 @@ def _row(kind: str, name: str, mine: str, theirs: str, place: str = "") -> str:
     return f'<tr class="{kind}"{at}><td>{name}</td><td>{mine}</td><td>{theirs}</td></tr>'
 
 
-def _cell(number: int | None) -> str:
-    return f"cell {number}" if number is not None else ""
+def _cell(number: int | None, counts: Counts) -> str:
+    return cell_named(number, counts) if number is not None else ""
 
 
 def _text(text: str) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, Final
 
+from nb2pkg.report.counts import cell_named, with_counts
 from nb2pkg.secrets import without_secrets
 
 if TYPE_CHECKING:
     from nb2pkg.model import Parting, Tally, Verification, Widest
+    from nb2pkg.report.counts import Counts
 
 MEANING: Final = {
     "match": "notebook and package gave the same",
@@ -23,6 +25,7 @@ _MOST = 10
 
 def to_dict(checked: Verification) -> dict[str, Any]:
     """Return the JSON object of a verification."""
+    counts = dict(checked.counts)
     return {
         "schema": 1,
         "status": checked.status,
@@ -33,6 +36,7 @@ def to_dict(checked: Verification) -> dict[str, Any]:
             {
                 "kind": d.kind,
                 "cell": d.cell,
+                "execution_count": None if d.cell is None else counts.get(d.cell),
                 "name": d.name,
                 "notebook": without_secrets(d.notebook),
                 "package": without_secrets(d.package),
@@ -61,10 +65,10 @@ def _widest(widest: Widest | None) -> dict[str, Any] | None:
     return {"name": widest.name, "absolute": widest.distance, "relative": relative}
 
 
-def parting_text(parting: Parting) -> str:
+def parting_text(parting: Parting, counts: Counts) -> str:
     """Say where notebook and package part."""
     by = f", in the package {parting.function}" if parting.function else ""
-    return f"cell {parting.cell}, line {parting.line}: {parting.statement}{by}"
+    return f"{cell_named(parting.cell, counts)}, line {parting.line}: {parting.statement}{by}"
 
 
 def widest_text(widest: Widest) -> str:
@@ -78,6 +82,7 @@ def _tally(tally: Tally) -> dict[str, int]:
 
 def to_text(checked: Verification) -> str:
     """Return the verdict with what it rests on, for a person to read."""
+    counts = dict(checked.counts)
     lines = [
         f"{checked.status}: {MEANING[checked.status]}",
         (
@@ -86,9 +91,9 @@ def to_text(checked: Verification) -> str:
         ),
     ]
     if checked.parting is not None:
-        lines.append(f"  they part at {without_secrets(parting_text(checked.parting))}")
+        lines.append(f"  they part at {without_secrets(parting_text(checked.parting, counts))}")
     for d in checked.differences[:_MOST]:
-        where = f"cell {d.cell}" if d.cell is not None else "results"
+        where = cell_named(d.cell, counts) if d.cell is not None else "results"
         lines.append(
             f"  differs: {where}, {d.name}\n    notebook: {without_secrets(d.notebook)}\n"
             f"    package:  {without_secrets(d.package)}"
@@ -97,10 +102,30 @@ def to_text(checked: Verification) -> str:
         lines.append(f"  … and {len(checked.differences) - _MOST} more differences")
     if checked.widest is not None:
         lines.append(f"  largest difference within tolerance: {widest_text(checked.widest)}")
-    lines += [f"  not compared: {n.name}: {n.reason}" for n in checked.not_compared[:_MOST]]
-    lines += [f"  note: {without_secrets(note)}" for note in checked.notes]
+    left_out = (f"  not compared: {n.name}: {n.reason}" for n in checked.not_compared[:_MOST])
+    notes = (f"  note: {without_secrets(note)}" for note in checked.notes)
+    lines += [with_counts(line, counts) for line in (*left_out, *notes)]
     return "\n".join(lines) + "\n"
 
 
 def _share(tally: Tally) -> str:
     return f"{tally.matched} of {tally.compared}"
+
+
+def failure(checked: Verification, path: str, timeout: float) -> str:
+    """Return why nothing was written for a notebook that could not be run, and what to do about it."""
+    counts = dict(checked.counts)
+    told = [f"{path}: {checked.status}: {MEANING[checked.status]}; nothing was written"]
+    told += [f"  {without_secrets(note)}" for note in checked.notes]
+    told.append(f"  what to do: {_remedy(checked, timeout)}")
+    return "\n".join(with_counts(line, counts) for line in told) + "\n"
+
+
+def _remedy(checked: Verification, timeout: float) -> str:
+    unproven = "--no-verify writes the package without proof"
+    if checked.status == "timeout":
+        return f"--timeout gives each run more than {timeout:g} seconds; {unproven}"
+    return (
+        'mend the notebook until "Restart Kernel and Run All Cells" runs through, or name the environment '
+        f"that it needs (--python, --kernel), or where its files are (--set, --map); {unproven}"
+    )

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from nb2pkg.errors import EnvironmentProblemError
 from nb2pkg.model import Verification
+from nb2pkg.read import read_bytes
 from nb2pkg.verify import copies, environment, runs, verdict
 from nb2pkg.verify.books import read_book
 from nb2pkg.verify.cache import open_cache
@@ -49,12 +50,14 @@ def verify(
     project: Path,
     options: Options,
     progress: Callable[[str], None] = lambda _: None,
+    data: bytes | None = None,
 ) -> Verification:
-    """Return what running notebook and package side by side shows.
+    """Return what running notebook and package side by side shows; `data` is the notebook's file, where it is known.
 
     Raises UnreadableNotebookError, EnvironmentProblemError, or Nb2pkgError when `project` is none.
     """
-    book = read_book(notebook)
+    data = read_bytes(str(notebook)) if data is None else data
+    book = read_book(notebook, data)
     plan = read_project(project.resolve())
     rewritten = read_book(plan.notebook) if plan.notebook else None
     root = (options.root or copies.find_root(notebook)).resolve()
@@ -80,7 +83,7 @@ def verify(
             memory=options.memory,
             flood=options.output_limit,
             walls=possible_walls(options.walls),
-            hidden=hidden_values(notebook, plan),
+            hidden=hidden_values(notebook, data, plan),
         )
         shutil.copytree(
             plan.folder / "src", space.project / "src", ignore=shutil.ignore_patterns("__pycache__")
@@ -89,7 +92,8 @@ def verify(
         case = Case(book, rewritten, plan, options)
         trial = Trial(case, space, keepers, open_cache() if options.cached else None, progress)
         checked = without(space.hidden, _judged(trial))
-        return checked._replace(notes=(*checked.notes, *large))
+        counts = tuple((number, cell.count) for number, cell in enumerate(book.cells, 1))
+        return checked._replace(notes=(*checked.notes, *large), counts=counts)
     finally:
         # an end that is asked for while we clean up changes nothing: cleaning up is that end
         with undisturbed():

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from nb2pkg.errors import UnreadableNotebookError
-from nb2pkg.read import load_raw
+from nb2pkg.read import load_raw, parse_raw
 from nb2pkg.read.language import language_of
 from nb2pkg.verify.names import ADDED, KERNEL, MAY_FAIL, SKIPPED
 
@@ -21,6 +21,7 @@ class BookCell:
     source: str
     tags: tuple[str, ...]
     outputs: tuple[dict[str, Any], ...]  # as stored in the file
+    count: int | None = None  # of its last run, as stored in the file
 
     @property
     def added(self) -> bool:
@@ -50,9 +51,9 @@ class Book:
         return "\n".join(cell.source for cell in self.cells if cell.kind == "code")
 
 
-def read_book(path: Path) -> Book:
-    """Read a notebook of format 3 or 4; raises UnreadableNotebookError."""
-    raw = load_raw(str(path))
+def read_book(path: Path, data: bytes | None = None) -> Book:
+    """Read a notebook of format 3 or 4, of whose file `data` is known already; raises UnreadableNotebookError."""
+    raw = load_raw(str(path)) if data is None else parse_raw(data, str(path))
     language = language_of(raw["metadata"], raw["cells"]) or "python"
     cells = tuple(_cell(cell) for cell in raw["cells"])
     if language.lower() not in {"python", "python3", "ipython"}:
@@ -64,12 +65,14 @@ def read_book(path: Path) -> Book:
 
 def _cell(cell: Mapping[str, Any]) -> BookCell:
     metadata, outputs = cell.get("metadata"), cell.get("outputs")
+    count = cell.get("execution_count")
     tags = metadata.get("tags") if isinstance(metadata, dict) else ()
     return BookCell(
         kind=str(cell.get("cell_type")),
         source=cell["source"],
         tags=tuple(map(str, tags)) if isinstance(tags, list) else (),
         outputs=tuple(outputs) if isinstance(outputs, list) else (),
+        count=count if isinstance(count, int) else None,
     )
 
 

@@ -13,18 +13,18 @@ from nb2pkg.verify.project import Project
 _MASK = "****"
 
 
-def hidden_values(notebook: Path, project: Project) -> dict[str, str]:
-    """Return the variables that the package looks up, with what stands in the notebook in their place.
+def hidden_values(notebook: Path, data: bytes, project: Project) -> dict[str, str]:
+    """Return the variables that the package looks up, with what stands in the notebook's bytes in their place.
 
     Where the notebook has no literal there any more, the caller's own variable of that name is handed on.
     """
     if not project.hidden:
         return {}
     from nb2pkg.hoist import hoisted
-    from nb2pkg.read import read
+    from nb2pkg.read import parse
     from nb2pkg.scan import scan
 
-    original = read(str(notebook))
+    original = parse(data, str(notebook))
     program = scan(hoisted(original)[0] if project.scores else original)
     found: dict[str, str] = {}
     for variable, place in project.hidden:

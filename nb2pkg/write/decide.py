@@ -27,6 +27,9 @@ class Written:
         str, ...
     ] = ()  # a person's edit; what was generated has not changed, or is no longer
     removed: tuple[str, ...] = ()  # generated before, not any more
+    overwritten: tuple[
+        str, ...
+    ] = ()  # by force: a person's file, or an edit that could not be merged
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ def decide(
     problems = sorted(fate.problem for fate in fates.values() if fate.problem)
     if problems:
         raise CannotWriteError(_refusal(target, problems))
-    removed, spared = _no_longer_generated(files, target, record, force=force)
+    removed, spared = _no_longer_generated(files, target, record)
 
     def named(name: str) -> tuple[str, ...]:
         return tuple(path for path in sorted(fates) if fates[path].name == name)
@@ -67,6 +70,7 @@ def decide(
         merged=named("merged"),
         kept=tuple(sorted([*named("kept"), *spared])),
         removed=tuple(removed),
+        overwritten=named("overwritten"),
     )
     return {path: fate.data for path, fate in fates.items()}, written
 
@@ -120,13 +124,15 @@ def _fate(path: str, new: bytes, target: Path, record: _Record, *, force: bool) 
         return _Fate("created", new)
     if old == new:
         return _Fate("unchanged", new)
-    if force or record.hashes.get(path) == digest(old):
+    if record.hashes.get(path) == digest(old):
         return _Fate("replaced", new)
     if path in (MANIFEST, BASE) and record.hashes:
         return _Fate("replaced", new)
-    if path not in record.hashes:
-        return _Fate("refused", problem=f"{path} was not made by nb2pkg")
-    return _merged(path, old, new, record)
+    if path in record.hashes:
+        fate = _merged(path, old, new, record)
+    else:
+        fate = _Fate("refused", problem=f"{path} was not made by nb2pkg")
+    return _Fate("overwritten", new) if force and fate.problem else fate
 
 
 def _merged(path: str, old: bytes, new: bytes, record: _Record) -> _Fate:
@@ -161,7 +167,7 @@ def _existing(target: Path, path: str) -> tuple[bytes | None, str]:
 
 
 def _no_longer_generated(
-    files: Mapping[str, bytes], target: Path, record: _Record, *, force: bool
+    files: Mapping[str, bytes], target: Path, record: _Record
 ) -> tuple[list[str], list[str]]:
     """Split what was generated before, and is not now, into files to remove and edited ones to spare."""
     removed: list[str] = []
@@ -169,7 +175,7 @@ def _no_longer_generated(
     for path in sorted(record.hashes.keys() - files.keys()):
         old, _ = _existing(target, path)
         if old is not None:
-            gone = force or digest(old) == record.hashes[path]
+            gone = digest(old) == record.hashes[path]
             (removed if gone else spared).append(path)
     return removed, spared
 
@@ -177,4 +183,4 @@ def _no_longer_generated(
 def _refusal(target: Path, problems: list[str]) -> str:
     """Return the message for a folder that must not be written to."""
     lines = "\n".join(f"  {problem}" for problem in problems)
-    return f"{target} is left as it was (--force writes over edits):\n{lines}"
+    return f"{target} is left as it was (--force merges what can be merged, and writes over the rest):\n{lines}"
