@@ -95,7 +95,7 @@ def test_an_unknown_directive_is_an_error_whatever_is_selected(here, capsys, cel
     books = json.loads(capsys.readouterr().out.partition("{")[2].join(["{", ""]))["notebooks"]
     assert [[f["code"] for f in book["findings"]] for book in books] == [["NB906"], ["NB101"]]
     assert run(["extract", "a.ipynb", "-o", "out", "--no-verify"]) == 2
-    assert "cell 1, line 1: " in capsys.readouterr().err
+    assert "cell 1 (In [1]), line 1: " in capsys.readouterr().err
     assert not Path("out").exists()
 
 
