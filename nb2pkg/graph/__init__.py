@@ -8,6 +8,7 @@ from nb2pkg.graph.names import is_output_history
 from nb2pkg.graph.partings import Judge, partings
 from nb2pkg.graph.resources import resource_partings
 from nb2pkg.graph.run import Run
+from nb2pkg.graph.statements import star_names
 from nb2pkg.graph.values import Cause, Graph, Occurrence, Parting, Resolved, Trace
 from nb2pkg.typed import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ __all__ = [
     "build",
     "is_output_history",
     "recorded_order",
+    "star_names",
 ]
 
 

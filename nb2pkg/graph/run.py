@@ -12,6 +12,7 @@ from nb2pkg.graph.statements import (
     bound_by,
     is_guarded,
     puts_in,
+    star_names,
     takes_part,
 )
 from nb2pkg.graph.values import Occurrence, Resolved, Trace
@@ -97,8 +98,10 @@ class Run:
             self._bind(statement, binds, may_bind, writes)
         if effects.aliases or called.returned:
             self._alias(statement, called)
-        if effects.star or called.opaque or binds_in_secret(statement):
+        if called.opaque or binds_in_secret(statement):
             self.state.guessing = True
+        elif effects.star:
+            self._star(effects)
         if self.keeps_steps:
             changes = (binds, may_bind, unbinds, mutates, may_mutate)
             resolved = _resolved(effects, called, changes, unresolved, own)
@@ -138,7 +141,7 @@ class Run:
                 sure,
                 via,
                 self.state.deleted.get(name),
-                self.state.guessing,
+                self.state.guessing or name in self.state.starred,
             )
         )
 
@@ -219,6 +222,14 @@ class Run:
             writes[name] = sure
             if name in defined:
                 self.state.define(name, Definition(defined[name], statement.id))
+
+    def _star(self, effects: Effects) -> None:
+        """Note what a star import, or something that brings names as one does, may have bound."""
+        known = star_names(effects)
+        if known is None:
+            self.state.guessing = True
+        else:
+            self.state.starred |= known
 
     def _alias(self, statement: Statement, called: Called) -> None:
         functions = False

@@ -34,6 +34,9 @@ class State:
         self.deleted: dict[str, int] = {}
         self.shares_widely = False  # a change has reached more names than anybody wants to follow
         self.guessing = False  # a star import or an opaque statement may have bound any name
+        self.starred: frozenset[str] = (
+            frozenset()
+        )  # what star imports of known modules may have bound
 
     def definitions(self, name: str) -> tuple[Definition, ...]:
         """Return the functions of the notebook that the name may stand for."""

@@ -6,7 +6,7 @@ from nb2pkg.patterns import pattern
 from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from nb2pkg.model import Alias, Statement
+    from nb2pkg.model import Alias, Effects, Statement
 
 # statements whose body may not run
 BRANCHING = frozenset({"if", "while", "try", "trystar", "match"})
@@ -108,3 +108,15 @@ def binds_in_secret(statement: Statement) -> bool:
     text = statement.text
     has_sign = "()" in text or "user_ns" in text or "_ipython" in text  # as whatever is found has
     return has_sign and _SECRET.search(text) is not None
+
+
+def star_names(effects: Effects) -> frozenset[str] | None:
+    """Return what the star imports of a statement may bind; None where nobody can list it."""
+    from nb2pkg.knowledge.exports import exported
+
+    if effects.opaque:
+        return None
+    found = [exported(module) for name, module in effects.imports if name == "*"]
+    if not found or any(names is None for names in found):
+        return None
+    return frozenset[str]().union(*(names for names in found if names is not None))

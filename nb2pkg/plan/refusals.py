@@ -6,6 +6,7 @@ import ast
 import builtins
 from typing import TYPE_CHECKING, Final
 
+from nb2pkg.graph import star_names
 from nb2pkg.model import PIPELINE_STAGES
 from nb2pkg.needed import MAY_FAIL, is_definition, may_fail
 from nb2pkg.plan.groups import shadowed
@@ -68,8 +69,9 @@ def _reasons(context: Context, statement: Statement) -> Iterator[str]:
     for name in sorted(reads & _KERNEL_NAMES):
         if not context.bound_by.get(name):
             yield f"it reads {name!r}, which only a kernel knows; do without it"
-    starred = any(s.id < statement.id for s in context.stars[:1])
+    stars = [star_names(s.effects) for s in context.stars if s.id < statement.id]
     for name in sorted(context.graph.resolved[statement.id].unresolved - _KERNEL_NAMES):
+        starred = any(names is None or name in names for names in stars)
         if not starred and not hasattr(builtins, name):
             yield f"it reads {name!r}, which nothing above it defines; {_remedy(context, statement, name)}"
 

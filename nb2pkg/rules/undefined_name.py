@@ -54,8 +54,9 @@ class UndefinedName(Rule):
 
     ## Limits
     After `from x import *`, `%run`, `exec` and the like, nobody can tell which names exist: nothing is
-    reported. A name that only a function reads counts where the function is called or handed on. What a loop or
-    branch has bound on some way counts as bound in the rest of the statement it stands in.
+    reported. Of the standard library, numpy, pylab and matplotlib.pyplot it is known what a star brings. A name
+    that only a function reads counts where the function is called or handed on. What a loop or branch has bound
+    on some way counts as bound in the rest of the statement it stands in.
     """
 
     code = "NB101"
