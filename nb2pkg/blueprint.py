@@ -198,6 +198,7 @@ class Plan:
     commands: Commands = field(default_factory=Commands)
     hidden: tuple[Hidden, ...] = ()
     secrets: tuple[str, ...] = ()  # texts that may stand in no file
+    at_import: tuple[str, ...] = ()  # modules that register something with a library
 
     @property
     def local(self) -> frozenset[str]:

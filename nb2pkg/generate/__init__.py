@@ -59,7 +59,7 @@ def generate(
         "README.md": readme(plan, verification),
         "configs/default.toml": settings_file(plan),
         f"notebooks/{plan.notebook}": rewritten(plan, raw, cells),
-        f"{home}/__init__.py": f'"""The pipeline of {plan.notebook} as a package."""\n',
+        f"{home}/__init__.py": _initial(plan),
         f"{home}/__main__.py": main_module(plan),
         f"{home}/settings.py": settings_module(plan, environment.python),
         f"{home}/errors.py": errors_module(plan),
@@ -83,6 +83,15 @@ def generate(
     if plan.hidden:
         files[".env.example"] = environment_example(plan)
     return dict(sorted(concealed(files, plan).items()))
+
+
+def _initial(plan: Plan) -> str:
+    """Return the source of `__init__.py`; it imports what registers itself with a library, as accessors do."""
+    title = f'"""The pipeline of {plan.notebook} as a package."""\n'
+    if not plan.at_import:
+        return title
+    names = ", ".join(plan.at_import)
+    return f"{title}\nfrom {plan.package} import {names}  # noqa: F401  they register what others use\n"
 
 
 def _imported(files: Mapping[str, str], environment: Environment) -> set[str]:

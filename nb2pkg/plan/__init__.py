@@ -14,7 +14,7 @@ from nb2pkg.parameters import parameters, unfit
 from nb2pkg.plan import flows
 from nb2pkg.plan.changing import changing
 from nb2pkg.plan.context import Context
-from nb2pkg.plan.definitions import definition_edits, plan_definitions
+from nb2pkg.plan.definitions import definition_edits, modules_that_register, plan_definitions
 from nb2pkg.plan.groups import group
 from nb2pkg.plan.imports import module_imports, module_names
 from nb2pkg.plan.late import late_problems
@@ -122,6 +122,7 @@ def plan(
         hidden=lifted.hidden,
         secrets=texts,
         commands=commands(context, steps, order, results, in_infer),
+        at_import=modules_that_register(context, definitions),
     )
 
 

@@ -13,12 +13,20 @@ from nb2pkg.needed import is_definition
 from nb2pkg.plan.context import Role
 from nb2pkg.plan.lasting import Lasting
 from nb2pkg.plan.naming import unique
+from nb2pkg.plan.registering import (
+    is_mentioned,
+    late_registrations,
+    registrations,
+    registries,
+    unknown_registries,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from nb2pkg.model import Statement
     from nb2pkg.plan.context import Context
+    from nb2pkg.plan.registering import Registration
 
 COMMON = "common"
 
@@ -31,7 +39,12 @@ def plan_definitions(
     context = replace(context, fixed=_standing(context, lasting))
     stages = _users(context)
     extras = _extra_parameters(context, set(stages))
-    problems = tuple(_problems(context, lasting, stages))
+    moved = context.moved - context.fixed
+    problems = (
+        *_problems(context, lasting, stages),
+        *unknown_registries(context, moved),
+        *late_registrations(context, stages, moved),
+    )
     seen: dict[str, str] = {}
     found = []
     for number, users in sorted(stages.items()):
@@ -53,6 +66,12 @@ def plan_definitions(
     return tuple(found), problems
 
 
+def modules_that_register(context: Context, definitions: Iterable[Definition]) -> tuple[str, ...]:
+    """Return the modules whose import enters something with a library: whoever uses the package needs that."""
+    entered = {each.statement for each in registrations(context) if not each.into}
+    return tuple(sorted({d.module for d in definitions if d.statement in entered}))
+
+
 def definition_edits(
     context: Context, definitions: tuple[Definition, ...]
 ) -> dict[int, list[Edit]]:
@@ -72,13 +91,40 @@ def definition_edits(
 def _users(context: Context) -> dict[int, set[Stage]]:
     """Return for every definition that the package needs the stages that reach it."""
     users: defaultdict[int, set[Stage]] = defaultdict(set)
-    for number in context.moved - context.fixed:
-        stage = context.labels[number].stage
-        if stage not in PIPELINE_STAGES:
-            continue
+    moved = [i for i in context.moved - context.fixed if _is_staged(context, i)]
+    for number in moved:
         for reached in _closure(context, _direct(context, number)):
-            users[reached].add(stage)
+            users[reached].add(context.labels[number].stage)
+    entering = list(registrations(context))
+    found = True
+    while found:
+        found = False
+        for each in entering:
+            stages = _askers(context, each, users, moved)
+            for reached in _closure(context, [each.statement]) if stages else ():
+                if not stages <= users[reached]:
+                    users[reached] |= stages
+                    found = True
     return dict(users)
+
+
+def _is_staged(context: Context, number: int) -> bool:
+    return context.labels[number].stage in PIPELINE_STAGES
+
+
+def _askers(
+    context: Context,
+    registration: Registration,
+    users: Mapping[int, set[Stage]],
+    moved: Sequence[int],
+) -> set[Stage]:
+    """Return the stages in which what a definition is registered with may be asked."""
+    if not registration.into:
+        inside = {*moved, *users} - {registration.statement}
+        is_used = is_mentioned(context, registration.word, inside)
+        return {context.labels[number].stage for number in moved} if is_used else set()
+    makers = [i for name in registration.into for i in context.bound_by.get(name, ())]
+    return set().union(*(users[i] for i in makers if i in users))
 
 
 def _direct(context: Context, number: int) -> set[int]:
@@ -146,7 +192,12 @@ def _extra_parameters(context: Context, definitions: set[int]) -> dict[int, set[
 
 def _standing(context: Context, lasting: Lasting) -> frozenset[int]:
     """Return the assignments that must stand at module level, since definitions read what they make at once."""
-    fixed: frozenset[int] = frozenset()
+    fixed = frozenset(
+        maker.id
+        for name in sorted(registries(context))
+        if any(name in context.graph.resolved[i].reads for i in context.moved)
+        and (maker := lasting.maker(name)) is not None
+    )
     while True:
         current = replace(context, fixed=fixed)
         makers = [

@@ -16,6 +16,7 @@ from nb2pkg.needed import may_fail
 from nb2pkg.plan.context import Role
 from nb2pkg.plan.guests import Guests
 from nb2pkg.plan.purity import Purity
+from nb2pkg.plan.registering import registries
 from nb2pkg.plan.substance import Substance
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class Lasting:
         self._context = context
         self._purity = Purity(context, self.value)
         self._known: dict[str, Statement | None] = {}
+        self._registries = registries(context)
         self._substance = Substance(context, self._purity, self.can_change)
 
     def maker(self, name: str) -> Statement | None:
@@ -50,8 +52,8 @@ class Lasting:
         return self._known[name]
 
     def value(self, name: str) -> ast.expr | None:
-        """Return the expression whose value a variable that lasts always has."""
-        maker = self.maker(name)
+        """Return the expression whose value a variable that lasts always has; a registry is empty at first."""
+        maker = None if name in self._registries else self.maker(name)
         return None if maker is None else _value(maker)
 
     def can_change(self, name: str) -> bool:
@@ -62,7 +64,8 @@ class Lasting:
     def _find(self, name: str) -> Statement | None:
         context = self._context
         binders = context.bound_by.get(name, ())
-        if len(binders) != 1 or name in context.changed or context.rebound_by[name] != binders:
+        changed = context.changed - self._registries
+        if len(binders) != 1 or name in changed or context.rebound_by[name] != binders:
             return None
         statement = context.statements[binders[0]]
         if statement.magic is not None or may_fail(context.graph.program.notebook, statement):
@@ -102,7 +105,7 @@ class Lasting:
         free = frozenset(read.name for read in statement.effects.reads)
         if not self._purity.of(value, free):
             return False
-        if self._substance.is_immutable(value):
+        if self._substance.is_immutable(value) or statement.effects.binds <= self._registries:
             return True
         (name,) = statement.effects.binds
         return Guests(self._context, self._purity, flat=self._substance.is_flat(value)).only_look(

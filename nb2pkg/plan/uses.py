@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from nb2pkg.blueprint import Edit
 from nb2pkg.plan.context import Role
+from nb2pkg.plan.registering import registrations, registries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,9 +49,12 @@ def use_edits(
 
 def _changed_definitions(context: Context, definitions: tuple[Definition, ...]) -> Iterator[str]:
     """Yield a reason for each change of a function or class itself: a module is shared by all runs."""
-    names = {d.original for d in definitions}
+    names = {d.original for d in definitions} - registries(context)
+    inside = {d.statement for d in definitions}
+    entered = {r.statement: r.into for r in registrations(context) if r.statement in inside}
     for statement in context.statements:
         changed = context.graph.resolved[statement.id].mutates | _set_from_outside(statement)
+        changed -= entered.get(statement.id, frozenset())  # the module does that once, as it stands
         for name in sorted(names & changed):
             if context.role(statement.id, name) is Role.DEFINITION:
                 yield (
@@ -67,6 +71,8 @@ def _set_from_outside(statement: Statement) -> set[str]:
             found.add(_root(node))
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             holder = node.func.value
+            if node.func.attr == "register":
+                found.add(_root(holder))
             if node.func.attr in _CHANGING and isinstance(holder, ast.Attribute | ast.Subscript):
                 found.add(_root(holder))
     return found
