@@ -188,6 +188,7 @@ class Plan:
     left: tuple[Left, ...] = ()
     unset: tuple[Left, ...] = ()  # what a cell of parameters binds and what is no setting
     changing: tuple[Changing, ...] = ()
+    moves: bool = False  # it changes the working directory
     settings_name: str = "settings"  # what the notebook calls its settings
     shown_name: str = "shown"  # … and what a step hands back only to be shown
     aliases: dict[str, str] = field(default_factory=dict)  # what is imported -> its name there

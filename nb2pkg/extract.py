@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from nb2pkg.beside import functions_beside
 from nb2pkg.companions import companions, imported
 from nb2pkg.directives import unknown_directives
 from nb2pkg.errors import BrokenWorkError, CannotExtractError, CannotWriteError, Nb2pkgError
@@ -17,7 +18,7 @@ from nb2pkg.interpreter import Environment, ask
 from nb2pkg.ipython import to_python
 from nb2pkg.isolated import Kept, Worker, at
 from nb2pkg.label import label
-from nb2pkg.model import Cell, Notebook
+from nb2pkg.model import Notebook
 from nb2pkg.needed import is_import
 from nb2pkg.parameters import spread_out
 from nb2pkg.plan import plan
@@ -27,10 +28,11 @@ from nb2pkg.scan import scan
 from nb2pkg.verify import Options, verify
 from nb2pkg.verify.environment import find_interpreter, named_interpreter
 from nb2pkg.write import Staged, Written, commit, discard, restage, stage
+from nb2pkg.written_out import written_out
 
 if TYPE_CHECKING:
     from nb2pkg.blueprint import Plan
-    from nb2pkg.model import Function, Stage, Verification
+    from nb2pkg.model import Stage, Verification
 
 _PYLAB = ("matplotlib", "numpy", "pylab")  # what `%pylab` brings in
 _SAVING = "joblib"  # what saves models of scikit-learn
@@ -195,25 +197,14 @@ def _source(request: Request, *, named: bool = True) -> _Source:
     notebook = parse(request.content, request.path)
     _require_code(notebook)
     notebook = spread_out(notebook)
+    notebook = written_out(notebook)
     notebook, added = hoisted(notebook) if named else (notebook, frozenset())
     wanted = {
         name for cell in notebook.code_cells for name in imported(to_python(cell.source).text)
     }
     beside = companions(Path(request.path).resolve().parent, wanted)
-    graph = build(scan(notebook, _functions(beside)))
+    graph = build(scan(notebook, functions_beside(beside)))
     return _Source(request, graph, added, parse_raw(request.content, request.path), beside)
-
-
-def _functions(beside: dict[str, str]) -> dict[str, Function]:
-    """Return the functions of files beside the notebook, by qualified name."""
-    found: dict[str, Function] = {}
-    for path, source in beside.items():
-        module = path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-        for statement in scan(Notebook(path, (Cell(1, "code", source),))).statements:
-            found |= {
-                f"{module}.{function.name}": function for function in statement.effects.defines
-            }
-    return found
 
 
 def _imports(request: Request) -> frozenset[str]:

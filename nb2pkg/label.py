@@ -20,7 +20,7 @@ from nb2pkg.evidence import (
 from nb2pkg.knowledge.phrases import INPUTS, TARGETS
 from nb2pkg.literals import literal_value
 from nb2pkg.model import PIPELINE_STAGES, Label, Stage, Statement
-from nb2pkg.needed import is_definition, is_import, needed
+from nb2pkg.needed import is_definition, is_import, needed, only_configures
 from nb2pkg.parameters import overridden, parameters
 
 if TYPE_CHECKING:
@@ -38,7 +38,12 @@ _TABLES = frozenset({"pandas.DataFrame", "numpy.ndarray", "pandas.Series"})
 _PARTS = frozenset({"train", "test", "val", "valid", "validation", "dev", "holdout", "full"})
 _DEMAND = 1e6
 _NEIGHBOUR = 1.0
+_ASKING = frozenset({"os.environ.get", "os.getenv", "os.getcwd", "pathlib.Path.cwd"})
+_NOTHING_SAID: Evidence = ("features", 0.2, "nothing says what else it is for")
 _FLOW = 0.4
+_UNSAID = 0.3  # less than what one step of the data's way weighs
+_WITHOUT_PREDICTION = 1e3
+_INFER = PIPELINE_STAGES.index(Stage.INFER)
 
 
 def label(graph: Graph, stages: Settled = ()) -> tuple[Label, ...]:
@@ -53,14 +58,16 @@ def label(graph: Graph, stages: Settled = ()) -> tuple[Label, ...]:
     inside = needed(graph, frozenset(demands)) - overridden(graph)
     given = parameters(graph)
     fixed = constants(graph) & inside | given.keys()
-    computing = [s for s in statements if s.id in inside and s.id not in fixed]
+    options = options_of(graph, inside - demands.keys() - fixed)
+    computing = [s for s in statements if s.id in inside - fixed - options]
     titles = headings(graph.program.notebook)
     after = _data_flow(graph)
     evidence = {
         s.id: demands.get(s.id) or _evidence(s, graph, titles[s.cell], after) for s in computing
     }
+    predicts = any(_predicts(s) for s in statements)
     chosen = cheapest_labelling(
-        {key: _costs(found) for key, found in evidence.items()},
+        {key: _costs(found, predicts=predicts) for key, found in evidence.items()},
         _order(graph, set(evidence)),
         _together(graph, computing),
     )
@@ -74,6 +81,8 @@ def label(graph: Graph, stages: Settled = ()) -> tuple[Label, ...]:
         elif statement.id in fixed:
             why = "a parameter" if statement.id in given else "a constant"
             labels[statement.id] = Label(Stage.SETUP, (why,))
+        elif statement.id in options:
+            labels[statement.id] = Label(Stage.SETUP, ("sets how what follows works",))
         elif not is_definition(statement):
             labels[statement.id] = Label(
                 Stage.EXPLORE, ("nothing that the package computes needs it",)
@@ -83,6 +92,11 @@ def label(graph: Graph, stages: Settled = ()) -> tuple[Label, ...]:
         if is_definition(statement):
             labels[statement.id] = _definition_label(users[statement.id], labels)
     return tuple(labels[s.id] for s in statements)
+
+
+def options_of(graph: Graph, among: Iterable[int]) -> frozenset[int]:
+    """Return those of some statements that only set how what follows works, as `sklearn.set_config(…)` does."""
+    return frozenset(i for i in among if only_configures(graph, graph.program.statements[i]))
 
 
 def constants(graph: Graph) -> frozenset[int]:
@@ -155,7 +169,10 @@ def _evidence(
         found.append(("features", 1.5, "makes a table of another"))
     if _brings_data(statement):
         found.append(("ingest", 3.0, "makes data out of nothing"))
-    return found + _prediction_evidence(statement, graph, after)
+    if any(fact in _ASKING for fact in statement.effects.facts):
+        found.append(("ingest", 2.0, "asks the environment"))
+    found += _prediction_evidence(statement, graph, after)
+    return found or [_NOTHING_SAID]
 
 
 def _is_part(name: str) -> bool:
@@ -181,7 +198,7 @@ def _prediction_evidence(
     statement: Statement, graph: Graph, flow: Mapping[int, Sequence[int]]
 ) -> list[Evidence]:
     """Predictions that are saved, or made for rows that are no test set and never scored, are inference."""
-    if not any(fact.rpartition(".")[2] in _PREDICTING for fact in statement.effects.facts):
+    if not _predicts(statement):
         return []
     statements = graph.program.statements
     after = [statement, *(statements[i] for i in _downstream(statement.id, flow))]
@@ -194,6 +211,13 @@ def _prediction_evidence(
     if any(_HELD_OUT.search(read.name) for read in statement.effects.reads):
         return []
     return [("infer", 12.0, "predicts, and nothing scores the prediction")]
+
+
+def _predicts(statement: Statement) -> bool:
+    """Say whether a statement asks for predictions, or defines what does."""
+    if is_definition(statement):
+        return any(f".{method}(" in statement.text for method in _PREDICTING)
+    return any(fact.rpartition(".")[2] in _PREDICTING for fact in statement.effects.facts)
 
 
 def _data_flow(graph: Graph) -> defaultdict[int, list[int]]:
@@ -217,12 +241,18 @@ def _downstream(statement: int, flow: Mapping[int, Sequence[int]]) -> list[int]:
     return sorted(seen)
 
 
-def _costs(found: list[Evidence]) -> list[float]:
+def _costs(found: list[Evidence], *, predicts: bool) -> list[float]:
+    """Return what each stage costs a statement; where nothing predicts, only the user makes it infer."""
     points = [0.0] * len(PIPELINE_STAGES)
     for stage, weight, _ in found:
         points[_ORDER[stage]] += weight
     most = sum(points)
-    return [most - point for point in points]
+    costs = [most - point for point in points]
+    if not predicts:
+        costs[_INFER] += _WITHOUT_PREDICTION
+    elif not points[_INFER]:
+        costs[_INFER] += _UNSAID
+    return costs
 
 
 def _order(graph: Graph, inside: set[int]) -> set[tuple[int, int]]:

@@ -8,6 +8,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from nb2pkg.evidence import evidence_of, is_strong, speaks_for
+from nb2pkg.graph.edges import is_option
+from nb2pkg.literals import literal_value
 
 if TYPE_CHECKING:
     from nb2pkg.graph import Graph
@@ -86,6 +88,27 @@ def may_fail(notebook: Notebook, statement: Statement) -> bool:
 def is_display_resource(name: str) -> bool:
     """Say whether a resource concerns only how output looks."""
     return name.startswith(DISPLAY_RESOURCES)
+
+
+def only_configures(graph: Graph, statement: Statement) -> bool:
+    """Say whether all that a statement does is to set how what follows works, with nothing that was computed."""
+    resolved = graph.resolved[statement.id]
+    changed = resolved.binds | resolved.may_bind | resolved.unbinds
+    changed |= resolved.mutates | resolved.may_mutate | resolved.reads
+    written = [use.resource for use in resolved.uses if use.writes]
+    return (
+        any(map(is_option, written))
+        and all(name == "net" or is_option(name) or is_display_resource(name) for name in written)
+        and not is_foreign(statement)
+        and not resolved.opaque
+        and all(_is_given(graph, name) for name in changed)
+    )
+
+
+def _is_given(graph: Graph, name: str) -> bool:
+    """Say whether a name stands for an import, a definition or a constant, whoever reads it."""
+    makers = [graph.program.statements[i] for i in graph.binders.get(name, ())]
+    return all(is_import(s) or is_definition(s) or literal_value(s) is not None for s in makers)
 
 
 def needed(graph: Graph, demanded: frozenset[int] = frozenset()) -> frozenset[int]:

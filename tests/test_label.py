@@ -254,3 +254,33 @@ def test_names_never_clash_nor_mean_something_to_python():
     assert is_reserved("match")
     assert phrase_name("fit Ridge") == "fit_ridge"
     assert path_name("data/my file-2.csv") == "my_file_2_csv"
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("values = [3, 1, 2]", "ordered = sorted(values)"),
+        ("# %% [markdown]\n# Inference", "values = [3, 1, 2]", "total = sum(values)"),
+        ("import os\nhome = os.environ.get('HOME', '')", "size = len(home)"),
+        ("import joblib\nthings = joblib.load('things.joblib')", "size = len(things)"),
+    ],
+)
+def test_nothing_is_inference_where_nothing_predicts(cells):
+    assert "infer" not in stages(*cells)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "sklearn.set_config(transform_output='pandas')",
+        "drive.mount('/content/drive')",
+        "os.environ['A'] = '1'",
+        "os.chdir('data')",
+        "mlflow.set_experiment('x')",
+    ],
+)
+def test_what_sets_how_the_rest_works_is_setup(call):
+    imports = "import sklearn, os, mlflow\nimport pandas as pd\nfrom google.colab import drive"
+    fit = "df = pd.read_csv('a.csv')\nmodel = Ridge().fit(df[['a']], df['b'])\np = model.predict([[3]])"
+    found = stages(imports, "from sklearn.linear_model import Ridge", call, fit)
+    assert found[imports.count("\n") + 2] == "setup"

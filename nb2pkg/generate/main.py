@@ -12,6 +12,12 @@ if TYPE_CHECKING:
     from nb2pkg.blueprint import Part, Plan
 
 
+_ABSOLUTE = """
+    for name, given in vars(options).items():
+        if isinstance(given, Path):  # a step changes the working directory
+            setattr(options, name, given.absolute())"""
+
+
 def main_module(plan: Plan) -> str:
     """Return the source of __main__.py."""
     offer = Offer(plan)
@@ -27,6 +33,7 @@ def main_module(plan: Plan) -> str:
         _MAIN.replace("{IMPORTS}", import_lines(plan, (), lines))
         .replace("{BRANCHES}", "".join(_branch(offer, name) for name in offer.names[1:]))
         .replace("{COMMANDS}", "\n".join(_command(offer, name) for name in offer.names))
+        .replace("{ABSOLUTE}", _ABSOLUTE if plan.moves else "")
         .replace("{package}", package)
         .replace("{notebook}", plan.notebook)
     )
@@ -148,7 +155,7 @@ _MAIN = '''"""{notebook} on the command line: `python -m {package} run`."""
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command that the arguments name; return the exit code."""
-    options = _parser().parse_args(arguments)
+    options = _parser().parse_args(arguments){ABSOLUTE}
     try:
         return _done(options, Settings.load(options.config, **dict(options.set)))
     except Exception as error:

@@ -20,6 +20,8 @@ WILD = "*"  # the last part of a resource such as `fs:*`: any file
 FILES = "fs"
 FIGURE, STYLE = "fig:current", "rc:mpl"
 _PATTERN = frozenset("*?[")
+#: what holds for all that comes after: how numpy treats errors, what modules keep, the folder, the environment …
+SETTINGS = frozenset("err mod cwd env locale interpreter".split())
 
 
 def dependencies(statements: Sequence[Statement], steps: Sequence[Step]) -> tuple[Dependency, ...]:
@@ -27,7 +29,12 @@ def dependencies(statements: Sequence[Statement], steps: Sequence[Step]) -> tupl
     names, resources = Chains(), Chains()
     families: dict[str, Family] = {}
     options = sorted(
-        {u.resource for step in steps for u in step.resolved.uses if u.writes and _is_option(u)}
+        {
+            u.resource
+            for step in steps
+            for u in step.resolved.uses
+            if u.writes and is_option(u.resource)
+        }
     )
     for statement, step in zip(statements, steps, strict=True):
         _variables(names, statement, step)
@@ -42,10 +49,10 @@ def dependencies(statements: Sequence[Statement], steps: Sequence[Step]) -> tupl
     return tuple(sorted(found, key=lambda edge: (edge.target, edge.source, edge.name, edge.kind)))
 
 
-def _is_option(use: Use) -> bool:
-    """Tell whether a resource is a setting of a library that may change what is computed."""
-    family, _, part = use.resource.partition(":")
-    return (family == "opt" and part not in {"display", "numpy"}) or family == "err"
+def is_option(resource: str) -> bool:
+    """Tell whether a resource is a setting, of a library or the process, that may change what is computed."""
+    family, _, part = resource.partition(":")
+    return (family == "opt" and part not in {"display", "numpy"}) or family in SETTINGS
 
 
 def _variables(chains: Chains, statement: Statement, step: Step) -> None:

@@ -208,3 +208,11 @@ WRITES_FILE: Final = {
 }
 
 SHOWS: Final[frozenset[str]] = frozenset()
+
+#: methods of generators of random numbers, numpy's and Python's
+DRAWING_METHODS: Final = frozenset(
+    "bytes beta binomial bit_generator choice choices dirichlet exponential expovariate gamma gauss geometric gumbel "
+    "integers laplace logistic lognormal lognormvariate multinomial multivariate_normal normal normalvariate "
+    "paretovariate pareto permutation permuted poisson power rand randint randn random random_sample randrange "
+    "rayleigh shuffle standard_normal triangular uniform vonmises weibull weibullvariate zipf".split()
+)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from nb2pkg.blueprint import Edit, Left, Plan, Step, Variable
 from nb2pkg.errors import CannotExtractError
-from nb2pkg.label import headings
-from nb2pkg.model import PIPELINE_STAGES
+from nb2pkg.label import headings, options_of
+from nb2pkg.model import PIPELINE_STAGES, Stage
 from nb2pkg.parameters import parameters, unfit
 from nb2pkg.plan import flows
 from nb2pkg.plan.changing import changing
@@ -60,7 +60,7 @@ def plan(
     major version in the notebook's environment, where it is known.
     Raises CannotExtractError, with every reason, where the notebook cannot be extracted faithfully.
     """
-    context = Context(graph, labels, pandas)
+    context = Context(graph, _placed_options(graph, labels), pandas)
     taken = _names(context) | _MODULES | {package, LOOK_UP}
     definitions, problems = plan_definitions(context, set(taken))
     fixed = {d.statement for d in definitions}
@@ -116,6 +116,7 @@ def plan(
         left=(*_left(context), *_told(context, unset, moving=False)),
         unset=_told(context, unset, moving=True),
         changing=changing(context, texts),
+        moves=any(u.resource == "cwd" and u.writes for i in moving for u in graph.resolved[i].uses),
         settings_name=unique("settings", _names(context)),
         shown_name=unique("shown", _names(context)),
         aliases=_aliases(context),
@@ -123,6 +124,16 @@ def plan(
         secrets=texts,
         commands=commands(context, steps, order, results, in_infer),
         at_import=modules_that_register(context, definitions),
+    )
+
+
+def _placed_options(graph: Graph, labels: tuple[Label, ...]) -> tuple[Label, ...]:
+    """Give what sets how all that follows works a place in the package: its first stage."""
+    set_up = [number for number, label in enumerate(labels) if label.stage is Stage.SETUP]
+    options = options_of(graph, set_up)
+    return tuple(
+        label._replace(stage=Stage.INGEST) if number in options else label
+        for number, label in enumerate(labels)
     )
 
 

@@ -32,6 +32,7 @@ _OF_A_KIND: Final = {
     "opt": "settings of {}",
     "rng": "the random numbers of {}",
     "mod": "what {} keeps",
+    "kept": "what {} keeps",
 }
 _ANY_FILE: Final = "files"
 _DRAWN: Final = ("axes", "figure", "matplotlib.")

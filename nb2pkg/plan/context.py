@@ -10,6 +10,7 @@ from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from nb2pkg.label import options_of
 from nb2pkg.model import PIPELINE_STAGES, Label, Stage, Statement
 from nb2pkg.needed import is_definition, is_import
 
@@ -53,6 +54,11 @@ class Context:
                 self.labels[s.id].stage in PIPELINE_STAGES or self.labels[s.id].stage is Stage.SETUP
             )
         )
+
+    @cached_property
+    def options(self) -> frozenset[int]:
+        """Return the statements that only set how what follows works."""
+        return options_of(self.graph, self.moved)
 
     @cached_property
     def imports(self) -> tuple[Statement, ...]:

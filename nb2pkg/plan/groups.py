@@ -49,6 +49,8 @@ def _may_join(context: Context, statement: Statement, home: list[int]) -> bool:
         return False
     if context.statements[home[-1]].effects.displays:
         return False
+    if (statement.id in context.options) is not (home[0] in context.options):
+        return False  # options are set in a function of their own, for each command to call
     if any(shadowed(context, i, statement.id) for i in (*home, statement.id)):
         return False
     if any(shadowed(context, i, i) for i in home):

@@ -76,6 +76,12 @@ class _Parts:
     def _resources(self) -> frozenset[str]:
         return frozenset(use.resource for one in self.context.graph.resolved for use in one.uses)
 
+    @cached_property
+    def _options(self) -> frozenset[int]:
+        """Return the steps that only set how what follows works: every command takes them."""
+        options = self.context.options
+        return frozenset(i for i, s in enumerate(self.steps) if options.issuperset(s.statements))
+
     def whole(self, stage: Stage) -> Part | None:
         """Return all that the steps of a stage need."""
         seeds = {i for i, step in enumerate(self.steps) if step.stage is stage}
@@ -92,8 +98,10 @@ class _Parts:
         whole = self.whole(stage)
         if whole is None:
             return None
-        left = set(whole.steps) - set(trained)
-        if self._reached(left, backwards=False) & set(trained) or self._shares_more(trained, left):
+        trained = set(trained) - self._options
+        left = set(whole.steps) - trained
+        going_on = self._reached(left - self._options, backwards=False)
+        if going_on & trained or self._shares_more(trained, left):
             return whole
         steps, last = self._in_order(left), self.last_versions(trained)
         made = {v.name for i in steps for v in self.steps[i].returns}

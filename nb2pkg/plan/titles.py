@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from nb2pkg.graph.edges import is_option
 from nb2pkg.label import headings
 from nb2pkg.plan import flows
 from nb2pkg.plan.context import Role
@@ -23,6 +24,15 @@ if TYPE_CHECKING:
     from nb2pkg.model import Statement
     from nb2pkg.plan.context import Context
     from nb2pkg.plan.twins import Shared
+
+
+_SETTING = {
+    "cwd": "change folder",
+    "env": "set environment",
+    "locale": "set locale",
+    "interpreter": "configure Python",
+    "err": "configure numpy",
+}
 
 
 def name_steps(context: Context, shared: Shared, taken: set[str]) -> tuple[Step, ...]:
@@ -114,6 +124,8 @@ def _with_parameters(context: Context, number: int, step: Step, edits: Sequence[
 
 def _done(context: Context, step: Step, statements: Sequence[Statement]) -> str:
     """Return what a step does, under the names that its function has for variables."""
+    if context.options.issuperset(step.statements):
+        return _setting(context, step)
     models = [v.name for v in step.parameters if (v.kind or "").startswith("instance:sklearn")]
     helpers = {
         call.function
@@ -126,6 +138,14 @@ def _done(context: Context, step: Step, statements: Sequence[Statement]) -> str:
     phrase = call_phrase(statements, bound, step.stage.value, models, helpers)
     names = dict(step.renamed)
     return re.sub(r"\b\w+\b", lambda match: names.get(match.group(), match.group()), phrase)
+
+
+def _setting(context: Context, step: Step) -> str:
+    """Return what a step does that only sets how all that follows works."""
+    uses = [use for i in step.statements for use in context.graph.resolved[i].uses if use.writes]
+    resources = list(dict.fromkeys(use.resource for use in uses if is_option(use.resource)))
+    family, _, part = resources[0].partition(":")
+    return _SETTING.get(family, f"configure {part}") if len(resources) == 1 else "set options"
 
 
 def _hints(step: Step, heading: str) -> list[str]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import ast
 
 from nb2pkg import knowledge
-from nb2pkg.patterns import pattern
 from nb2pkg.scan import kinds, own
 from nb2pkg.scan.arguments import Argument, find, walk_arguments
+from nb2pkg.scan.draws import CALLED, may_draw
 from nb2pkg.scan.estimators import SEEDED, construct_estimator
 from nb2pkg.scan.methods import call_method
 from nb2pkg.scan.recorder import NoticedCall
 from nb2pkg.scan.resources import touch
+from nb2pkg.scan.settings import SHOWING, do_as_written, keep_state
 from nb2pkg.scan.targets import root_name
 from nb2pkg.scan.values import (
     SAME,
@@ -35,11 +36,6 @@ _CONTAINERS = frozenset({"list", "tuple", "dict", "set", "iterator"})
 _QUALIFIED = ("module:", "class:", "function:", "builtin:", "import:")
 _OPAQUE = frozenset({"builtins.exec", "builtins.eval", "builtins.execfile", "builtins.compile"})
 _TESTS = frozenset({"isinstance", "issubclass", "hasattr", "callable", "type", "id"})
-# what functions are called that show, write or check something
-_SHOWING = pattern(
-    r"plot|show|draw|print|display|scatter|hist|visual|heatmap|chart|save|dump|write|export|log|check|test|assert|"
-    r"describe|summar|report|info|help|view|figure|image|picture"
-)
 _WRAPPERS = frozenset(
     {
         "numpy.vectorize",
@@ -67,6 +63,8 @@ def call(walker: Walker, node: ast.Call) -> Value:
     elif func.__class__ is ast.Name:
         callee = walker.read(func.id, func)
         if callee.kind is None and not walker.is_own(func.id):
+            made = discarded and func.id in walker.world.bound
+            _may_change_itself(walker, callee, discarded=made)
             return own.call_unknown(walker, node)
     else:
         callee = walker.value(func)
@@ -92,22 +90,42 @@ def _call_value(walker: Walker, node: ast.Call, callee: Value, *, discarded: boo
     if sort == "builtin":
         return _library(walker, "builtins." + name, arguments)
     if sort in ("function", "class"):
+        written = do_as_written(walker, name)
+        if written is None or written.is_class:
+            keep_state(walker.recorder, name, arguments, discarded=discarded)
         return _library(walker, name, arguments, is_class=sort == "class")
     if sort == "import":
-        walker.recorder.facts.append(name)
-        touch(walker, name, arguments)
-        last = name.rpartition(".")[2]
-        if name in walker.world.others:
-            _change_as_written(walker, walker.world.others[name], arguments)
-        elif discarded and not _SHOWING.search(last.lower()):
-            _may_change_names(walker, arguments)
-        return Value("instance:" + name if last[:1].isupper() else None, _perhaps(arguments))
+        return _imported(walker, name, arguments, discarded=discarded)
     if sort == "instance":
         walker.recorder.facts.append(name.partition("#")[0] + ".__call__")
         return Value(None, _perhaps(arguments))
     if sort == "local-closure":  # what it keeps from one call to the next has changed
         walker.recorder.mutate(callee)
+    elif not kind:
+        _may_change_itself(walker, callee, discarded=discarded)
+        may_draw(walker, callee, CALLED, arguments)
     return Value(None, (*_perhaps(arguments), *doubtful(callee.shares)))
+
+
+def _imported(walker: Walker, name: str, arguments: list[Argument], *, discarded: bool) -> Value:
+    """Call something of a library, or of a module beside the notebook, of which no table tells anything."""
+    walker.recorder.facts.append(name)
+    touch(walker, name, arguments)
+    last = name.rpartition(".")[2]
+    written = do_as_written(walker, name)
+    if written is not None:
+        _change_as_written(walker, written, arguments)
+    elif discarded and not SHOWING.search(last.lower()):
+        _may_change_names(walker, arguments)
+    if written is None or written.is_class:
+        keep_state(walker.recorder, name, arguments, discarded=discarded)
+    return Value("instance:" + name if last[:1].isupper() else None, _perhaps(arguments))
+
+
+def _may_change_itself(walker: Walker, callee: Value, *, discarded: bool) -> None:
+    """Note that a function which some call has made, called for what it does, may keep what it is given."""
+    if discarded and callee.kind is None:
+        walker.recorder.mutate(callee, likely=False)
 
 
 def _change_as_written(walker: Walker, function: Function, arguments: list[Argument]) -> None:

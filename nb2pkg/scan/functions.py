@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from nb2pkg.scan import kinds
+from nb2pkg.scan.closures import kind_of, note_defaults
 from nb2pkg.scan.flow import Scope, ScopeKind
 from nb2pkg.scan.recorder import Definition, NoticedCall, Recorder
 from nb2pkg.scan.scopes import local_names, parameter_names
@@ -23,8 +24,7 @@ def define_function(walker: Walker, node: _FunctionNode) -> None:
     _decorators(walker, node.decorator_list)
     _defaults(walker, node.args)
     if walker.scope.kind is not ScopeKind.MODULE:
-        keeps = any(isinstance(statement, ast.Nonlocal) for statement in node.body)
-        walker.bind(node.name, Value("local-closure" if keeps else "local-function"))
+        walker.bind(node.name, Value(kind_of(walker, node)))
         _annotations(walker, node)
         _walk_inline(walker, node)
         return
@@ -79,20 +79,7 @@ def _walk_body(walker: Walker, node: _FunctionNode, definition: Definition) -> N
     walker.recorder, walker.scope = definition.body, Scope(ScopeKind.MODULE)
     _walk_inline(walker, node)
     walker.recorder, walker.scope = recorder, scope
-    _change_defaults(node.args, definition.body)
-
-
-def _change_defaults(arguments: ast.arguments, body: Recorder) -> None:
-    """Note that a call may change the global that a parameter it changes stands for unless given."""
-    places = [*arguments.posonlyargs, *arguments.args][::-1]
-    pairs = [
-        *zip(places, arguments.defaults[::-1], strict=False),
-        *zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True),
-    ]
-    for argument, default in pairs:
-        root = "." + argument.arg
-        if isinstance(default, ast.Name) and (root in body.mutates or root in body.may_mutate):
-            body.may_mutate[default.id] = None
+    note_defaults(node.args, definition)
 
 
 def _walk_inline(walker: Walker, node: _FunctionNode, owner: str | None = None) -> None:
@@ -156,7 +143,7 @@ def lambda_inline(walker: Walker, node: ast.Lambda) -> Value:
     walker.value(node.body)
     enclosing.flow.asked = asked
     walker.scope = outer
-    return Value("local-function")
+    return Value(kind_of(walker, node))
 
 
 def name_lambda(walker: Walker, targets: list[ast.expr], value: ast.expr) -> bool:

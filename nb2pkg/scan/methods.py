@@ -8,10 +8,12 @@ from nb2pkg import knowledge
 from nb2pkg.knowledge import frames
 from nb2pkg.scan import kinds
 from nb2pkg.scan.arguments import Argument, find, is_true, walk_arguments
+from nb2pkg.scan.draws import may_draw
 from nb2pkg.scan.estimators import SEEDED, fits
 from nb2pkg.scan.own import call_own_method
 from nb2pkg.scan.recorder import NoticedCall
 from nb2pkg.scan.resources import touch
+from nb2pkg.scan.settings import do_as_written
 from nb2pkg.scan.targets import root_name
 from nb2pkg.scan.values import (
     BY_VERSION,
@@ -61,6 +63,10 @@ def call_method(
     walker.recorder.facts.append(_fact(kind, method))
     name = family + "." + method
     touch(walker, name, arguments, receiver)
+    if kind is None:
+        may_draw(walker, receiver, method, arguments)
+    elif kind.startswith("instance:"):
+        do_as_written(walker, walker.recorder.facts[-1])
     if name in knowledge.SHOWS:
         walker.recorder.shows = True
     if _change_in_place(walker, receiver, arguments):

@@ -5,12 +5,15 @@ from __future__ import annotations
 import ast
 
 from nb2pkg.scan.arguments import Argument, plain_arguments, walk_arguments
+from nb2pkg.scan.draws import draw_as_given
 from nb2pkg.scan.kinds import own_name
 from nb2pkg.scan.recorder import Definition, NoticedCall
 from nb2pkg.scan.values import CERTAIN, SAME, Share, Value, doubtful, entry, is_fixed, united
 from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from nb2pkg.scan.walker import Walker
 
 
@@ -29,7 +32,9 @@ def call_own(walker: Walker, node: ast.Call, sort: str, name: str) -> Value:
     if definition is None or shifted:
         return Value(None, _perhaps(arguments))
     change_unnamed(walker, definition, arguments, {key for key, _ in passed})
-    _tie(walker, definition, arguments)
+    given = _given(definition, arguments)
+    draw_as_given(walker, definition, given)
+    _tie(walker, definition, given)
     return _result(definition, arguments)
 
 
@@ -77,13 +82,19 @@ def change_unnamed(
             walker.recorder.mutate(argument.value)
 
 
-def _tie(walker: Walker, definition: Definition, arguments: list[Argument], skip: int = 0) -> None:
-    """Note what a function puts into what: into its arguments, or into global containers."""
-    if not definition.body.aliases:
-        return
-    given = {
+def _given(
+    definition: Definition, arguments: list[Argument], skip: int = 0
+) -> dict[str | None, Value]:
+    """Return what is handed over for each parameter."""
+    if not (definition.body.aliases or definition.body.asked):
+        return {}
+    return {
         parameter_of(definition, argument.key, skip=skip): argument.value for argument in arguments
     }
+
+
+def _tie(walker: Walker, definition: Definition, given: Mapping[str | None, Value]) -> None:
+    """Note what a function puts into what: into its arguments, or into global containers."""
     for target, source, _, _ in definition.body.aliases:
         container, stored = (
             given.get(root[1:], Value(None)) if root[0] == "." else entry(root)
@@ -167,7 +178,9 @@ def call_own_method(
         walker.recorder.mutate(receiver, likely=False)
     _read_what_changes(walker, found, node.func)
     change_unnamed(walker, found, arguments, set(), skip=1)
-    _tie(walker, found, [Argument(-1, node.func, receiver), *arguments], skip=1)
+    given = _given(found, [Argument(-1, node.func, receiver), *arguments], skip=1)
+    draw_as_given(walker, found, given)
+    _tie(walker, found, given)
     kind = found.returns_kind
     if own and own[0] in found.returned_parameters:
         return Value(kind, doubtful(receiver.shares, SAME))

@@ -28,6 +28,7 @@ class Recorder:
 
     __slots__ = (
         "aliases",
+        "asked",
         "calls",
         "caught",
         "deferred",
@@ -60,6 +61,7 @@ class Recorder:
         self.mutates: dict[str, None] = {}
         self.may_mutate: dict[str, None] = {}
         self.aliases: dict[tuple[str, str, bool, bool], None] = {}  # by storing into something
+        self.asked: set[tuple[str, str]] = set()  # (parameter of unknown kind, method called of it)
         self.filled: set[str] = set()  # containers that have got hold of something that can change
         self.calls: list[NoticedCall] = []
         self.defines: list[Definition] = []

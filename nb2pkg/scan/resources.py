@@ -7,6 +7,7 @@ from functools import cache
 from nb2pkg import knowledge
 from nb2pkg.scan.arguments import Argument, find, is_true
 from nb2pkg.scan.estimators import is_seeded
+from nb2pkg.scan.settings import configures, only_looks
 from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -32,16 +33,6 @@ _OWN_WAYS = ("seaborn", "path", "file")
 # these see, or take away, whatever lies in a folder
 _WHOLE_FOLDERS = ("os.listdir", "os.scandir", "os.walk", "shutil.rmtree")
 _DRAWS = "rvs"  # of any distribution of scipy
-_SETTING = (
-    "set_",
-    "setlocale",
-    "setdefault",
-    "enable_",
-    "disable_",
-    "use_deterministic",
-    "getcontext",
-)
-_LOOKS = ("matplotlib", "seaborn", "plotly", "IPython", "bokeh", "altair")
 _REMOTE = ("http://", "https://", "ftp://", "s3://", "gs://")
 
 
@@ -58,12 +49,8 @@ def touch(
         use = knowledge.USES_BY_MODULE.get(module)
     if use is not None:
         _apply(recorder, use, arguments)
-    elif name in knowledge.OWN_GENERATORS and not arguments:
-        recorder.use("rng:entropy", reads=True, writes=True)
-    elif last == _DRAWS:
-        _apply(recorder, ("rng:numpy", "draw"), arguments)
-    elif receiver is None and _configures(name):
-        recorder.use(f"opt:{name.partition('.')[0]}", reads=True, writes=True)
+    if use is None or use[0] == "net":
+        _unlisted(recorder, name, arguments, receiver)
     if module == "seaborn":
         _seaborn(recorder, last, arguments)
     elif name in _OPENING:
@@ -75,6 +62,18 @@ def touch(
     elif name in ("pandas.set_option", "pandas.reset_option"):
         _display_option(recorder, arguments)
     _files(recorder, name, arguments)
+
+
+def _unlisted(
+    recorder: Recorder, name: str, arguments: list[Argument], receiver: Value | None
+) -> None:
+    """Note what the name of a call alone says of random numbers and of settings."""
+    if name in knowledge.OWN_GENERATORS and not arguments:
+        recorder.use("rng:entropy", reads=True, writes=True)
+    elif name.endswith("." + _DRAWS):
+        _apply(recorder, ("rng:numpy", "draw"), arguments)
+    elif receiver is None and configures(name):
+        recorder.use(f"opt:{name.partition('.')[0]}", reads=True, writes=True)
 
 
 def _files(recorder: Recorder, name: str, arguments: list[Argument]) -> None:
@@ -94,7 +93,7 @@ def _matters(name: str) -> bool:
     module, _, _ = name.rpartition(".")
     return (
         name.endswith("." + _DRAWS)
-        or _configures(name)
+        or configures(name)
         or module in _OWN_WAYS
         or module in knowledge.USES_BY_MODULE
         or any(
@@ -110,20 +109,10 @@ def _matters(name: str) -> bool:
     )
 
 
-def _configures(name: str) -> bool:
-    """Tell whether a function of a library is one of those that set how all of it works from then on."""
-    library, _, rest = name.partition(".")
-    module, _, last = name.rpartition(".")
-    return (
-        bool(rest)
-        and library not in _LOOKS
-        and module in knowledge.MODULES
-        and last.startswith(_SETTING)
-    )
-
-
 def _apply(recorder: Recorder, use: tuple[str, str], arguments: list[Argument]) -> None:
     resource, mode = use
+    if resource == "shell" and not only_looks(arguments):
+        recorder.use("fs:*", reads=True, writes=True)
     if mode == "draw":
         if not is_seeded(arguments):
             recorder.use(resource, reads=True, writes=True)

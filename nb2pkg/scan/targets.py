@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from itertools import permutations
 
 from nb2pkg.scan.values import UNKNOWN, Share, Value, element, is_fixed
 from nb2pkg.typed import TYPE_CHECKING
@@ -82,10 +83,20 @@ def _unpack(walker: Walker, targets: list[ast.expr], value: Value, *, own: bool)
     if items is not None and value.kind != "dict" and len(items) == len(targets) and not starred:
         for target, item in zip(targets, items, strict=True):
             assign(walker, target, item, own=own)
+        _tie_closures(walker, targets, items)
         return
     member = element(value)
     for target in targets:
         assign(walker, target, member, own=own)
+
+
+def _tie_closures(walker: Walker, targets: list[ast.expr], items: tuple[Value, ...]) -> None:
+    """Note that functions which one call has made share what one of them changes."""
+    if not any(item.kind == "local-closure" for item in items):
+        return
+    names = [target.id for target in targets if isinstance(target, ast.Name)]
+    for one, other in permutations(names, 2):
+        walker.recorder.aliases[one, other, False, False] = None
 
 
 def take_hold(walker: Walker, node: ast.expr, receiver: Value, stored: Value) -> None:

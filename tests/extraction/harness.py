@@ -202,13 +202,14 @@ def _plain(source: str) -> str:
 def _inside(here: Path, there: Path) -> Iterator[None]:
     """Work in a copy of a folder, with all random generators at their beginning and its files importable."""
     shutil.copytree(here, there)
-    before = Path.cwd()
+    before, environment = Path.cwd(), dict(os.environ)
     os.chdir(there)
     sys.path.insert(0, str(there))
     importlib.invalidate_caches()
     random.seed(0)
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed(0)
+        sys.modules["numpy"].seterr(divide="warn", over="warn", under="ignore", invalid="warn")
     if "sklearn" in sys.modules:  # a notebook may have set it, and only exploration taken it back
         sys.modules["sklearn"].set_config(transform_output="default")
     try:
@@ -217,6 +218,8 @@ def _inside(here: Path, there: Path) -> Iterator[None]:
             yield
     finally:
         os.chdir(before)
+        os.environ.clear()
+        os.environ.update(environment)
         sys.path.remove(str(there))
         for name, module in list(sys.modules.items()):
             if str(getattr(module, "__file__", None)).startswith(str(there)):

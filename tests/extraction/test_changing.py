@@ -36,7 +36,7 @@ def test_what_the_package_does_itself_is_not_left_behind(make_notebook: Make) ->
 
 
 def test_a_command_that_stays_is_named_with_its_place_and_first_line(make_notebook: Make) -> None:
-    found = _changing(make_notebook(READ, "1\n!python prepare.py", MODEL))
+    found = _changing(make_notebook(READ, "1\n!python prepare.py &", MODEL))
     assert [(cell, line) for cell, line, _, _ in found] == [(2, 2)]
     assert found[0][3] == "whatever its command changes"
 
