@@ -202,6 +202,20 @@ def lose_row(tree: ast.Module) -> Iterator[Change]:
     yield from _returning(tree, "a row less", form)
 
 
+def constant_score(tree: ast.Module) -> Iterator[Change]:
+    """Return the same score whatever was predicted."""
+    form = "(lambda v: type(v)(0.5) if isinstance(v, float) else v)({})"
+    yield from _returning(tree, "always 0.5", form)
+
+
+def reverse_predictions(tree: ast.Module) -> Iterator[Change]:
+    """Mix up which row a prediction is for."""
+    for where, node in _nodes(tree, ast.Call):
+        if isinstance(node.func, ast.Attribute) and node.func.attr.startswith("predict"):
+            turned = ast.parse(f"{ast.unparse(node)}[::-1]", mode="eval").body
+            yield f"reversed {ast.unparse(node)[:40]}", _replaced(tree, where, turned)
+
+
 def copy_parameter(tree: ast.Module) -> Iterator[Change]:
     """Work on a copy, so that the change in place is lost to everybody else."""
     for number, function in enumerate(_functions(tree)):
@@ -316,4 +330,5 @@ HARMFUL: tuple[Operator, ...] = (
     *(lose_keyword, lose_copy, return_nothing, return_in_other_order, sort_rows, other_type, drift),
     *(lose_row, copy_parameter, other_variable, lose_target),
 )
+FOR_RESULTS: tuple[Operator, ...] = (*HARMFUL, constant_score, reverse_predictions)
 HARMLESS: tuple[Operator, ...] = (reformat, rename_local, name_result, unused, swap_independent)

@@ -46,14 +46,14 @@ def main(path: str) -> None:
     answers = {}
     for name, project in job["projects"].items():
         parts = {}
-        for part, run in (("pipeline", _pipeline), ("notebook", _notebook)):
-            parts[part] = _forked(run, job, project)
+        for part, run in (("pipeline", pipeline), ("notebook", _notebook)):
+            parts[part] = forked(run, job, project)
         answers[name] = parts
     with open(job["out"], "w", encoding="utf-8") as file:
         json.dump(answers, file)
 
 
-def _forked(run: Any, job: dict[str, Any], project: str) -> Any:
+def forked(run: Any, job: dict[str, Any], project: str) -> Any:
     """Run in a child with a copy of the tree; return what it says, or that it died."""
     with tempfile.TemporaryDirectory() as folder:
         tree = os.path.join(folder, "tree")
@@ -92,7 +92,8 @@ def _said(run: Any, job: dict[str, Any], project: str, place: str) -> dict[str, 
     return said
 
 
-def _pipeline(job: dict[str, Any], project: str) -> dict[str, Any]:
+def pipeline(job: dict[str, Any], project: str) -> dict[str, Any]:
+    """Run a pipeline and return what its functions and the whole return."""
     package = job["package"]
     returned: dict[str, list[str]] = {}
     for name in sorted(os.listdir(os.path.join(project, "src", package))):
