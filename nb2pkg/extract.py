@@ -17,6 +17,7 @@ from nb2pkg.hoist import hoisted
 from nb2pkg.interpreter import Environment, ask
 from nb2pkg.ipython import to_python
 from nb2pkg.isolated import Kept, Worker, at
+from nb2pkg.knowledge import readers
 from nb2pkg.label import label
 from nb2pkg.model import Notebook
 from nb2pkg.needed import is_import
@@ -95,7 +96,7 @@ class _Source:
         names = {what.partition(".")[0] for s in statements for _, what in s.effects.imports}
         names |= {name for s in statements if is_import(s) for name in imported(s.text)}
         names |= {name for source in self.companions.values() for name in imported(source)}
-        return sorted({*names, *_PYLAB, _SAVING} - {""})
+        return sorted({*names, *_PYLAB, _SAVING, *readers.ALL} - {""})
 
     def planned(self, environment: Environment, *, notebook_order: bool = False) -> Plan:
         """Return the plan of the project."""

@@ -10,15 +10,40 @@ from dataclasses import dataclass, field
 from nb2pkg.errors import EnvironmentProblemError
 
 _QUESTION = """
-import json, sys
+import json, re, sys
 from importlib import metadata
-found = metadata.packages_distributions()
-wanted = sys.argv[1:]
-names = {}
-for module in wanted:
+
+def modules_of(distribution):
+    told = (distribution.read_text("top_level.txt") or "").split()
+    files = [str(f) for f in distribution.files or ()]
+    return told or {f.split("/")[0].split(".")[0] for f in files if f.endswith((".py", ".so", ".pyd"))}
+
+def by_module():
+    if hasattr(metadata, "packages_distributions"):
+        return metadata.packages_distributions()
+    found = {}
+    for distribution in metadata.distributions():
+        for module in modules_of(distribution):
+            found.setdefault(module, []).append(distribution.metadata["Name"])
+    return found
+
+def pythons(name):
+    distribution = metadata.distribution(name)
+    about, wheel = distribution.metadata, distribution.read_text("WHEEL") or ""
+    least = re.search(r">=\\s*3\\.(\\d+)", about.get("Requires-Python") or "")
+    named = [re.fullmatch(r"Programming Language :: Python :: 3\\.(\\d+)", line)
+             for line in about.get_all("Classifier") or ()]
+    minors = [int(match[1]) for match in named if match]
+    bound = "Root-Is-Purelib: false" in wheel and "abi3" not in wheel and "-none-" not in wheel
+    return [int(least[1]) if least else None, max(minors) if bound and minors else None]
+
+found = by_module()
+names, versions = {}, {}
+for module in sys.argv[1:]:
     for name in found.get(module, ())[:1]:
         names[module] = [name, metadata.version(name)]
-json.dump({"version": list(sys.version_info[:3]), "distributions": names}, sys.stdout)
+        versions[module] = pythons(name)
+json.dump({"version": list(sys.version_info[:3]), "distributions": names, "pythons": versions}, sys.stdout)
 """
 
 
@@ -30,6 +55,9 @@ class Environment:
     distributions: dict[str, tuple[str, str]] = field(
         default_factory=dict
     )  # module -> (name, version)
+
+    # module -> the first and the last minor version of Python 3 that its distribution is made for
+    pythons: dict[str, tuple[int | None, int | None]] = field(default_factory=dict)
 
     def major(self, module: str) -> int | None:
         """Return the major version of the distribution that supplies a module, or None where there is none."""
@@ -64,4 +92,5 @@ def ask(python: str | None, modules: list[str]) -> Environment:
         distributions={
             module: (name, version) for module, (name, version) in said["distributions"].items()
         },
+        pythons={module: (low, high) for module, (low, high) in said["pythons"].items()},
     )

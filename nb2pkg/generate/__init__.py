@@ -10,6 +10,7 @@ from nb2pkg.generate import handing_on
 from nb2pkg.generate.cells import parse_cells
 from nb2pkg.generate.commands import Offer, commands_module
 from nb2pkg.generate.conceal import concealed
+from nb2pkg.generate.dependencies import called_for
 from nb2pkg.generate.local import FOLDER, localised
 from nb2pkg.generate.main import main_module
 from nb2pkg.generate.modules import stage_module
@@ -95,12 +96,13 @@ def _initial(plan: Plan) -> str:
 
 
 def _imported(files: Mapping[str, str], environment: Environment) -> set[str]:
-    """Return the modules that the package imports; those it only tries to, if the environment has them."""
+    """Return the modules that the package needs; those it only tries to import, if the environment has them."""
     names: set[str] = set()
     for path, text in files.items():
         if path.startswith("src/"):
             names |= imported(text) - (tried(text) - environment.distributions.keys())
-    return names
+    sources = (text for path, text in files.items() if path.startswith("src/"))
+    return names | called_for(sources, environment)
 
 
 def _companion_files(plan: Plan, home: str) -> dict[str, str]:

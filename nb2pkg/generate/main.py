@@ -128,6 +128,7 @@ _ACCEPT = 'action="store_true", help="go on with other versions than those of tr
 _IMPORTS = (
     "from __future__ import annotations",
     "import argparse",
+    "import os",
     "import pickle",
     "import sys",
     "from pathlib import Path",
@@ -157,12 +158,17 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command that the arguments name; return the exit code."""
     options = _parser().parse_args(arguments){ABSOLUTE}
     try:
-        return _done(options, Settings.load(options.config, **dict(options.set)))
+        code = _done(options, Settings.load(options.config, **dict(options.set)))
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever reads has seen enough: what is left goes nowhere
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except Exception as error:
         if options.traceback:
             raise
         print(f"{package}: {one_line(error)}", file=sys.stderr)
         return 2
+    return code
 
 
 def _done(options: argparse.Namespace, settings: Settings) -> int:

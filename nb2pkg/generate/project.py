@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from nb2pkg.generate.settings import TOMLLIB
 from nb2pkg.generate.setup import canonical, requirements
+from nb2pkg.knowledge.readers import DISTRIBUTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,13 +23,14 @@ def pyproject(plan: Plan, environment: Environment, modules: Iterable[str]) -> s
     """
     pins = {}
     for module in sorted(set(modules) - set(sys.stdlib_module_names) - {plan.package}):
-        name, version = environment.distributions.get(module, (module, ""))
+        unknown = (DISTRIBUTIONS.get(module, module), "")
+        name, version = environment.distributions.get(module, unknown)
         pins[canonical(name)] = f"{name}=={version}" if version else name
     if environment.python[:2] < TOMLLIB:
         pins["tomli"] = "tomli"
     wanted = {canonical(name): text for name, text in requirements(plan).items()}
     lines = "".join(f'  "{pin}",\n' for _, pin in sorted((wanted | pins).items()))
-    major, minor = environment.python[:2]
+    pythons = _pythons(environment, [m for m in modules if m in environment.distributions])
     script = plan.package.replace("_", "-")
     return f"""[build-system]
 requires = ["hatchling"]
@@ -39,7 +41,7 @@ name = "{script}"
 version = "0.1.0"
 description = "Extracted from the notebook {plan.notebook}."
 readme = "README.md"
-requires-python = ">={major}.{min(minor, 11)}"
+requires-python = "{pythons}"
 dependencies = [
 {lines}]
 
@@ -59,6 +61,19 @@ pythonpath = ["src", "tests"]
 [tool.mypy]
 ignore_missing_imports = true
 """
+
+
+def _pythons(environment: Environment, modules: Iterable[str]) -> str:
+    """Return which versions of Python the pinned versions are made for, as they say themselves.
+
+    What is compiled has no files for later ones than it names; the notebook's own is always among them.
+    """
+    major, minor = environment.python[:2]
+    bounds = [environment.pythons[module] for module in modules if module in environment.pythons]
+    lowest = max([min(minor, TOMLLIB[1]), *(low for low, _ in bounds if low is not None)])
+    highest = min((high for _, high in bounds if high is not None), default=None)
+    above = f",<{major}.{max(highest, minor) + 1}" if highest is not None else ""
+    return f">={major}.{min(lowest, minor)}{above}"
 
 
 def _passing(plan: Plan, step: Step) -> dict[str, Any]:

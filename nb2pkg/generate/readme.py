@@ -129,7 +129,9 @@ def verdict(verification: Verification | None) -> str:
         f"{cells.matched} of {cells.compared} cell outputs and {values.matched} of {values.compared} values "
         f"agreed when notebook and package ran side by side"
     )
-    return f"Verdict of `nb2pkg verify`: **{verification.status}** ({told})."
+    why = [f"{n.name}: {n.reason}" for n in verification.not_compared if n.ours]
+    reasons = f" Not compared: {'; '.join(why)}." if verification.status == "unverified" else ""
+    return f"Verdict of `nb2pkg verify`: **{verification.status}** ({told}).{reasons}"
 
 
 def _drawing(plan: Plan) -> str:

@@ -9,7 +9,7 @@ from nb2pkg.report.counts import cell_named, with_counts
 from nb2pkg.secrets import without_secrets
 
 if TYPE_CHECKING:
-    from nb2pkg.model import Parting, Tally, Verification, Widest
+    from nb2pkg.model import NotCompared, Parting, Tally, Verification, Widest
     from nb2pkg.report.counts import Counts
 
 MEANING: Final = {
@@ -102,10 +102,18 @@ def to_text(checked: Verification) -> str:
         lines.append(f"  … and {len(checked.differences) - _MOST} more differences")
     if checked.widest is not None:
         lines.append(f"  largest difference within tolerance: {widest_text(checked.widest)}")
-    left_out = (f"  not compared: {n.name}: {n.reason}" for n in checked.not_compared[:_MOST])
+    shown = checked.not_compared[: max(_MOST, sum(n.ours for n in checked.not_compared))]
+    left_out = [f"  {_left_out(n)}: {n.name}: {n.reason}" for n in shown]
+    if len(shown) < len(checked.not_compared):
+        left_out.append(f"  … and {len(checked.not_compared) - len(shown)} more not compared")
     notes = (f"  note: {without_secrets(note)}" for note in checked.notes)
     lines += [with_counts(line, counts) for line in (*left_out, *notes)]
     return "\n".join(lines) + "\n"
+
+
+def _left_out(thing: NotCompared) -> str:
+    """Say whether a thing that was not compared is why no match can be said."""
+    return "not compared, so this is no match" if thing.ours else "not compared"
 
 
 def _share(tally: Tally) -> str:

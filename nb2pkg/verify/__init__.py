@@ -145,7 +145,8 @@ def _verified(trial: Trial, done: dict[str, Run]) -> Verification:
         values=verdict.tally(findings.values),
         stored=stored,
         differences=tuple(findings.differences),
-        not_compared=tuple(dict.fromkeys(findings.not_compared)),
+        # what forbids a verdict of "match" stands first
+        not_compared=tuple(sorted(dict.fromkeys(findings.not_compared), key=lambda n: not n.ours)),
         seconds=seconds,
         notes=notes,
         expected=tuple(sorted(findings.expected.items())),

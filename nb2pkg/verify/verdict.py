@@ -40,6 +40,9 @@ class Findings:
             # nobody says which stages there are: only results can speak for the package
             said = "none of its results could be compared"
             missing.append(NotCompared("pipeline", said, ours=True))
+        if not (self.cells or self.values):
+            said = "neither an output nor a value could be compared"
+            missing.append(NotCompared("notebook and package", said, ours=True))
         return missing
 
     def note_unclear(self, name: str, origin: str) -> None:
