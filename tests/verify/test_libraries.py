@@ -174,6 +174,71 @@ def test_a_model_of_statsmodels_that_was_looked_at_is_the_same(same):
     assert not same(fitted(), fitted(1 - Y))
 
 
+def test_a_table_of_statsmodels_is_what_it_says(same):
+    """The columns' widths are computed, and kept, when it is shown."""
+    table = pytest.importorskip("statsmodels.iolib.table")
+
+    def made(number: float = 1.5):
+        return table.SimpleTable([[number, 2.0], ["a", "b"]], headers=["x", "y"], title="Fit")
+
+    shown = made()
+    assert str(shown)
+    assert shown.as_html()
+
+    assert same(made(), shown)
+    assert not same(made(), made(1.6))
+    assert not same([made()], [table.SimpleTable([[1.5, 2.0]], headers=["x", "y"], title="Fit")])
+
+
+def test_a_summary_of_statsmodels_is_what_it_says(same):
+    summary = pytest.importorskip("statsmodels.iolib.summary2")
+
+    def made(number: float = 1.5):
+        built = summary.Summary()
+        built.add_title("Fit")
+        built.add_dict({"R2": number})
+        return built
+
+    looked_at = made()
+    assert str(looked_at)
+
+    assert same(made(), looked_at)
+    assert not same(made(), made(1.6))
+
+
+def test_images_of_pillow_are_their_pixels(same, held, tmp_path):
+    image = pytest.importorskip("PIL.Image")
+    from nb2pkg.verify.inside.described import describe, differences
+
+    def made(mode: str = "RGB", size: tuple[int, int] = (4, 3), at: int = 7):
+        built = image.new(mode, size)
+        built.putpixel((1, 2), at)
+        return built
+
+    made().convert("P").save(tmp_path / "a.png")
+
+    def opened():
+        return image.open(tmp_path / "a.png")
+
+    looked_at = opened()
+    looked_at.load()
+    other_palette = opened()
+    other_palette.putpalette([9] * 768)
+    assert same(made(), made())
+    assert same(opened(), looked_at)
+    assert same({"one": [made("L")]}, {"one": [made("L")]})
+    for other in (
+        made(at=8),
+        made("L"),
+        made(size=(3, 4)),
+        made().transpose(image.Transpose.ROTATE_180),
+    ):
+        assert not same(made(), other)
+        assert differences(other, describe(made())) != []
+    assert not same(opened(), other_palette)
+    assert differences(held(made()), describe(made())) == []
+
+
 def test_keras(same, monkeypatch):
     monkeypatch.setenv("KERAS_BACKEND", "torch")
     pytest.importorskip("torch")

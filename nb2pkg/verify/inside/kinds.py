@@ -1,4 +1,4 @@
-"""Compare the values of numpy, pandas, scipy, matplotlib, xgboost, lightgbm, torch and polars.
+"""Compare the values of numpy, pandas, scipy, matplotlib, Pillow, xgboost, lightgbm, torch and polars.
 
 A library is looked at only when a value brought it in; none is imported for its own sake.
 """
@@ -9,6 +9,7 @@ import sys
 import warnings
 from typing import TYPE_CHECKING, Any
 
+from . import shown
 from .difference import DifferentError
 
 if TYPE_CHECKING:
@@ -345,16 +346,6 @@ def _sklearn_trees(
     return True
 
 
-def _statsmodels(comparison: Comparison, base: Any, pair: Any, where: str, depth: int) -> bool:
-    """Compare models and results by what both sides hold: the rest is computed when somebody looks at it."""
-    a, b = pair
-    if not type(a).__module__.startswith("statsmodels.") or not hasattr(a, "__dict__"):
-        return False
-    for key in sorted((vars(a).keys() & vars(b).keys()) - {"_cache"}):
-        comparison.check(vars(a)[key], vars(b)[key], f"{where}.{key}", depth)
-    return True
-
-
 def _files(comparison: Comparison, files: Any, pair: Any, where: str, depth: int) -> bool:
     a, b = pair
     if isinstance(a, files.Unreadable):
@@ -378,7 +369,8 @@ _TOLD_BY_TYPE = frozenset([str, int, float, bool, type(None)])
 _RULES = (
     (f"{__package__}.files", _files),
     ("sklearn.neighbors", _sklearn_trees),
-    ("statsmodels", _statsmodels),
+    ("statsmodels", shown.statsmodels),
+    ("PIL.Image", shown.pillow),
     ("numpy", _numpy),
     ("pandas", _pandas),
     ("scipy.sparse", _scipy_sparse),

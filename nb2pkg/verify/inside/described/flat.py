@@ -100,6 +100,10 @@ class Flat:
             self._add(list(parts_of(value).items()), depth)
         elif pandas is not None and isinstance(value, pandas.RangeIndex):
             self._say(value)
+        elif hasattr(value, "tobytes") and hasattr(value, "getpalette"):  # Pillow
+            self._add([value.mode, value.size, value.getpalette(), value.tobytes()], depth)
+        elif callable(getattr(value, "as_text", None)):  # tables of statsmodels
+            self._add(value.as_text(), depth)
         elif hasattr(value, "to_dict") and hasattr(value, "schema"):  # polars
             self._add(value.to_dict(as_series=False), depth)
         elif hasattr(value, "dtype") and (hasattr(value, "tolist") or hasattr(value, "to_list")):
