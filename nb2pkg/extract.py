@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from nb2pkg.attempt import AS_PLANNED, Attempt
 from nb2pkg.beside import functions_beside
 from nb2pkg.companions import companions, imported
 from nb2pkg.directives import unknown_directives
@@ -98,7 +99,7 @@ class _Source:
         names |= {name for source in self.companions.values() for name in imported(source)}
         return sorted({*names, *_PYLAB, _SAVING, *readers.ALL} - {""})
 
-    def planned(self, environment: Environment, *, notebook_order: bool = False) -> Plan:
+    def planned(self, environment: Environment, attempt: Attempt = AS_PLANNED) -> Plan:
         """Return the plan of the project."""
         at("the plan")
         notebook = file_name(Path(self.request.path).name)
@@ -107,7 +108,8 @@ class _Source:
             label(self.graph, self.request.stages),
             self.request.package,
             notebook,
-            notebook_order=notebook_order,
+            notebook_order=attempt.notebook_order,
+            afresh=attempt.afresh,
             pandas=environment.major("pandas"),
         )
         return replace(made, added=self.added, companions=self.companions)
@@ -131,10 +133,8 @@ class _Bench:
     worker: Worker
     source: Kept
 
-    def planned(self, environment: Environment, *, notebook_order: bool = False) -> Plan:
-        return self.worker.call(
-            _Source.planned, self.source, environment, notebook_order=notebook_order
-        )
+    def planned(self, environment: Environment, attempt: Attempt = AS_PLANNED) -> Plan:
+        return self.worker.call(_Source.planned, self.source, environment, attempt)
 
     def files(
         self, project: Plan, environment: Environment, verification: Verification | None = None
@@ -259,18 +259,19 @@ def _verified(
     options: Options,
     progress: Progress,
 ) -> tuple[Plan, Verification]:
-    """Verify, and where the stages' order gave something else than the notebook, try the notebook's own order."""
+    """Verify, and where the package gave something else than the notebook, try what stays nearer to the notebook."""
     path, data = Path(bench.request.path), bench.request.content
-    verification = verify(path, staged.path, options, progress, data)
-    straight = bench.planned(environment, notebook_order=True)
-    if verification.status not in {"mismatch", "package-fails"} or straight.order == project.order:
-        return project, verification
-    progress("the order of the stages gave another result; trying the notebook's own")
-    again = restage(staged, bench.files(straight, environment))
-    second = verify(path, again.path, options, progress, data)
-    if second.status != "match":
-        return project, verification
-    note = (
-        "the pipeline keeps the notebook's order: in the order of the stages its results differed"
-    )
-    return straight, second._replace(notes=(*second.notes, note))
+    first = found = verify(path, staged.path, options, progress, data)
+    attempt, tried = AS_PLANNED, project
+    while found.status in {"mismatch", "package-fails"}:
+        straight = bench.planned(environment, replace(attempt, notebook_order=True))
+        following = attempt.after(tried, found, reordered=straight.order != tried.order)
+        if following is None:
+            return project, first
+        progress(f"the package gave another result; trying {following.told}")
+        attempt, tried = following, bench.planned(environment, following)
+        staged = restage(staged, bench.files(tried, environment))
+        found = verify(path, staged.path, options, progress, data)
+    if attempt == AS_PLANNED or found.status not in {"match", "unverified"}:
+        return project, first
+    return tried, found._replace(notes=(*found.notes, *attempt.notes))

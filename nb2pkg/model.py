@@ -351,3 +351,4 @@ class Verification(NamedTuple):
     parting: Parting | None = None
     widest: Widest | None = None
     counts: tuple[tuple[int, int | None], ...] = ()  # execution counts in the file, by cell
+    blamed: frozenset[str] = frozenset()  # the commands of the package that differ, or fail

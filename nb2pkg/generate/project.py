@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
+from nb2pkg.generate.commands import FUNCTIONS
 from nb2pkg.generate.settings import TOMLLIB
 from nb2pkg.generate.setup import canonical, requirements
 from nb2pkg.knowledge.readers import DISTRIBUTIONS
@@ -83,6 +84,23 @@ def _passing(plan: Plan, step: Step) -> dict[str, Any]:
     return {"passing": {"names": names, "line": line, "text": text}} if names else {}
 
 
+def _commands(plan: Plan) -> list[dict[str, Any]]:
+    """Return the commands that run without being given rows: their steps by their numbers, and what they load."""
+    numbers = {index: number for number, index in enumerate(plan.order)}
+    commands = plan.commands
+    parts = (("train", commands.train), ("evaluate", commands.evaluate), ("infer", commands.infer))
+    return [
+        {
+            "name": name,
+            "function": FUNCTIONS[name],
+            "steps": [numbers[index] for index in part.steps],
+            "loads": [v.name for v in part.loads],
+        }
+        for name, part in parts
+        if part is not None
+    ]
+
+
 def manifest(plan: Plan) -> dict[str, Any]:
     """Return what later runs of nb2pkg need to know about the project."""
     return {
@@ -104,6 +122,7 @@ def manifest(plan: Plan) -> dict[str, Any]:
             }
             for step in (plan.steps[index] for index in plan.order)
         ],
+        "commands": _commands(plan),
         "results": [v.name for v in plan.results if v.name not in plan.added],
         "added": [v.name for v in plan.results if v.name in plan.added],
         "secrets": [{"variable": h.variable, "place": list(h.place)} for h in plan.hidden],

@@ -32,7 +32,7 @@ from nb2pkg.plan.uses import use_edits
 from nb2pkg.secrets import find_secrets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from nb2pkg.graph import Graph
     from nb2pkg.model import Label
@@ -52,11 +52,13 @@ def plan(
     file_name: str,
     *,
     notebook_order: bool = False,
+    afresh: Collection[str] = (),
     pandas: int | None = None,
 ) -> Plan:
     """Return the plan of the project.
 
-    With `notebook_order` the pipeline calls its steps as the notebook does, whatever their stages. `pandas` is the
+    With `notebook_order` the pipeline calls its steps as the notebook does, whatever their stages. Commands that stand
+    in `afresh` run all they need, whatever `train` saves; with "train" in it there is no such command. `pandas` is the
     major version in the notebook's environment, where it is known.
     Raises CannotExtractError, with every reason, where the notebook cannot be extracted faithfully.
     """
@@ -122,7 +124,7 @@ def plan(
         aliases=_aliases(context),
         hidden=lifted.hidden,
         secrets=texts,
-        commands=commands(context, steps, order, results, in_infer),
+        commands=commands(context, steps, order, results, in_infer, afresh),
         at_import=modules_that_register(context, definitions),
     )
 

@@ -26,19 +26,23 @@ def commands(
     order: tuple[int, ...],
     results: Iterable[Variable],
     taken: set[str],
+    afresh: Collection[str],
 ) -> Commands:
     """Return what the package's commands run, save and load.
 
     `evaluate` and `infer` load what `train` has saved where nothing but variables passes from training to them, and
-    nothing of training comes after them; elsewhere they run all they need afresh.
+    nothing of training comes after them; elsewhere, or where they stand in `afresh`, they run all they need afresh.
+    With "train" in it nothing is saved.
     """
     parts = _Parts(context, steps, order, frozenset(variable.name for variable in results))
-    train = parts.whole(Stage.TRAIN)
+    train = parts.whole(Stage.TRAIN) if "train" not in afresh else None
     if train is None:
         evaluate, infer = parts.whole(Stage.EVALUATE), parts.whole(Stage.INFER)
         return Commands(None, (), evaluate, infer, parts.rows_setting(infer))
     trained = frozenset(train.steps)
-    evaluate, infer = parts.rest(Stage.EVALUATE, trained), parts.rest(Stage.INFER, trained)
+    evaluate, infer = parts.whole(Stage.EVALUATE), parts.whole(Stage.INFER)
+    evaluate = evaluate if "evaluate" in afresh else parts.rest(evaluate, trained)
+    infer = infer if "infer" in afresh else parts.rest(infer, trained)
     last = parts.last_versions(trained)
     found = predictors(context, parts.statements(trained), last, taken)
     wanted = {name: last[name] for name in train.gives}
@@ -93,9 +97,8 @@ class _Parts:
             steps = self.order[: last + 1]
         return Part(steps, (), self._given(stage))
 
-    def rest(self, stage: Stage, trained: Collection[int]) -> Part | None:
-        """Return what the steps of a stage need besides what training has saved; all of it where that is not enough."""
-        whole = self.whole(stage)
+    def rest(self, whole: Part | None, trained: Collection[int]) -> Part | None:
+        """Return what a part needs besides what training has saved; all of it where that is not enough."""
         if whole is None:
             return None
         trained = set(trained) - self._options

@@ -1,7 +1,8 @@
 """Run a notebook and the package made of it, and compare: evidence, not trust.
 
 The notebook runs twice, because what differs between two runs of its own says nothing about the package; the rewritten
-notebook and the pipeline run once. All of it happens in throw-away copies, in the interpreter that the notebook needs.
+notebook and the package's own commands run once. All of it happens in throw-away copies, in the interpreter that the
+notebook needs.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from nb2pkg.verify.children import Keepers, possible_walls, undisturbed
 from nb2pkg.verify.comparison import compare
 from nb2pkg.verify.hidden import hidden_values, without
 from nb2pkg.verify.hints import hints, is_missing_module
+from nb2pkg.verify.names import COMMANDS, WHOLE
 from nb2pkg.verify.options import Options
 from nb2pkg.verify.parting import first_parting
 from nb2pkg.verify.project import MANIFEST, made_of, read_project
@@ -32,7 +34,7 @@ from nb2pkg.verify.walls import FILES, NETWORK
 
 __all__ = ["Options", "verify"]
 
-_COPIES = 4
+_COPIES = 5  # at most
 _SHUT_OFF = {
     FILES: "files outside of the copied tree were read-only; --write-outside makes them writable",
     NETWORK: "there was no network; --network lets runs use it",
@@ -42,7 +44,6 @@ _NOT_SHUT_OFF = {
     NETWORK: "the network was within reach: this system cannot cut it off from a run",
 }
 _LARGE = 1_000_000_000  # bytes of all copies from which on their size is told
-_TIMED = {"first": "notebook", "piped": "package"}
 
 
 def verify(
@@ -125,7 +126,7 @@ def _judged(trial: Trial) -> Verification:
 
 def _verified(trial: Trial, done: dict[str, Run]) -> Verification:
     case = trial.case
-    seconds = tuple((name, done[run].seconds) for run, name in _TIMED.items() if run in done)
+    seconds = _seconds(done)
     missing = sorted(case.options.walls - trial.space.walls)
     notes = (*_notes(case.options, done), *trial.notes(), *(_NOT_SHUT_OFF[w] for w in missing))
     if failed := _trouble(done):
@@ -156,7 +157,16 @@ def _verified(trial: Trial, done: dict[str, Run]) -> Verification:
         ),
         parting=first_parting(case.book, case.project, findings.differences),
         widest=findings.widest,
+        blamed=frozenset(findings.blamed - {""}),
     )
+
+
+def _seconds(done: dict[str, Run]) -> tuple[tuple[str, float], ...]:
+    """Return what notebook and package took; of a package that ran in several ways all of it."""
+    package = [done[name].seconds for name in (COMMANDS, WHOLE) if name in done]
+    notebook = [done["first"].seconds] if "first" in done else []
+    timed = (("notebook", notebook), ("package", package))
+    return tuple((name, sum(parts)) for name, parts in timed if parts)
 
 
 def _trouble(done: dict[str, Run]) -> Verification | None:
@@ -168,7 +178,9 @@ def _trouble(done: dict[str, Run]) -> Verification | None:
     notes = [f"{WHOSE[name]}: {done[name].trouble}" for name in broken]
     tracebacks = [line for name in broken for line in done[name].warnings]
     return Verification(
-        "timeout" if done[broken[0]].timed_out else status, notes=(*notes, *tracebacks)
+        "timeout" if done[broken[0]].timed_out else status,
+        notes=(*notes, *tracebacks),
+        blamed=frozenset(done[name].command for name in broken) - {""},
     )
 
 

@@ -8,8 +8,6 @@ from nb2pkg.verify.books import Book
 from nb2pkg.verify.options import Options
 from nb2pkg.verify.project import Project
 
-_SHOWN = ""  # stands for a returned value that has no name
-
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -47,12 +45,3 @@ class Case:
         """Return the same cells by their indices in the rewritten notebook."""
         pairs = zip(self.book.places, rewritten.places, strict=False)
         return frozenset(there for here, there in pairs if self.book.cells[here].may_fail)
-
-    def calls(self) -> list[list[object]]:
-        """Return for each step function its module, its name, and number, returns and holds of each of its calls."""
-        calls: dict[tuple[str, str], list[list[object]]] = {}
-        for number, step in enumerate(self.project.steps):
-            rows = calls.setdefault((step.module, step.function), [])
-            returned = [*step.returns, *([_SHOWN] if step.shows else [])]
-            rows.append([number, returned, [*step.holds, *step.passing]])
-        return [[module, function, rows] for (module, function), rows in calls.items()]

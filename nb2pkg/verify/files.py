@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nb2pkg.model import Difference, NotCompared
+from nb2pkg.verify.names import COMMANDS, WHOLE
 
 if TYPE_CHECKING:
     from nb2pkg.verify.questions import Answer
@@ -17,7 +18,11 @@ if TYPE_CHECKING:
 
 Stamp = tuple[int, int]  # time of change and size
 _MOST = 500
-_WHOSE = {"moved": "the rewritten notebook", "piped": "the pipeline"}
+_WHOSE = {
+    "moved": "the rewritten notebook",
+    COMMANDS: "the package's commands",
+    WHOLE: "the pipeline",
+}
 
 
 @dataclass(frozen=True, slots=True)

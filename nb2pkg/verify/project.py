@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import hashlib
 import json
 import os
 import re
@@ -36,6 +37,16 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Command:
+    """A command of the package that needs no rows to be given; `loads` is what it takes from what `train` saved."""
+
+    name: str
+    function: str  # of commands.py, which it calls
+    steps: tuple[int, ...]  # by their numbers, in the order in which they run
+    loads: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Project:
     """A generated project; without its manifest there are no steps, and only the results can be compared."""
 
@@ -50,6 +61,8 @@ class Project:
         tuple[str, Place], ...
     ] = ()  # variables for secrets, and their literals in the notebook
     scores: tuple[str, ...] = ()  # results for which the notebook has no name: it only shows them
+    commands: tuple[Command, ...] = ()
+    as_generated: bool = False  # whether nobody has changed pipeline.py
 
 
 def read_project(folder: Path) -> Project:
@@ -78,6 +91,8 @@ def read_project(folder: Path) -> Project:
             (row["variable"], Place(*row["place"])) for row in manifest.get("secrets", [])
         ),
         scores=tuple(scores),
+        commands=tuple(_command(row) for row in manifest.get("commands", [])),
+        as_generated=_is_generated(folder, pipelines[0], manifest),
     )
 
 
@@ -133,6 +148,15 @@ def _step(row: dict[str, Any]) -> Step:
         end=(passing.get("line", 0), passing.get("text", "")),
         shows=bool(row.get("shows")),
     )
+
+
+def _command(row: dict[str, Any]) -> Command:
+    return Command(row["name"], row["function"], tuple(row["steps"]), tuple(row["loads"]))
+
+
+def _is_generated(folder: Path, path: Path, manifest: dict[str, Any]) -> bool:
+    known: object = manifest.get("files", {}).get(path.relative_to(folder).as_posix())
+    return known == hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _rewritten(folder: Path, name: str | None) -> Path | None:

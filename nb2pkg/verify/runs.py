@@ -1,12 +1,10 @@
-"""The runs: of a notebook in a kernel, of the pipeline as a script; each in a copy of its own."""
+"""The runs of a notebook in a kernel, each in a copy of its own, and of the comparison."""
 
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import sys
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -61,6 +59,7 @@ class Run:
     trouble: str = ""
     timed_out: bool = False
     cell: int | None = None  # where it stopped, 1-based
+    command: str = ""  # … or the command of the package in which it did
     seconds: float = 0.0
     cells: tuple[dict[str, Any], ...] = ()
     files: Mapping[str, str] = field(
@@ -137,7 +136,7 @@ def run_notebook(
     command = space.walled(runner, place)
     ours = {**env, "PYTHONPATH": str(Path(nb2pkg.__file__).parent.parent)}
     code = keepers.run(command, ours, place, space.seconds, place / "log")
-    return _with_files(_notebook_result(wanted.name, place, code, space), place, before)
+    return with_files(_notebook_result(wanted.name, place, code, space), place, before)
 
 
 def _notebook_result(name: str, place: Path, code: int, space: Space) -> Run:
@@ -177,49 +176,17 @@ def cell_of(space: Space, name: str) -> int | None:
         return None
 
 
-def run_pipeline(space: Space, keepers: Keepers, name: str, steps: list[list[Any]]) -> Run:
-    """Run the package's pipeline as a plain script in the notebook's folder."""
-    place, env, before = prepare(space, name)
-    job = {
-        "package": space.package,
-        "steps": steps,
-        "seed": space.seed,
-        "memory": space.memory,
-        "spool": str(place / "spool"),
-        "failure": str(place / "failure.json"),
-    }
-    (place / "job.json").write_text(json.dumps(job), encoding="utf-8")
-    env |= {**space.hidden, "PYTHONPATH": str(space.project / "src"), "MPLBACKEND": "agg"}
-    started = time.monotonic()
-    folder = place / "tree" / space.inside
-    command = space.walled(_start(space, "pipeline", place / "job.json"), place)
-    code = keepers.run(command, env, folder, space.seconds, Path(os.devnull))
-    seconds = time.monotonic() - started
-    spool = place / "spool"
-    if code == keeper.TIMED_OUT:
-        return Run(name, spool, f"no end after {space.seconds:g} seconds", timed_out=True)
-    if (place / "failure.json").exists():
-        failure = json.loads((place / "failure.json").read_text(encoding="utf-8"))
-        said = (
-            f"{failure['message']} ({failure['place']})" if failure["place"] else failure["message"]
-        )
-        return Run(name, spool, said, seconds=seconds, warnings=(failure["traceback"],))
-    if code or not (spool / "end" / "index.json").exists():
-        return Run(name, spool, f"the pipeline ended with exit code {code}", seconds=seconds)
-    return _with_files(Run(name, spool, seconds=seconds), place, before)
-
-
 def run_comparison(space: Space, keepers: Keepers, job: Path) -> int:
     """Run the comparison in the notebook's interpreter."""
     place = space.folder / "judge"
     env = environment.variables(space.interpreter, place / "home")
-    command = space.walled(_start(space, "compare", job), place)
+    command = space.walled(start(space, "compare", job), place)
     return keepers.run(command, env, space.folder, space.seconds, space.folder / "judge.log")
 
 
-def _start(space: Space, module: str, job: Path) -> list[str]:
-    """Return the command that runs one of our modules; the pipeline does not see our folder on its path."""
-    clean = "sys.path.pop(0); " if module == "pipeline" else ""
+def start(space: Space, module: str, job: Path) -> list[str]:
+    """Return the command that runs one of our modules; the package does not see our folder on its path."""
+    clean = "sys.path.pop(0); " if module == "package" else ""
     text = _START.format(tools=str(space.tools), module=module, clean=clean, job=str(job))
     return [space.interpreter.path, "-c", text]
 
@@ -233,6 +200,7 @@ def prepare(space: Space, name: str) -> Ready:
     return Ready(place, env, files.stamps(place / "tree"))
 
 
-def _with_files(run: Run, place: Path, before: Mapping[str, files.Stamp]) -> Run:
+def with_files(run: Run, place: Path, before: Mapping[str, files.Stamp]) -> Run:
+    """Return a run with what it has written into its copy of the tree."""
     tree = place / "tree"
     return replace(run, tree=tree, files=files.written(tree, before))

@@ -1,4 +1,4 @@
-"""The four runs of one verification: which of them happen, in which order, and which side by side."""
+"""The runs of one verification: which of them happen, in which order, and which side by side."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from nb2pkg.verify.books import to_run
 from nb2pkg.verify.cache import PAIR, Cache, Found
 from nb2pkg.verify.case import Case
 from nb2pkg.verify.children import Keepers, places, side_by_side
+from nb2pkg.verify.names import COMMANDS, WHOLE
+from nb2pkg.verify.processes import package_runs, run_package
 from nb2pkg.verify.runs import NotebookJob, Ready, Run, Space
 
 _OFTEN = 0.5  # seconds between two reports of progress
@@ -19,7 +21,8 @@ _APART = 1.1  # seconds between two runs of the notebook: what tells the time is
 WHOSE = {
     "first": "the notebook",
     "again": "the notebook, run again",
-    "piped": "the pipeline",
+    COMMANDS: "the package",
+    WHOLE: "the pipeline",
     "moved": "the rewritten notebook",
 }
 Task = Callable[[], Run]
@@ -54,7 +57,7 @@ class Trial:
         if self.kept is not None:
             self._done = {**self.kept.runs, **self._all(tasks)}
             return self._done
-        piped = {"piped": tasks.pop("piped")}
+        piped = {name: tasks.pop(name) for name in (COMMANDS, WHOLE) if name in tasks}
         if places() > len(PAIR) + len(tasks):
             later = self._notebook_task("again", _APART)
             self._done = self._all({**self._notebook_task("first"), **tasks, **piped, **later})
@@ -127,7 +130,7 @@ class Trial:
         return {name: task}
 
     def _package_tasks(self) -> dict[str, Task]:
-        """Return the runs of the package; without a rewritten notebook it is one."""
+        """Return the runs of the package, and that of the rewritten notebook if there is one."""
         case, space, keepers = self.case, self.space, self.keepers
         tasks: dict[str, Task] = {}
         if case.rewritten is not None:
@@ -135,8 +138,9 @@ class Trial:
             names = (*case.project.results, *case.project.scores)
             job = NotebookJob("moved", moved, names, packaged=True)
             tasks["moved"] = partial(runs.run_notebook, space, keepers, job)
-        calls = case.calls()
-        return {**tasks, "piped": lambda: runs.run_pipeline(space, keepers, "piped", calls)}
+        for name in package_runs(case.project):
+            tasks[name] = partial(run_package, space, keepers, name, case.project)
+        return tasks
 
     def _keep(self) -> None:
         """Keep both runs of the notebook, if they were of the same thing and reached their end."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import filecmp
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from nb2pkg.model import NotCompared
+from nb2pkg.verify.processes import homes, last_homes
 from nb2pkg.verify.project import Project, called_stages
 from nb2pkg.verify.runs import Run
 
@@ -30,6 +32,11 @@ class Pair:
         """Tell whether the notebook has no name for it: the rewritten notebook, which shows the same, stands for it."""
         return self.mine[0] == "moved"
 
+    @property
+    def command(self) -> str:
+        """Return the command of the package that made it, or nothing where the rewritten notebook did."""
+        return self.theirs[1].partition("/")[0] if "/" in self.theirs[1] else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
@@ -41,30 +48,37 @@ class Sorted:
 
 
 def pairs_of(project: Project) -> Iterator[Pair]:
-    """Yield what to compare, in the order of the pipeline."""
+    """Yield what to compare, in the order of the pipeline: of a step once for each process in which it runs."""
     stages: dict[str, tuple[str, ...]] = {}
     cells: dict[str, int] = {}
     for number, step in enumerate(project.steps):
+        cell = max(step.cells)
+        evidence: tuple[str, ...] = (step.stage,)
         for name in step.returns:
-            stages[name], cells[name] = (step.stage,), max(step.cells)
+            stages[name], cells[name] = evidence, cell
+        places = [(run, f"{command}/step-{number}") for run, command in homes(project, number)]
         for name in step.holds:
-            place = f"at-{max(step.cells) - 1}"
-            yield Pair(
-                name, max(step.cells), (step.stage,), ("first", place), ("piped", f"step-{number}")
-            )
+            mine = ("first", f"at-{cell - 1}")
+            yield from (Pair(name, cell, evidence, mine, theirs) for theirs in places)
         for name in step.passing:
-            mine, theirs = ("first", f"in-{number}"), ("piped", f"step-{number}")
-            yield Pair(name, max(step.cells), (step.stage,), mine, theirs, within=True)
+            mine = ("first", f"in-{number}")
+            yield from (Pair(name, cell, evidence, mine, theirs, within=True) for theirs in places)
     if not project.steps:
         stages = _by_hand(project)
     for name in project.results:
-        evidence = stages.get(name, ())
-        yield Pair(name, cells.get(name), evidence, ("first", "end"), ("piped", "end"), final=True)
+        evidence, mine = stages.get(name, ()), ("first", "end")
+        for theirs in _ends(project, name):
+            yield Pair(name, cells.get(name), evidence, mine, theirs, final=True)
     for name in project.results:
         yield Pair(name, cells.get(name), (), ("first", "end"), ("moved", "end"))
     # the notebook shows them, and what the rewritten one shows is held against that
     for name in project.scores:
-        yield Pair(name, cells.get(name), stages.get(name, ()), ("moved", "end"), ("piped", "end"))
+        for theirs in _ends(project, name):
+            yield Pair(name, cells.get(name), stages.get(name, ()), ("moved", "end"), theirs)
+
+
+def _ends(project: Project, name: str) -> list[tuple[str, str]]:
+    return [(run, f"{command}/end") for run, command in last_homes(project, name)]
 
 
 def _by_hand(project: Project) -> dict[str, tuple[str, ...]]:
@@ -84,6 +98,7 @@ def sort(pairs: Iterable[Pair], runs: dict[str, Run], restless: frozenset[int]) 
     """
     kept, questions, left = [], [], []
     held = set()
+    asked: dict[tuple[str, str], list[str]] = {}
     for pair in pairs:
         run, place = pair.mine
         if pair.is_score and pair.cell in restless:
@@ -97,6 +112,10 @@ def sort(pairs: Iterable[Pair], runs: dict[str, Run], restless: frozenset[int]) 
             files = dict(
                 zip(("first", "again", "other"), (e["file"] for e in entries if e), strict=True)
             )
+            others = asked.setdefault((files["first"], str(pair.final)), [])
+            if any(filecmp.cmp(files["other"], other, shallow=False) for other in others):
+                continue  # several processes made the same
+            others.append(files["other"])
             kept.append(pair)
             questions.append({**files, "summary": pair.final or pair.is_score})
             held.add(pair.name)

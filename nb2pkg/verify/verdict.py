@@ -30,6 +30,7 @@ class Findings:
     expected: dict[str, str] = field(default_factory=dict)
     outputs: list[CellOutput] = field(default_factory=list)
     widest: Widest | None = None
+    blamed: set[str] = field(default_factory=set)  # commands of the package whose values differ
 
     def missing(self, project: Project) -> list[NotCompared]:
         """Return the stages of which nothing was compared."""
@@ -175,6 +176,7 @@ def judge_values(
             findings.note_widest(pair, answer)
             findings.values.append(answer.same)
             findings.evidence |= set(pair.stages)
+            findings.blamed |= set() if answer.same else {pair.command}
             if not answer.same and pair.name not in told:
                 told.add(pair.name)
                 findings.differences.append(_difference(pair, answer))

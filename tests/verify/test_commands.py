@@ -1,0 +1,131 @@
+"""What verification runs of a package: its commands as people call them, each in a process of its own."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from nb2pkg.extract import Request, extract
+from nb2pkg.verify import Options, verify
+from nb2pkg.verify.processes import package_runs
+from nb2pkg.verify.project import Command, Project, Step
+from tests import support
+
+LIMITS = Options(timeout=300)
+DATA = "x,y\n1,2\n2,4\n3,7\n4,7\n5,11\n6,12\n"
+IMPORTS = "import pandas as pd\nfrom sklearn.linear_model import LinearRegression"
+LOAD = 'df = pd.read_csv("a.csv")\nX, y = df[["x"]], df["y"]'
+FIT = "model = LinearRegression()\nmodel.fit(X, y)"
+
+
+def _project(commands, steps=4, *, as_generated=True):
+    made = tuple(Step("f", "p.train", "train", (n + 1,), (f"v{n}",), ()) for n in range(steps))
+    return Project(Path(), "p", None, made, commands=commands, as_generated=as_generated)
+
+
+TRAIN, EVALUATE = (
+    Command("train", "train_models", (0, 1)),
+    Command("evaluate", "evaluate_models", (2, 3)),
+)
+
+
+def _names(project):
+    return {run: [c.name for c in commands] for run, commands in package_runs(project).items()}
+
+
+def test_of_a_package_with_nothing_but_run_that_is_run():
+    assert _names(_project(())) == {"whole": ["run"]}
+
+
+def test_commands_that_take_all_steps_in_order_stand_for_run():
+    assert _names(_project((TRAIN, EVALUATE))) == {"piped": ["train", "evaluate"]}
+
+
+@pytest.mark.parametrize(
+    "project",
+    [
+        _project((TRAIN, EVALUATE), steps=5),  # no command takes the last step
+        _project((TRAIN, Command("evaluate", "evaluate_models", (3, 2)))),
+        _project((TRAIN, EVALUATE), as_generated=False),
+    ],
+)
+def test_run_is_run_as_well_where_the_commands_are_no_evidence_for_it(project):
+    assert _names(project) == {"piped": ["train", "evaluate"], "whole": ["run"]}
+
+
+def _extracted(folder, *cells, modules=None):
+    (folder / "a.csv").write_text(DATA)
+    for name, source in (modules or {}).items():
+        (folder / f"{name}.py").write_text(source)
+    notebook = support.write_notebook(folder / "fit.ipynb", *cells)
+    done = extract(Request(str(notebook), folder / "project"), LIMITS, lambda _: None)
+    assert done.verification is not None
+    rows = json.loads((folder / "project" / "nb2pkg.json").read_text())["commands"]
+    return done.verification, {row["name"]: row for row in rows}
+
+
+COUNTER = """count = 0
+
+def weights(y):
+    global count
+    count += 1
+    return [count] * len(y)
+
+def score(model, X, y):
+    return model.score(X, y) + count
+"""
+
+
+@pytest.mark.kernel
+def test_what_passes_unseen_from_training_to_evaluation_keeps_them_in_one_process(tmp_path):
+    verification, commands = _extracted(
+        tmp_path,
+        f"{IMPORTS}\nfrom sklearn.metrics import r2_score\nimport helper",
+        LOAD,
+        "model = LinearRegression()\nmodel.fit(X, y, sample_weight=helper.weights(y))",
+        "r2 = r2_score(y, model.predict(X)) + helper.score(model, X, y)\nprint(r2)",
+        'new = pd.DataFrame({"x": [5, 6]})\npredicted = model.predict(new)\nprint(predicted)',
+        modules={"helper": COUNTER},
+    )
+
+    assert verification.status == "match"
+    assert "`evaluate` running all that is needed" in verification.notes[-1]
+    assert commands["evaluate"]["loads"] == []
+    assert commands["infer"]["loads"] == ["model"]
+
+
+@pytest.mark.kernel
+def test_a_command_that_differs_is_a_mismatch_although_the_pipeline_is_right(tmp_path):
+    verification, _ = _extracted(
+        tmp_path, IMPORTS, LOAD, FIT, "score = model.score(X, y)\nprint(score)"
+    )
+    assert verification.status == "match"
+    commands = tmp_path / "project" / "src" / "fit" / "commands.py"
+    text = commands.read_text()
+    assert text.count("    score = ") == 1
+
+    commands.write_text(text.replace("    score = ", "    score = 1 - "))
+    found = verify(tmp_path / "fit.ipynb", tmp_path / "project", LIMITS)
+
+    # the step itself is right; what the command makes of it is not
+    assert found.status == "mismatch"
+    assert [(d.name, d.cell) for d in found.differences] == [("score", 4)]
+    assert found.blamed == {"evaluate"}
+
+
+@pytest.mark.kernel
+def test_where_what_is_trained_cannot_be_saved_there_is_no_command_that_promises_it(tmp_path):
+    verification, commands = _extracted(
+        tmp_path,
+        IMPORTS,
+        LOAD,
+        f"{FIT}\nmodel.note = lambda: 1",
+        "score = model.score(X, y)\nprint(score)",
+    )
+
+    assert verification.status == "match"
+    assert "no command `train`" in verification.notes[-1]
+    assert "train" not in commands
+    assert commands["evaluate"]["loads"] == []
