@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from nb2pkg.model import Place, Program, Stage
+    from nb2pkg.model import Changing, Place, Program, Stage
 
 Value = int | float | str | bool | list[object] | tuple[object, ...] | dict[str, object] | None
 
@@ -119,16 +119,6 @@ class Left:
     cell: int
     line: int
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Changing:
-    """A statement that stays in the notebook and changes something, or may; `text` is its first line."""
-
-    cell: int
-    line: int
-    text: str
-    what: str  # that it may change, in a reader's words
 
 
 @dataclass(frozen=True, slots=True)

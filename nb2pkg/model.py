@@ -333,6 +333,15 @@ class Parting(NamedTuple):
     function: str = ""
 
 
+class Changing(NamedTuple):
+    """A statement that stays in the notebook and changes something, or may; `text` is its first line."""
+
+    cell: int
+    line: int
+    text: str
+    what: str  # that it may change, in a reader's words
+
+
 class Verification(NamedTuple):
     """What running notebook and package side by side has shown."""
 
@@ -351,4 +360,5 @@ class Verification(NamedTuple):
     parting: Parting | None = None
     widest: Widest | None = None
     counts: tuple[tuple[int, int | None], ...] = ()  # execution counts in the file, by cell
+    changing: tuple[Changing, ...] = ()  # what stays in the notebook above the first difference
     blamed: frozenset[str] = frozenset()  # the commands of the package that differ, or fail

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from nb2pkg.blueprint import Changing
+from nb2pkg.model import Changing
 from nb2pkg.needed import is_definition, is_display_resource, is_import
 from nb2pkg.secrets import without_secrets
 

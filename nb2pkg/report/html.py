@@ -9,13 +9,27 @@ from typing import TYPE_CHECKING, Final
 from nb2pkg.report.counts import cell_named, with_counts
 from nb2pkg.report.marks import marked_tables, marked_texts, table
 from nb2pkg.report.page_style import STYLE
-from nb2pkg.report.verification import MEANING, parting_text, widest_text
+from nb2pkg.report.verification import (
+    LEFT_BEHIND,
+    MEANING,
+    changing_text,
+    parting_text,
+    widest_text,
+)
 from nb2pkg.secrets import without_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from nb2pkg.model import CellOutput, Difference, NotCompared, Side, Tally, Verification
+    from nb2pkg.model import (
+        CellOutput,
+        Changing,
+        Difference,
+        NotCompared,
+        Side,
+        Tally,
+        Verification,
+    )
     from nb2pkg.report.counts import Counts
 
 _WORDS: Final = {
@@ -32,6 +46,7 @@ def page(checked: Verification) -> str:
         f'<h1>Verification: <span class="{escape(checked.status)}">{escape(checked.status)}</span></h1>',
         f"<p>{escape(MEANING[checked.status])}</p>",
         _parting(checked),
+        _changing(checked.changing, counts),
         _ways(checked.outputs),
         _summary(checked),
         _notes(checked.notes, counts),
@@ -58,6 +73,12 @@ def _parting(checked: Verification) -> str:
     shown = any(output.cell == cell for output in checked.outputs)
     place = f'<a href="#cell-{cell}">{said}</a>' if shown else said
     return f'<p class="parting"><strong>They part at</strong> {place}</p>'
+
+
+def _changing(changing: Iterable[Changing], counts: Counts) -> str:
+    """Return what stays in the notebook above the first difference although it changes something."""
+    rows = "".join(f"<li>{escape(changing_text(c, counts))}</li>" for c in changing)
+    return f"<p>{LEFT_BEHIND[0].upper()}{LEFT_BEHIND[1:]}:</p>\n<ul>{rows}</ul>" if rows else ""
 
 
 def _ways(outputs: Iterable[CellOutput]) -> str:

@@ -9,7 +9,7 @@ from nb2pkg.report.counts import cell_named, with_counts
 from nb2pkg.secrets import without_secrets
 
 if TYPE_CHECKING:
-    from nb2pkg.model import NotCompared, Parting, Tally, Verification, Widest
+    from nb2pkg.model import Changing, NotCompared, Parting, Tally, Verification, Widest
     from nb2pkg.report.counts import Counts
 
 MEANING: Final = {
@@ -45,6 +45,7 @@ def to_dict(checked: Verification) -> dict[str, Any]:
         ],
         "not_compared": [{"name": n.name, "reason": n.reason} for n in checked.not_compared],
         "first_difference": _parting(checked.parting),
+        "changing": [{**c._asdict(), "text": without_secrets(c.text)} for c in checked.changing],
         "largest_difference": _widest(checked.widest),
         "seconds": {name: round(seconds, 1) for name, seconds in checked.seconds},
         "notes": [without_secrets(note) for note in checked.notes],
@@ -71,6 +72,15 @@ def parting_text(parting: Parting, counts: Counts) -> str:
     return f"{cell_named(parting.cell, counts)}, line {parting.line}: {parting.statement}{by}"
 
 
+LEFT_BEHIND: Final = "these stay in the notebook above it although they change something, or may"
+
+
+def changing_text(changing: Changing, counts: Counts) -> str:
+    """Say what stays in the notebook although it changes something."""
+    place = f"{cell_named(changing.cell, counts)}, line {changing.line}"
+    return f"{place}: {without_secrets(changing.text)} ({changing.what})"
+
+
 def widest_text(widest: Widest) -> str:
     """Say how far apart numbers were that count as the same."""
     return f"{widest.distance:.1g} ({widest.relative:.1g} of the number) in {widest.name}"
@@ -92,6 +102,9 @@ def to_text(checked: Verification) -> str:
     ]
     if checked.parting is not None:
         lines.append(f"  they part at {without_secrets(parting_text(checked.parting, counts))}")
+    if checked.changing:
+        lines.append(f"  {LEFT_BEHIND}:")
+    lines += [f"    {changing_text(c, counts)}" for c in checked.changing[-_MOST:]]
     for d in checked.differences[:_MOST]:
         where = cell_named(d.cell, counts) if d.cell is not None else "results"
         lines.append(

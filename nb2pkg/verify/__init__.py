@@ -26,7 +26,7 @@ from nb2pkg.verify.hidden import hidden_values, without
 from nb2pkg.verify.hints import hints, is_missing_module
 from nb2pkg.verify.names import COMMANDS, WHOLE
 from nb2pkg.verify.options import Options
-from nb2pkg.verify.parting import first_parting
+from nb2pkg.verify.parting import changing_above, first_parting
 from nb2pkg.verify.project import MANIFEST, made_of, read_project
 from nb2pkg.verify.runs import Run, Space
 from nb2pkg.verify.trial import WHOSE, Trial
@@ -136,10 +136,16 @@ def _verified(trial: Trial, done: dict[str, Run]) -> Verification:
             causes = hints(case.book, trial.space.root, failed.notes[0], python)
         if not is_missing_module(case.book, failed.notes[0]):
             notes += tuple(_SHUT_OFF[wall] for wall in sorted(trial.space.walls))
-        return failed._replace(seconds=seconds, notes=(*failed.notes, *causes, *notes))
+        broken = failed.status == "package-fails"
+        return failed._replace(
+            seconds=seconds,
+            notes=(*failed.notes, *causes, *notes),
+            changing=changing_above(case.project, None) if broken else (),
+        )
     stored = verdict.stored_tally(case.book, done["first"].cells)
     trial.progress("comparing")
     findings = compare(case, trial.space, trial.keepers, done)
+    parting = first_parting(case.book, case.project, findings.differences)
     return Verification(
         status=findings.status(),
         cells=verdict.tally(findings.cells),
@@ -155,7 +161,8 @@ def _verified(trial: Trial, done: dict[str, Run]) -> Verification:
             output._replace(source=case.book.cells[output.cell - 1].source)
             for output in findings.outputs
         ),
-        parting=first_parting(case.book, case.project, findings.differences),
+        parting=parting,
+        changing=changing_above(case.project, parting) if findings.differences else (),
         widest=findings.widest,
         blamed=frozenset(findings.blamed - {""}),
     )

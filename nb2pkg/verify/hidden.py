@@ -78,6 +78,7 @@ def without(values: Mapping[str, str], checked: Verification) -> Verification:
         ),
         parting=checked.parting
         and checked.parting._replace(statement=mask(checked.parting.statement)),
+        changing=tuple(c._replace(text=mask(c.text)) for c in checked.changing),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 
-from nb2pkg.model import Difference, Parting
+from nb2pkg.model import Changing, Difference, Parting
 from nb2pkg.verify.books import Book
 from nb2pkg.verify.project import Project, Step
 
@@ -30,6 +30,15 @@ def first_parting(
     text = ast.unparse(statement).splitlines()[0][:_LONGEST]
     function = f"{step.module}.{step.function}" if step else ""
     return Parting(first.name, number, statement.lineno, text, function)
+
+
+def changing_above(project: Project, parting: Parting | None) -> tuple[Changing, ...]:
+    """Return what stays in the notebook although it changes something, and stands above where the two part.
+
+    Where nobody knows where that is, all of it may be the reason.
+    """
+    end = None if parting is None else (parting.cell, parting.line)
+    return tuple(c for c in project.changing if end is None or (c.cell, c.line) < end)
 
 
 def _step(project: Project, name: str, cell: int) -> Step | None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from nb2pkg.errors import Nb2pkgError
-from nb2pkg.model import PIPELINE_STAGES, Place
+from nb2pkg.model import PIPELINE_STAGES, Changing, Place
 
 MANIFEST = "nb2pkg.json"
 
@@ -63,6 +63,7 @@ class Project:
     scores: tuple[str, ...] = ()  # results for which the notebook has no name: it only shows them
     commands: tuple[Command, ...] = ()
     as_generated: bool = False  # whether nobody has changed pipeline.py
+    changing: tuple[Changing, ...] = ()  # what stays in the notebook although it changes something
 
 
 def read_project(folder: Path) -> Project:
@@ -93,6 +94,7 @@ def read_project(folder: Path) -> Project:
         scores=tuple(scores),
         commands=tuple(_command(row) for row in manifest.get("commands", [])),
         as_generated=_is_generated(folder, pipelines[0], manifest),
+        changing=tuple(Changing(**row) for row in manifest.get("changing", [])),
     )
 
 

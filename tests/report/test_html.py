@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 
 from nb2pkg.model import (
     CellOutput,
+    Changing,
     Difference,
     NotCompared,
     Parting,
@@ -15,6 +16,7 @@ from nb2pkg.model import (
     Widest,
 )
 from nb2pkg.report.html import page
+from nb2pkg.report.verification import to_dict, to_text
 
 
 class Outline(HTMLParser):
@@ -129,3 +131,14 @@ def test_the_largest_difference_within_tolerance_is_told():
     read = outline(Verification("match", widest=Widest("rmse", 3e-12, 1e-12)))
 
     assert "3e-12 (1e-12 of the number) in rmse" in read.text
+
+
+def test_what_stays_in_the_notebook_and_changes_something_is_named_where_the_two_differ():
+    row = Changing(2, 1, "tool.adjust(model)", "model")
+    checked = Verification("mismatch", changing=(row,))
+
+    assert "cell 2, line 1: tool.adjust(model) (model)" in outline(checked).text
+    assert "although they change something" in to_text(checked)
+    assert "    cell 2, line 1: tool.adjust(model) (model)\n" in to_text(checked)
+    assert to_dict(checked)["changing"] == [row._asdict()]
+    assert "although they change something" not in to_text(Verification("match"))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from nb2pkg.model import Difference, Parting
+from nb2pkg.model import Changing, Difference, Parting
 from nb2pkg.verify.books import Book, BookCell
-from nb2pkg.verify.parting import first_parting
+from nb2pkg.verify.parting import changing_above, first_parting
 from nb2pkg.verify.project import Project, Step
 
 BOOK = Book(
@@ -59,3 +59,13 @@ def test_a_cell_that_is_not_python_is_named_all_the_same():
 def test_without_a_cell_there_is_no_parting():
     assert parting(value(None, "file a")) is None
     assert parting() is None
+
+
+def test_what_stays_above_the_first_difference_and_changes_something_is_named():
+    rows = tuple(Changing(cell, 1, f"change({cell})", "something") for cell in (1, 2, 4))
+    project = Project(Path(), "p", None, changing=rows)
+
+    above = changing_above(project, Parting("x", 3, 2, "x = 1", ""))
+    assert [row.cell for row in above] == [1, 2]
+    assert changing_above(project, Parting("x", 1, 1, "x = 1", "")) == ()
+    assert changing_above(project, None) == rows  # nobody knows where it begins
