@@ -43,12 +43,11 @@ class Attempt:
     @property
     def notes(self) -> tuple[str, ...]:
         """Return what a reader should know of a package that was planned like this."""
-        found = []
+        found = _commands(self.afresh)
         if self.notebook_order:
             found.append(
                 "the pipeline keeps the notebook's order: in the order of the stages its results differed"
             )
-        found += _commands(self.afresh)
         return tuple(found)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from nb2pkg.model import NotCompared
+from nb2pkg.verify.names import COMMANDS
 from nb2pkg.verify.processes import homes, last_homes
 from nb2pkg.verify.project import Project, called_stages
 from nb2pkg.verify.runs import Run
@@ -31,6 +32,15 @@ class Pair:
     def is_score(self) -> bool:
         """Tell whether the notebook has no name for it: the rewritten notebook, which shows the same, stands for it."""
         return self.mine[0] == "moved"
+
+    @property
+    def in_passing(self) -> bool:
+        """Tell whether the run goes on behind it in another order or another process than the notebook.
+
+        How far random generators inside of objects are by then is the notebook's order and nothing else: what is
+        drawn from them is compared where it goes.
+        """
+        return self.mine[1] != "end" or self.theirs[0] == COMMANDS
 
     @property
     def command(self) -> str:
@@ -117,7 +127,8 @@ def sort(pairs: Iterable[Pair], runs: dict[str, Run], restless: frozenset[int]) 
                 continue  # several processes made the same
             others.append(files["other"])
             kept.append(pair)
-            questions.append({**files, "summary": pair.final or pair.is_score})
+            summed = pair.final or pair.is_score
+            questions.append({**files, "summary": summed, "passing": pair.in_passing})
             held.add(pair.name)
         # a name that the rewritten notebook no longer needs is no loss, nor a statement that was not found
         elif "moved" not in (run, pair.theirs[0]) and not (pair.within and entries[0] is None):

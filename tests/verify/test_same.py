@@ -429,3 +429,25 @@ def test_the_largest_distance_within_tolerance_is_kept(mine, theirs, widest):
         assert comparison.widest is not None
         assert comparison.widest[0] == pytest.approx(widest[0], rel=1e-3)
         assert comparison.widest[2] == widest[1]
+
+
+def test_how_far_a_generator_inside_an_object_is_can_be_left_aside_and_what_was_drawn_cannot():
+    fresh, used = random.Random(1), random.Random(1)
+    used.random()
+    inside: list[tuple[object, object]] = [
+        ({"rng": fresh}, {"rng": used}),
+        ([np.random.RandomState(1)], [np.random.RandomState(2)]),
+        ([np.random.default_rng(1)], [np.random.default_rng(2)]),
+    ]
+    for mine, theirs in inside:
+        Comparison(states=False).check(mine, theirs)
+        with pytest.raises(DifferentError):
+            Comparison().check(mine, theirs)
+    others: list[tuple[object, object]] = [
+        (fresh, used),
+        ([1.0], [2.0]),
+        ([fresh], [np.random.RandomState(1)]),
+    ]
+    for mine, theirs in others:
+        with pytest.raises(DifferentError):
+            Comparison(states=False).check(mine, theirs)

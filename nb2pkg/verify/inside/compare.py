@@ -68,7 +68,8 @@ def _compared(question: dict[str, Any], job: dict[str, Any]) -> dict[str, Any]:
         besides = frozenset(place for place in places if _BESIDES.search(place))
         if _places(first, again, job["rtol"], job["atol"]) - besides:
             return _NOISY
-    comparison = same.Comparison(job["rtol"], job["atol"], besides)
+    states = not question.get("passing")
+    comparison = same.Comparison(job["rtol"], job["atol"], besides, states=states)
     other = load(question["other"], job)
     answer = _verdict(comparison, first, other)
     if answer["same"] is False and answer["within"] in places:
