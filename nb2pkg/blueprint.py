@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -69,6 +70,12 @@ class Signature:
     returns: tuple[Variable, ...]
 
 
+class Showing(Enum):
+    """What a step's cell displays, where it is no variable; a type of its own, since variables have any name."""
+
+    VALUE = 1  # the value of the step's last expression, which is returned too
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """A function of a stage module, made of statements of one cell."""
@@ -80,9 +87,7 @@ class Step:
     parameters: tuple[Variable, ...]
     returns: tuple[Variable, ...]
     summary: str
-    shown: str | None = (
-        None  # "value": the last expression's value is returned too; else a name the cell displays
-    )
+    shown: str | Showing | None = None  # a string is the name of a variable that the cell displays
     also: tuple[int, ...] = ()  # further cells that call the function
     repeats: bool = False  # its function is that of an earlier step
     unset: tuple[
@@ -98,6 +103,11 @@ class Step:
         0,
         "",
     )  # the step's last statement: its last line in the cell, and its text
+
+    @property
+    def shows_value(self) -> bool:
+        """Say whether the value of the last expression is returned too, for the cell to display."""
+        return self.shown is Showing.VALUE
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+_ENDINGS: Final = (".py", ".pyc", ".so", ".pyd")
 _MOST_FILES: Final = 100
 _MOST_BYTES: Final = 1_000_000
 
@@ -34,6 +35,16 @@ def companions(folder: Path, modules: Iterable[str]) -> dict[str, str]:
                 found[path.relative_to(folder).as_posix()] = source
                 todo += sorted(imported(source))
     return found
+
+
+def modules_in(folder: Path) -> frozenset[str]:
+    """Return the names of the modules and packages that lie in a folder; none where it cannot be read."""
+    try:
+        names = [path.name for path in folder.iterdir()]
+    except OSError:
+        return frozenset()
+    files = {name.partition(".")[0] for name in names if name.endswith(_ENDINGS)}
+    return frozenset(files | {name for name in names if (folder / name / "__init__.py").is_file()})
 
 
 def imported(source: str) -> set[str]:

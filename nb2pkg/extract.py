@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from nb2pkg.attempt import AS_PLANNED, Attempt
 from nb2pkg.beside import functions_beside
-from nb2pkg.companions import companions, imported
+from nb2pkg.companions import companions, imported, modules_in
 from nb2pkg.directives import unknown_directives
 from nb2pkg.errors import BrokenWorkError, CannotExtractError, CannotWriteError, Nb2pkgError
 from nb2pkg.graph import Graph, build
@@ -27,7 +27,9 @@ from nb2pkg.plan import plan
 from nb2pkg.plan.naming import file_name, package_name, package_name_problem
 from nb2pkg.read import parse, parse_raw, read_bytes
 from nb2pkg.scan import scan
+from nb2pkg.unwrap import unwrapped
 from nb2pkg.verify import Options, verify
+from nb2pkg.verify.copies import find_root
 from nb2pkg.verify.environment import find_interpreter, named_interpreter
 from nb2pkg.write import Staged, Written, commit, discard, restage, stage
 from nb2pkg.written_out import written_out
@@ -153,7 +155,10 @@ def extract(request: Request, options: Options, progress: Progress) -> Extractio
     request = replace(request, data=request.content)
     with Worker() as worker:
         try:
-            request = _named(request, worker.call(_imports, request))
+            imports = worker.call(_imports, request)
+            folder = Path(request.path).resolve().parent
+            root = options.root or find_root(Path(request.path))
+            request = _named(request, imports, modules_in(folder) | modules_in(root))
             _require_apart(request)
             return _extracted(worker, request, options, progress)
         except BrokenWorkError as error:
@@ -198,7 +203,7 @@ def _source(request: Request, *, named: bool = True) -> _Source:
     notebook = parse(request.content, request.path)
     _require_code(notebook)
     notebook = spread_out(notebook)
-    notebook = written_out(notebook)
+    notebook = unwrapped(written_out(notebook))
     notebook, added = hoisted(notebook) if named else (notebook, frozenset())
     wanted = {
         name for cell in notebook.code_cells for name in imported(to_python(cell.source).text)
@@ -215,12 +220,19 @@ def _imports(request: Request) -> frozenset[str]:
     return frozenset(name for cell in cells for name in imported(to_python(cell.source).text))
 
 
-def _named(request: Request, imports: frozenset[str]) -> Request:
-    """Settle the package's name; raise Nb2pkgError for one that the user gave and that it must not have."""
+def _named(request: Request, imports: frozenset[str], beside: frozenset[str]) -> Request:
+    """Settle the package's name; raise Nb2pkgError for one that the user gave and that it must not have.
+
+    `beside` are the modules that lie where the notebook runs: they would be found in place of the package.
+    """
     if request.name is None:
-        taken = request.package in imports
-        return replace(request, name=f"{request.package}_pipeline") if taken else request
+        taken = {name.lower() for name in imports | beside}
+        names = [request.package, f"{request.package}_pipeline"]
+        names += [f"{names[1]}_{number}" for number in range(2, len(taken) + 3)]
+        return replace(request, name=next(name for name in names if name.lower() not in taken))
     problem = package_name_problem(request.name, imports)
+    if not problem and request.name.lower() in {name.lower() for name in beside}:
+        problem = "a module beside the notebook has it, and would be found in its place"
     if problem:
         raise Nb2pkgError(f"{request.name!r} cannot be the name of a package: {problem}")
     return request

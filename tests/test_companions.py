@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nb2pkg.companions import companions, imported, tried
+from nb2pkg.companions import companions, imported, modules_in, tried
 from nb2pkg.generate.local import localised
 
 
@@ -54,3 +54,15 @@ def test_modules_are_told_from_those_that_are_only_tried():
 
     assert imported(source) == {"a", "c", "e"}
     assert tried(source) == {"e"}
+
+
+def test_modules_and_packages_of_a_folder_are_named_and_plain_folders_are_not(tmp_path):
+    (tmp_path / "regression.py").touch()
+    (tmp_path / "fast.cpython-311-x86_64-linux-gnu.so").touch()
+    (tmp_path / "notes.txt").touch()
+    (tmp_path / "package").mkdir()
+    (tmp_path / "package" / "__init__.py").touch()
+    (tmp_path / "data").mkdir()
+
+    assert modules_in(tmp_path) == {"regression", "fast", "package"}
+    assert modules_in(tmp_path / "missing") == frozenset()

@@ -21,7 +21,7 @@ def notebook_call(plan: Plan, step: Step, constants: Mapping[str, str]) -> str:
     ]
     call = f"{step.name}({', '.join(arguments)})"
     targets = [v.name for v in step.returns]
-    if step.shown == "value":
+    if step.shows_value:
         if not targets:
             return call
         shown = plan.shown_name
@@ -49,7 +49,7 @@ def pipeline_call(
     ]
     call = f"{module}.{step.name}({', '.join(arguments)})"
     targets = [local.get(v.name, v.name) if v.name in used else "_" for v in step.returns]
-    if step.shown == "value" and targets:
+    if step.shows_value and targets:
         targets.append("_")
     if set(targets) == {"_"}:
         return call

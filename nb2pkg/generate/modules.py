@@ -113,7 +113,7 @@ def _parameters(plan: Plan, signature: Signature) -> str:
 
 
 def _arrow(plan: Plan, step: Step, signature: Signature) -> str:
-    if step.shown == "value":
+    if step.shows_value:
         return ""
     annotation = returned(plan, signature.returns)
     return f" -> {annotation}" if annotation else ""
@@ -123,7 +123,7 @@ def _ended(plan: Plan, step: Step, body: list[Node]) -> list[Node]:
     """Add the return statement, or make the last statement one."""
     names = [variable.name for variable in step.returns]
     last = body[-1]
-    if step.shown == "value":
+    if step.shows_value:
         value = cst.ensure_type(
             cst.ensure_type(last, cst.SimpleStatementLine).body[0], cst.Expr
         ).value

@@ -116,7 +116,7 @@ def manifest(plan: Plan) -> dict[str, Any]:
                 "cells": [step.cell],
                 "parameters": [v.name for v in step.parameters],
                 "returns": [v.name for v in step.returns],
-                "shows": step.shown == "value",  # then what the cell shows is returned last
+                "shows": step.shows_value,  # then what the cell shows is returned last
                 "holds": [name for name in step.holds if name not in plan.added],
                 **_passing(plan, step),
             }

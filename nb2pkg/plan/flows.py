@@ -7,6 +7,7 @@ import re
 import sys
 from typing import TYPE_CHECKING, Final
 
+from nb2pkg.blueprint import Showing
 from nb2pkg.knowledge import ESTIMATOR_LIBRARIES
 from nb2pkg.knowledge.stages import METHODS
 from nb2pkg.plan.context import Role
@@ -129,8 +130,8 @@ def may_keep(context: Context, number: int, name: str) -> bool:
     )
 
 
-def shown(context: Context, number: int) -> str | None:
-    """Say what a moved last expression displays: nothing, a name's value, or "value" for the expression itself."""
+def shown(context: Context, number: int) -> str | Showing | None:
+    """Say what a moved last expression displays: nothing, a variable, or the value of the expression itself."""
     statement = context.statements[number]
     if not statement.effects.displays:
         return None
@@ -153,7 +154,7 @@ def shown(context: Context, number: int) -> str | None:
             and _fit_returns_self(context, context.kind(number, node.func.value.id))
         ):
             return node.func.value.id
-    return "value"
+    return Showing.VALUE
 
 
 def _fit_returns_self(context: Context, kind: str | None) -> bool:

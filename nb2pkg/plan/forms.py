@@ -68,7 +68,7 @@ def form(context: Context, step: Step, edits_of: Callable[[int], Sequence[Edit] 
         ast.dump(blanked),
         tuple((v.is_variable, made.index(v.name)) for v in step.parameters),
         tuple(map(made.index, step.unset)),
-        step.shown == "value",
+        step.shows_value,
         tuple((e.action, e.text) for row in edits for e in row if e.action != "replace"),
         _inner_comments(context, step),
     )

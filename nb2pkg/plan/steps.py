@@ -31,7 +31,7 @@ def make_steps(
         returns = _returns(context, members, readers, kept)
         unset = _complete(context, members, parameters, returns, lifted)
         shown = flows.shown(context, members[-1])
-        if shown not in (None, "value") and shown not in returns:
+        if isinstance(shown, str) and shown not in returns:
             returns.append(shown)
         steps.append(
             Step(
