@@ -180,6 +180,7 @@ def _extracted(
         # once more as its author left it: the reasons then name the author's own lines
         bench = replace(bench, source=worker.keep(_source, request, named=False))
         project = bench.planned(environment)
+    _require_settings(project, options)
     progress("writing the project")
     staged = stage(bench.files(project, environment), request.target, force=request.force)
     try:
@@ -195,6 +196,15 @@ def _extracted(
     finally:
         discard(staged)
     return Extraction(project, request.target, tuple(sorted(staged.files)), verification, written)
+
+
+def _require_settings(project: Plan, options: Options) -> None:
+    """Refuse values for settings that the package does not have; verification looks at the values themselves."""
+    known = [setting.name for setting in project.settings if not setting.secret]
+    for name, _ in options.settings:
+        if name not in known:
+            there = ", ".join(known) or "none"
+            raise Nb2pkgError(f"--set {name}: there is no such setting; there are: {there}")
 
 
 def _source(request: Request, *, named: bool = True) -> _Source:

@@ -149,6 +149,20 @@ def _running(command: Callable[..., Any]) -> Callable[..., Any]:
                 help="The tree to copy and run in.",
             ),
             click.option(
+                "--set",
+                "settings",
+                metavar="NAME=VALUE",
+                multiple=True,
+                help="Another value for a setting of the package in all runs, the notebook's own ones included.",
+            ),
+            click.option(
+                "--map",
+                "maps",
+                metavar="PATH=DIR",
+                multiple=True,
+                help="What the runs find at an absolute path, such as /kaggle/input; nothing real is changed.",
+            ),
+            click.option(
                 "--timeout",
                 type=click.FloatRange(min=0, min_open=True),
                 default=600,
@@ -320,8 +334,12 @@ def _config(overrides: dict[str, Any]) -> Config:
 def _options(running: dict[str, Any]) -> Options:
     from nb2pkg.verify import Options
 
-    root = running.pop("root")
-    return Options(root=Path(root) if root else None, **running)
+    root, settings = running.pop("root"), running.pop("settings")
+    for text in settings:
+        if "=" not in text:
+            raise click.BadParameter(f"{text}: it has to be NAME=VALUE", param_hint="--set")
+    pairs = tuple((name, value) for name, _, value in (text.partition("=") for text in settings))
+    return Options(root=Path(root) if root else None, settings=pairs, **running)
 
 
 def _end_in_order() -> None:

@@ -9,11 +9,12 @@ from nb2pkg.generate.commands import FUNCTIONS
 from nb2pkg.generate.settings import TOMLLIB
 from nb2pkg.generate.setup import canonical, requirements
 from nb2pkg.knowledge.readers import DISTRIBUTIONS
+from nb2pkg.literals import literals as _literals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from nb2pkg.blueprint import Plan, Step
+    from nb2pkg.blueprint import Plan, Setting, Step
     from nb2pkg.interpreter import Environment
 
 
@@ -101,6 +102,31 @@ def _commands(plan: Plan) -> list[dict[str, Any]]:
     ]
 
 
+def _lifted(plan: Plan, setting: Setting) -> dict[str, Any]:
+    """Return where a setting stands in the notebook: the cells that assign it, and those that have it as a literal."""
+    statements = plan.program.statements
+    literals = {
+        (literal.place.cell, literal.hint)
+        for number, edits in plan.edits.items()
+        for literal in _literals(statements[number])
+        for edit in edits
+        if (edit.action, edit.text, edit.place) == ("replace", setting.name, literal.place)
+    }
+    names = {
+        (statements[number].cell, name)
+        for number, lifted in plan.constants.items()
+        if lifted == setting.name
+        for name in statements[number].effects.binds
+    }
+    return {
+        "name": setting.name,
+        "type": setting.type,
+        "default": setting.value,
+        "names": sorted(map(list, names)),
+        "literals": sorted(map(list, literals)),
+    }
+
+
 def manifest(plan: Plan) -> dict[str, Any]:
     """Return what later runs of nb2pkg need to know about the project."""
     return {
@@ -125,6 +151,7 @@ def manifest(plan: Plan) -> dict[str, Any]:
         "commands": _commands(plan),
         "results": [v.name for v in plan.results if v.name not in plan.added],
         "added": [v.name for v in plan.results if v.name in plan.added],
+        "settings": [_lifted(plan, setting) for setting in plan.settings if not setting.secret],
         "secrets": [{"variable": h.variable, "place": list(h.place)} for h in plan.hidden],
         "left_in_notebook": [
             {"cell": i.cell, "line": i.line, "reason": i.reason} for i in plan.left

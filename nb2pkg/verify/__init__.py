@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import secrets
 import shutil
+import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from nb2pkg.errors import EnvironmentProblemError
 from nb2pkg.model import Verification
 from nb2pkg.read import read_bytes
-from nb2pkg.verify import copies, environment, runs, verdict
-from nb2pkg.verify.books import read_book
+from nb2pkg.verify import copies, environment, given, runs, verdict
+from nb2pkg.verify.books import Book, read_book, with_sources
 from nb2pkg.verify.cache import open_cache
 from nb2pkg.verify.case import Case
-from nb2pkg.verify.children import Keepers, possible_walls, undisturbed
+from nb2pkg.verify.children import Keepers, can_map, possible_walls, undisturbed
 from nb2pkg.verify.comparison import compare
 from nb2pkg.verify.hidden import hidden_values, without
 from nb2pkg.verify.hints import hints, is_missing_module
@@ -60,10 +61,16 @@ def verify(
     data = read_bytes(str(notebook)) if data is None else data
     book = read_book(notebook, data)
     plan = read_project(project.resolve())
+    wanted = given.values(options.settings, plan.settings)
+    book = with_sources(book, given.sources(data, str(notebook), wanted, plan.settings))
     rewritten = read_book(plan.notebook) if plan.notebook else None
     root = (options.root or copies.find_root(notebook)).resolve()
     manifests = [folder / MANIFEST for folder, _, names in copies.walk(root) if MANIFEST in names]
     interpreter = environment.find_interpreter(options.python, options.kernel)
+    needed = [Path(interpreter.path), Path(sys.prefix), Path(tempfile.gettempdir()), root]
+    maps = given.maps_of(options.maps, needed)
+    binds = bool(maps) and can_map(maps)
+    secret = hidden_values(notebook, data, plan)
     folder = Path(tempfile.gettempdir()).resolve() / f"nb2pkg-{secrets.token_hex(4)}"
     keepers = Keepers()
     try:
@@ -84,15 +91,24 @@ def verify(
             memory=options.memory,
             flood=options.output_limit,
             walls=possible_walls(options.walls),
-            hidden=hidden_values(notebook, data, plan),
+            hidden={**secret, **given.variables(plan.package, wanted)},
+            maps=maps if binds else (),
         )
         shutil.copytree(
             plan.folder / "src", space.project / "src", ignore=shutil.ignore_patterns("__pycache__")
         )
+        given.into_package(space.project / "src" / plan.package, wanted)
+        if maps and not binds:
+            _rewrite(space.project / "src", maps)
+            book, rewritten = _moved(book, maps), rewritten and _moved(rewritten, maps)
         runs.lay_out_tools(space)
         case = Case(book, rewritten, plan, options)
-        trial = Trial(case, space, keepers, open_cache() if options.cached else None, progress)
-        checked = without(space.hidden, _judged(trial))
+        cache = open_cache() if options.cached and not maps else None
+        trial = Trial(case, space, keepers, cache, progress)
+        checked = without(secret, _judged(trial))
+        large += _told(options, binds=binds)
+        if options.settings:  # tests hold the package's own settings, which these runs did not have
+            checked = checked._replace(expected=())
         counts = tuple((number, cell.count) for number, cell in enumerate(book.cells, 1))
         return checked._replace(notes=(*checked.notes, *large), counts=counts)
     finally:
@@ -100,6 +116,29 @@ def verify(
         with undisturbed():
             keepers.stop()
             copies.remove(folder)
+
+
+def _moved(book: Book, maps: Sequence[tuple[str, str]]) -> Book:
+    cells = enumerate(book.cells, 1)
+    return with_sources(book, {number: given.moved(cell.source, maps) for number, cell in cells})
+
+
+def _rewrite(sources: Path, maps: Sequence[tuple[str, str]]) -> None:
+    """Rewrite mapped paths in a copy of the package."""
+    for file in sources.rglob("*.py"):
+        text = file.read_text(encoding="utf-8")
+        file.write_text(given.moved(text, maps), encoding="utf-8")
+
+
+def _told(options: Options, *, binds: bool) -> list[str]:
+    """Return what a reader should know of values and places that were given for the runs."""
+    told = [f"the runs had --set {name}={text}" for name, text in options.settings]
+    told += [f"the runs had --map {text}" for text in options.maps]
+    if options.maps and not binds:
+        told.append(
+            "this system cannot let another folder stand at a path: texts in the code that begin with it were changed"
+        )
+    return told
 
 
 def _size_note(size: int, root: Path) -> str:

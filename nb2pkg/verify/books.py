@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +61,13 @@ def read_book(path: Path, data: bytes | None = None) -> Book:
             str(path), f"it is written in {language}", "only Python can be run"
         )
     return Book(cells)
+
+
+def with_sources(book: Book, sources: Mapping[int, str]) -> Book:
+    """Return a notebook with other sources for some cells, by number."""
+    cells = enumerate(book.cells, 1)
+    changed = (replace(cell, source=sources.get(number, cell.source)) for number, cell in cells)
+    return Book(tuple(changed))
 
 
 def _cell(cell: Mapping[str, Any]) -> BookCell:

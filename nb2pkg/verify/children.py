@@ -10,9 +10,11 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
+
+from nb2pkg.verify.walls import MAP
 
 T = TypeVar("T")
 _ROOM = 2_000_000_000  # bytes of memory that a run may be expected to need
@@ -43,9 +45,15 @@ def possible_walls(wanted: frozenset[str]) -> frozenset[str]:
     return frozenset()
 
 
-def _stand(walls: frozenset[str]) -> bool:
+def can_map(maps: Sequence[tuple[str, str]]) -> bool:
+    """Tell whether this system lets other places stand at paths, for a run alone."""
+    return _stand(frozenset(), maps)
+
+
+def _stand(walls: frozenset[str], maps: Sequence[tuple[str, str]] = ()) -> bool:
     with tempfile.TemporaryDirectory(prefix="nb2pkg-") as folder:
-        command = walled([sys.executable, "-I", "-S", "-c", "pass"], walls, Path(folder))
+        program = [sys.executable, "-I", "-S", "-c", "pass"]
+        command = walled(program, walls, Path(folder), (), maps)
         try:
             return (
                 subprocess.run(command, capture_output=True, timeout=60, check=False).returncode
@@ -56,13 +64,21 @@ def _stand(walls: frozenset[str]) -> bool:
 
 
 def walled(
-    command: list[str], walls: frozenset[str], own: Path, protected: tuple[Path, ...] = ()
+    command: list[str],
+    walls: frozenset[str],
+    own: Path,
+    protected: tuple[Path, ...] = (),
+    maps: Sequence[tuple[str, str]] = (),
 ) -> list[str]:
-    """Return the command that runs another one behind walls; only `own` can be written to."""
-    if not walls:
+    """Return the command that runs another one behind walls; only `own` can be written to.
+
+    `maps` are pairs of a path and what the command finds there.
+    """
+    if not walls and not maps:
         return command
     start = [sys.executable, "-I", "-S", str(_WALLS), ",".join(sorted(walls)), str(own)]
-    return [*start, *map(str, protected), "--", *command]
+    mapped = (each for path, place in maps for each in (MAP, path, place))
+    return [*start, *map(str, protected), *mapped, "--", *command]
 
 
 class Keepers:

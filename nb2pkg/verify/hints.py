@@ -15,6 +15,7 @@ _SHOWN = 3
 _MISSING = re.compile(
     r"ModuleNotFoundError: No module named '([\w.]+)'|ImportError: .*Missing optional dependency '([\w.-]+)'"
 )
+_NO_FILE = re.compile(r"No such file or directory: '(/[^'\n]+)'")
 _INSTALLS = re.compile(r"\b(?:pip|conda|mamba|uv)3?\b.*\binstall\b")
 _ENDS_KERNEL = re.compile(r"^\s*(exit|quit)\s*(\(.*\))?\s*;?\s*$", re.MULTILINE)
 
@@ -22,6 +23,7 @@ _ENDS_KERNEL = re.compile(r"^\s*(exit|quit)\s*(\(.*\))?\s*;?\s*$", re.MULTILINE)
 def hints(book: Book, root: Path, trouble: str, python: str = "") -> tuple[str, ...]:
     """Return what a reader should know of a notebook that failed so, in a tree below `root`, run by `python`."""
     found = [*_missing_module(root, trouble, python), *_pointers(book, root)]
+    found += _elsewhere(trouble)
     if "DeadKernelError" in trouble:
         found += _ended_kernel(book)
     return tuple(found)
@@ -56,6 +58,17 @@ def _missing_module(root: Path, trouble: str, python: str) -> Iterator[str]:
         "interpreter, the folder of its environment, or a conda environment's name), --kernel a Jupyter kernel; or "
         "install it there"
     )
+
+
+def _elsewhere(trouble: str) -> Iterator[str]:
+    """Yield a word on an absolute path that this machine does not have."""
+    match = _NO_FILE.search(trouble)
+    if match is not None and not Path(match[1]).exists():
+        folder = Path(match[1]).parent if Path(match[1]).suffix else Path(match[1])
+        yield (
+            f"{match[1]} is not on this machine: --map {folder}=DIR lets the runs find a folder of this machine there, "
+            "--set gives the setting that it becomes another value"
+        )
 
 
 def _pointers(book: Book, root: Path) -> Iterator[str]:

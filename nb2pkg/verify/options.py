@@ -33,6 +33,8 @@ class Options:
         False  # whether runs may use the network, where the system can cut it off at all
     )
     write_outside: bool = False  # and write to files outside of their copies
+    settings: tuple[tuple[str, str], ...] = ()  # other values for the runs: (setting, text)
+    maps: tuple[str, ...] = ()  # other places for absolute paths: "/kaggle/input=data"
     cached: bool = True  # whether earlier runs of the same notebook may stand for new ones
 
     @property

@@ -15,6 +15,7 @@ from typing import Any
 
 from nb2pkg.errors import Nb2pkgError
 from nb2pkg.model import PIPELINE_STAGES, Changing, Place
+from nb2pkg.verify.given import Lifted, lifted
 
 MANIFEST = "nb2pkg.json"
 
@@ -60,6 +61,7 @@ class Project:
     hidden: tuple[
         tuple[str, Place], ...
     ] = ()  # variables for secrets, and their literals in the notebook
+    settings: tuple[Lifted, ...] = ()
     scores: tuple[str, ...] = ()  # results for which the notebook has no name: it only shows them
     commands: tuple[Command, ...] = ()
     as_generated: bool = False  # whether nobody has changed pipeline.py
@@ -91,6 +93,7 @@ def read_project(folder: Path) -> Project:
         hidden=tuple(
             (row["variable"], Place(*row["place"])) for row in manifest.get("secrets", [])
         ),
+        settings=lifted(manifest.get("settings", [])),
         scores=tuple(scores),
         commands=tuple(_command(row) for row in manifest.get("commands", [])),
         as_generated=_is_generated(folder, pipelines[0], manifest),

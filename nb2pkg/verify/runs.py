@@ -40,9 +40,11 @@ class Space:
     walls: frozenset[str] = frozenset()  # what is shut off: the network, files outside of the copy
     hidden: Mapping[str, str] = field(default_factory=dict)  # the secrets that the package looks up
 
+    maps: tuple[tuple[str, str], ...] = ()  # what a run finds at absolute paths
+
     def walled(self, command: list[str], own: Path) -> list[str]:
         """Return the command that runs another one behind our walls; only its own folder can be written to."""
-        return walled(command, self.walls, own, (self.root, self.folder))
+        return walled(command, self.walls, own, (self.root, self.folder), self.maps)
 
     @property
     def tools(self) -> Path:
