@@ -101,9 +101,9 @@ class Read(NamedTuple):
     sure: bool = (
         True  # False: by a function inside a function, in a quoted annotation, or forgiven by `except`
     )
-    inner: bool = (
-        False  # the statement itself may have bound the name by then; it is not `sure` then
-    )
+    # nobody else has to have bound the name, for the statement itself may have by then, or it stands in an
+    # annotation that is kept as a text; it is not `sure` then
+    inner: bool = False
 
 
 class Alias(NamedTuple):
@@ -209,6 +209,7 @@ class SyntaxProblem(NamedTuple):
     line: int
     column: int
     message: str
+    python: str = ""  # the version of Python that seems to be needed: "3.12"
 
 
 class Program(NamedTuple):

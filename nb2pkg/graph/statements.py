@@ -33,6 +33,8 @@ _SECRET_FACTS = frozenset(
 )
 # magics whose argument is Python; the others leave alone what they cannot fill in
 _RUNS_PYTHON = frozenset({"time", "timeit", "prun", "lprun", "memit", "mprun", "capture"})
+# magics that delete names
+_TAKES_AWAY = frozenset({"reset", "reset_selective", "xdel"})
 _TAKES_VIEW = pattern(r"=\s*(?P<source>\w+)\s*[.\[]")
 _TAKES_ITEM = pattern(
     r"=\s*(?P<source>\w+)\s*(?:\[[^\]:]*\]|\.(?:get|pop|popleft|setdefault)\([^()]*\))?\s*;?$"
@@ -99,6 +101,8 @@ def is_guarded(statement: Statement) -> bool:
 def binds_in_secret(statement: Statement) -> bool:
     """Tell whether the statement may bind names that do not stand in it."""
     effects = statement.effects
+    if statement.magic is not None and statement.magic.name in _TAKES_AWAY:
+        return False
     if effects.opaque and "builtins.eval" not in effects.facts:  # an expression binds nothing
         return True
     if effects.facts and not _SECRET_FACTS.isdisjoint(effects.facts):

@@ -52,7 +52,7 @@ AUTOMAGIC = _words(
 # Those that nobody gives to a variable: a line of them is a magic even where it is valid Python.
 UNMISTAKABLE = _words(
     "cd ldir lf lk ll ls lsmagic lx mkdir popd pushd pwd pylab quickref rehashx reload_ext"
-    " load_ext rmdir who who_ls whos xdel"
+    " load_ext reset reset_selective rmdir who who_ls whos xdel"
 )
 
 _DOLLAR = pattern(r"\$(\$?[\w.]+)")

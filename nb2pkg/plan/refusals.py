@@ -14,7 +14,7 @@ from nb2pkg.plan.groups import shadowed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nb2pkg.model import Statement
+    from nb2pkg.model import Statement, SyntaxProblem
     from nb2pkg.plan.context import Context
 
 _KERNEL_NAMES: Final = frozenset({"get_ipython", "In", "Out", "_", "__", "___", "exit", "quit"})
@@ -27,7 +27,7 @@ _TRANSPARENT: Final = frozenset({"time", "timeit", "capture", "prun"})
 def refusals(context: Context, definitions: set[int]) -> tuple[str, ...]:
     """Return a reason for every statement that the package needs and that cannot stand in it, in notebook order."""
     found = [
-        f"cell {problem.cell}, line {problem.line}: {problem.message}; mend or remove the cell"
+        f"cell {problem.cell}, line {problem.line}: {problem.message}; {_way_out(problem)}"
         for problem in context.graph.program.problems
         if not _may_fail(context, problem.cell)
     ]
@@ -37,10 +37,26 @@ def refusals(context: Context, definitions: set[int]) -> tuple[str, ...]:
                 f"cell {statement.cell}, line {statement.place.line}: {_INTERACTIVITY} lets cells show more than their "
                 f"last expression, which could not be kept where code moves; remove the line"
             )
+        if _is_relative(statement) and not _may_fail(context, statement.cell):
+            found.append(
+                f"cell {statement.cell}, line {statement.place.line}: this import is relative to a package, and a "
+                f"notebook is part of none; import the file by its own name, without the dots"
+            )
         if context.labels[statement.id].stage in PIPELINE_STAGES or statement.id in definitions:
             where = f"cell {statement.cell}, line {statement.place.line}: "
             found += [where + reason for reason in _reasons(context, statement)]
     return tuple(dict.fromkeys(found))
+
+
+def _is_relative(statement: Statement) -> bool:
+    """Say whether a statement imports from the package around, which would be another one in ours."""
+    return any(module[0] == "." for _, module in statement.effects.imports)
+
+
+def _way_out(problem: SyntaxProblem) -> str:
+    if problem.python:
+        return f"run nb2pkg with Python {problem.python} or later"
+    return "mend or remove the cell"
 
 
 def _may_fail(context: Context, cell: int) -> bool:

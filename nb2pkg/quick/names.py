@@ -125,7 +125,7 @@ def _comprehension(node: Any, reads: Names, binds: Names) -> None:
 
 def _import(node: ast.Import | ast.ImportFrom, _: Names, binds: Names) -> None:
     for alias in node.names:
-        if alias.name == "*":
+        if alias.name == "*" or getattr(node, "level", 0):
             raise UnclearError
         binds.add(alias.asname or alias.name.partition(".")[0])
 

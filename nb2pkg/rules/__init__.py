@@ -31,6 +31,7 @@ NAMES: Final = {
     "NB108": "stored-variable",
     "NB109": "file-order",
     "NB110": "rerun-changes-result",
+    "NB111": "relative-import",
     "NB201": "out-of-order-count",
     "NB202": "missing-count",
     "NB203": "never-executed",

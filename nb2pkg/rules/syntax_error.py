@@ -53,5 +53,9 @@ class SyntaxErrorRule(Rule):
                 graph.program.notebook,
                 f"this cell is no valid Python: {problem.message}",
                 Place(problem.cell, line, column, line, column + 1),
-                help="correct it, or make it a raw cell if it is not meant to run",
+                help=(
+                    f"run nb2pkg with Python {problem.python} or later: it reads cells as its own Python does"
+                    if problem.python
+                    else "correct it, or make it a raw cell if it is not meant to run"
+                ),
             )

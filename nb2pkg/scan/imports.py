@@ -30,6 +30,8 @@ def import_from(walker: Walker, node: ast.ImportFrom) -> None:
             walker.recorder.star = True
             walker.recorder.imports.append(("*", module))
             continue
+        if alias.name == "annotations" and module == "__future__":
+            walker.world.keeps_annotations = True  # a kernel remembers it for the cells below
         name = alias.asname or alias.name
         qualified = module + separator + alias.name
         walker.bind(name, Value(kinds.imported(qualified)))

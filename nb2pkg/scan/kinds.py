@@ -266,7 +266,10 @@ def annotation(walker: Walker, node: ast.expr) -> str | None:
 def read_annotation(walker: Walker, node: ast.expr, later: Recorder | None = None) -> None:
     """Read the names of an annotation; one in quotes is read by whoever asks for it later."""
     if not (isinstance(node, ast.Constant) and isinstance(node.value, str)):
-        walker.value(node)
+        if walker.world.keeps_annotations:
+            _read_later(walker, node, later or walker.recorder)
+        else:
+            walker.value(node)
         return
     try:
         inner = ast.parse(node.value.strip(), mode="eval")
@@ -276,6 +279,15 @@ def read_annotation(walker: Walker, node: ast.expr, later: Recorder | None = Non
         for name in ast.walk(inner):
             if isinstance(name, ast.Name):
                 later.deferred.setdefault(name.id, node)
+
+
+def _read_later(walker: Walker, annotation: ast.expr, later: Recorder) -> None:
+    """Note the names of an annotation that is kept as a text: nobody has to have bound them."""
+    for node in ast.walk(annotation):
+        if isinstance(node, ast.Name) and not walker.is_own(node.id):
+            if node.id not in later.reads:
+                later.inner.add(node.id)
+            later.deferred.setdefault(node.id, node)
 
 
 def hand_on(walker: Walker, node: ast.Name, kind: str) -> None:

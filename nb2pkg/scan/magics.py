@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from nb2pkg.scan.flow import ScopeKind
 from nb2pkg.scan.values import Value
 from nb2pkg.typed import TYPE_CHECKING
 
@@ -12,10 +15,10 @@ if TYPE_CHECKING:
     from nb2pkg.scan.recorder import Recorder
     from nb2pkg.scan.walker import Walker
 
+# they take names away
+_CLEARING = frozenset("reset reset_selective xdel".split())
 # they run code, or bring in names, that nobody can see from here
-_OPAQUE = frozenset(
-    "run pylab load loadpy reset reset_selective rerun recall rep macro cython px R sql edit ed xdel".split()
-)
+_OPAQUE = frozenset("run pylab load loadpy rerun recall rep macro cython px R sql edit ed".split())
 _USES = {
     **dict.fromkeys("! pip conda mamba uv sx system bash sh script cmd perl ruby".split(), "shell"),
     **dict.fromkeys("cd pushd popd mkdir rmdir mv rm cp".split(), "cwd"),
@@ -43,10 +46,38 @@ def apply_magic(walker: Walker, magic: Magic, node: ast.stmt) -> None:
             walker.bind(name, Value(None))
     _touch(recorder, magic)
     words = magic.argument.split()
+    if magic.name in _CLEARING:
+        _clear(walker, magic, node)
+        recorder.opaque = True  # what stays in the notebook loses its names as well
     if magic.name in _OPAQUE or (magic.name == "store" and "-r" in words):
         recorder.opaque = recorder.star = True
     if magic.name in _LISTING:
         recorder.shows = True
+
+
+def _clear(walker: Walker, magic: Magic, node: ast.stmt) -> None:
+    """Delete the names that `%reset`, `%reset_selective` or `%xdel` takes away; in a branch it may not happen."""
+    if node.__class__.__name__ != "Expr" or walker.scope.kind is not ScopeKind.MODULE:
+        return
+    names = _cleared(magic, walker.world.bound)
+    for name in names:
+        walker.unbind(name)
+
+
+def _cleared(magic: Magic, bound: set[str]) -> list[str]:
+    words = [word for word in magic.argument.split() if not word.startswith("-")]
+    options = "".join(word for word in magic.argument.split() if word.startswith("-"))
+    if magic.name == "xdel":
+        return words[:1] if "n" not in options else []
+    if "f" not in options:
+        return []  # it asks first: nobody knows the answer
+    if magic.name == "reset":  # with words it only forgets what they say, such as `in` or `out`
+        return sorted(bound) if not words or "s" in options else []
+    try:
+        wanted = re.compile(words[0] if words else "")
+    except re.error:
+        return []
+    return sorted(name for name in bound if wanted.search(name) and name[0] != "_")
 
 
 def _touch(recorder: Recorder, magic: Magic) -> None:

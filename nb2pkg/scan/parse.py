@@ -24,11 +24,16 @@ _OLD_STATEMENTS = (
 # what a line looks like that only a later Python understands
 _LATER = (
     ((3, 12), r"^\s*type\s+\w+\s*(\[[^]]*\])?\s*=(?!=)|^\s*(async\s+)?(def|class)\s+\w+\s*\["),
-    ((3, 12), r"""\b[fF][rR]?(['"])[^'"{}]*\{[^{}'"]*\1[^{}]*\1[^{}]*\}"""),  # quotes within quotes
+    # a place in an f-string that goes on in the next line
+    ((3, 12), r"""\b(?:[fF][rR]?|[rR][fF])(['"])(?:(?!\1).)*\{(?:(?!\1)[^}])*(?:#.*)?$"""),
     ((3, 14), r"""(?<![\w'"])[tT][rR]?['"]"""),
     ((3, 15), r"^\s*lazy\s+(import|from)\s"),
 )
-_LATER_FSTRING = "f-string expression part cannot include"  # until Python 3.12
+# an `except A, B:` of two classes; in Python 2 the second is a variable
+_EXCEPT_TWO = r"^\s*except\*?\s+[\w.]+\s*,\s*[A-Z]\w*"
+# until Python 3.12, and quotes within quotes
+_LATER_FSTRING = "f-string expression part cannot include"
+_QUOTES_IN_FSTRING = r"""\b(?:[fF][rR]?|[rR][fF])(['"]).*?\{[^}]*\1.*\1"""
 
 
 def parse(text: str, cell: int) -> list[ast.stmt] | SyntaxProblem:
@@ -36,7 +41,7 @@ def parse(text: str, cell: int) -> list[ast.stmt] | SyntaxProblem:
     try:
         tree = _compiled(text)
     except SyntaxError as error:
-        return SyntaxProblem(cell, *_position(error), _message(error, text))
+        return _problem(cell, error, text)
     except UnicodeEncodeError:
         return SyntaxProblem(
             cell, 1, 1, "the text holds half a surrogate pair, which is no character"
@@ -68,20 +73,26 @@ def _position(error: SyntaxError) -> tuple[int, int]:
     return max(error.lineno or 1, 1), max(error.offset or 1, 1)
 
 
-def _message(error: SyntaxError, text: str) -> str:
+def _problem(cell: int, error: SyntaxError, text: str) -> SyntaxProblem:
     lines = text.split("\n")
     line = lines[error.lineno - 1] if error.lineno and error.lineno <= len(lines) else ""
-    if re.search(_PYTHON_2, error.msg) or re.search(_OLD_STATEMENTS, line):
-        return f"this is Python 2: {error.msg}"
-    later = _later_version(error.msg, line)
-    if later is not None:
-        return f"this needs Python {later[0]}.{later[1]} or later: {error.msg}"
-    return error.msg
+    message, needed = error.msg, ""
+    later = _later_version(message, line)
+    old = re.search(_PYTHON_2, message) or re.search(_OLD_STATEMENTS, line)
+    if old and not re.search(_EXCEPT_TWO, line):
+        message = f"this is Python 2: {message}"
+    elif later is not None:
+        needed = f"{later[0]}.{later[1]}"
+        message = f"this needs Python {needed} or later: {message}"
+    return SyntaxProblem(cell, *_position(error), message, needed)
 
 
 def _later_version(message: str, line: str) -> tuple[int, int] | None:
     """Return the Python that a line which this one refuses seems to be written for."""
-    if message.startswith(_LATER_FSTRING):
-        return 3, 12
+    if re.search(_EXCEPT_TWO, line) and sys.version_info < (3, 14):
+        return 3, 14
+    if message.startswith("f-string") and sys.version_info < (3, 12):
+        if message.startswith(_LATER_FSTRING) or re.search(_QUOTES_IN_FSTRING, line):
+            return 3, 12
     found = (version for version, text in _LATER if re.search(text, line))
     return next((version for version in found if sys.version_info < version), None)

@@ -61,6 +61,7 @@ class World:
         "changed_in_functions",
         "definitions",
         "has_walrus",
+        "keeps_annotations",
         "kin",
         "others",
         "values",
@@ -73,6 +74,9 @@ class World:
         self.definitions: dict[str, Definition] = {}
         self.bound: set[str] = set()  # every name that some statement binds
         self.has_walrus = False  # in the cell at hand
+        self.keeps_annotations = (
+            False  # as texts, once `from __future__ import annotations` was run
+        )
         self.kin = Kin()
         self.changed_in_functions: set[str] = set()  # globals whose objects some function changes
 
