@@ -124,8 +124,10 @@ def _comprehension(node: Any, reads: Names, binds: Names) -> None:
 
 
 def _import(node: ast.Import | ast.ImportFrom, _: Names, binds: Names) -> None:
+    if isinstance(node, ast.ImportFrom) and node.level:
+        raise UnclearError
     for alias in node.names:
-        if alias.name == "*" or getattr(node, "level", 0):
+        if alias.name == "*":
             raise UnclearError
         binds.add(alias.asname or alias.name.partition(".")[0])
 
