@@ -124,7 +124,7 @@ def analyze(paths: Iterable[str], config: Config) -> list[Report]:
 
 
 def _analyzed(path: str, config: Config) -> Report:
-    from nb2pkg.check import findings_of
+    from nb2pkg.check import findings_of, with_builtins
     from nb2pkg.graph import build
     from nb2pkg.label import label
     from nb2pkg.read import read
@@ -137,7 +137,7 @@ def _analyzed(path: str, config: Config) -> Report:
         return _unreadable(error)
     if not is_python(notebook):
         return _checked(path, config)
-    graph = build(scan(notebook))
+    graph = build(scan(with_builtins(notebook, config)))
     return Report(path, findings_of(graph, config), notebook, graph, label(graph, config.stages))
 
 

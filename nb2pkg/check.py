@@ -27,7 +27,7 @@ def findings(notebook: Notebook, config: Config) -> tuple[Finding, ...]:
     """Return what the selected rules have to say about a notebook, in order of cell, line and code."""
     if not is_python(notebook):
         return (UnsupportedLanguage.about(notebook),)
-    return findings_of(build(scan(notebook), edges=False), config)
+    return findings_of(build(scan(with_builtins(notebook, config)), edges=False), config)
 
 
 def findings_of(graph: Graph, config: Config) -> tuple[Finding, ...]:
@@ -39,6 +39,11 @@ def findings_of(graph: Graph, config: Config) -> tuple[Finding, ...]:
     found = one_for_each_name(finding for rule in rules for finding in rule().check(graph))
     kept = suppress(notebook, found, {rule.code for rule in rules})
     return tuple(sorted(kept, key=_position))
+
+
+def with_builtins(notebook: Notebook, config: Config) -> Notebook:
+    """Return a notebook that knows which names settings say are there before its first cell."""
+    return notebook._replace(given=frozenset(config.builtins)) if config.builtins else notebook
 
 
 def active_rules(path: str, config: Config) -> tuple[type[Rule], ...]:

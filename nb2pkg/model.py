@@ -59,6 +59,10 @@ class Notebook(NamedTuple):
     kernel: str | None = None
     format: tuple[int, int] = (4, 5)
     warnings: tuple[str, ...] = ()  # oddities that did not stop the reading
+    platforms: frozenset[str] = (
+        frozenset()
+    )  # "databricks", "fabric": where it comes from, as far as it says so
+    given: frozenset[str] = frozenset()  # names that settings say are there before the first cell
 
     def cell(self, number: int) -> Cell:
         """Return the cell at a 1-based position."""

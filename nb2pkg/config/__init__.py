@@ -28,6 +28,7 @@ class Config(NamedTuple):
     strict: bool = False
     stages: tuple[tuple[str, Stage], ...] = ()  # (pattern of a called function's full name, stage)
     max_size: int = MAX_SIZE  # bytes
+    builtins: tuple[str, ...] = ()  # names that are there before the first cell, beside Python's
     root: str = "."  # the folder that patterns start from
     source: str | None = None  # the file that settings were found in
 

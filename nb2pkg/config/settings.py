@@ -79,6 +79,15 @@ def _stages(value: object, _known: tuple[str, ...]) -> tuple[tuple[str, Stage], 
     return tuple((str(pattern), Stage(stage)) for pattern, stage in value.items())
 
 
+def _names(value: object, _known: tuple[str, ...]) -> tuple[str, ...]:
+    names = _texts(value)
+    wrong = [name for name in names if not name.isidentifier()]
+    if wrong:
+        message = f"no name of a variable: {', '.join(wrong)}"
+        raise ValueError(message)
+    return names
+
+
 def _size(value: object, _known: tuple[str, ...]) -> int:
     if isinstance(value, bool) or not isinstance(value, int | float) or not value > 0:
         message = "must be a number of megabytes above 0"
@@ -97,4 +106,5 @@ CHECKS: dict[str, Callable[[object, tuple[str, ...]], object]] = {
     "strict": _flag,
     "stages": _stages,
     "max-size": _size,
+    "builtins": _names,
 }

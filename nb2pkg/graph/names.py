@@ -6,6 +6,10 @@ import builtins
 import re
 
 from nb2pkg.patterns import pattern
+from nb2pkg.typed import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nb2pkg.model import Notebook
 
 ALWAYS_THERE = frozenset(dir(builtins)) | {
     "display",
@@ -27,9 +31,7 @@ ALWAYS_THERE = frozenset(dir(builtins)) | {
     "__annotations__",
 }
 
-# what the kernels of Spark services bind before the first cell
 _SPARK_KERNEL = pattern(r"spark|databricks|synapse|glue", re.IGNORECASE)
-_SPARK = frozenset({"spark", "sc", "sqlContext", "sqlc", "dbutils", "displayHTML", "table", "sql"})
 _HISTORY = pattern(r"_{1,3}|_i{1,3}|_i?\d+|_[io]h|In|Out")
 
 
@@ -38,9 +40,17 @@ def is_always_there(name: str) -> bool:
     return name in ALWAYS_THERE
 
 
-def names_of_kernel(kernel: str | None) -> frozenset[str]:
-    """Return the names that a kernel binds itself."""
-    return _SPARK if kernel and _SPARK_KERNEL.search(kernel) else frozenset()
+def given_names(notebook: Notebook) -> frozenset[str]:
+    """Return the names that the notebook's kernel or service binds itself, and those that settings name."""
+    kernel = notebook.kernel
+    platforms = set(notebook.platforms)
+    if kernel and _SPARK_KERNEL.search(kernel):
+        platforms.add("spark")
+    if not platforms:
+        return notebook.given
+    from nb2pkg.knowledge.platforms import BEFORE_ALL
+
+    return notebook.given.union(*(BEFORE_ALL[platform] for platform in platforms))
 
 
 def is_output_history(name: str) -> bool:

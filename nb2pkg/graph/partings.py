@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nb2pkg.graph.names import is_output_history, names_of_kernel
+from nb2pkg.graph.names import given_names, is_output_history
 from nb2pkg.graph.values import Cause, Occurrence, Parting, Trace
 from nb2pkg.typed import TYPE_CHECKING
 
@@ -34,7 +34,7 @@ class Judge:
         self.program = program
         self.fresh, self.recorded = fresh, recorded
         self.binders = binders
-        self.provided = names_of_kernel(program.notebook.kernel)
+        self.provided = given_names(program.notebook)
         self.cells = {cell.number: cell for cell in program.notebook.code_cells}
         self.records: dict[tuple[int, str], Occurrence] = {}
         counts = sorted(c.execution_count for c in self.cells.values() if c.execution_count)

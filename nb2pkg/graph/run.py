@@ -10,6 +10,7 @@ from nb2pkg.graph.statements import (
     COMPOUND,
     binds_in_secret,
     bound_by,
+    brought_by,
     is_guarded,
     puts_in,
     star_names,
@@ -102,6 +103,8 @@ class Run:
             self.state.guessing = True
         elif effects.star:
             self._star(effects)
+        if statement.magic is not None:
+            self.state.starred |= brought_by(statement.magic)
         if self.keeps_steps:
             changes = (binds, may_bind, unbinds, mutates, may_mutate)
             resolved = _resolved(effects, called, changes, unresolved, own)

@@ -6,7 +6,7 @@ from nb2pkg.patterns import pattern
 from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from nb2pkg.model import Alias, Effects, Statement
+    from nb2pkg.model import Alias, Effects, Magic, Statement
 
 # statements whose body may not run
 BRANCHING = frozenset({"if", "while", "try", "trystar", "match"})
@@ -35,6 +35,8 @@ _SECRET_FACTS = frozenset(
 _RUNS_PYTHON = frozenset({"time", "timeit", "prun", "lprun", "memit", "mprun", "capture"})
 # magics that delete names
 _TAKES_AWAY = frozenset({"reset", "reset_selective", "xdel"})
+# magics that may bring names with an extension
+_BRINGS = frozenset({"load_ext", "reload_kedro"})
 _TAKES_VIEW = pattern(r"=\s*(?P<source>\w+)\s*[.\[]")
 _TAKES_ITEM = pattern(
     r"=\s*(?P<source>\w+)\s*(?:\[[^\]:]*\]|\.(?:get|pop|popleft|setdefault)\([^()]*\))?\s*;?$"
@@ -124,3 +126,13 @@ def star_names(effects: Effects) -> frozenset[str] | None:
     if not found or any(names is None for names in found):
         return None
     return frozenset[str]().union(*(names for names in found if names is not None))
+
+
+def brought_by(magic: Magic) -> frozenset[str]:
+    """Return the names that a magic brings in by loading an extension that is known to bind some."""
+    if magic.name not in _BRINGS:
+        return frozenset()
+    from nb2pkg.knowledge.platforms import BROUGHT
+
+    key = magic.argument.strip() if magic.name == "load_ext" else magic.name
+    return BROUGHT.get(key, frozenset())

@@ -13,6 +13,8 @@ from nb2pkg.model import Code, Magic
 from nb2pkg.patterns import pattern
 
 _CELL_MAGIC = pattern(r"%%(?!\w+\?)([^ \n]*)(?:[ ]([^\n]*))?(?:\n|$)")
+# cells of Databricks: their first line names the language of all that follows
+_LANGUAGE = pattern(r"%(md-sandbox|md|scala|fs|sh|sql|r)(?:[ \t]+([^\n]*))?\n")
 _WORD = pattern(r"([A-Za-z_]\w*)(?:[ \t]+(?!=)([^\n]*))?\n?\Z")
 
 
@@ -24,8 +26,11 @@ def convert(source: str, defined: Container[str] = frozenset()) -> Code:
     work.keep(text[:begin])
     line = text.count("\n", 0, begin) + 1
     cell_magic = _CELL_MAGIC.match(text, begin)
+    language = None if cell_magic else _LANGUAGE.match(text, begin)
     if cell_magic:
         _add_cell_magic(work, cell_magic, text[cell_magic.end() :], line)
+    elif language and _is_foreign(language, text[language.end() :]):
+        _add_cell_magic(work, language, text[language.end() :], line)
     elif not _add_automagic(work, text[begin:], line, defined):
         add_statements(work, text, begin, line)
     return work.code()
@@ -35,6 +40,13 @@ def _first_line(text: str) -> int:
     """Return where the first line begins that is not blank."""
     content = len(text) - len(text.lstrip())
     return text.rfind("\n", 0, content) + 1
+
+
+def _is_foreign(language: re.Match[str], body: str) -> bool:
+    """Tell whether the first line makes a whole cell another language's; `%sql` also stands above Python."""
+    if not body.strip():
+        return False
+    return language[1] != "sql" or not (language[2] or "").strip() or known.parse(body) is None
 
 
 def _add_cell_magic(work: Work, match: re.Match[str], body: str, line: int) -> None:

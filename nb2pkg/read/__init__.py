@@ -7,6 +7,7 @@ from nb2pkg.model import Notebook
 from nb2pkg.read.cells import make_cell, warn_about_ids
 from nb2pkg.read.document import decode, load, read_bytes
 from nb2pkg.read.language import kernel_of, language_of
+from nb2pkg.read.platforms import platforms_of
 from nb2pkg.read.rewriting import join_lines, upgraded
 from nb2pkg.read.shape import OLD, cells_of, require_notebook
 from nb2pkg.typed import Any
@@ -39,6 +40,7 @@ def parse(data: bytes, path: str) -> Notebook:
         kernel=kernel_of(metadata),
         format=form,
         warnings=tuple(warnings),
+        platforms=platforms_of(metadata),
     )
 
 

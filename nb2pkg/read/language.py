@@ -7,12 +7,17 @@ import re
 from nb2pkg.typed import Any
 
 _NO_LANGUAGE = ("plaintext",)  # what an editor writes before a kernel was chosen
+_SECTIONS = (
+    ("kernelspec", "language"),
+    ("language_info", "name"),
+    ("application/vnd.databricks.v1+notebook", "language"),
+)
 _KERNEL_LANGUAGES = (("ir", "r"), ("julia", "julia"), ("python", "python"), ("scala", "scala"))
 
 
 def language_of(metadata: dict[str, Any], raw_cells: list[dict[str, Any]]) -> str | None:
     """Ask the places that may name the language, the most deliberate first; None where none does."""
-    for section, key in (("kernelspec", "language"), ("language_info", "name")):
+    for section, key in _SECTIONS:
         part = metadata.get(section)
         name = part.get(key) if isinstance(part, dict) else None
         if isinstance(name, str) and name.strip() and name not in _NO_LANGUAGE:
