@@ -15,6 +15,7 @@ from nb2pkg.generate.local import FOLDER, localised
 from nb2pkg.generate.main import main_module
 from nb2pkg.generate.modules import stage_module
 from nb2pkg.generate.notebook import rewritten
+from nb2pkg.generate.older import for_python
 from nb2pkg.generate.pipeline import pipeline_module
 from nb2pkg.generate.project import manifest, pyproject
 from nb2pkg.generate.readme import readme
@@ -78,6 +79,7 @@ def generate(
     if plan.commands.train:
         with_joblib = Offer(plan).with_joblib
         files[f"{home}/saving.py"] = saving_module(plan, with_joblib=with_joblib)
+    files = for_python(files, environment.python)
     files |= _companion_files(plan, f"{home}/{FOLDER}")
     modules = _imported(files, environment) - plan.local
     files["pyproject.toml"] = pyproject(plan, environment, modules)

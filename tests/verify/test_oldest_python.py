@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from nb2pkg.interpreter import ask
+from nb2pkg.interpreter import Environment, ask
 from nb2pkg.verify.environment import _OLDEST
+from tests.generate.projects import project
 
 INSIDE = Path(__file__).parents[2] / "nb2pkg" / "verify" / "inside"
 OLDEST = f"3.{_OLDEST[1]}"
@@ -107,3 +109,37 @@ def test_an_old_interpreter_tells_what_it_has(version):
     assert found.python[:2] == (3, int(version[2:]))
     assert found.distributions["pip"][0] == "pip"
     assert "no_such_module" not in found.distributions
+
+
+@pytest.mark.parametrize("version", [OLDEST, "3.9"])
+def test_a_package_made_for_an_old_python_runs_there(tmp_path, version):
+    cells = (
+        "import csv\nfrom collections import Counter",
+        "def halved(rows: list, by: int = 2) -> list:\n    return [row / by for row in rows]",
+        'with open("a.csv") as file:\n    rows = [float(row["age"]) for row in csv.DictReader(file)]',
+        "small = halved(rows)",
+        "total = sum(small)",
+    )
+    python = interpreter(version)
+    made = project(
+        tmp_path,
+        *cells,
+        data={"a.csv": "age\n40\n60\n"},
+        environment=Environment(python=(3, int(version[2:]), 0)),
+    )
+    (tmp_path / "tomli.py").write_text(
+        ""
+    )  # it reads settings from a file, and is not installed here
+    path = os.pathsep.join([str(tmp_path / "project" / "src"), str(tmp_path)])
+
+    done = subprocess.run(
+        [python, "-m", "made", "run"],
+        cwd=made.folder,
+        env={"PYTHONPATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.stderr == ""
+    assert re.search("total +50.0", done.stdout)
