@@ -102,8 +102,8 @@ def pipeline(job: dict[str, Any], project: str) -> dict[str, Any]:
     run = importlib.import_module(package + ".pipeline").run
     results = run(importlib.import_module(package + ".settings").Settings())
     values = vars(results) if hasattr(results, "__dict__") else results._asdict()
-    plain = {name: _plain(value) for name, value in values.items()}
-    return {"results": plain, "returned": returned}
+    told = {name: plain(value) for name, value in values.items()}
+    return {"results": told, "returned": returned}
 
 
 def _record(module: types.ModuleType, returned: dict[str, list[str]]) -> None:
@@ -117,7 +117,7 @@ def _recorded(function: types.FunctionType, returned: dict[str, list[str]]) -> A
     @functools.wraps(function)
     def called(*args: Any, **kwargs: Any) -> Any:
         value = function(*args, **kwargs)
-        said, before = _plain(value), returned.setdefault(function.__name__, [])
+        said, before = plain(value), returned.setdefault(function.__name__, [])
         if said not in before[-1:]:  # once more the same is the same
             before.append(said)
         return value
@@ -136,7 +136,7 @@ def _notebook(_job: dict[str, Any], project: str) -> dict[str, Any]:
         said = io.StringIO()
         with contextlib.redirect_stdout(said):
             value = _executed("".join(cell["source"]), namespace)
-        shown.append([said.getvalue(), "" if value is None else _plain(value), *_drawn()])
+        shown.append([said.getvalue(), "" if value is None else plain(value), *_drawn()])
     return {"shown": [one for one in shown if one != ["", ""]]}
 
 
@@ -181,7 +181,7 @@ def _files(tree: str) -> dict[str, str]:
     return found
 
 
-def _plain(value: Any, depth: int = 0) -> str:
+def plain(value: Any, depth: int = 0) -> str:
     """Return a text that is the same exactly where two values are: types, order, every bit of every number."""
     if depth > _DEEPEST:
         return "..."
@@ -189,17 +189,17 @@ def _plain(value: Any, depth: int = 0) -> str:
     if isinstance(value, (type, types.ModuleType, types.FunctionType)):
         return f"{kind} {value.__name__}"
     if isinstance(value, (list, tuple)):
-        return kind + "[" + ",".join(_plain(v, depth + 1) for v in value) + "]"
+        return kind + "[" + ",".join(plain(v, depth + 1) for v in value) + "]"
     if isinstance(value, dict):
-        items = (f"{_plain(k, depth + 1)}:{_plain(v, depth + 1)}" for k, v in value.items())
+        items = (f"{plain(k, depth + 1)}:{plain(v, depth + 1)}" for k, v in value.items())
         return kind + "{" + ",".join(items) + "}"
     if isinstance(value, (set, frozenset)):
-        return kind + "{" + ",".join(sorted(_plain(v, depth + 1) for v in value)) + "}"
+        return kind + "{" + ",".join(sorted(plain(v, depth + 1) for v in value)) + "}"
     if hasattr(value, "to_records") or hasattr(value, "to_frame"):  # pandas
         return kind + _of_pandas(value)
     fields = getattr(getattr(value, "dtype", None), "names", None)
     if isinstance(fields, tuple):  # what lies between fields is chance
-        return kind + _plain([value[name] for name in fields], depth + 1)
+        return kind + plain([value[name] for name in fields], depth + 1)
     if hasattr(value, "tobytes") and hasattr(value, "dtype") and not isinstance(value.dtype, type):
         held = (
             value.tolist() if value.dtype.hasobject else hashlib.sha256(value.tobytes()).hexdigest()
@@ -209,9 +209,9 @@ def _plain(value: Any, depth: int = 0) -> str:
         return kind
     if hasattr(value, "__getstate__") and not callable(value) and hasattr(value, "__dict__"):
         state = {key: held for key, held in vars(value).items() if key not in _ADDRESSES}
-        return kind + _plain(state, depth + 1)
+        return kind + plain(state, depth + 1)
     if hasattr(type(value), "__reduce_cython__") or kind == "Tree":
-        return kind + _plain(value.__reduce__()[1:], depth + 1)
+        return kind + plain(value.__reduce__()[1:], depth + 1)
     return kind + re.sub(r"0x[0-9a-f]+", "0x", repr(value))
 
 
