@@ -26,6 +26,7 @@ import types
 from typing import Any
 
 _DEEPEST = 12
+_TIMES = re.compile(r"(^|_)time_?$")  # how long a search took
 _ADDRESSES = frozenset({"_stop_words_id"})  # attributes that say where in memory something lies
 
 
@@ -191,7 +192,8 @@ def plain(value: Any, depth: int = 0) -> str:
     if isinstance(value, (list, tuple)):
         return kind + "[" + ",".join(plain(v, depth + 1) for v in value) + "]"
     if isinstance(value, dict):
-        items = (f"{plain(k, depth + 1)}:{plain(v, depth + 1)}" for k, v in value.items())
+        held = ((k, v) for k, v in value.items() if not (depth and _TIMES.search(str(k))))
+        items = (f"{plain(k, depth + 1)}:{plain(v, depth + 1)}" for k, v in held)
         return kind + "{" + ",".join(items) + "}"
     if isinstance(value, (set, frozenset)):
         return kind + "{" + ",".join(sorted(plain(v, depth + 1) for v in value)) + "}"
