@@ -192,8 +192,8 @@ def plain(value: Any, depth: int = 0) -> str:
     if isinstance(value, (list, tuple)):
         return kind + "[" + ",".join(plain(v, depth + 1) for v in value) + "]"
     if isinstance(value, dict):
-        held = ((k, v) for k, v in value.items() if not (depth and _TIMES.search(str(k))))
-        items = (f"{plain(k, depth + 1)}:{plain(v, depth + 1)}" for k, v in held)
+        lasting = ((k, v) for k, v in value.items() if not (depth and _TIMES.search(str(k))))
+        items = (f"{plain(k, depth + 1)}:{plain(v, depth + 1)}" for k, v in lasting)
         return kind + "{" + ",".join(items) + "}"
     if isinstance(value, (set, frozenset)):
         return kind + "{" + ",".join(sorted(plain(v, depth + 1) for v in value)) + "}"
