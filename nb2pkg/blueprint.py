@@ -154,6 +154,9 @@ class Predictor:
     rows: str  # the expression of the notebook that gave the rows there
     kind: str | None  # what that expression gave
     cell: int
+    body: tuple[str, ...] = ("return _predicted_",)  # `_predicted_` stands for the call
+    needs: tuple[Variable, ...] = ()  # what else of training, or of the settings, that reads
+    names: frozenset[str] = frozenset()  # all that it reads
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from nb2pkg.generate.pipeline import pipeline_module
 from nb2pkg.generate.project import manifest, pyproject
 from nb2pkg.generate.readme import readme
 from nb2pkg.generate.saving import errors_module, saving_module
+from nb2pkg.generate.serving import serving_module
 from nb2pkg.generate.settings import environment_example, settings_file, settings_module
 from nb2pkg.generate.tests import test_files
 
@@ -79,6 +80,9 @@ def generate(
     if plan.commands.train:
         with_joblib = Offer(plan).with_joblib
         files[f"{home}/saving.py"] = saving_module(plan, with_joblib=with_joblib)
+    if Offer(plan).predictors or Offer(plan).written:
+        with_pandas = Offer(plan).with_pandas
+        files[f"{home}/serving.py"] = serving_module(plan, with_pandas=with_pandas)
     files = for_python(files, environment.python)
     files |= _companion_files(plan, f"{home}/{FOLDER}")
     modules = _imported(files, environment) - plan.local

@@ -10,11 +10,12 @@ from nb2pkg.generate.layout import formatted
 from nb2pkg.generate.saving import read_in_training
 from nb2pkg.generate.scope import Scope, scope
 from nb2pkg.generate.types import hint, imported_as, names_in
+from nb2pkg.plan.afterwards import PLAIN, PREDICTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from nb2pkg.blueprint import Commands, Part, Plan, Predictor
+    from nb2pkg.blueprint import Commands, Part, Plan, Predictor, Variable
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Offer:
         if self.with_pandas:
             return self.commands.predictors
         found = self.commands.predictors if self.with_joblib else ()
-        return tuple(p for p in found if _reader(p) == "as_columns")
+        return tuple(p for p in found if _form(p) == "columns")
 
     @property
     def with_pandas(self) -> bool:
@@ -76,15 +77,12 @@ def commands_module(plan: Plan) -> str | None:
     offer = Offer(plan)
     if len(offer.names) == 1:
         return None
-    names = scope(plan, {"Path", "saving", "pd", "trained", "CannotBeDoneError"})
+    names = scope(plan, {"Path", "saving", "serving", "trained", "PREDICTORS"})
     parts = []
     commands = plan.commands
     if commands.train:
         parts.append(_READ.replace("{NAMES}", repr(read_in_training(plan))))
     if offer.predictors:
-        needed = {_reader(predictor) for predictor in offer.predictors}
-        readers = _READERS if offer.with_pandas else {}
-        parts += [text for name, text in readers.items() if name in needed]
         parts.append(_predictor_table(offer))
     if commands.train:
         saved = [v.name for v in commands.saves]
@@ -93,9 +91,7 @@ def commands_module(plan: Plan) -> str | None:
         if part:
             parts.append(_function(names, stage, part, part.gives))
     if offer.predictors:
-        parts.append(_PREDICT if offer.with_pandas else _PREDICT_ARRAY)
-    if offer.predictors or offer.written:
-        parts.append(_WRITE if offer.with_pandas else _WRITE_ARRAY)
+        parts.append(_PREDICT)
     if commands.train:
         parts.append(_FILES)
     code = "\n\n\n".join(parts).replace("{package}", plan.package)
@@ -117,14 +113,11 @@ def _imports(plan: Plan, offer: Offer, names: Scope) -> list[str]:
     used |= {"infer"} if offer.predictors else set()
     lines = ["from __future__ import annotations", "from typing import Any"]
     lines += names.imports(stage for stage in names.aliases if stage in used)
-    if plan.commands.train or offer.written:
-        lines.append("from pathlib import Path")
     if plan.commands.train:
-        lines.append(f"from {plan.package} import saving")
-    if offer.predictors and offer.with_pandas:
-        lines.append(f"from {plan.package}.errors import CannotBeDoneError")
-    library = "import pandas as pd" if offer.with_pandas else "import numpy as np"
-    return [*lines, "import sys", library] if offer.predictors or offer.written else lines
+        lines += ["from pathlib import Path", f"from {plan.package} import saving"]
+    if offer.predictors:
+        lines.append(f"from {plan.package} import serving")
+    return lines
 
 
 def _function(names: Scope, stage: str, part: Part, gives: Iterable[str]) -> str:
@@ -150,16 +143,32 @@ FUNCTIONS = {"train": "train_models", "evaluate": "evaluate_models", "infer": "i
 
 def _predictor_table(offer: Offer) -> str:
     module = scope(offer.plan, ()).aliases["infer"]
-    rows = []
-    for predictor in offer.predictors:
-        names = [v.name for v in (*predictor.transformers, predictor.model)]
-        function = f"{module}.{predictor.function}"
-        reader = f", {_reader(predictor)}" if offer.with_pandas else ""
-        rows.append(f'"{predictor.model.name}": ({function}, {names!r}{reader}),')
-    kind = "tuple[Any, list[str], Any]" if offer.with_pandas else "tuple[Any, list[str]]"
-    more = ", and of a table" if offer.with_pandas else ""
-    told = f"# a model -> what predicts with it, what that is given of what was trained{more}"
-    return f"{told}\nPREDICTORS: dict[str, {kind}] = {{{''.join(rows)}}}"
+    rows = [f'"{p.model.name}": {_predictor(module, p)},' for p in offer.predictors]
+    told = "# a model -> how the notebook predicts with it"
+    return f"{told}\nPREDICTORS: dict[str, serving.Predictor] = {{{''.join(rows)}}}"
+
+
+def _predictor(module: str, predictor: Predictor) -> str:
+    """Return the expression that describes a predictor."""
+    fitted = (*predictor.transformers, predictor.model, *_saved(predictor))
+    settings = (v.setting for v in predictor.needs if v.setting)
+    rows = f"`{_plain(predictor.rows)}` (cell {predictor.cell})"
+    arguments = [
+        f"{module}.{predictor.function}",
+        repr(tuple(v.name for v in fitted)),
+        repr(tuple(settings)),
+        repr(rows),
+    ]
+    form = _form(predictor)
+    arguments += [f"form={form!r}"] if form != "columns" else []
+    if predictor.method == "predict_proba" and predictor.body == PLAIN:
+        arguments.append("chances=True")
+    return f"serving.Predictor({', '.join(arguments)})"
+
+
+def _saved(predictor: Predictor) -> list[Variable]:
+    """Return what a predictor needs of training besides the model and its transformers."""
+    return [v for v in predictor.needs if not v.setting]
 
 
 def predictor_functions(plan: Plan) -> tuple[list[str], set[str]]:
@@ -171,27 +180,40 @@ def predictor_functions(plan: Plan) -> tuple[list[str], set[str]]:
         same = [p for p in offered if p.function == predictor.function]
         if predictor.function in texts:
             continue
-        transformers = predictor.transformers
         model = predictor.model.name if len(same) == 1 else "model"
         value = "rows"
-        steps: list[str] = []
-        for variable in transformers:
-            value, steps = f"{variable.name}.transform({value})", [*steps, f"`{variable.name}`"]
-        known = [*transformers, predictor.model] if len(same) == 1 else [*transformers]
-        names |= names_in(plan, known)
-        parameters = [f"{v.name}: {hint(plan, v)}" if hint(plan, v) else v.name for v in known]
+        for variable in predictor.transformers:
+            value = f"{variable.name}.transform({value})"
+        known = [*predictor.transformers, *([predictor.model] if len(same) == 1 else [])]
+        others = [*_saved(predictor), *(v for v in predictor.needs if v.setting)]
+        names |= names_in(plan, [*known, *others]) | predictor.names
+        parameters = [_parameter(plan, v) for v in known]
         parameters += [] if len(same) == 1 else [model]
-        through = f" after {', then '.join(steps)}" if steps else ""
-        numbers = sorted({p.cell for p in same})
-        cells = f"cell{'s' * (len(numbers) > 1)} {', '.join(map(str, numbers))}"
+        parameters += [_parameter(plan, v) for v in others]
+        call = f"{model}.{predictor.method}({value})"
+        text = "\n    ".join(line.replace(PREDICTED, call) for line in predictor.body)
         texts[predictor.function] = (
             f"def {predictor.function}(rows, {', '.join(parameters)}):\n"
-            f'    """Predict for new rows{through}, as the notebook does for its own ({cells}).\n\n'
-            f"    The rows are shaped like `{_plain(predictor.rows)}` there.\n"
-            f'    """\n'
-            f"    return {model}.{predictor.method}({value})"
+            f"    {_docstring(predictor, same)}\n    {text}"
         )
     return list(texts.values()), names
+
+
+def _parameter(plan: Plan, variable: Variable) -> str:
+    annotation = hint(plan, variable)
+    return f"{variable.name}: {annotation}" if annotation else variable.name
+
+
+def _docstring(predictor: Predictor, same: list[Predictor]) -> str:
+    steps = [f"`{v.name}`" for v in predictor.transformers]
+    through = f" after {', then '.join(steps)}" if steps else ""
+    numbers = sorted({p.cell for p in same})
+    cells = f"cell{'s' * (len(numbers) > 1)} {', '.join(map(str, numbers))}"
+    return (
+        f'"""Predict for new rows{through}, as the notebook does for its own ({cells}).\n\n'
+        f"    The rows are shaped like `{_plain(predictor.rows)}` there.\n"
+        '    """'
+    )
 
 
 def _plain(expression: str) -> str:
@@ -199,51 +221,21 @@ def _plain(expression: str) -> str:
     return short.replace("\\", "\\\\").replace('"""', "'''")
 
 
-def _reader(predictor: Predictor) -> str:
-    """Return the function that makes of a table what the first of the fitted objects was given in the notebook."""
+def _form(predictor: Predictor) -> str:
+    """Return what the first of the fitted objects was given in the notebook: columns, texts or records."""
     first = (*predictor.transformers, predictor.model)[0].kind or ""
     if first.endswith(".DictVectorizer"):
-        return "as_records"
+        return "records"
     if (predictor.kind or "").startswith("pandas.Series") or ".feature_extraction.text." in first:
-        return "as_texts"
-    return "as_columns"
+        return "texts"
+    return "columns"
 
 
-_READERS = {
-    "as_columns": '''def as_columns(table: pd.DataFrame, fitted: Any) -> Any:
-    """Return the columns that something was fitted with, if it knows their names, or all as they stand."""
-    columns = list(getattr(fitted, "feature_names_in_", ()))
-    missing = [name for name in columns if name not in table.columns]
-    if missing:
-        raise CannotBeDoneError(f"these columns are missing: {', '.join(missing)}")
-    return table[columns] if columns else table.to_numpy()''',
-    "as_texts": '''def as_texts(table: pd.DataFrame, fitted: Any) -> Any:
-    """Return the first column: there is one text, or one value, to a row."""
-    return table.iloc[:, 0]''',
-    "as_records": '''def as_records(table: pd.DataFrame, fitted: Any) -> Any:
-    """Return a dictionary for each row."""
-    return table.to_dict("records")''',
-}
-_PREDICT = '''def predict(file: Path, trained: dict[str, Any], model: str) -> pd.DataFrame:
+_PREDICT = '''def predict(
+    file: Path, trained: dict[str, Any], model: str, settings: Settings, *, outside: bool = False
+) -> Any:
     """Predict for the rows of a CSV file with a model that was trained."""
-    function, names, rows_of = PREDICTORS[model]
-    fitted = [trained[name] for name in names]
-    table = pd.read_csv(file)
-    predicted = pd.DataFrame(function(rows_of(table, fitted[0]), *fitted))
-    return predicted.set_axis(["prediction"], axis=1) if predicted.shape[1] == 1 else predicted'''
-
-_PREDICT_ARRAY = '''def predict(file: Path, trained: dict[str, Any], model: str) -> Any:
-    """Predict for the rows of a CSV file, which has names of columns above them, with a model that was trained."""
-    function, names = PREDICTORS[model]
-    rows = np.loadtxt(file, delimiter=",", skiprows=1, ndmin=2)
-    return function(rows, *(trained[name] for name in names))'''
-_WRITE = '''def write(rows: Any, file: Path | None) -> None:
-    """Write what was predicted as a CSV file, or to the terminal."""
-    pd.DataFrame(rows).to_csv(file or sys.stdout, index=False)'''
-_WRITE_ARRAY = '''def write(rows: Any, file: Path | None) -> None:
-    """Write what was predicted as a CSV file, or to the terminal."""
-    np.savetxt(file or sys.stdout, rows, fmt="%s", delimiter=",")'''
-
+    return serving.predict(file, PREDICTORS[model], trained, settings, outside=outside)'''
 _READ = """# the settings that training reads
 READ_IN_TRAINING: list[str] = {NAMES}"""
 _FILES = '''def save(trained: dict[str, Any], folder: Path, settings: Settings) -> Path:

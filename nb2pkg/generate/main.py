@@ -27,6 +27,8 @@ def main_module(plan: Plan) -> str:
     lines.append(f"from {package}.settings import Settings")
     if len(offer.names) > 1:
         lines.append(f"from {package} import commands")
+    if offer.predictors or offer.written:
+        lines.append(f"from {package} import serving")
     if _replaces(offer):
         lines.append("from dataclasses import replace")
     text = (
@@ -73,7 +75,7 @@ def _told(offer: Offer) -> list[str]:
     return [
         "        if options.save:",
         "            save(made, options.save)",
-        f'        commands.write(made["{offer.written}"], options.output)',
+        f'        serving.write(made["{offer.written}"], options.output)',
         "        return 0",
     ]
 
@@ -83,7 +85,10 @@ def _predicting(offer: Offer, indent: str) -> list[str]:
     model = "options.model" if len(names) > 1 else repr(names[0])
     return [
         f"{indent}trained = {_LOAD}",
-        f"{indent}commands.write(commands.predict(options.input, trained, {model}), options.output)",
+        f"{indent}predicted = commands.predict(",
+        f"{indent}    options.input, trained, {model}, settings, outside=options.outside == 'predict'",
+        f"{indent})",
+        f"{indent}serving.write(predicted, options.output)",
         f"{indent}return 0",
     ]
 
@@ -112,6 +117,7 @@ def _command(offer: Offer, name: str) -> str:
     if name == "infer" and (offer.predictors or offer.written):
         options.append('_path(command, "--output", "the CSV file to write")')
     if name == "infer" and offer.predictors:
+        options.append(f'command.add_argument("--outside", {_OUTSIDE})')
         names = [p.model.name for p in offer.predictors]
         if len(names) > 1:
             told = f'choices={names!r}, default="{names[-1]}", help="default: {names[-1]}"'
@@ -125,6 +131,10 @@ def _command(offer: Offer, name: str) -> str:
 
 _LOAD = "commands.load(options.models, settings, accept_versions=options.accept_versions)"
 _ACCEPT = 'action="store_true", help="go on with other versions than those of training"'
+_OUTSIDE = (
+    'choices=["note", "predict"], default="note", '
+    'help="predict for rows far outside of what was seen in training"'
+)
 _IMPORTS = (
     "from __future__ import annotations",
     "import argparse",

@@ -124,7 +124,9 @@ def plan(
         aliases=_aliases(context),
         hidden=lifted.hidden,
         secrets=texts,
-        commands=commands(context, steps, order, results, in_infer, afresh),
+        commands=commands(
+            context, steps, order, results, lifted.constants, in_infer, afresh
+        ),
         at_import=modules_that_register(context, definitions),
     )
 

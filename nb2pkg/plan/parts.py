@@ -13,7 +13,7 @@ from nb2pkg.needed import is_display_resource
 from nb2pkg.plan.predictors import predictors
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
     from nb2pkg.blueprint import Step
     from nb2pkg.model import Dependency
@@ -25,6 +25,7 @@ def commands(
     steps: tuple[Step, ...],
     order: tuple[int, ...],
     results: Iterable[Variable],
+    constants: Mapping[int, str],
     taken: set[str],
     afresh: Collection[str],
 ) -> Commands:
@@ -44,10 +45,12 @@ def commands(
     evaluate = evaluate if "evaluate" in afresh else parts.rest(evaluate, trained)
     infer = infer if "infer" in afresh else parts.rest(infer, trained)
     last = parts.last_versions(trained)
-    found = predictors(context, parts.statements(trained), last, taken)
+    found = predictors(context, parts.statements(trained), last, constants, taken)
     wanted = {name: last[name] for name in train.gives}
     wanted |= {v.name: v for part in (evaluate, infer) if part for v in part.loads}
-    wanted |= {v.name: v for p in found for v in (*p.transformers, p.model)}
+    wanted |= {
+        v.name: v for p in found for v in (*p.transformers, p.model, *p.needs) if v.setting is None
+    }
     saves = tuple(wanted[name] for name in last if name in wanted)
     return Commands(train, saves, evaluate, infer, parts.rows_setting(infer), found)
 

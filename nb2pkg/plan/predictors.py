@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from nb2pkg.blueprint import Predictor, Variable
 from nb2pkg.literals import calls_once
+from nb2pkg.plan.afterwards import Afterwards
 from nb2pkg.plan.context import Role
 from nb2pkg.plan.naming import unique, words
 
@@ -22,14 +23,19 @@ _TABLES: Final = ("pandas.", "numpy.")
 
 
 def predictors(
-    context: Context, trained: frozenset[int], saved: Mapping[str, Variable], taken: set[str]
+    context: Context,
+    trained: frozenset[int],
+    saved: Mapping[str, Variable],
+    constants: Mapping[int, str],
+    taken: set[str],
 ) -> tuple[Predictor, ...]:
     """Return one predictor for each model that the notebook predicts with, in the order of the notebook.
 
-    `trained` are the statements that training runs, `saved` what it leaves. Each model, and each fitted
+    `trained` are the statements that training runs, `saved` what it leaves, `constants` the statements that became
+    settings. Each model, and each fitted
     transformer that its rows have gone through, must be then what it was when the notebook predicted.
     """
-    chains = _Chains(context, trained, saved)
+    chains = _Chains(context, trained, saved, constants)
     found: dict[str, _Call] = {}
     for statement in context.statements:
         magic = statement.magic
@@ -40,11 +46,12 @@ def predictors(
         for node in calls_once(ast.parse(statement.text)):
             call = chains.call(node, statement.id)
             if call and _rank(call) <= _rank(found.get(call.model.name, call)):
+                call = chains.finished(call, node)  # with what becomes of it
                 found[call.model.name] = call
     names: dict[tuple[object, ...], str] = {}
     made = []
     for call in found.values():
-        key = (call.method, tuple(t.name for t in call.transformers))
+        key = (call.method, tuple(t.name for t in call.transformers), call.body, call.needs)
         if key not in names:
             wanted = f"{call.method}_rows"
             more = f"{wanted}_with_{'_'.join(words(call.model.name))}"
@@ -52,7 +59,16 @@ def predictors(
         cell = context.statements[call.statement].cell
         made.append(
             Predictor(
-                names[key], call.model, call.method, call.transformers, call.rows, call.kind, cell
+                names[key],
+                call.model,
+                call.method,
+                call.transformers,
+                call.rows,
+                call.kind,
+                cell,
+                call.body,
+                call.needs,
+                call.names,
             )
         )
     return tuple(made)
@@ -67,6 +83,9 @@ class _Call(NamedTuple):
     transformers: tuple[Variable, ...]
     rows: str
     kind: str | None
+    body: tuple[str, ...] = ()
+    needs: tuple[Variable, ...] = ()
+    names: frozenset[str] = frozenset()
 
 
 def _rank(call: _Call) -> int:
@@ -99,6 +118,20 @@ class _Chains:
     context: Context
     trained: frozenset[int]
     saved: Mapping[str, Variable]
+    constants: Mapping[int, str]
+
+    def finished(self, call: _Call, node: ast.Call) -> _Call:
+        """Return a call with what the notebook does to its result up to what it keeps."""
+        after = Afterwards(self.context, self.constants, self._left)
+        body = after.body(node, call.statement)
+        known = {v.name for v in (*call.transformers, call.model)}
+        needs = tuple(v for v in after.needs.values() if v.name not in known)
+        tree = ast.parse("\n".join(body).replace("return ", ""))
+        names = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}
+        return call._replace(body=body, needs=needs, names=frozenset(names))
+
+    def _left(self, name: str, statement: int) -> Variable | None:
+        return self.saved[name] if self._is_left(name, statement) else None
 
     def call(self, node: ast.AST, statement: int) -> _Call | None:
         """Return the predict call that a node is, or None."""

@@ -151,7 +151,10 @@ def test_each_of_several_models_can_be_asked(tmp_path):
     chances = made.inside("infer", "--input", "rows.csv")
 
     assert classes.stdout.split() == ["prediction", "1"], classes.stderr
-    assert len(chances.stdout.splitlines()[1].split(",")) == 2, chances.stderr
+    assert (
+        chances.stdout.splitlines()[0] == "prediction,probability_0,probability_1"
+    ), chances.stderr
+    assert chances.stdout.splitlines()[1].startswith(("0,", "1,"))
 
 
 def test_without_pandas_rows_are_arrays(tmp_path):
@@ -166,7 +169,7 @@ def test_without_pandas_rows_are_arrays(tmp_path):
     made.inside("train")
     done = made.inside("infer", "--input", "rows.csv")
 
-    assert done.stdout.split() == ["0", "2"], done.stderr
+    assert done.stdout.split() == ["prediction", "0", "2"], done.stderr
 
 
 VECTORIZERS = (
