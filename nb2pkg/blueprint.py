@@ -144,6 +144,25 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """What is known of the file behind some rows: the options of its reader, as Python; None where nothing is."""
+
+    options: dict[str, str] | None = None
+    raw: bool = False  # nothing but choosing rows and columns, and changing types, lies in between
+    unknown: str = ""  # an option whose value cannot be known
+    casts: dict[str, str] = field(default_factory=dict)  # columns that get another type, and which
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The rows that the first fitted object of a predictor was fitted on, as training leaves them."""
+
+    rows: str  # a variable
+    names: str = ""  # an expression for the names of its columns, where it is an array
+    source: Source = field(default_factory=Source)
+
+
+@dataclass(frozen=True, slots=True)
 class Predictor:
     """A predict call of the notebook that can be made for other rows with what training has saved."""
 
@@ -157,6 +176,7 @@ class Predictor:
     body: tuple[str, ...] = ("return _predicted_",)  # `_predicted_` stands for the call
     needs: tuple[Variable, ...] = ()  # what else of training, or of the settings, that reads
     names: frozenset[str] = frozenset()  # all that it reads
+    seen: Seen | None = None
 
 
 @dataclass(frozen=True, slots=True)

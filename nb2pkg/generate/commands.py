@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -86,7 +87,9 @@ def commands_module(plan: Plan) -> str | None:
         parts.append(_predictor_table(offer))
     if commands.train:
         saved = [v.name for v in commands.saves]
-        parts.append(_function(names, "train", commands.train, saved))
+        more = _kept(offer, names)
+        read = {v.name for v in commands.saves} | _looked_at(offer)
+        parts.append(_function(names, "train", commands.train, saved, more, read))
     for stage, part in (("evaluate", commands.evaluate), ("infer", commands.infer)):
         if part:
             parts.append(_function(names, stage, part, part.gives))
@@ -120,17 +123,31 @@ def _imports(plan: Plan, offer: Offer, names: Scope) -> list[str]:
     return lines
 
 
-def _function(names: Scope, stage: str, part: Part, gives: Iterable[str]) -> str:
-    """Return the function that runs a part."""
+def _looked_at(offer: Offer) -> set[str]:
+    """Return the variables that are looked at when training has ended."""
+    texts = [t for p in offer.predictors if p.seen for t in (p.seen.rows, p.seen.names) if t]
+    trees = [ast.parse(text) for text in texts if offer.with_pandas]
+    return {n.id for tree in trees for n in ast.walk(tree) if isinstance(n, ast.Name)}
+
+
+def _function(
+    names: Scope,
+    stage: str,
+    part: Part,
+    gives: Iterable[str],
+    more: Iterable[str] = (),
+    read: Iterable[str] = (),
+) -> str:
+    """Return the function that runs a part; `more` is handed back too, and looks at what is `read`."""
     settings = names.settings
     trained = ", trained: dict[str, Any]" if part.loads else ""
     how = "with what training has saved" if part.loads else "after running all that it needs"
     told = _DOES[stage].replace("{how}", how)
     loads = [f'{names.name(v.name)} = trained["{v.name}"]' for v in part.loads]
-    given = ", ".join(f'"{name}": {names.name(name)}' for name in gives)
+    given = ", ".join([*(f'"{name}": {names.name(name)}' for name in gives), *more])
     lines = [
         *loads,
-        *names.calls(part.steps, gives, {v.name for v in part.loads}),
+        *names.calls(part.steps, {*gives, *read}, {v.name for v in part.loads}),
         f"return {{{given}}}",
     ]
     body = "\n".join(f"    {line}" for line in lines)
@@ -160,10 +177,48 @@ def _predictor(module: str, predictor: Predictor) -> str:
         repr(rows),
     ]
     form = _form(predictor)
+    arguments += _source(predictor)
     arguments += [f"form={form!r}"] if form != "columns" else []
     if predictor.method == "predict_proba" and predictor.body == PLAIN:
         arguments.append("chances=True")
     return f"serving.Predictor({', '.join(arguments)})"
+
+
+def _source(predictor: Predictor) -> list[str]:
+    """Return the arguments that tell what is known of the file behind the rows."""
+    seen = predictor.seen
+    if seen is None:
+        return []
+    source, found = seen.source, []
+    if seen.rows:
+        found.append(f"seen={_seen(predictor)!r}")
+    if source.options:
+        options = ", ".join(f"{name!r}: {text}" for name, text in source.options.items())
+        found.append(f"options={{{options}}}")
+    if source.unknown:
+        found.append(f"unknown={source.unknown!r}")
+    if source.casts:
+        found.append(f"casts={source.casts!r}")
+    return [*found, "raw=True"] if source.raw and source.options is not None else found
+
+
+def _seen(predictor: Predictor) -> str:
+    """Return under which name training keeps what the rows of a predictor were like."""
+    return f"rows of {(*predictor.transformers, predictor.model)[0].name}"
+
+
+def _kept(offer: Offer, names: Scope) -> list[str]:
+    """Return the entries that tell what the rows were like that something was fitted on."""
+    entries: dict[str, str] = {}
+    for predictor in offer.predictors if offer.with_pandas else ():
+        seen = predictor.seen
+        if seen is None or not seen.rows:
+            continue
+        arguments = names.name(seen.rows)
+        if seen.names and not names.local:
+            arguments += f", {seen.names}"
+        entries[_seen(predictor)] = f"serving.seen({arguments})"
+    return [f"{name!r}: {text}" for name, text in entries.items()]
 
 
 def _saved(predictor: Predictor) -> list[Variable]:

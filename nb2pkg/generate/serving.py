@@ -47,7 +47,7 @@ class Predictor:
     chances: bool = False  # it gives a probability for each class
     options: dict[str, Any] = field(default_factory=dict)  # of the notebook's reader
     unknown: str = ""  # an option that cannot be known
-    to_text: tuple[str, ...] = ()  # columns that become text after reading
+    casts: dict[str, str] = field(default_factory=dict)  # columns that get another type then
 
 
 def predict(
@@ -69,22 +69,28 @@ def say(text: str) -> None:
     print(f"{package}: {text}", file=sys.stderr)
 '''
 _PANDAS: Final = '''
+# options of a reader that say what values mean, and not how a file is written
+PLAIN = ("dtype", "na_values", "keep_default_na", "na_filter", "true_values", "false_values", "converters")
+
 
 def seen(rows: Any, names: Any = None) -> dict[str, Any]:
     """Return what the rows were like that something was fitted on: names, types and ranges of the columns."""
     if isinstance(rows, pd.Series):
-        return {"columns": [rows.name]}
-    if not isinstance(rows, pd.DataFrame | np.ndarray) or rows.ndim != 2:
+        return {"columns": [rows.name], "texts": [rows.name] if holds_texts(rows) else []}
+    if not isinstance(rows, (pd.DataFrame, np.ndarray)) or rows.ndim != 2:
         return {}
     named = names if isinstance(rows, np.ndarray) else rows.columns
     table = pd.DataFrame(rows)
     if named is not None and len(named) == table.shape[1]:
         table.columns = pd.Index(list(named))
+    if not table.columns.is_unique:
+        return {}
     numbers = table.select_dtypes("number")
     return {
         "array": isinstance(rows, np.ndarray),
         "columns": None if named is None else list(table.columns),
-        "types": dict(table.dtypes.items()) if table.columns.is_unique else {},
+        "types": dict(table.dtypes.items()) if named is not None else {},
+        "texts": [name for name in table if holds_texts(table[name])],
         "range": {name: (numbers[name].min(), numbers[name].max()) for name in numbers},
     }
 
@@ -96,11 +102,11 @@ def rows_of(
     if predictor.unknown:
         raise CannotBeDoneError(f"the notebook reads its data with {predictor.unknown}, which is not known here")
     names = like.get("columns") or list(getattr(fitted, "feature_names_in_", ()))
-    table = read(file, predictor, names, like.get("types", {}))
+    table = read(file, predictor, names, like.get("texts", []))
     if predictor.form == "records":
         return table.to_dict("records")
     if predictor.form == "texts":
-        return table[names[0]] if names and names[0] in table else table.iloc[:, 0]
+        return one_column(table, names)
     if not names:
         return by_position(table, fitted)
     table = table[names].copy()
@@ -112,34 +118,69 @@ def rows_of(
     return table.to_numpy() if array else table
 
 
-def read(file: Path, predictor: Predictor, names: list[Any], types: dict[Any, Any]) -> pd.DataFrame:
+def read(file: Path, predictor: Predictor, names: list[Any], texts: list[Any]) -> pd.DataFrame:
     """Read a file as the notebook reads its own; plainly where only that finds the columns that are needed."""
-    texts = [name for name, kind in types.items() if is_text(kind) and name not in predictor.to_text]
     own = predictor.options
-    converted = own.get("converters") or {}
-    dtypes = own.get("dtype") or {}
-    if isinstance(dtypes, dict):
-        dtypes = {name: str for name in texts if name not in converted} | dtypes
-    found: list[Any] = []
-    for options in (own, {}) if own else (own,):
+    plain = {name: value for name, value in own.items() if name in PLAIN}
+    headless = own.get("header", "names" in own or 0) in (None, True)
+    faults: list[str] = []
+    for options in (plain, own) if headless else (own, plain):
         try:
-            table = pd.read_csv(file, **{**options, "dtype": dtypes})
-        except OSError:
-            raise
-        except (ValueError, KeyError, TypeError) as error:
-            found.append(f"{file} cannot be read: {' '.join(str(error).split())}")
+            table = pd.read_csv(file, **with_texts(options, {*texts} - {*predictor.casts}))
+            check_width(file, options)
+        except OSError as error:
+            raise CannotBeDoneError(f"{file} cannot be read: {error.strerror or error}") from error
+        except (ValueError, KeyError, TypeError, IndexError) as error:
+            faults.append(f"{file} cannot be read: {' '.join(str(error).split())}")
             continue
         missing = [str(name) for name in names if name not in table.columns]
-        if not missing or predictor.form != "columns":
-            if found:
-                say(f"{file} is read as plain CSV, not as the notebook reads its data")
-            if table.empty:
-                raise CannotBeDoneError(f"{file} has no rows")
-            for name in predictor.to_text:
-                table[name] = table[name].astype(str)
-            return table
-        found.append(f"these columns are missing: {', '.join(missing)}")
-    raise CannotBeDoneError(found[-1])
+        if missing and predictor.form == "columns":
+            faults.append(f"these columns are missing: {', '.join(missing)}")
+            continue
+        if options != own:
+            say(f"{file} is read as plain CSV, not as the notebook reads its data")
+        if table.empty:
+            raise CannotBeDoneError(f"{file} has no rows")
+        return cast(table, predictor.casts)
+    raise CannotBeDoneError(faults[-1 if headless else 0])
+
+
+def with_texts(options: dict[str, Any], texts: set[Any]) -> dict[str, Any]:
+    """Return options of a reader by which columns are texts that were texts in training, whatever they look like."""
+    types = options.get("dtype") or {}
+    if not isinstance(types, dict):
+        return options
+    texts = texts - {*(options.get("converters") or {})}
+    return {**options, "dtype": {**dict.fromkeys(texts, str), **types}}
+
+
+def check_width(file: Path, options: dict[str, Any]) -> None:
+    """Refuse a file with more or fewer columns than the reader has names for: all of them would be other ones."""
+    if "names" not in options:
+        return
+    about = ("names", "header", "dtype", "parse_dates", "index_col", "converters")
+    rest = {name: value for name, value in options.items() if name not in about}
+    width = pd.read_csv(file, **rest, header=None, nrows=1).shape[1]
+    if width != len(options["names"]):
+        raise ValueError(f"{len(options['names'])} columns are needed, and there are {width}")
+
+
+def one_column(table: pd.DataFrame, names: list[Any]) -> pd.Series:
+    """Return the column of texts: the one of that name, or the only one."""
+    if names and names[0] in table:
+        return table[names[0]]
+    if table.shape[1] > 1:
+        told = f"this column is missing: {names[0]}" if names else "one column is needed"
+        raise CannotBeDoneError(told)
+    return table.iloc[:, 0]
+
+
+def cast(table: pd.DataFrame, kinds: dict[str, str]) -> pd.DataFrame:
+    """Give columns the types that the notebook gives them after reading."""
+    try:
+        return table.astype({name: kind for name, kind in kinds.items() if name in table})
+    except (ValueError, TypeError) as error:
+        raise CannotBeDoneError(f"{', '.join(kinds)}: {error}") from error
 
 
 def by_position(table: pd.DataFrame, fitted: Any) -> Any:
@@ -151,10 +192,11 @@ def by_position(table: pd.DataFrame, fitted: Any) -> Any:
     return table.to_numpy()
 
 
-def is_text(kind: Any) -> bool:
-    """Say whether a column of some type holds texts."""
-    values = kind.categories.dtype if isinstance(kind, pd.CategoricalDtype) else kind
-    return bool(pd.api.types.is_string_dtype(values))
+def holds_texts(column: pd.Series) -> bool:
+    """Say whether a column holds texts, or categories that are texts."""
+    kind = column.dtype
+    values = kind.categories if isinstance(kind, pd.CategoricalDtype) else column
+    return bool(pd.api.types.infer_dtype(values, skipna=True) == "string")
 
 
 def as_type(column: pd.Series, kind: Any) -> pd.Series:
@@ -167,7 +209,7 @@ def as_type(column: pd.Series, kind: Any) -> pd.Series:
     if pd.api.types.is_datetime64_any_dtype(kind):
         return pd.to_datetime(column)
     if pd.api.types.is_numeric_dtype(kind) and not pd.api.types.is_numeric_dtype(column.dtype):
-        odd = next((value for value in column if not isinstance(value, int | float)), None)
+        odd = next((value for value in column if not isinstance(value, (int, float))), None)
         raise CannotBeDoneError(f"{column.name} holds {odd!r}, and numbers ({kind}) in training")
     return column.astype(kind) if pd.api.types.is_float_dtype(kind) else column
 
@@ -231,6 +273,8 @@ def rows_of(
     """Return the rows of a CSV file, which has names of columns above them, as numbers."""
     try:
         rows = np.loadtxt(file, delimiter=",", skiprows=1, ndmin=2)
+    except OSError as error:
+        raise CannotBeDoneError(f"{file} cannot be read: {error}") from error
     except ValueError as error:
         raise CannotBeDoneError(f"{file} cannot be read as numbers: {error}") from error
     wanted = getattr(fitted, "n_features_in_", rows.shape[1])

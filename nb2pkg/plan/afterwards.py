@@ -41,10 +41,11 @@ class Afterwards:
         parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
         same = next(node for node in ast.walk(tree) if _is_at(node, call))
         outer: ast.AST = same
-        node: ast.AST | None = same
-        while (node := parents.get(node)) is not None:
+        node = parents.get(same)
+        while node is not None:
             if isinstance(node, ast.expr) and self._rows(node, number, lambda n: n is same):
                 outer = node
+            node = parents.get(node)
         needs = _Needs(self, number)
         needs.collect(outer, lambda n: n is same)
         whole = self._text(outer, same)

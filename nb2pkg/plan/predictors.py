@@ -6,11 +6,12 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from nb2pkg.blueprint import Predictor, Variable
+from nb2pkg.blueprint import Predictor, Seen, Variable
 from nb2pkg.literals import calls_once
 from nb2pkg.plan.afterwards import Afterwards
 from nb2pkg.plan.context import Role
 from nb2pkg.plan.naming import unique, words
+from nb2pkg.plan.sources import Sources
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _METHODS: Final = ("predict", "predict_proba", "decision_function")  # the first one that is called
 _KINDS: Final = frozenset({"assign", "annassign", "expr"})
+_FITS: Final = frozenset({"fit", "fit_transform", "fit_resample"})
 _TABLES: Final = ("pandas.", "numpy.")
 
 
@@ -69,6 +71,7 @@ def predictors(
                 call.body,
                 call.needs,
                 call.names,
+                chains.seen((*call.transformers, call.model)[0].name),
             )
         )
     return tuple(made)
@@ -100,6 +103,18 @@ class _Method(NamedTuple):
     argument: ast.expr
 
 
+def _is_fit(node: ast.AST, name: str, text: str) -> bool:
+    """Say whether a node is `name.fit(rows, …)`, or `Class(…).fit(rows, …)` whose result gets the name."""
+    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args):
+        return False
+    if node.func.attr not in _FITS or isinstance(node.args[0], ast.Starred):
+        return False
+    owner = node.func.value
+    if isinstance(owner, ast.Name):
+        return owner.id == name
+    return isinstance(owner, ast.Call) and text.lstrip().startswith(f"{name} =")
+
+
 def _method(node: ast.AST) -> _Method | None:
     if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
         return None
@@ -129,6 +144,20 @@ class _Chains:
         tree = ast.parse("\n".join(body).replace("return ", ""))
         names = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}
         return call._replace(body=body, needs=needs, names=frozenset(names))
+
+    def seen(self, fitted: str) -> Seen | None:
+        """Return the rows that something was fitted on last, where training leaves them as they were."""
+        for number in sorted(self._last(fitted), reverse=True):
+            for node in ast.walk(ast.parse(self.context.statements[number].text)):
+                if not _is_fit(node, fitted, self.context.statements[number].text):
+                    continue
+                rows = node.args[0]  # type: ignore[attr-defined]  # a call with arguments
+                sources = Sources(self.context, self._is_left)
+                source = sources.of(rows, number)
+                if isinstance(rows, ast.Name) and self._is_left(rows.id, number):
+                    return Seen(rows.id, sources.columns(rows, number), source)
+                return Seen("", "", source)
+        return None
 
     def _left(self, name: str, statement: int) -> Variable | None:
         return self.saved[name] if self._is_left(name, statement) else None
