@@ -125,7 +125,7 @@ def plan(
         hidden=lifted.hidden,
         secrets=texts,
         commands=commands(
-            context, steps, order, results, lifted.constants, in_infer, afresh
+            context, steps, order, results, lifted.constants, in_infer, afresh=afresh
         ),
         at_import=modules_that_register(context, definitions),
     )

@@ -27,6 +27,7 @@ def commands(
     results: Iterable[Variable],
     constants: Mapping[int, str],
     taken: set[str],
+    *,
     afresh: Collection[str],
 ) -> Commands:
     """Return what the package's commands run, save and load.
