@@ -125,6 +125,7 @@ def needed(graph: Graph, demanded: frozenset[int] = frozenset()) -> frozenset[in
     if not any(speaks_for(s, "train") for s in statements):
         drawings = _drawings(graph)
         sinks |= {s.id for s in own if _holds_data(graph, s, drawings[s.id])}
+    sinks |= _writing_on(graph, own, sinks)
     sinks |= {s.id for s in statements if s.id in demanded and _leaves_something(s)}
     sinks |= _built_on(graph, sinks)
     return _closure(graph, sinks, frozenset(s.id for s in statements))
@@ -204,6 +205,17 @@ def _writes_data(statement: Statement) -> bool:
         and not use.resource.endswith((".png", ".jpg", ".svg", ".pdf"))
         for use in statement.effects.uses
     ) and not any(fact.endswith(".savefig") for fact in statement.effects.facts)
+
+
+def _writing_on(graph: Graph, own: list[Statement], sinks: set[int]) -> set[int]:
+    """Return the statements that go on with a file that was opened to be written: rows, and the closing of it."""
+    opened = {name for s in own if s.id in sinks and _writes_data(s) for name in s.effects.binds}
+    return {
+        s.id
+        for s in own
+        if opened
+        and not opened.isdisjoint(graph.resolved[s.id].mutates | graph.resolved[s.id].may_mutate)
+    }
 
 
 def _closure(graph: Graph, sinks: set[int], allowed: frozenset[int]) -> frozenset[int]:

@@ -28,7 +28,9 @@ _PATH_KEYWORDS = (
     "name",
     "fp",
 )
-_OPENING = ("builtins.open", "io.open", "gzip.open")
+_OPENING = frozenset(
+    "builtins.open io.open gzip.open bz2.open lzma.open codecs.open zipfile.ZipFile tarfile.open".split()
+)
 _OWN_WAYS = ("seaborn", "path", "file")
 # these see, or take away, whatever lies in a folder
 _WHOLE_FOLDERS = ("os.listdir", "os.scandir", "os.walk", "shutil.rmtree")
