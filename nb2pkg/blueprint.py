@@ -99,6 +99,7 @@ class Step:
     bare: bool = False  # the comments above its code are about one of its calls only
     holds: tuple[str, ...] = ()  # returned names that still have this value when the cell has ended
     passing: tuple[str, ...] = ()  # others, which have it only until a later statement of the cell
+    awaits: bool = False  # its function is a coroutine
     end: tuple[int, str] = (
         0,
         "",

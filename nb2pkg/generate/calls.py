@@ -19,7 +19,7 @@ def notebook_call(plan: Plan, step: Step, constants: Mapping[str, str]) -> str:
         _argument(v, v.name, constants.get(v.setting or "", f"{plan.settings_name}.{v.setting}"))
         for v in step.parameters
     ]
-    call = f"{step.name}({', '.join(arguments)})"
+    call = f"{'await ' if step.awaits else ''}{step.name}({', '.join(arguments)})"
     targets = [v.name for v in step.returns]
     if step.shows_value:
         if not targets:
@@ -48,6 +48,8 @@ def pipeline_call(
         _argument(v, local.get(v.name, v.name), f"{settings}.{v.setting}") for v in step.parameters
     ]
     call = f"{module}.{step.name}({', '.join(arguments)})"
+    if step.awaits:
+        call = f"asyncio.run({call})"
     targets = [local.get(v.name, v.name) if v.name in used else "_" for v in step.returns]
     if step.shows_value and targets:
         targets.append("_")

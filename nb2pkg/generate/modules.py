@@ -82,8 +82,9 @@ def _step(plan: Plan, step: Step, cells: dict[int, CellNodes]) -> str:
     body[0] = _without_summary(_without_blank_lead(body[0]), step.summary, bare=step.bare)
     body = told([*map(_nothing, step.unset), *_ended(plan, step, body)], _names(step.returns))
     signature = _signature(step)
+    how = "async def" if step.awaits else "def"
     head = (
-        f"def {step.name}({_parameters(plan, signature)}){_arrow(plan, step, signature)}:\n"
+        f"{how} {step.name}({_parameters(plan, signature)}){_arrow(plan, step, signature)}:\n"
         f"    {docstring(step)}\n"
     )
     function = cst.ensure_type(cst.parse_statement(head), cst.FunctionDef)

@@ -31,6 +31,9 @@ class Scope:
     def imports(self, stages: Iterable[str]) -> list[str]:
         """Return the lines that import some stages' modules and the settings."""
         lines = [f"from {self.plan.package}.settings import Settings"]
+        stages = tuple(stages)
+        if any(step.awaits and step.stage.value in stages for step in self.plan.steps):
+            lines.append("import asyncio")
         for stage in stages:
             alias = self.aliases[stage]
             suffix = f" as {alias}" if alias != stage else ""

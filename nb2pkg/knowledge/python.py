@@ -257,7 +257,9 @@ ARGUMENT_KEPT: Final = {
         "itertools.zip_longest itertools.product random.sample builtins.memoryview".split(),
         2,
     ),
-    **dict.fromkeys("csv.writer csv.DictWriter csv.reader csv.DictReader io.TextIOWrapper".split(), 2),
+    **dict.fromkeys(
+        "csv.writer csv.DictWriter csv.reader csv.DictReader io.TextIOWrapper".split(), 2
+    ),
     "functools.partial": 2,
     "functools.reduce": 0,
     "builtins.sum": 0,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from nb2pkg.graph import star_names
 from nb2pkg.model import PIPELINE_STAGES
 from nb2pkg.needed import MAY_FAIL, is_definition, may_fail
+from nb2pkg.plan.awaiting import needs_the_kernels_loop
 from nb2pkg.plan.groups import shadowed
 
 if TYPE_CHECKING:
@@ -76,8 +77,11 @@ def _reasons(context: Context, statement: Statement) -> Iterator[str]:
         yield f"the package needs what the magic {magic.name!r} does; replace it by Python"
     if context.graph.resolved[statement.id].opaque:
         yield "the package needs a statement of which nobody can tell what it binds (exec, %run …); write the code out"
-    if "await" in statement.text and _awaits(statement):
-        yield "the package needs a top-level await, which a plain function cannot hold; wrap it in asyncio.run(...)"
+    if needs_the_kernels_loop(statement):
+        yield (
+            "it hands work to the kernel's own event loop, which a package has not; await the coroutine, or "
+            "asyncio.gather(...) of several, in the cell that needs the result"
+        )
     reads = {read.name for read in statement.effects.reads}
     for name in _NAMESPACES:
         if not context.bound_by.get(name) and _asks_for_names(statement, name):
@@ -135,9 +139,3 @@ def _asks_for_names(statement: Statement, name: str) -> bool:
         if name == "globals" or not isinstance(node, _FUNCTIONS):
             todo.extend(ast.iter_child_nodes(node))
     return False
-
-
-def _awaits(statement: Statement) -> bool:
-    return (
-        statement.kind in {"expr", "assign", "asyncfor", "asyncwith"} and "await " in statement.text
-    )

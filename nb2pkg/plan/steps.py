@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from nb2pkg.blueprint import Step, Variable
 from nb2pkg.plan import flows, shapes
+from nb2pkg.plan.awaiting import awaits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -50,6 +51,7 @@ def make_steps(
                 changes=_changes(context, members, parameters),
                 holds=tuple(n for n in returns if _holds(context, members, n)),
                 passing=tuple(n for n in returns if _passes(context, members, n)),
+                awaits=any(awaits(context.statements[i]) for i in members),
                 end=_end(context, members),
             )
         )

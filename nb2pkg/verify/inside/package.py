@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import importlib
+import inspect
 import json
 import os
 import sys
@@ -86,9 +87,7 @@ def _record(
     original = getattr(module, function)
     left = list(steps)
 
-    @functools.wraps(original)
-    def recorded(*args: Any, **kwargs: Any) -> Any:
-        returned = original(*args, **kwargs)
+    def note(returned: Any) -> Any:
         if left:
             number, returns, holds = left.pop(0)
             values = dict(zip(returns, returned if len(returns) > 1 else (returned,)))
@@ -96,7 +95,15 @@ def _record(
             latest.update((name, values[name]) for name in job["names"] if name in values)
         return returned
 
-    setattr(module, function, recorded)
+    @functools.wraps(original)
+    def recorded(*args: Any, **kwargs: Any) -> Any:
+        return note(original(*args, **kwargs))
+
+    @functools.wraps(original)
+    async def awaited(*args: Any, **kwargs: Any) -> Any:
+        return note(await original(*args, **kwargs))
+
+    setattr(module, function, awaited if inspect.iscoroutinefunction(original) else recorded)
 
 
 def _note_passing(commands: ModuleType, job: dict[str, Any], latest: dict[str, Any]) -> None:

@@ -173,6 +173,8 @@ class Comparison:
 
     def _check_attributes(self, a: Any, b: Any, where: str, depth: int) -> None:
         mine, theirs = _state(a), _state(b)
+        if _is_of_argparse(a):
+            mine, theirs = _without_program(mine, theirs), _without_program(theirs, mine)
         computed = {key for key in mine.keys() ^ theirs.keys() if _is_cache(type(a), key)}
         if mine.keys() - computed != theirs.keys() - computed:
             raise DifferentError(where, sorted(map(str, mine)), sorted(map(str, theirs)))
@@ -222,6 +224,9 @@ class Comparison:
         self.unknown.append((where, reason))
 
 
+_PROGRAM = ("prog", "_prog_prefix")
+
+
 def same_class(a: type, b: type) -> bool:
     """Tell whether two classes are one, or the notebook's and the package's copy of one."""
     return a is b or (a.__qualname__ == b.__qualname__ and a.__module__ == b.__module__)
@@ -242,6 +247,21 @@ def _state(value: Any) -> dict[str, Any]:
     if "_cache" in state and type(value).__module__.startswith("pandas."):
         return {key: each for key, each in state.items() if key != "_cache"}
     return state
+
+
+def _is_of_argparse(value: Any) -> bool:
+    """Tell whether an object is a parser of arguments, or a part of one."""
+    return any(base.__module__ == "argparse" for base in type(value).__mro__)
+
+
+def _without_program(state: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    """Return a parser's attributes without the name of the program, where it takes that from what runs it.
+
+    A name that the notebook gives stays; a kernel's, and that of our own runs, says nothing.
+    """
+    programs = [(key, str(each[key])) for each in (state, other) for key in _PROGRAM if key in each]
+    run = {key for key, name in programs if name.split(" ")[0].endswith(".py") or " -m " in name}
+    return {key: each for key, each in state.items() if key not in run}
 
 
 def _is_cache(kind: type, name: str) -> bool:
