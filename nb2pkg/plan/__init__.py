@@ -174,6 +174,12 @@ def _kept(context: Context, moving: frozenset[int], fixed: set[int]) -> dict[str
         if not binders or not moving.issuperset(history) or set(history) & fixed:
             continue
         statement = context.statements[binders[-1]]
+        if (
+            statement.magic is not None
+            and statement.magic.is_cell
+            and name in statement.magic.binds
+        ):
+            continue  # the cell's magic binds it, and the package has none
         if not flows.is_value(dict(statement.effects.kinds).get(name)):
             continue
         if flows.may_be_unbound(context, binders, name) and not flows.surely_bound(

@@ -75,6 +75,7 @@ def _reasons(context: Context, statement: Statement) -> Iterator[str]:
     magic = statement.magic
     if magic is not None and (not magic.body_is_python or magic.name not in _TRANSPARENT):
         yield f"the package needs what the magic {magic.name!r} does; replace it by Python"
+    yield from _bound_by_the_cells_magic(context, statement)
     if context.graph.resolved[statement.id].opaque:
         yield "the package needs a statement of which nobody can tell what it binds (exec, %run …); write the code out"
     if needs_the_kernels_loop(statement):
@@ -94,6 +95,23 @@ def _reasons(context: Context, statement: Statement) -> Iterator[str]:
         starred = any(names is None or name in names for names in stars)
         if not starred and not hasattr(builtins, name):
             yield f"it reads {name!r}, which nothing above it defines; {_remedy(context, statement, name)}"
+
+
+def _bound_by_the_cells_magic(context: Context, statement: Statement) -> Iterator[str]:
+    """Yield a reason where something reads what a magic of the whole cell binds, as `%%capture grabbed` does."""
+    magic = statement.magic
+    if magic is None or not magic.is_cell:
+        return
+    for name in magic.binds:
+        for reader in context.statements:
+            binders = context.binders(reader.id, name) if reader.cell != statement.cell else ()
+            if any(context.statements[i].cell == statement.cell for i in binders):
+                yield (
+                    f"%%{magic.name} binds {name!r} from what this shows, and cell {reader.cell} reads it; a "
+                    f"package has no such magic: use `with contextlib.redirect_stdout(io.StringIO()) as {name}:`, "
+                    f"or read nothing of it"
+                )
+                return
 
 
 def _renamed_at_once(context: Context, statement: Statement) -> Iterator[str]:

@@ -451,3 +451,28 @@ def test_how_far_a_generator_inside_an_object_is_can_be_left_aside_and_what_was_
     for mine, theirs in others:
         with pytest.raises(DifferentError):
             Comparison(states=False).check(mine, theirs)
+
+
+def _parser(**more):
+    import argparse
+
+    parser = argparse.ArgumentParser(**more)
+    parser.add_argument("--alpha", type=float, default=0.5)
+    parser.add_subparsers().add_parser("train")
+    return parser
+
+
+def test_a_parser_is_the_same_whatever_runs_it(monkeypatch):
+    monkeypatch.setattr("sys.argv", ["/x/ipykernel_launcher.py"])
+    mine = _parser()
+    monkeypatch.setattr("sys.argv", ["/y/package.py"])
+    Comparison().check(mine, _parser())
+
+
+def test_parsers_with_other_names_or_defaults_differ(monkeypatch):
+    with pytest.raises(DifferentError):
+        Comparison().check(_parser(prog="one"), _parser(prog="two"))
+    other = _parser(prog="one")
+    other.set_defaults(alpha=0.7)
+    with pytest.raises(DifferentError):
+        Comparison().check(_parser(prog="one"), other)
