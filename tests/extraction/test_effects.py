@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from nb2pkg.blueprint import Plan
+from nb2pkg.errors import CannotExtractError
 from nb2pkg.extract import Request, _source
 from nb2pkg.knowledge.settings import LOOKING
 from nb2pkg.model import Cell, Notebook
@@ -144,3 +145,16 @@ def test_paths_of_commands_are_from_where_they_started(tmp_path: Path) -> None:
     moved = _plan(tmp_path, "import os\n" + MODEL, "os.chdir('..')", FIT)
     assert moved.moves
     assert not _plan(tmp_path, MODEL, FIT).moves
+
+
+@pytest.mark.parametrize("reader", ["size = total + len(str(grabbed))", "grabbed.show()"])
+def test_what_a_cell_magic_binds_is_refused_where_something_reads_it(
+    tmp_path: Path, reader: str
+) -> None:
+    with pytest.raises(CannotExtractError, match="%%capture binds 'grabbed'"):
+        _plan(tmp_path, "rows = [3, 1]", "%%capture grabbed\ntotal = sum(rows)", reader)
+
+
+def test_what_a_cell_magic_binds_for_nobody_is_no_result(tmp_path: Path) -> None:
+    plan = _plan(tmp_path, "rows = [3, 1]", "%%capture grabbed\ntotal = sum(rows)", "print(total)")
+    assert [v.name for v in plan.results] == ["rows", "total"]
