@@ -114,9 +114,22 @@ class _Parts:
         made = {v.name for i in steps for v in self.steps[i].returns}
         # besides what goes into the steps: the scores that training itself had to know
         loads = dict.fromkeys([*self._inputs(steps), *(n for n in whole.gives if n not in made)])
-        if loads.keys() - last.keys():
+        if loads.keys() - last.keys() or self._change_together(steps, loads.keys()):
             return whole
         return Part(steps, tuple(last[name] for name in loads), whole.gives)
+
+    def _change_together(self, steps: Collection[int], loads: Collection[str]) -> bool:
+        """Say whether a change of one loaded variable reaches another that the statement does not name.
+
+        Views of an array share its memory as long as they are in one process; saved and loaded, each has its own.
+        """
+        for number in self.statements(steps):
+            resolved = self.context.graph.resolved[number]
+            reached = (resolved.mutates | resolved.may_mutate) & set(loads)
+            named = {read.name for read in self.context.statements[number].effects.reads}
+            if len(reached) > 1 and reached - named:
+                return True
+        return False
 
     def last_versions(self, steps: Collection[int]) -> dict[str, Variable]:
         """Return the variables that these steps leave."""

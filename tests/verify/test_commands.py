@@ -66,28 +66,35 @@ def _extracted(folder, *cells, modules=None):
     return done.verification, {row["name"]: row for row in rows}
 
 
-COUNTER = """count = 0
-
-def weights(y):
-    global count
-    count += 1
-    return [count] * len(y)
-
-def score(model, X, y):
-    return model.score(X, y) + count
-"""
+PLAIN = "count = 0\n\n\ndef tick():\n    global count\n    count += 1\n    return count\n"
 
 
 @pytest.mark.kernel
-def test_what_passes_unseen_from_training_to_evaluation_keeps_them_in_one_process(tmp_path):
+def test_what_passes_from_training_to_evaluation_keeps_them_in_one_process(tmp_path):
     verification, commands = _extracted(
         tmp_path,
-        f"{IMPORTS}\nfrom sklearn.metrics import r2_score\nimport helper",
+        f"{IMPORTS}\nimport helper",
         LOAD,
-        "model = LinearRegression()\nmodel.fit(X, y, sample_weight=helper.weights(y))",
-        "r2 = r2_score(y, model.predict(X)) + helper.score(model, X, y)\nprint(r2)",
+        "model = LinearRegression()\nmodel.fit(X, y, sample_weight=[helper.tick()] * len(y))",
+        "score = model.score(X, y) + helper.tick()\nprint(score)",
+        modules={"helper": PLAIN},
+    )
+
+    assert verification.status == "match"
+    assert commands["evaluate"]["loads"] == []
+
+
+@pytest.mark.kernel
+def test_what_passes_unseen_is_found_by_running_and_keeps_them_in_one_process(tmp_path):
+    verification, commands = _extracted(
+        tmp_path,
+        f"import sys\n{IMPORTS}",
+        LOAD,
+        # nobody has listed what these two do
+        "model = LinearRegression()\n"
+        "model.fit(X, y, sample_weight=[sys.setswitchinterval(0.5) or 1] * len(y))",
+        "score = model.score(X, y) + sys.getswitchinterval()\nprint(score)",
         'new = pd.DataFrame({"x": [5, 6]})\npredicted = model.predict(new)\nprint(predicted)',
-        modules={"helper": COUNTER},
     )
 
     assert verification.status == "match"
