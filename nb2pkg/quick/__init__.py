@@ -36,6 +36,8 @@ _FILE_MODULES = pattern(r"\b(?:os|shutil|pathlib|Path)\b")
 _FILE_CALLS = pattern(r"\b(?:remove|rename|copy|copyfile|move|touch)\b")
 # pandas reads variables that stand in a text
 _ASKS = pattern(r"\.(?:query|eval)\([^@]*@")
+# and some libraries, tables
+_QUERIES = pattern(r"\b(?:duckdb|polars|pandasql)\b")
 _PILES_UP = pattern(
     r"[-+*/%]=|\.(?:append|extend|insert|pop|popleft|appendleft|remove|reverse|write|rotate)\("
 )
@@ -61,6 +63,8 @@ def surely_clean(notebook: Notebook) -> bool:
             if any(magic.name not in HARMLESS or magic.reads for magic in code.magics):
                 return False
             if "@" in cell.source and _ASKS.search(cell.source):
+                return False
+            if _QUERIES.search(cell.source):
                 return False
             may_have_rerun = comparable and (cell.execution_count or 0) > gap
             if may_have_rerun and _PILES_UP.search(cell.source):

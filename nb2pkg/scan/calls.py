@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from nb2pkg import knowledge
+from nb2pkg.knowledge.queries import READS_VARIABLES, created, tables
 from nb2pkg.scan import kinds, own
 from nb2pkg.scan.arguments import Argument, find, walk_arguments
 from nb2pkg.scan.draws import CALLED, may_draw
@@ -86,6 +87,8 @@ def _call_value(walker: Walker, node: ast.Call, callee: Value, *, discarded: boo
         return own.call_own(walker, node, sort, name)
     if sort == "builtin" and name in _TESTS:
         return _test(walker, node, name)
+    if name in READS_VARIABLES:
+        _read_tables(walker, node)
     arguments = walk_arguments(walker, node)
     if sort == "builtin":
         return _library(walker, "builtins." + name, arguments)
@@ -105,6 +108,20 @@ def _call_value(walker: Walker, node: ast.Call, callee: Value, *, discarded: boo
         _may_change_itself(walker, callee, discarded=discarded)
         may_draw(walker, callee, CALLED, arguments)
     return Value(None, (*_perhaps(arguments), *doubtful(callee.shares)))
+
+
+def _read_tables(walker: Walker, node: ast.Call) -> None:
+    """Read the variables that a text of SQL takes for tables, as far as the notebook has any of that name."""
+    for text in (text for given in (*node.args, *node.keywords) for text in ast.walk(given)):
+        if isinstance(text, ast.Constant) and isinstance(text.value, str):
+            walker.world.tables.update(created(text.value))
+            for name in tables(text.value):
+                if name in walker.world.tables:
+                    continue
+                if walker.is_own(name) or name in walker.world.bound:
+                    walker.value(ast.copy_location(ast.Name(name, ast.Load()), text))
+                else:
+                    walker.recorder.mentioned.setdefault(name, text)
 
 
 def _imported(walker: Walker, name: str, arguments: list[Argument], *, discarded: bool) -> Value:

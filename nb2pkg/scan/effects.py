@@ -20,11 +20,12 @@ _HIDDEN_KINDS = ("builtin:", "local-", "namespace")
 class Known:
     """What is known once the whole notebook has been walked."""
 
-    __slots__ = ("ambient", "functions")
+    __slots__ = ("ambient", "bound", "functions")
 
     def __init__(self, world: World) -> None:
         """Tell the notebook's own names from Python's."""
         self.ambient = AMBIENT - world.bound
+        self.bound = world.bound - world.tables
         self.functions = world.definitions.keys()
 
 
@@ -46,7 +47,7 @@ def effects(  # most sets are empty most of the time: this runs for every statem
     bound = flow.bound
     may_mutate = recorder.may_mutate.keys() | doubtful if recorder.may_mutate or doubtful else None
     return Effects(
-        _reads(recorder, lines, known),
+        _reads(recorder, lines, known, flow.maybe),
         frozenset(bound) if bound else _NOTHING,
         frozenset(flow.maybe - bound) if len(flow.maybe) > len(bound) else _NOTHING,
         unbinds,
@@ -76,7 +77,9 @@ def _kinds(flow: Flow) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _reads(recorder: Recorder, lines: Lines, known: Known) -> tuple[Read, ...]:
+def _reads(
+    recorder: Recorder, lines: Lines, known: Known, own: set[str] | frozenset[str] = _NOTHING
+) -> tuple[Read, ...]:
     ambient, inner = known.ambient, recorder.inner
     found = [
         Read(name, lines.name_place(name, node), name not in inner, name in inner)
@@ -88,6 +91,12 @@ def _reads(recorder: Recorder, lines: Lines, known: Known) -> tuple[Read, ...]:
             Read(name, lines.name_place(name, node), sure=False, inner=name in inner)
             for name, node in recorder.deferred.items()
             if name not in ambient and name not in recorder.reads
+        ]
+    if recorder.mentioned:
+        found += [
+            Read(name, lines.name_place(name, node))
+            for name, node in recorder.mentioned.items()
+            if name in known.bound and name not in recorder.reads and name not in own
         ]
     return tuple(found)
 

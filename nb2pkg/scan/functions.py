@@ -257,6 +257,8 @@ def _fold(owner: Definition, method: Definition) -> None:
     body.inner -= part.reads.keys() - part.inner
     for name, node in part.reads.items():
         body.reads.setdefault(name, node)
+    for name, node in part.mentioned.items():
+        body.mentioned.setdefault(name, node)
     for name, node in part.deferred.items():
         body.deferred.setdefault(name, node)
     own = method.name == "__init__"

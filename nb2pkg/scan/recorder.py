@@ -39,6 +39,7 @@ class Recorder:
         "imports",
         "inner",
         "may_mutate",
+        "mentioned",
         "mutates",
         "opaque",
         "reads",
@@ -58,6 +59,8 @@ class Recorder:
         self.deferred: dict[str, ast.AST] = (
             {}
         )  # read if a function inside the function is called, or forgiven
+        # in a text, and read if some cell binds them
+        self.mentioned: dict[str, ast.AST] = {}
         self.mutates: dict[str, None] = {}
         self.may_mutate: dict[str, None] = {}
         self.aliases: dict[tuple[str, str, bool, bool], None] = {}  # by storing into something

@@ -64,6 +64,7 @@ class World:
         "keeps_annotations",
         "kin",
         "others",
+        "tables",
         "values",
     )
 
@@ -73,6 +74,7 @@ class World:
         self.values: dict[str, Value] = {}
         self.definitions: dict[str, Definition] = {}
         self.bound: set[str] = set()  # every name that some statement binds
+        self.tables: set[str] = set()  # that a text of SQL makes: no variables are meant
         self.has_walrus = False  # in the cell at hand
         self.keeps_annotations = (
             False  # as texts, once `from __future__ import annotations` was run
