@@ -22,6 +22,7 @@ from nb2pkg.plan.naming import unique
 from nb2pkg.plan.order import pipeline_order
 from nb2pkg.plan.parts import commands
 from nb2pkg.plan.refusals import refusals
+from nb2pkg.plan.remembering import remembered_problems
 from nb2pkg.plan.secrets import LOOK_UP, secret_literals, secret_texts
 from nb2pkg.plan.settings import lift
 from nb2pkg.plan.soundness import missing_inputs, unplaced
@@ -78,6 +79,7 @@ def plan(
         *refusals(context, fixed),
         *entangled,
         *late_problems(context, moving, definitions),
+        *remembered_problems(context, definitions),
     )
     if problems:
         raise CannotExtractError(graph.program.notebook.path, tuple(dict.fromkeys(problems)))

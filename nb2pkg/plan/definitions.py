@@ -20,6 +20,7 @@ from nb2pkg.plan.registering import (
     registries,
     unknown_registries,
 )
+from nb2pkg.plan.remembering import is_part_of_a_key, remembers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -228,6 +229,10 @@ def _read_by_callees(context: Context, number: int) -> set[str]:
     That is in classes, decorators, defaults, and in values that stand at module level.
     """
     statement = context.statements[number]
+    if remembers(context, statement):
+        late = {n for i in _closure(context, [number]) for n in _late_names(context.statements[i])}
+        variables = {name for name in late if context.late_role(name) is Role.VARIABLE}
+        return {name for name in variables if not is_part_of_a_key(context, name)}
     if statement.kind == "classdef" or number in context.fixed:
         start = _names_used(statement)
     else:

@@ -7,8 +7,11 @@ import sys
 
 import pytest
 
+from nb2pkg.extract import Request, extract
+from nb2pkg.verify import Options
 from tests.extraction.harness import Case, Ran, extracted
 from tests.extraction.test_traps import DATA
+from tests.support import write_notebook
 
 ACCESSOR = """
 @{0}("geo")
@@ -85,3 +88,40 @@ def test_an_accessor_that_only_exploration_uses_stays_in_the_notebook(tmp_path):
 
     assert "class Geo" not in case.code
     assert any("class Geo" in cell["source"] for cell in case.client)
+
+
+SAVED = (
+    (
+        "import joblib\nimport pandas as pd\nfrom sklearn.base import BaseEstimator\n"
+        "from sklearn.linear_model import LogisticRegression\nfrom sklearn.pipeline import make_pipeline\n"
+        "from sklearn.preprocessing import FunctionTransformer\n"
+        'df = pd.read_csv("data.csv")\nX, y = df[["age", "income"]], df["target"]'
+    ),
+    (
+        "class Halved(BaseEstimator):\n    def fit(self, X, y=None):\n        return self\n"
+        "    def transform(self, X):\n        return X / 2\ndef plus(x):\n    return x + 1"
+    ),
+    "pipe = make_pipeline(Halved(), FunctionTransformer(plus), LogisticRegression()).fit(X, y)",
+    'joblib.dump(pipe, "pipe.joblib")',
+    "score = pipe.score(X, y)\nprint(score)",
+)
+
+
+@pytest.mark.kernel
+@pytest.mark.timeout(400)
+def test_what_joblib_has_saved_of_the_notebooks_own_is_compared_and_found_by_a_later_process(
+    tmp_path,
+):
+    (tmp_path / "data.csv").write_text(DATA["data.csv"], encoding="utf-8")
+    path = write_notebook(tmp_path / "saved.ipynb", *SAVED)
+
+    made = extract(Request(str(path), tmp_path / "out"), Options(), lambda _: None)
+
+    assert made.verification is not None
+    assert made.verification.status == "match", made.verification
+    home = {"PYTHONPATH": str(tmp_path / "out" / "src")}
+    for code in (
+        "from saved.pipeline import run; run()",
+        "import joblib; assert len(joblib.load('pipe.joblib').steps) == 3",
+    ):
+        subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=home, check=True)

@@ -32,6 +32,7 @@ def main(path: str) -> None:
     sys.setrecursionlimit(20_000)
     warnings.simplefilter("ignore")
     os.environ["MPLBACKEND"] = "agg"
+    sys.modules["__main__"] = _Main(job["package"])
     with open(job["answers"], "a", encoding="utf-8") as answers:
         for question in job["questions"][job["start"] :]:
             json.dump(_answer(question, job), answers)
@@ -159,13 +160,33 @@ class _Unpickler(pickle.Unpickler):
         """Look for `__main__.X` in the package."""
         if module != "__main__":
             return super().find_class(module, name)
-        for candidate in _modules(self._package):
-            found: Any = candidate
-            for part in name.split("."):
-                found = getattr(found, part, None)
-            if getattr(found, "__module__", None) == candidate.__name__:
-                return found
-        return _stand_in(name)
+        return _notebooks_own(self._package, name)
+
+
+class _Main(ModuleType):
+    """What the notebook has defined, for libraries that read their files themselves, as joblib does."""
+
+    def __init__(self, package: str) -> None:
+        """Stand for the notebook's `__main__`; its code has moved into a package."""
+        super().__init__("__main__")
+        self._package = package
+
+    def __getattr__(self, name: str) -> Any:
+        """Look for a class or function in the package."""
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return _notebooks_own(self._package, name)
+
+
+def _notebooks_own(package: str, name: str) -> Any:
+    """Return what the notebook calls by a name; a stand-in where the package has no such thing."""
+    for candidate in _modules(package):
+        found: Any = candidate
+        for part in name.split("."):
+            found = getattr(found, part, None)
+        if getattr(found, "__module__", None) == candidate.__name__:
+            return found
+    return _stand_in(name)
 
 
 def _modules(package: str) -> list[ModuleType]:
