@@ -12,6 +12,7 @@ from nb2pkg.typed import Final
 FRAME: Final = "pandas.DataFrame"
 SERIES: Final = "pandas.Series"
 INDEX: Final = "pandas.Index"
+CATEGORIES: Final = "pandas.CategoricalMethods"
 GROUPS: Final = "pandas.GroupBy"
 SERIES_GROUPS: Final = "pandas.SeriesGroupBy"
 INDEXER: Final = "pandas.Indexer"
@@ -107,6 +108,11 @@ _GROUPED: Final = (
 )
 
 METHODS: Final[dict[str, dict[str, str | tuple[str, ...] | None]]] = {
+    CATEGORIES: dict.fromkeys(
+        "set_categories rename_categories reorder_categories add_categories remove_categories "
+        "remove_unused_categories as_ordered as_unordered".split(),
+        SERIES,
+    ),
     FRAME: {
         **dict.fromkeys(_FRAME_TO_FRAME.split(), FRAME),
         **dict.fromkeys(_FRAME_TO_SERIES.split(), SERIES),
@@ -185,6 +191,7 @@ METHODS: Final[dict[str, dict[str, str | tuple[str, ...] | None]]] = {
 METHODS["pandas.DatetimeMethods"] = METHODS["pandas.StringMethods"]
 
 ATTRIBUTES: Final[dict[str, dict[str, str | None]]] = {
+    CATEGORIES: {"codes": SERIES, "categories": INDEX, "ordered": "bool"},
     FRAME: {
         "values": ARRAY,
         "T": FRAME,
@@ -220,7 +227,7 @@ ATTRIBUTES: Final[dict[str, dict[str, str | None]]] = {
         "iat": INDEXER,
         "ix": INDEXER,
         "str": "pandas.StringMethods",
-        "cat": "pandas.CategoricalMethods",
+        "cat": CATEGORIES,
         "dt": "pandas.DatetimeMethods",
         "empty": "bool",
         "is_unique": "bool",
@@ -266,7 +273,7 @@ VIEWS: Final = {
         **dict.fromkeys(
             "head tail values T to_numpy ravel get to_frame items iteritems view".split(), 1
         ),
-        **dict.fromkeys("loc iloc at iat ix index attrs".split(), 2),
+        **dict.fromkeys("loc iloc at iat ix index attrs cat".split(), 2),
     },
     INDEX: {"values": 1, "to_numpy": 1},
     "pandas.Indexer": {},

@@ -1,6 +1,8 @@
 import pytest
 
+from nb2pkg.scan import scan
 from tests.scan.scanning import after
+from tests.support import make_notebook
 
 FRAME = "df = pd.read_csv('a.csv')"
 
@@ -172,3 +174,18 @@ def test_a_change_that_may_happen_is_told_apart(setup, line, expected):
     effects = after(setup, line)
 
     assert (effects.mutates, effects.may_mutate) == (frozenset(), expected)
+
+
+@pytest.mark.parametrize(
+    ("line", "changed"),
+    [
+        ("t = s.cat.as_ordered()", set()),
+        ("s.cat.set_categories([1])", set()),
+        ("s.cat.set_categories([1], inplace=True)", {"s"}),
+        ("df['c'].cat.rename_categories([1], inplace=True)", {"df"}),
+        ("s.cat.categories = [1]", {"s"}),
+    ],
+)
+def test_what_an_accessor_of_categories_changes_in_place_is_its_column(line, changed):
+    before = "import pandas as pd\ndf = pd.read_csv('a.csv')\ns = df['c']"
+    assert scan(make_notebook(before, line)).statements[-1].effects.mutates == changed
