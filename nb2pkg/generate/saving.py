@@ -79,7 +79,7 @@ import json
 import pickle
 import platform
 import sys
-from datetime import datetime, timezone
+import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -109,7 +109,7 @@ def save(trained: dict[str, Any], folder: Path, settings: dict[str, Any]) -> Pat
         about = {
             "file": FILE,
             "sha256": sha256(file),
-            "trained": datetime.now(timezone.utc).isoformat(timespec="seconds"),
+            "trained": time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime()),
             "versions": versions,
             "settings": settings,
             "data": {name: found for name, value in settings.items() if (found := data_hash(value))},
