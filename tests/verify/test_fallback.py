@@ -12,13 +12,12 @@ from tests import support
 
 pytestmark = pytest.mark.kernel
 
-# each call of `tick` changes what the next one returns, and nothing in its text says so
-COUNTER = "numbers = iter(range(100))\n\n\ndef tick(step):\n    return next(numbers)\n"
+# the one call changes what the other returns, and nobody has listed that
 CELLS = (
-    "import pandas as pd\nfrom sklearn.linear_model import LinearRegression\nfrom counter import tick",
+    "import sys\nimport pandas as pd\nfrom sklearn.linear_model import LinearRegression",
     'df = pd.read_csv("a.csv")',
-    'model = LinearRegression().fit(df[["x"]], df["y"])\nmodel.round_ = tick(1)',
-    'more = pd.read_csv("a.csv")\nmore["round"] = tick(1)\nmore.shape',
+    'model = LinearRegression().fit(df[["x"]], df["y"])\nmodel.round_ = sys.getswitchinterval()',
+    'more = pd.read_csv("a.csv")\nmore["round"] = sys.setswitchinterval(0.5) or 1\nmore.shape',
     'prediction = model.predict(more[["x"]])\nprint(prediction.round(2))',
 )
 
@@ -26,7 +25,6 @@ CELLS = (
 def test_where_the_order_of_the_stages_gives_another_result_the_notebooks_order_is_put_back(
     tmp_path,
 ):
-    (tmp_path / "counter.py").write_text(COUNTER)
     (tmp_path / "a.csv").write_text("x,y\n1,2\n2,4\n3,7\n")
     notebook = support.write_notebook(tmp_path / "rounds.ipynb", *CELLS)
 
