@@ -136,7 +136,7 @@ class Left:
 class Part:
     """Steps of the pipeline that run on their own, as indexes in the pipeline's order.
 
-    `loads` are variables that training has saved, `gives` the stage's results.
+    `loads` are variables that training has saved, `gives` the stage's results; both as `Versions` call them.
     """
 
     steps: tuple[int, ...]
@@ -193,6 +193,31 @@ class Commands:
 
 
 @dataclass(frozen=True, slots=True)
+class Versions:
+    """What pipeline and commands call variables that the notebook gives to several things in turn.
+
+    Only names that are not the notebook's own are here: by step (its index) and parameter, by step and returned
+    name, and by result for the version that is the last one.
+    """
+
+    given: dict[tuple[int, str], str] = field(default_factory=dict)
+    made: dict[tuple[int, str], str] = field(default_factory=dict)
+    last: dict[str, str] = field(default_factory=dict)
+
+    def of_parameter(self, step: int, name: str) -> str:
+        """Return what a step is given for a parameter."""
+        return self.given.get((step, name), name)
+
+    def of_return(self, step: int, name: str) -> str:
+        """Return what a value is called that a step returns."""
+        return self.made.get((step, name), name)
+
+    def of_result(self, name: str) -> str:
+        """Return what the last version of a variable is called."""
+        return self.last.get(name, name)
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """Everything that `generate` needs to write the project."""
 
@@ -221,6 +246,7 @@ class Plan:
     )  # files beside the notebook that it imports: path, source
     added: frozenset[str] = frozenset()  # names that the notebook itself does not have
     commands: Commands = field(default_factory=Commands)
+    versions: Versions = field(default_factory=Versions)
     hidden: tuple[Hidden, ...] = ()
     secrets: tuple[str, ...] = ()  # texts that may stand in no file
     at_import: tuple[str, ...] = ()  # modules that register something with a library

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Final
 
 from nb2pkg import knowledge
 from nb2pkg.ipython import to_python
+from nb2pkg.knowledge.models import ASKED, called_after, told_apart
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from nb2pkg.model import Cell, Notebook
 
@@ -58,7 +59,7 @@ def hoisted(notebook: Notebook) -> tuple[Notebook, frozenset[str]]:
     before = _names(notebook)
     taken = set(before)
     scores = _scores_of(notebook)
-    models: dict[str, str] = {}
+    models = _Models(notebook, before)
     cells = tuple(_hoisted_cell(cell, scores, taken, models) for cell in notebook.cells)
     return notebook._replace(cells=cells), frozenset(taken - before)
 
@@ -69,25 +70,19 @@ def _scores_of(notebook: Notebook) -> Mapping[str, str]:
     return {**SCORES, **_SUMMARIES} if summed else SCORES
 
 
-def _hoisted_cell(
-    cell: Cell, scores: Mapping[str, str], taken: set[str], models: dict[str, str]
-) -> Cell:
+def _hoisted_cell(cell: Cell, scores: Mapping[str, str], taken: set[str], models: _Models) -> Cell:
     """Name the scores of a cell; `models` tells which model made a variable's predictions, and learns more of them."""
-    speaks = [*scores, *_ASKED]
-    if cell.kind != "code" or not any(word in cell.source for word in speaks):
-        return cell
-    if to_python(cell.source).text != cell.source:
-        return cell
-    try:
-        tree = ast.parse(cell.source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    tree = _parsed(cell)
+    if tree is None:
         return cell
     starts = _line_starts(cell.source)
     text = cell.source
     known = []
     for node in tree.body:
-        models |= _predictions(node)
-        known.append(dict(models))
+        models.note(node)
+        known.append((dict(models.named), dict(models.predicted)))
+    if not any(word in cell.source for word in scores) or to_python(text).text != text:
+        return cell
     for node, at in zip(reversed(tree.body), reversed(known), strict=True):
         text = _hoisted_statement(node, text, starts, scores, taken, at)
     return cell._replace(source=text)
@@ -99,7 +94,7 @@ def _hoisted_statement(
     starts: list[int],
     scores: Mapping[str, str],
     taken: set[str],
-    models: Mapping[str, str],
+    models: tuple[Mapping[str, str], Mapping[str, str]],
 ) -> str:
     if not isinstance(node, ast.Expr) or node.col_offset or _keeps(node.value):
         return text
@@ -109,7 +104,7 @@ def _hoisted_statement(
     head, changed = "", []
     for call in [*own, *whole]:
         start, end = _span(call, starts, text)
-        name = _free(scores[_called(call)], _model_of(call, models), taken)
+        name = _free(scores[_called(call)], *_model_of(call, *models), taken)
         head += f"{name} = {text[start:end]}\n"
         changed.append((start, end, name))
     if text[begin : _span(node, starts, text)[0]].strip() or _shares_line(node, text, starts):
@@ -204,11 +199,53 @@ def _called(call: ast.expr) -> str:
     return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
 
 
-def _predictions(node: ast.stmt) -> dict[str, str]:
-    """Return the variable that a statement gives predictions to, with the model that makes them."""
-    if not isinstance(node, ast.Assign) or not isinstance(node.targets[0], ast.Name):
-        return {}
-    return {node.targets[0].id: _asked(node.value)}
+class _Models:
+    """What models are called as the notebook goes on: by their classes, where several share a variable."""
+
+    def __init__(self, notebook: Notebook, taken: Iterable[str]) -> None:
+        makers: dict[str, list[ast.expr | None]] = {}
+        for cell in notebook.code_cells:
+            tree = _parsed(cell)
+            for name, value in map(_made, tree.body if tree else ()):
+                if name and called_after(value):
+                    makers.setdefault(name, []).append(value)
+        text = "\n".join(cell.source for cell in notebook.code_cells)
+        self._left = {
+            name: told_apart(made, name, set(taken))
+            for name, made in makers.items()
+            if len(made) > 1 and _is_asked(name, text)
+        }
+        self.named: dict[str, str] = {}  # variable of a model that shares it -> its name
+        self.predicted: dict[str, str] = {}  # variable of predictions -> what made them
+
+    def note(self, node: ast.stmt) -> None:
+        """Take in a statement that binds a model, or predictions."""
+        name, value = _made(node)
+        if name in self._left and self._left[name] and called_after(value):
+            self.named[name] = self._left[name].pop(0)
+        elif name:
+            asked = _asked(value)
+            self.predicted[name] = self.named.get(asked, asked)
+
+
+def _made(node: ast.stmt) -> tuple[str, ast.expr]:
+    """Return the variable that a statement binds first, or nothing, and the expression that it binds it to."""
+    if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+        return node.targets[0].id, node.value
+    return "", ast.Constant(None)
+
+
+def _is_asked(name: str, text: str) -> bool:
+    """Say whether a variable is ever fitted or asked for predictions."""
+    return any(f"{name}.{method}(" in text for method in (*ASKED, "fit"))
+
+
+def _parsed(cell: Cell) -> ast.Module | None:
+    """Return the tree of a cell of code; None where it is none, or Python cannot read it."""
+    try:
+        return ast.parse(to_python(cell.source).text) if cell.kind == "code" else None
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
 
 
 def _asked(node: ast.AST) -> str:
@@ -220,17 +257,25 @@ def _asked(node: ast.AST) -> str:
     return ""
 
 
-def _model_of(call: ast.expr, models: Mapping[str, str]) -> str:
-    """Return the variable of the model that a score is about, or nothing where that is unknown."""
+def _model_of(
+    call: ast.expr, named: Mapping[str, str], predicted: Mapping[str, str]
+) -> tuple[str, bool]:
+    """Return the name of the model that a score is about, or nothing, and whether it shares its variable."""
     given = [a.id for a in getattr(call, "args", ()) if isinstance(a, ast.Name)]
     if _called(call).startswith("cross_val"):
-        return given[0] if given else ""
-    return _asked(call) or next((models[name] for name in given if models.get(name)), "")
+        model = given[0] if given else ""
+    else:
+        model = _asked(call) or next((predicted[n] for n in given if predicted.get(n)), "")
+    model = named.get(model, model)
+    return model, model in named.values()
 
 
-def _free(name: str, model: str, taken: set[str]) -> str:
-    """Return the name, or that with the model's behind it, or a numbered one, whichever is free."""
-    if name in taken and model:
+def _free(name: str, model: str, shares: bool, taken: set[str]) -> str:  # noqa: FBT001
+    """Return the name, or that with the model's behind it, or a numbered one, whichever is free.
+
+    A score of a model that `shares` its variable with others has the model's name in any case.
+    """
+    if model and (name in taken or shares):
         name = f"{name}_{model}"
     candidate, number = name, 2
     while candidate in taken:
@@ -242,11 +287,8 @@ def _free(name: str, model: str, taken: set[str]) -> str:
 def _names(notebook: Notebook) -> set[str]:
     found: set[str] = set()
     for cell in notebook.code_cells:
-        try:
-            tree = ast.parse(to_python(cell.source).text)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            continue
-        for node in ast.walk(tree):
+        tree = _parsed(cell)
+        for node in ast.walk(tree) if tree else ():
             found |= {
                 getattr(node, field)
                 for field in ("id", "name", "asname", "arg")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping
+    from collections.abc import Mapping, Sequence
 
     from nb2pkg.blueprint import Plan, Step, Variable
 
@@ -38,21 +38,23 @@ def _argument(variable: Variable, name: str, setting: str) -> str:
 
 
 def pipeline_call(
-    step: Step, module: str, settings: str, used: Container[str], local: Mapping[str, str]
+    step: Step,
+    module: str,
+    settings: str,
+    given: Mapping[str, str],
+    targets: Sequence[str],
 ) -> str:
-    """Return the statement that calls a step in the pipeline; what is not `used` after it is thrown away.
+    """Return the statement that calls a step in the pipeline.
 
-    `local` has other names for variables that cannot keep theirs in the pipeline.
+    `given` has the names of what its parameters are given there, `targets` those for what it returns.
     """
     arguments = [
-        _argument(v, local.get(v.name, v.name), f"{settings}.{v.setting}") for v in step.parameters
+        _argument(v, given.get(v.name, v.name), f"{settings}.{v.setting}") for v in step.parameters
     ]
     call = f"{module}.{step.name}({', '.join(arguments)})"
     if step.awaits:
         call = f"asyncio.run({call})"
-    targets = [local.get(v.name, v.name) if v.name in used else "_" for v in step.returns]
-    if step.shows_value and targets:
-        targets.append("_")
-    if set(targets) == {"_"}:
+    bound = [*targets, "_"] if step.shows_value and targets else [*targets]
+    if set(bound) == {"_"}:
         return call
-    return f"{', '.join(targets)} = {call}" if targets else call
+    return f"{', '.join(bound)} = {call}" if bound else call

@@ -57,8 +57,12 @@ class Offer:
         """Return the result of the notebook's own prediction that can be written as a table: the last one made."""
         if self.commands.infer is None or not self.with_pandas:
             return None
-        kinds = {v.name: v.kind or "" for v in self.plan.results}
-        tables = [n for n in self.commands.infer.gives if kinds[n].startswith("pandas.DataFrame")]
+        made = {
+            self.plan.versions.of_return(index, v.name): v.kind or ""
+            for index in self.plan.order
+            for v in self.plan.steps[index].returns
+        }
+        tables = [n for n in self.commands.infer.gives if made[n].startswith("pandas.DataFrame")]
         return next(iter([*tables[::-1], *self.commands.infer.gives[::-1]]), None)
 
     @property
@@ -143,6 +147,8 @@ def _function(
     trained = ", trained: dict[str, Any]" if part.loads else ""
     how = "with what training has saved" if part.loads else "after running all that it needs"
     told = _DOES[stage].replace("{how}", how)
+    if not part.steps:
+        told = "Return what training has computed: it cannot be computed apart from it."
     loads = [f'{names.name(v.name)} = trained["{v.name}"]' for v in part.loads]
     given = ", ".join([*(f'"{name}": {names.name(name)}' for name in gives), *more])
     lines = [

@@ -125,7 +125,7 @@ def _command(offer: Offer, name: str) -> str:
     if name == "run" or part is not None:
         options.append('_path(command, "--save", "pickle what was made into this folder")')
     return "\n".join(
-        [f'    command = add("{name}", {_HELP[name]!r})', *(f"    {o}" for o in options)]
+        [f'    command = add("{name}", {_help(name, part)!r})', *(f"    {o}" for o in options)]
     )
 
 
@@ -151,6 +151,15 @@ _HELP = {
     "evaluate": "evaluate what was trained",
     "infer": "predict for new rows",
 }
+
+
+def _help(name: str, part: Part | None) -> str:
+    """Return what a command does; `evaluate` may have nothing to go on from."""
+    if name == "evaluate" and part is not None and not part.loads:
+        return "run all that the evaluation needs, and evaluate"
+    return _HELP[name]
+
+
 _TRAIN = """    if options.command == "train":
         trained = commands.train_models(settings)
         print(f"{commands.save(trained, options.output, settings)}: {', '.join(trained)}")

@@ -21,9 +21,10 @@ def pipeline_module(plan: Plan) -> str:
     """Return the source of pipeline.py: `run(settings) -> Results`."""
     names = scope(plan, {"Results", "dataclass"})
     fields = _fields(plan)
-    calls = names.calls(plan.order, (v.name for v in plan.results))
+    last = {v.name: plan.versions.of_result(v.name) for v in plan.results}
+    calls = names.calls(plan.order, last.values())
     body = _paragraphs(plan, calls)
-    values = ", ".join(f"{v.name}={names.name(v.name)}" for v in plan.results)
+    values = ", ".join(f"{name}={names.name(version)}" for name, version in last.items())
     extra = ["from dataclasses import dataclass", *names.imports(plan.stages)]
     if any(hint(plan, v) is None for v in plan.results) or any(": Any" in c for c in calls):
         extra.append("from typing import Any")

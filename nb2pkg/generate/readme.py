@@ -95,6 +95,8 @@ def _told(offer: Offer, name: str) -> str:
 
 
 def _from(part: Part | None) -> str:
+    if part is not None and not part.steps:
+        return "tells what `train` has computed and saved, as it cannot be computed apart from training"
     if part is not None and part.loads:
         return "goes on from what `train` has saved"
     return "runs all that it needs afresh, as what training leaves is not all that it needs"

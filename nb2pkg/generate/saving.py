@@ -147,7 +147,7 @@ def load(folder: Path, settings: dict[str, Any], *, accept_versions: bool = Fals
 def check_settings(then: dict[str, Any], now: dict[str, Any], data: dict[str, str]) -> None:
     """Refuse settings that training would read and did not have; the same data may lie elsewhere."""
     for name, value in now.items():
-        if name in then and then[name] == value:
+        if name in then and then[name] == json.loads(json.dumps(value)):  # JSON has no tuples
             continue
         if name not in then or not data.get(name) or data_hash(value) != data[name]:
             was = repr(then[name]) if name in then else "unknown"

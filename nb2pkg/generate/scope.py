@@ -50,13 +50,16 @@ class Scope:
         used, ever = set(wanted), set(wanted)
         calls: list[str] = []
         for index in reversed(steps):
-            step = self.plan.steps[index]
+            step, versions = self.plan.steps[index], self.plan.versions
+            made = [versions.of_return(index, v.name) for v in step.returns]
+            names = [v.name for v in step.parameters if v.is_variable]
+            given = {name: versions.of_parameter(index, name) for name in names}
+            targets = [self.name(name) if name in used else "_" for name in made]
+            local = {name: self.name(version) for name, version in given.items()}
             module = self.aliases[step.stage.value]
-            calls.append(pipeline_call(step, module, self.settings, used, self.local))
-            used -= {v.name for v in step.returns}
-            needs = {v.name for v in step.parameters if v.is_variable}
-            used |= needs
-            ever |= needs
+            calls.append(pipeline_call(step, module, self.settings, local, targets))
+            used = (used - set(made)) | set(given.values())
+            ever |= set(given.values())
         declared = [name for name in self._various(steps) if name in ever and name not in known]
         return [*(f"{self.name(name)}: Any" for name in declared), *calls[::-1]]
 
@@ -65,13 +68,15 @@ class Scope:
         hints: dict[str, set[str | None]] = {}
         for index in steps:
             for variable in self.plan.steps[index].returns:
-                hints.setdefault(variable.name, set()).add(hint(self.plan, variable))
+                name = self.plan.versions.of_return(index, variable.name)
+                hints.setdefault(name, set()).add(hint(self.plan, variable))
         return [name for name, found in hints.items() if len(found) > 1]
 
 
 def scope(plan: Plan, own: Iterable[str]) -> Scope:
     """Return the names of a module that has some names of its `own`."""
     variables = {v.name for step in plan.steps for v in (*step.parameters, *step.returns)}
+    variables |= {*plan.versions.given.values(), *plan.versions.made.values()}
     fixed = {*own, "Settings", "Any", *names_in(plan, plan.results)}
     taken = variables | fixed
     stages = dict.fromkeys((*plan.stages, "infer"))

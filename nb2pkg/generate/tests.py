@@ -12,6 +12,8 @@ from nb2pkg.generate.pipeline import results_by_stage
 from nb2pkg.generate.workplace import workplace_module
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from nb2pkg.blueprint import Part, Plan
     from nb2pkg.model import Verification
 
@@ -91,27 +93,50 @@ def _command_tests(plan: Plan, *, compared: bool) -> list[str]:
     tests = [_TRAINED]
     kept = _lasting(plan, commands.train, [v.name for v in commands.saves])
     if compared and kept:
-        tests.append(_TRAIN.replace("{NAMES}", repr(kept)))
+        over, taken = _over(kept)
+        result = taken.rpartition(" ")[2]
+        tests.append(
+            _TRAIN.replace("{NAMES}", over).replace("{TAKEN}", taken).replace("{RESULT}", result)
+        )
     for stage, part in (("evaluate", commands.evaluate), ("infer", commands.infer)):
-        names = _lasting(plan, part, part.gives) if part else []
+        names = _lasting(plan, part, part.gives) if part else {}
         if part and part.loads and names:
+            over, taken = _over(names) if compared else (repr(list(names)), "name")
+            result = taken.rpartition(" ")[2]
             tests.append(
                 _PART.replace("{STAGE}", stage)
                 .replace("{FUNCTION}", FUNCTIONS[stage])
-                .replace("{NAMES}", repr(names))
+                .replace("{NAMES}", over)
+                .replace("{TAKEN}", taken)
                 .replace(
                     "{HOLDS}",
-                    "assert_as_before(name, made[name])" if compared else "assert name in made",
+                    (
+                        f"assert_as_before({result}, made[name])"
+                        if compared
+                        else "assert name in made"
+                    ),
                 )
             )
     return tests if len(tests) > 1 else []
 
 
-def _lasting(plan: Plan, part: Part, names: Any) -> list[str]:
-    """Return those of a part's names that are results and that nothing after it makes anew."""
-    last = {v.name: index for index in plan.order for v in plan.steps[index].returns}
-    results = {v.name for v in plan.results}
-    return [name for name in names if name in results and last[name] in part.steps]
+def _lasting(plan: Plan, part: Part, names: Iterable[str]) -> dict[str, str]:
+    """Return those of a part's names that stand for results and that nothing after it makes anew, with the results."""
+    versions = plan.versions
+    last = {
+        versions.of_return(index, v.name): index
+        for index in plan.order
+        for v in plan.steps[index].returns
+    }
+    results = {versions.of_result(v.name): v.name for v in plan.results}
+    return {n: results[n] for n in names if n in results and last[n] in part.steps}
+
+
+def _over(names: dict[str, str]) -> tuple[str, str]:
+    """Return what a test runs over: names, or pairs of a name and that of the result; and how it takes them."""
+    if all(name == result for name, result in names.items()):
+        return repr(list(names)), "name"
+    return repr(list(names.items())), "name, result"
 
 
 _HEAD = '''"""Run the pipeline and hold its results against the values that the notebook had."""
@@ -141,10 +166,10 @@ def trained(results):
     """Train without the rest of the pipeline."""
     seed()
     return commands.train_models(Settings())'''
-_TRAIN = """@pytest.mark.parametrize("name", {NAMES})
-def test_training_alone_gives_the_same(trained, name):
-    assert_as_before(name, trained[name])"""
+_TRAIN = """@pytest.mark.parametrize("{TAKEN}", {NAMES})
+def test_training_alone_gives_the_same(trained, {TAKEN}):
+    assert_as_before({RESULT}, trained[name])"""
 _PART = """def test_{STAGE}_goes_on_from_what_was_trained(trained):
     made = commands.{FUNCTION}(Settings(), trained)
-    for name in {NAMES}:
+    for {TAKEN} in {NAMES}:
         {HOLDS}"""

@@ -30,6 +30,7 @@ from nb2pkg.plan.steps import make_steps
 from nb2pkg.plan.titles import name_steps
 from nb2pkg.plan.twins import share
 from nb2pkg.plan.uses import use_edits
+from nb2pkg.plan.versions import lineage
 from nb2pkg.secrets import find_secrets
 
 if TYPE_CHECKING:
@@ -102,6 +103,7 @@ def plan(
         raise CannotExtractError(graph.program.notebook.path, problems)
     results = _results(steps, kept)
     unset = unfit(graph, lifted.constants)
+    known = lineage(context, steps, order, taken | {s.name for s in lifted.settings})
     in_infer = {d.name for d in definitions} | {step.name for step in steps} | set(taken)
     return Plan(
         program=graph.program,
@@ -126,8 +128,16 @@ def plan(
         aliases=_aliases(context),
         hidden=lifted.hidden,
         secrets=texts,
+        versions=known.versions,
         commands=commands(
-            context, steps, order, results, lifted.constants, in_infer, afresh=afresh
+            context,
+            steps,
+            order,
+            results,
+            lifted.constants,
+            in_infer,
+            known=known,
+            afresh=afresh,
         ),
         at_import=modules_that_register(context, definitions),
     )

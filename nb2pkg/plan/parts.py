@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from nb2pkg.blueprint import Commands, Part, Variable
 from nb2pkg.model import Stage
 from nb2pkg.needed import is_display_resource
 from nb2pkg.plan.predictors import predictors
+from nb2pkg.plan.sharing import last_writers, links, sharing
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from nb2pkg.blueprint import Step
     from nb2pkg.model import Dependency
     from nb2pkg.plan.context import Context
+    from nb2pkg.plan.versions import Lineage
 
 
 def commands(
@@ -28,25 +30,29 @@ def commands(
     constants: Mapping[int, str],
     taken: set[str],
     *,
+    known: Lineage,
     afresh: Collection[str],
 ) -> Commands:
     """Return what the package's commands run, save and load.
 
     `evaluate` and `infer` load what `train` has saved where nothing but variables passes from training to them, and
     nothing of training comes after them; elsewhere, or where they stand in `afresh`, they run all they need afresh.
-    With "train" in it nothing is saved.
+    With "train" in it nothing is saved. An evaluation that cannot go on, and is in no such list, is one run with
+    training, which saves what it gave: whoever trains a second time may get other models.
     """
-    parts = _Parts(context, steps, order, frozenset(variable.name for variable in results))
+    parts = _Parts(context, steps, order, frozenset(v.name for v in results), known)
     train = parts.whole(Stage.TRAIN) if "train" not in afresh else None
     if train is None:
         evaluate, infer = parts.whole(Stage.EVALUATE), parts.whole(Stage.INFER)
         return Commands(None, (), evaluate, infer, parts.rows_setting(infer))
     trained = frozenset(train.steps)
     evaluate, infer = parts.whole(Stage.EVALUATE), parts.whole(Stage.INFER)
-    evaluate = evaluate if "evaluate" in afresh else parts.rest(evaluate, trained)
+    if evaluate is not None and "evaluate" not in afresh:
+        train, evaluate = parts.judged(train, evaluate)
+        trained = frozenset(train.steps)
     infer = infer if "infer" in afresh else parts.rest(infer, trained)
     last = parts.last_versions(trained)
-    found = predictors(context, parts.statements(trained), last, constants, taken)
+    found = predictors(context, parts.statements(trained), parts.left(trained), constants, taken)
     wanted = {name: last[name] for name in train.gives}
     wanted |= {v.name: v for part in (evaluate, infer) if part for v in part.loads}
     wanted |= {
@@ -64,6 +70,7 @@ class _Parts:
     steps: tuple[Step, ...]
     order: tuple[int, ...]
     results: frozenset[str]
+    known: Lineage
 
     @cached_property
     def _home(self) -> dict[int, int]:
@@ -96,13 +103,26 @@ class _Parts:
         if not seeds:
             return None
         steps = self._in_order(self._reached(seeds, backwards=True))
-        if self._inputs(steps):  # then something else makes them: all that comes before
+        if not self._fits(steps, {}):  # then something else makes them: all that comes before
             last = max(at for at, i in enumerate(self.order) if i in seeds)
             steps = self.order[: last + 1]
         return Part(steps, (), self._given(stage))
 
+    def judged(self, train: Part, whole: Part) -> tuple[Part, Part]:
+        """Return training and evaluation so that the second goes on from the first: as one run, if need be."""
+        rest = self.rest(whole, train.steps)
+        shared = set(train.steps) & set(whole.steps) - self._options
+        if rest is not None and (rest is not whole or not shared or not whole.gives):
+            return train, rest
+        steps = self._in_order({*train.steps, *whole.steps})
+        if not self._fits(steps, {}):
+            steps = self.order[: 1 + max(self.order.index(i) for i in steps)]
+        last = self.last_versions(steps)
+        told = Part((), tuple(last[name] for name in whole.gives), whole.gives)
+        return Part(steps, (), train.gives), told
+
     def rest(self, whole: Part | None, trained: Collection[int]) -> Part | None:
-        """Return what a part needs besides what training has saved; all of it where that is not enough."""
+        """Return what a part needs besides what training has saved; all of it, as it is, where that is not enough."""
         if whole is None:
             return None
         trained = set(trained) - self._options
@@ -111,12 +131,21 @@ class _Parts:
         if going_on & trained or self._shares_more(trained, left):
             return whole
         steps, last = self._in_order(left), self.last_versions(trained)
-        made = {v.name for i in steps for v in self.steps[i].returns}
+        made = {label for i in steps for label in self._made(i)}
         # besides what goes into the steps: the scores that training itself had to know
-        loads = dict.fromkeys([*self._inputs(steps), *(n for n in whole.gives if n not in made)])
-        if loads.keys() - last.keys() or self._change_together(steps, loads.keys()):
+        loads = dict.fromkeys([*self._loads(steps), *(n for n in whole.gives if n not in made)])
+        makers = self._last_makers(trained)
+        if loads.keys() - last.keys() or not self._fits(steps, {n: makers[n] for n in loads}):
+            return whole
+        if self._change_together(steps, self._originals(steps, loads)):
             return whole
         return Part(steps, tuple(last[name] for name in loads), whole.gives)
+
+    def _originals(self, steps: Iterable[int], versions: Collection[str]) -> set[str]:
+        """Return the notebook's names of versions that steps are given."""
+        given = self.known.versions.of_parameter
+        names = {(i, v.name) for i in steps for v in self.steps[i].parameters if v.is_variable}
+        return {name for i, name in names if given(i, name) in versions}
 
     def _change_together(self, steps: Collection[int], loads: Collection[str]) -> bool:
         """Say whether a change of one loaded variable reaches another that the statement does not name.
@@ -132,8 +161,38 @@ class _Parts:
         return False
 
     def last_versions(self, steps: Collection[int]) -> dict[str, Variable]:
-        """Return the variables that these steps leave."""
-        return {v.name: v for i in self._in_order(steps) for v in self.steps[i].returns}
+        """Return the variables that these steps leave, under the names of their versions."""
+        return {
+            label: replace(variable, name=label)
+            for i in self._in_order(steps)
+            for label, variable in self._made(i).items()
+        }
+
+    def left(self, steps: Collection[int]) -> dict[tuple[str, int], Variable]:
+        """Return the variables that these steps leave, by name in the notebook and the last statement to change it."""
+        writers = last_writers(self.context)
+        makers, last = self._last_makers(steps), self.last_versions(steps)
+        found = {}
+        for label, index in makers.items():
+            name = next(v.name for one, v in self._made(index).items() if one == label)
+            ends = [end for end in writers[name] if end[-1] in self.steps[index].statements]
+            if ends:
+                found[name, ends[-1][-1]] = last[label]
+        return found
+
+    def _made(self, index: int) -> dict[str, Variable]:
+        """Return what a step returns, by the names of the versions."""
+        versions = self.known.versions
+        return {versions.of_return(index, v.name): v for v in self.steps[index].returns}
+
+    def _last_makers(self, steps: Collection[int]) -> dict[str, int]:
+        return {label: i for i in self._in_order(steps) for label in self._made(i)}
+
+    def _taken(self, index: int) -> dict[str, int | None]:
+        """Return what a step is given, by the names of the versions, and the step that made it."""
+        versions, makers = self.known.versions, self.known.makers
+        names = [v.name for v in self.steps[index].parameters if v.is_variable]
+        return {versions.of_parameter(index, n): makers.get((index, n)) for n in names}
 
     def statements(self, steps: Collection[int]) -> frozenset[int]:
         """Return the statements of some steps."""
@@ -162,28 +221,35 @@ class _Parts:
     def _given(self, stage: Stage) -> tuple[str, ...]:
         """Return the results that the steps of a stage make."""
         made = (
-            v.name
+            label
             for i in self.order
             if self.steps[i].stage is stage
-            for v in self.steps[i].returns
+            for label, variable in self._made(i).items()
+            if variable.name in self.results
         )
-        return tuple(name for name in dict.fromkeys(made) if name in self.results)
+        return tuple(dict.fromkeys(made))
 
-    def _inputs(self, steps: Iterable[int]) -> list[str]:
-        known: set[str] = set()
-        found: dict[str, None] = {}
+    def _loads(self, steps: Collection[int]) -> list[str]:
+        """Return what steps are given that none of them makes."""
+        taken = [pair for i in steps for pair in self._taken(i).items()]
+        return list(dict.fromkeys(label for label, maker in taken if maker not in steps))
+
+    def _fits(self, steps: Iterable[int], loaded: Mapping[str, int]) -> bool:
+        """Say whether steps, one after the other, are given the very versions that they are given in the pipeline."""
+        there: dict[str, int | None] = dict(loaded)
         for i in steps:
-            names = [v.name for v in self.steps[i].parameters if v.is_variable]
-            found |= dict.fromkeys(name for name in names if name not in known)
-            known |= {v.name for v in self.steps[i].returns}
-        return list(found)
+            if any(there.get(label, -1) != maker for label, maker in self._taken(i).items()):
+                return False
+            there |= dict.fromkeys(self._made(i), i)
+        return True
 
     def _reached(self, start: Collection[int], *, backwards: bool) -> set[int]:
         """Return what the steps need, or all that has to come after them."""
         after: defaultdict[int, set[int]] = defaultdict(set)
         for one, other, edge in self._edges:
             if not backwards:
-                after[one].add(other)
+                if not self._only_rebinds(edge):
+                    after[one].add(other)
             elif edge.kind == "flow" or (edge.kind == "output" and self._builds_on(edge)):
                 after[other].add(one)
         seen: set[int] = set()
@@ -194,6 +260,32 @@ class _Parts:
                 seen.add(current)
                 todo.extend(after[current])
         return seen
+
+    def _only_rebinds(self, edge: Dependency) -> bool:
+        """Say whether the second statement only gives the name to something else, and leaves the first one's object.
+
+        Then the first may run later, with that object: nothing changes it by another name in the meantime.
+        """
+        resolved = self.context.graph.resolved[edge.target]
+        if edge.kind == "flow" or edge.name not in resolved.binds - resolved.reads:
+            return False
+        if edge.name in resolved.mutates | resolved.may_mutate | resolved.may_bind:
+            return False
+        shared = sharing(self._linked, edge.name)
+        return all(self._changed_last.get(name, -1) <= edge.source for name in shared)
+
+    @cached_property
+    def _linked(self) -> dict[str, set[str]]:
+        return links(self.context)
+
+    @cached_property
+    def _changed_last(self) -> dict[str, int]:
+        """Return for each name the last statement that may change its object."""
+        return {
+            name: number
+            for number, resolved in enumerate(self.context.graph.resolved)
+            for name in resolved.mutates | resolved.may_mutate
+        }
 
     def _builds_on(self, edge: Dependency) -> bool:
         """Say whether a statement changes what another one wrote, instead of replacing it."""

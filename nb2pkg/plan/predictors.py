@@ -11,6 +11,7 @@ from nb2pkg.literals import calls_once
 from nb2pkg.plan.afterwards import Afterwards
 from nb2pkg.plan.context import Role
 from nb2pkg.plan.naming import unique, words
+from nb2pkg.plan.sharing import last_writers
 from nb2pkg.plan.sources import Sources
 
 if TYPE_CHECKING:
@@ -27,14 +28,14 @@ _TABLES: Final = ("pandas.", "numpy.")
 def predictors(
     context: Context,
     trained: frozenset[int],
-    saved: Mapping[str, Variable],
+    saved: Mapping[tuple[str, int], Variable],
     constants: Mapping[int, str],
     taken: set[str],
 ) -> tuple[Predictor, ...]:
     """Return one predictor for each model that the notebook predicts with, in the order of the notebook.
 
-    `trained` are the statements that training runs, `saved` what it leaves, `constants` the statements that became
-    settings. Each model, and each fitted
+    `trained` are the statements that training runs, `saved` what it leaves, by name in the notebook and the last
+    statement that changed it, `constants` the statements that became settings. Each model, and each fitted
     transformer that its rows have gone through, must be then what it was when the notebook predicted.
     """
     chains = _Chains(context, trained, saved, constants)
@@ -132,12 +133,12 @@ class _Chains:
 
     context: Context
     trained: frozenset[int]
-    saved: Mapping[str, Variable]
+    saved: Mapping[tuple[str, int], Variable]
     constants: Mapping[int, str]
 
     def finished(self, call: _Call, node: ast.Call) -> _Call:
         """Return a call with what the notebook does to its result up to what it keeps."""
-        after = Afterwards(self.context, self.constants, self._left)
+        after = Afterwards(self.context, self.constants, self._left_by_name)
         body = after.body(node, call.statement)
         known = {v.name for v in (*call.transformers, call.model)}
         needs = tuple(v for v in after.needs.values() if v.name not in known)
@@ -147,9 +148,10 @@ class _Chains:
 
     def seen(self, fitted: str) -> Seen | None:
         """Return the rows that something was fitted on last, where training leaves them as they were."""
-        for number in sorted(self._last(fitted), reverse=True):
+        name, history = self._made(fitted)
+        for number in sorted(history, reverse=True):
             for node in ast.walk(ast.parse(self.context.statements[number].text)):
-                if not _is_fit(node, fitted, self.context.statements[number].text):
+                if not _is_fit(node, name, self.context.statements[number].text):
                     continue
                 rows = node.args[0]  # type: ignore[attr-defined]  # a call with arguments
                 sources = Sources(self.context, self._is_left)
@@ -159,18 +161,29 @@ class _Chains:
                 return Seen("", "", source)
         return None
 
-    def _left(self, name: str, statement: int) -> Variable | None:
-        return self.saved[name] if self._is_left(name, statement) else None
+    def _made(self, version: str) -> tuple[str, tuple[int, ...]]:
+        """Return a version's name in the notebook, and the statements that made it."""
+        name, last = next(key for key, variable in self.saved.items() if variable.name == version)
+        found = last_writers(self.context)[name]
+        return name, next(history for history in found if history[-1] == last)
+
+    def _left_by_name(self, name: str, statement: int) -> Variable | None:
+        """Return what training leaves of a version that has the notebook's own name."""
+        variable = self._left(name, statement)
+        return variable if variable is not None and variable.name == name else None
+
+    def _is_left(self, name: str, statement: int) -> bool:
+        return self._left_by_name(name, statement) is not None
 
     def call(self, node: ast.AST, statement: int) -> _Call | None:
         """Return the predict call that a node is, or None."""
         found = _method(node)
-        if found is None or found.name not in _METHODS or not self._is_left(found.owner, statement):
+        model = self._left(found.owner, statement) if found else None
+        if found is None or found.name not in _METHODS or model is None:
             return None
         transformers, rows, kind = self._origin(found.argument, statement)
         if (kind or "").startswith("instance:"):  # no table becomes one
             return None
-        model = self.saved[found.owner]
         return _Call(statement, model, found.name, transformers, rows, kind)
 
     def _origin(
@@ -180,14 +193,16 @@ class _Chains:
         if isinstance(node, ast.Name):
             history = self.context.history(statement, node.id)
             made = self._transformation(history[0], node.id) if len(history) == 1 else None
-            if made is not None:
+            fitted = self._transformer(made.owner, history[0]) if made else None
+            if made is not None and fitted is not None:
                 before, rows, kind = self._origin(made.argument, history[0])
-                return (*before, self.saved[made.owner]), rows, kind
+                return (*before, fitted), rows, kind
             return (), node.id, self.context.kind(statement, node.id)
         nested = _method(node)
-        if nested and nested.name == "transform" and self._is_transformer(nested.owner, statement):
+        fitted = self._transformer(nested.owner, statement) if nested else None
+        if nested and nested.name == "transform" and fitted is not None:
             before, rows, kind = self._origin(nested.argument, statement)
-            return (*before, self.saved[nested.owner]), rows, kind
+            return (*before, fitted), rows, kind
         return (), ast.unparse(node), None
 
     def _transformation(self, number: int, name: str) -> _Method | None:
@@ -200,27 +215,18 @@ class _Chains:
                 found = _method(value)
             case _:
                 return None
-        if found is None or found.name != "transform":
-            return None
-        return found if self._is_transformer(found.owner, number) else None
+        return found if found is not None and found.name == "transform" else None
 
-    def _is_transformer(self, name: str, statement: int) -> bool:
-        """Say whether a name holds something fitted by training, and no table: these have a `transform` too."""
+    def _transformer(self, name: str, statement: int) -> Variable | None:
+        """Return what a name holds if training fitted it, and it is no table: these have a `transform` too."""
         kind = self.context.kind(statement, name) or ""
         fitted = kind.startswith("instance:") or len(self.context.history(statement, name)) > 1
-        return fitted and not kind.startswith(_TABLES) and self._is_left(name, statement)
+        return self._left(name, statement) if fitted and not kind.startswith(_TABLES) else None
 
-    def _is_left(self, name: str, statement: int) -> bool:
-        """Say whether a variable is, as a statement reads it, what training leaves under its name."""
+    def _left(self, name: str, statement: int) -> Variable | None:
+        """Return a variable, if it is, as a statement reads it, what training leaves of this version."""
         history = self.context.history(statement, name)
-        return (
-            name in self.saved
-            and self.context.role(statement, name) is Role.VARIABLE
-            and self.trained.issuperset(history)
-            and self._last(name) == history
-        )
-
-    def _last(self, name: str) -> tuple[int, ...]:
-        """Return what made the version of a name that training leaves."""
-        final = self.context.graph.fresh.history(name)
-        return final if self.trained.issuperset(final) else ()
+        known = self.context.role(statement, name) is Role.VARIABLE
+        if not history or not known or not self.trained.issuperset(history):
+            return None
+        return self.saved.get((name, history[-1]))

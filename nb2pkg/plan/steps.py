@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nb2pkg.blueprint import Step, Variable
+from nb2pkg.knowledge import ESTIMATOR_LIBRARIES
 from nb2pkg.plan import flows, shapes
 from nb2pkg.plan.awaiting import awaits
 
@@ -128,7 +129,8 @@ def _returns(
     """Return the names that later code or the results need from the step, in the order they arise.
 
     What a step makes and nobody reads, not even the step, is handed back as well: it is what the step is for. So is
-    what only the text of a query reads: linters, and readers, would take it for something that nobody uses.
+    what only the text of a query reads: linters, and readers, would take it for something that nobody uses. And so is
+    each thing that is fitted under a name whose last version is kept: it is what training leaves as well.
     """
     inside = set(members)
     read = {name for i in members for name in context.graph.resolved[i].reads}
@@ -139,9 +141,19 @@ def _returns(
         writers = [i for i in members if _writes(context, i, name)]
         needed = any(readers.get((i, name), set()) - inside for i in writers)
         idle = name in bound - read and all(_assigns(context, i) for i in writers)
-        if needed or idle or inside & kept.get(name, set()):
+        fits = name in kept and name in bound and _is_fitted(context, members, name)
+        if needed or idle or fits or inside & kept.get(name, set()):
             found.append(name)
     return found
+
+
+def _is_fitted(context: Context, members: Sequence[int], name: str) -> bool:
+    """Say whether the statements leave an object of a library under a name, which they fit."""
+    kind = flows.kind_out(context, members, name) or ""
+    library = kind.removeprefix("instance:").partition(".")[0]
+    fits = (f"{name}.fit", ").fit(")
+    texts = [context.statements[i].text for i in members]
+    return library in ESTIMATOR_LIBRARIES and any(each in text for each in fits for text in texts)
 
 
 def _assigns(context: Context, number: int) -> bool:

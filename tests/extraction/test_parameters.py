@@ -131,3 +131,17 @@ def test_settings_of_every_kind_can_be_given_from_outside(tmp_path):
     given = made.command("run", "--set", "names=['c', 'd']", "--set", "depth=auto").stdout
     assert "told: [['c', 'd'], (1, 2), {'C': 1}, 'auto']" in given
     assert "names must be list, not 'c'" in made.command("run", "--set", "names=c").stderr
+
+
+def test_a_tuple_is_the_same_setting_when_it_comes_back_from_what_was_saved(tmp_path):
+    cells = (
+        "sizes = (3, 2)",
+        "from sklearn.neural_network import MLPClassifier\nX, y = [[0], [1], [2], [3]], [0, 0, 1, 1]",
+        "net = MLPClassifier(sizes, solver='lbfgs', random_state=0).fit(X, y)",
+        "score = net.score(X, y)\nprint(score)",
+    )
+    made = project(tmp_path, *cells, tags={1: ["parameters"]})
+
+    assert made.inside("train").returncode == 0
+    assert made.inside("evaluate").returncode == 0
+    assert "sizes is (4,), and was [3, 2]" in made.inside("evaluate", "--set", "sizes=(4,)").stderr
