@@ -21,7 +21,7 @@ def workplace_module(plan: Plan, data: str) -> str:
         _CONFTEST.replace("{SECRETS}", _SECRETS.replace("{NAMES}", repr(hidden)) if hidden else "")
         .replace("{BESIDE}", repr(_beside(plan)))
         .replace("{package}", plan.package)
-        .replace("{FOLDER}", repr(data))
+        .replace("{DATA}", repr(data))
         .replace("{PREFIX}", plan.package.upper())
     )
 
@@ -57,7 +57,7 @@ from {package}.settings import Settings
 
 os.environ.setdefault("MPLBACKEND", "agg")  # figures are drawn, not shown
 PROJECT = Path(__file__).resolve().parent.parent
-FOLDER = Path(os.environ.get("{PREFIX}_NOTEBOOK_FOLDER", PROJECT / {FOLDER}))
+FOLDER = Path(os.environ.get("{PREFIX}_NOTEBOOK_FOLDER", PROJECT / {DATA}))
 BESIDE = {BESIDE}  # what the notebook reads outside of its folder
 MOST_COPIED = 200_000_000  # bytes
 MOST_FILES = 50_000

@@ -23,7 +23,7 @@ def made(tmp_path_factory):
 def told(done) -> object:
     """Return what a run printed as its only result."""
     assert done.returncode == 0, done.stderr
-    name, _, value = done.stdout.strip().partition(": ")
+    name, _, value = done.stdout.strip().partition("  ")
     assert name == "told"
     return eval(value)
 
