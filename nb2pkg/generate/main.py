@@ -83,7 +83,13 @@ def _told(offer: Offer) -> list[str]:
 def _predicting(offer: Offer, indent: str) -> list[str]:
     names = [p.model.name for p in offer.predictors]
     model = "options.model" if len(names) > 1 else repr(names[0])
+    which = f"--model must be one of {', '.join(names)}"
+    asked = (
+        f"{indent}if options.model is None:",
+        f"{indent}    raise CannotBeDoneError({which!r})",
+    )
     return [
+        *(asked if len(names) > 1 else ()),
         f"{indent}trained = {_LOAD}",
         f"{indent}predicted = commands.predict(",
         f"{indent}    options.input, trained, {model}, settings, outside=options.outside == 'predict'",
@@ -120,8 +126,8 @@ def _command(offer: Offer, name: str) -> str:
         options.append(f'command.add_argument("--outside", {_OUTSIDE})')
         names = [p.model.name for p in offer.predictors]
         if len(names) > 1:
-            told = f'choices={names!r}, default="{names[-1]}", help="default: {names[-1]}"'
-            options.append(f'command.add_argument("--model", {told})')
+            told = 'help="which of the models is to predict"'
+            options.append(f'command.add_argument("--model", choices={names!r}, {told})')
     if name == "run" or part is not None:
         options.append('_path(command, "--save", "pickle what was made into this folder")')
     return "\n".join(

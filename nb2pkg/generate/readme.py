@@ -68,10 +68,11 @@ def _unset(plan: Plan) -> str:
 
 
 def _command(offer: Offer, name: str) -> str:
-    files = (
-        " --input rows.csv --output predicted.csv" if name == "infer" and offer.reads_rows else ""
-    )
-    return f"python -m {offer.plan.package} {name}{files}"
+    reads = name == "infer" and offer.reads_rows
+    files = " --input rows.csv --output predicted.csv" if reads else ""
+    models = [predictor.model.name for predictor in offer.predictors]
+    model = f" --model {models[-1]}" if reads and len(models) > 1 else ""
+    return f"python -m {offer.plan.package} {name}{files}{model}"
 
 
 def _told(offer: Offer, name: str) -> str:

@@ -148,8 +148,11 @@ def test_each_of_several_models_can_be_asked(tmp_path):
     (made.folder / "rows.csv").write_text("age,income\n60,1200\n")
     made.inside("train")
     classes = made.inside("infer", "--input", "rows.csv", "--model", "first")
-    chances = made.inside("infer", "--input", "rows.csv")
+    chances = made.inside("infer", "--input", "rows.csv", "--model", "second")
+    unsaid = made.inside("infer", "--input", "rows.csv")
 
+    assert (unsaid.returncode, unsaid.stdout) == (2, "")
+    assert "--model must be one of first, second" in unsaid.stderr
     assert classes.stdout.split() == ["prediction", "1"], classes.stderr
     assert (
         chances.stdout.splitlines()[0] == "prediction,probability_0,probability_1"
