@@ -34,7 +34,7 @@ class Literal:
 
     place: Place
     value: int | float | str
-    hint: str  # "path", or the keyword it is given for
+    hint: str  # "path", the keyword it is given for, or the option it is the default of
     writes: bool = False
 
 
@@ -88,6 +88,33 @@ def _found(tree: ast.AST, statement: Statement) -> Iterator[Literal]:
                 and type(value.value) in (int, float)
             ):
                 yield Literal(place_of(value, statement), value.value, keyword.arg or "")  # type: ignore[arg-type]
+        if name == "add_argument":
+            yield from _option(node, statement)
+
+
+def _option(call: ast.Call, statement: Statement) -> Iterator[Literal]:
+    """Yield the default of an option of argparse: a notebook has no command line, so it is a setting.
+
+    The setting is called as argparse calls the attribute: after `dest`, else the first long option.
+    """
+    given = {keyword.arg: keyword.value for keyword in call.keywords}
+    default, dest = given.get("default"), given.get("dest")
+    flags = [arg.value for arg in call.args if isinstance(arg, ast.Constant)]
+    texts = [flag for flag in flags if isinstance(flag, str)]
+    name = dest.value if isinstance(dest, ast.Constant) else _attribute(texts)
+    if (
+        isinstance(default, ast.Constant)
+        and type(default.value) in _PLAIN
+        and isinstance(name, str)
+    ):
+        yield Literal(place_of(default, statement), default.value, name)  # type: ignore[arg-type]
+
+
+def _attribute(flags: list[str]) -> str | None:
+    """Return the attribute that argparse makes of an option's flags, if it is a name."""
+    long = [flag for flag in flags if flag.startswith("--")] or flags
+    name = long[0].lstrip("-").replace("-", "_") if long else ""
+    return name.lower() if name.isidentifier() else None
 
 
 def calls_once(tree: ast.AST) -> Iterator[ast.Call]:

@@ -111,3 +111,24 @@ def test_the_readme_tells_imports_from_what_is_not_python(tmp_path):
     made = project(tmp_path, "%matplotlib inline\nimport math", "%%bash\nls -la", "x = [math.pi]")
 
     assert "| 1 | imports |\n| 2 | stays in the notebook |\n" in made.files["README.md"]
+
+
+def test_defaults_of_options_that_no_command_line_gives_are_settings(tmp_path):
+    made = project(
+        tmp_path,
+        "import argparse",
+        "parser = argparse.ArgumentParser()\n"
+        'parser.add_argument("--alpha", "-a", type=float, default=0.5)\n'
+        'parser.add_argument("--learning-rate", default=3)\n'
+        'parser.add_argument("--loud", action="store_true", default=False)\n'
+        'parser.add_argument("-n", dest="count", type=int, default=2)\n'
+        "args = parser.parse_args([])",
+        "told = [args.alpha, args.learning_rate, args.loud, args.count]",
+        "print(told)",
+    )
+
+    assert made.command("run").stdout.splitlines()[-1].endswith("[0.5, 3, False, 2]")
+    done = made.command(
+        "run", "--set", "alpha=0.25", "--set", "learning_rate=4", "--set", "count=9"
+    )
+    assert done.stdout.splitlines()[-1].endswith("[0.25, 4, False, 9]")
