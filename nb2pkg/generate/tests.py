@@ -6,7 +6,7 @@ import json
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from nb2pkg.generate.commands import FUNCTIONS
+from nb2pkg.generate.fixtures import fixtures_module, process_module
 from nb2pkg.generate.layout import formatted
 from nb2pkg.generate.pipeline import results_by_stage
 from nb2pkg.generate.workplace import workplace_module
@@ -27,10 +27,13 @@ def test_files(plan: Plan, data: str, verification: Verification | None) -> dict
     Unless its values were compared, nothing is known of the notebook's: then only names are held.
     """
     compared = verification is not None and bool(verification.expected)
+    held = _held(plan, compared=compared)
     return {
-        "tests/conftest.py": workplace_module(plan, data),
-        "tests/test_pipeline.py": _test_module(plan, compared=compared),
+        "tests/conftest.py": fixtures_module(plan, commands=bool(held)),
+        "tests/workplace.py": workplace_module(plan, data),
+        "tests/test_pipeline.py": _test_module(plan, held, compared=compared),
         "tests/expected.json": _expected_values(verification),
+        **({"tests/own_process.py": process_module(plan, held, compared=compared)} if held else {}),
         **(_describing() if compared else {}),
     }
 
@@ -64,60 +67,55 @@ def _json(value: Any, depth: int = 0) -> str:
     return "{\n" + ",\n".join(items) + f"\n{below[2:]}}}" if value else "{}"
 
 
-def _test_module(plan: Plan, *, compared: bool) -> str:
+def _test_module(plan: Plan, held: dict[str, dict[str, str]], *, compared: bool) -> str:
     """Return tests/test_pipeline.py."""
     names = [v.name for variables in results_by_stage(plan).values() for v in variables]
-    commands = _command_tests(plan, compared=compared)
-    imports = [f"from {plan.package}.pipeline import Results"]
-    if commands:
-        imports += ["from conftest import seed", f"from {plan.package} import commands"]
-        imports.append(f"from {plan.package}.settings import Settings")
-    if compared:
-        imports.append("from described import differences")
     head = (
         _HEAD.replace("{PLAIN}", "import json\n" if compared else "")
         .replace("{PATH}", "from pathlib import Path\n" if compared else "")
-        .replace("{PYTEST}", "import pytest\n" if compared or commands else "")
-        .replace("{IMPORTS}", "\n".join(sorted(imports)))
-        .replace("{COMPARING}", _COMPARING if compared else "")
+        .replace("{PYTEST}", "import pytest\n" if compared or held else "")
+        .replace("{DESCRIBED}", "from described import differences\n" if compared else "")
+        .replace("{package}", plan.package)
+        .replace("{EXPECTED}", _EXPECTED if compared else "")
     )
     parts = [_NAMES.replace("{RESULTS}", repr(names)), *([_VALUES] if compared else [])]
-    return formatted("\n\n\n".join([head, *parts, *commands]))
+    return formatted("\n\n\n".join([head, *parts, *_command_tests(held, compared=compared)]))
 
 
-def _command_tests(plan: Plan, *, compared: bool) -> list[str]:
-    """Return the tests that the parts, one after the other, give what the whole gives."""
+def _held(plan: Plan, *, compared: bool) -> dict[str, dict[str, str]]:
+    """Return the commands to run, in their order, and what is held of the values that each gives.
+
+    Those between training and the last one of which something is held run too: they may write what that one reads.
+    """
     commands = plan.commands
     if commands.train is None:
-        return []
-    tests = [_TRAINED]
-    kept = _lasting(plan, commands.train, [v.name for v in commands.saves])
-    if compared and kept:
-        over, taken = _over(kept)
-        result = taken.rpartition(" ")[2]
-        tests.append(
-            _TRAIN.replace("{NAMES}", over).replace("{TAKEN}", taken).replace("{RESULT}", result)
-        )
-    for stage, part in (("evaluate", commands.evaluate), ("infer", commands.infer)):
-        names = _lasting(plan, part, part.gives) if part else {}
-        if part and part.loads and names:
-            over, taken = _over(names) if compared else (repr(list(names)), "name")
-            result = taken.rpartition(" ")[2]
-            tests.append(
-                _PART.replace("{STAGE}", stage)
-                .replace("{FUNCTION}", FUNCTIONS[stage])
-                .replace("{NAMES}", over)
-                .replace("{TAKEN}", taken)
-                .replace(
-                    "{HOLDS}",
-                    (
-                        f"assert_as_before({result}, made[name])"
-                        if compared
-                        else "assert name in made"
-                    ),
-                )
-            )
-    return tests if len(tests) > 1 else []
+        return {}
+    held = {"train": _lasting(plan, commands.train, [v.name for v in commands.saves])}
+    for name, part in (("evaluate", commands.evaluate), ("infer", commands.infer)):
+        if part and part.loads:
+            held[name] = _lasting(plan, part, part.gives)
+    telling = [name for name in held if held[name] and (compared or name != "train")]
+    needed = list(held)[: list(held).index(telling[-1]) + 1] if telling else []
+    return {name: held[name] for name in needed}
+
+
+def _command_tests(held: dict[str, dict[str, str]], *, compared: bool) -> list[str]:
+    """Return the tests that the commands, one after the other, give what the whole gives."""
+    tests, before = [], ""
+    for command, names in held.items():
+        fixture = _FIXTURES[command]
+        holds = f"assert {fixture}[name] == []" if compared else f"assert name in {fixture}"
+        test = _PART if command != "train" else _TRAIN if compared else ""
+        tests += [
+            part.replace("{COMMAND}", command)
+            .replace("{FIXTURE}", fixture)
+            .replace("{BEFORE}", before)
+            .replace("{NAMES}", repr(list(names)))
+            .replace("{HOLDS}", holds)
+            for part in ([_COMMAND, test] if test and names else [_COMMAND])
+        ]
+        before = f", {fixture}"
+    return tests
 
 
 def _lasting(plan: Plan, part: Part, names: Iterable[str]) -> dict[str, str]:
@@ -132,44 +130,30 @@ def _lasting(plan: Plan, part: Part, names: Iterable[str]) -> dict[str, str]:
     return {n: results[n] for n in names if n in results and last[n] in part.steps}
 
 
-def _over(names: dict[str, str]) -> tuple[str, str]:
-    """Return what a test runs over: names, or pairs of a name and that of the result; and how it takes them."""
-    if all(name == result for name, result in names.items()):
-        return repr(list(names)), "name"
-    return repr(list(names.items())), "name, result"
-
-
 _HEAD = '''"""Run the pipeline and hold its results against the values that the notebook had."""
 
 {PLAIN}from dataclasses import fields
 {PATH}
-{PYTEST}
-{IMPORTS}
-
-{COMPARING}'''
-_COMPARING = '''EXPECTED = json.loads(Path(__file__).with_name("expected.json").read_text(encoding="utf-8"))
-
-
-def assert_as_before(name, value):
-    """Hold a value against what is known of the notebook's, if something is."""
-    if name in EXPECTED:
-        assert differences(value, EXPECTED[name]) == []
-'''
+{PYTEST}{DESCRIBED}
+from {package}.pipeline import Results
+{EXPECTED}'''
+_EXPECTED = """
+EXPECTED = json.loads(Path(__file__).with_name("expected.json").read_text(encoding="utf-8"))
+"""
 _NAMES = """def test_every_result_is_there(results):
     assert isinstance(results, Results)
     assert [field.name for field in fields(results)] == {RESULTS}"""
 _VALUES = """@pytest.mark.parametrize("name", EXPECTED)
 def test_result_equals_the_notebooks(results, name):
     assert differences(getattr(results, name), EXPECTED[name]) == []"""
-_TRAINED = '''@pytest.fixture(scope="module")
-def trained(results):
-    """Train without the rest of the pipeline."""
-    seed()
-    return commands.train_models(Settings())'''
-_TRAIN = """@pytest.mark.parametrize("{TAKEN}", {NAMES})
-def test_training_alone_gives_the_same(trained, {TAKEN}):
-    assert_as_before({RESULT}, trained[name])"""
-_PART = """def test_{STAGE}_goes_on_from_what_was_trained(trained):
-    made = commands.{FUNCTION}(Settings(), trained)
-    for {TAKEN} in {NAMES}:
+_FIXTURES = {"train": "trained", "evaluate": "evaluated", "infer": "inferred"}
+_COMMAND = '''@pytest.fixture(scope="module")
+def {FIXTURE}(alone{BEFORE}):
+    """Run `{COMMAND}` in a process of its own."""
+    return alone("{COMMAND}")'''
+_TRAIN = """@pytest.mark.parametrize("name", {NAMES})
+def test_training_alone_gives_the_same(trained, name):
+    {HOLDS}"""
+_PART = """def test_{COMMAND}_goes_on_from_what_was_trained({FIXTURE}):
+    for name in {NAMES}:
         {HOLDS}"""

@@ -1,4 +1,4 @@
-"""The temporary folder that the tests of a generated project run in."""
+"""Where the tests of a generated project run: temporary folders that hold the notebook's data."""
 
 from __future__ import annotations
 
@@ -15,12 +15,10 @@ _UPWARD = re.compile(r"""["'](\.\.(?:/\.\.)*)(?:/([^"'/{}*?\\\n]*)|["'])""")
 
 
 def workplace_module(plan: Plan, data: str) -> str:
-    """Return tests/conftest.py; `data` is the notebook's folder, relative to the project."""
-    hidden = [variable for variable, _, _ in hidden_variables(plan)]
+    """Return tests/workplace.py; `data` is the notebook's folder, relative to the project."""
     return formatted(
-        _CONFTEST.replace("{SECRETS}", _SECRETS.replace("{NAMES}", repr(hidden)) if hidden else "")
-        .replace("{BESIDE}", repr(_beside(plan)))
-        .replace("{package}", plan.package)
+        _WORKPLACE.replace("{SECRETS}", repr(tuple(name for name, _, _ in hidden_variables(plan))))
+        .replace("{BESIDE}", repr(tuple(_beside(plan))))
         .replace("{DATA}", repr(data))
         .replace("{PREFIX}", plan.package.upper())
     )
@@ -34,11 +32,7 @@ def _beside(plan: Plan) -> list[str]:
     return sorted({f"{match[1]}/{match[2]}" if match[2] else match[1] for match in found})
 
 
-_SECRETS = """    unset = [name for name in {NAMES} if name not in os.environ]
-    if unset:
-        pytest.skip(f"secrets are not set, see .env.example: {', '.join(unset)}")
-"""
-_CONFTEST = '''"""Where the tests run: in a temporary folder that holds what the notebook's folder holds.
+_WORKPLACE = '''"""Where the tests run: in temporary folders that hold what the notebook's folder holds.
 
 Large files are linked; one that is about to be written to becomes a copy first.
 """
@@ -50,51 +44,18 @@ import sys
 from itertools import islice
 from pathlib import Path
 
-import pytest
-
-from {package}.pipeline import run
-from {package}.settings import Settings
-
-os.environ.setdefault("MPLBACKEND", "agg")  # figures are drawn, not shown
 PROJECT = Path(__file__).resolve().parent.parent
 FOLDER = Path(os.environ.get("{PREFIX}_NOTEBOOK_FOLDER", PROJECT / {DATA}))
 BESIDE = {BESIDE}  # what the notebook reads outside of its folder
+SECRETS = {SECRETS}  # variables that have to be set
+# what commands start with: what the tests found, without settings that are none of the notebook's
+ENVIRONMENT = {
+    name: value
+    for name, value in os.environ.items()
+    if name in SECRETS or not name.startswith("{PREFIX}_")
+}
 MOST_COPIED = 200_000_000  # bytes
 MOST_FILES = 50_000
-NO_DATA = f"the notebook's folder is not at {FOLDER}; set {PREFIX}_NOTEBOOK_FOLDER"
-
-
-@pytest.fixture(scope="session")
-def workplace(tmp_path_factory):
-    """Stand in a temporary folder with the notebook's data, which itself is not written to."""
-    top = tmp_path_factory.mktemp("workplace")
-    folder = FOLDER.resolve()
-    root = folder.parents[max(path.count("..") for path in BESIDE) - 1] if BESIDE else folder
-    here = top / folder.relative_to(root)
-    here.mkdir(parents=True, exist_ok=True)
-    wanted = [folder, *(Path(os.path.normpath(folder / path)) for path in BESIDE)]
-    links = laid_out(wanted, root, top)
-    before = {path: stamp(path) for path in links.values()}
-    if links:
-        sys.addaudithook(lambda event, given: copy_what_is_written_to(event, given, links))
-    left = Path.cwd()
-    os.chdir(here)
-    yield here
-    os.chdir(left)
-    touched = [str(path) for path in before if stamp(path) != before[path]]
-    assert not touched, f"the notebook's own files were written to: {', '.join(touched)}"
-
-
-@pytest.fixture(scope="session")
-def results(workplace):
-    """Run the pipeline, once for all tests."""
-{SECRETS}    seed()
-    try:
-        return run(Settings())
-    except FileNotFoundError:
-        if FOLDER.is_dir():
-            raise
-        pytest.skip(NO_DATA)
 
 
 def seed():
@@ -107,10 +68,15 @@ def seed():
     numpy.random.seed(0)
 
 
-def laid_out(wanted, root, top):
-    """Copy files to where the tests run, small ones first; return the links to those that are too large."""
+def laid_out(top):
+    """Copy the notebook's data to a folder, small files first; return its place there, and what is linked."""
+    folder = FOLDER.resolve()
+    root = folder.parents[max(path.count("..") for path in BESIDE) - 1] if BESIDE else folder
+    here = top / folder.relative_to(root)
+    here.mkdir(parents=True, exist_ok=True)
+    wanted = [folder, *(Path(os.path.normpath(folder / path)) for path in BESIDE)]
     found = {path for place in wanted for path in islice(files_of(place), MOST_FILES)}
-    links, copied = {}, 0
+    linked, copied = [], 0
     for size, path in sorted((path.stat().st_size, path) for path in found):
         there = top / path.relative_to(root)
         there.parent.mkdir(parents=True, exist_ok=True)
@@ -119,8 +85,8 @@ def laid_out(wanted, root, top):
             shutil.copyfile(path, there)
         else:
             there.symlink_to(path)
-            links[str(there)] = path
-    return links
+            linked.append(path)
+    return here, linked
 
 
 def files_of(place):
@@ -148,15 +114,28 @@ def stamp(path):
     return found.st_mtime_ns, found.st_size
 
 
-def copy_what_is_written_to(event, given, links):
-    """Put a copy in the place of a link before Python opens it to write."""
+def guard_links(top):
+    """See to it that Python has a copy in the place of a link before it opens it to write."""
+    top = os.path.realpath(top)
+    if any(path.is_symlink() for path in Path(top).rglob("*")):
+        sys.addaudithook(lambda event, given: copy_what_is_written_to(event, given, top))
+
+
+def copy_what_is_written_to(event, given, top):
+    """Put a copy in the place of a link that leads out of a folder, if it is about to be written to."""
     writes = event == "sqlite3.connect"
     if event == "open":
         writes = bool((given[2] or 0) & (os.O_WRONLY | os.O_RDWR))
     if not writes or not isinstance(given[0], (str, bytes, os.PathLike)):
         return
     path = os.path.abspath(os.fsdecode(given[0]))
-    if path in links and os.path.islink(path):
-        shutil.copyfile(links[path], f"{path}.copy")
+    if os.path.islink(path) and is_below(os.path.dirname(path), top) and not is_below(path, top):
+        shutil.copyfile(path, f"{path}.copy")
         os.replace(f"{path}.copy", path)
+
+
+def is_below(path, top):
+    """Tell whether a path leads to a folder or into it."""
+    found = Path(os.path.realpath(path))
+    return Path(top) in (found, *found.parents)
 '''

@@ -16,7 +16,8 @@ LONGEST: Final = 40
 _LONGEST_PACKAGE: Final = 100
 # a generated project uses these, and its user Jupyter: a distribution of that name would take their place
 _TOOLS: Final = frozenset(
-    "hatchling ipykernel ipython jupyter nb2pkg notebook pip pytest setuptools".split()
+    "hatchling ipykernel ipython jupyter nb2pkg notebook pip pytest setuptools "
+    "conftest described own_process workplace".split()  # the tests of a project have these
 )
 _DEVICES: Final = r"con|prn|aux|nul|(?:com|lpt)\d"  # no file on Windows may be called so
 FILLERS: Final = frozenset(

@@ -69,7 +69,7 @@ def edit(project: Path, name: str, old: str, new: str) -> None:
 @pytest.mark.parametrize("most", ["200_000_000", "0"])
 def test_a_run_of_the_tests_writes_nothing_beside_the_notebook(tmp_path, most):
     project = made(tmp_path, CELLS, ages=AGES, mean=48.5)
-    edit(project, "tests/conftest.py", "MOST_COPIED = 200_000_000", f"MOST_COPIED = {most}")
+    edit(project, "tests/workplace.py", "MOST_COPIED = 200_000_000", f"MOST_COPIED = {most}")
     before = files_below(tmp_path)
 
     done = own_tests(project)
@@ -126,3 +126,81 @@ def test_a_pipeline_that_reads_no_files_is_tested_anywhere(tmp_path):
 
     assert "skipped" not in done.stdout
     assert done.returncode == 0, done.stdout
+
+
+MODEL = """class Mean:
+    def fit(self, rows):
+        self.mean_ = sum(rows) / len(rows)
+        return self
+    def predict(self, rows):
+        return [self.mean_ for _ in rows]"""
+PEOPLE = 'with open("people.csv") as file:\n    ages = [float(row["age"]) for row in csv.DictReader(file)]'
+MODELLING = (
+    "model = Mean()\nmodel.fit(ages)",
+    "predicted = model.predict(ages)",
+    "error = sum(abs(a - b) for a, b in zip(ages, predicted)) / len(ages)\nprint(error)",
+)
+CHANGING = {
+    "working directory": ('os.chdir("../data")', PEOPLE),
+    "default argument": (
+        "def push(x, seen=[]):\n    seen.append(x)\n    return len(seen)",
+        'os.chdir("../data")',
+        f"{PEOPLE}\nages = [age + push(age) - i - 1 for i, age in enumerate(ages)]",
+    ),
+    "new folder": (
+        'os.mkdir("out")\nopen("../data/people.csv").close()',
+        PEOPLE.replace("people.csv", "../data/people.csv"),
+    ),
+    "appended file": (
+        PEOPLE.replace("people.csv", "../data/people.csv"),
+        'with open("log.txt", "a") as file:\n    file.write("twice\\n")',
+        'lines = len(open("log.txt").readlines())\nages = [age + lines - 2 for age in ages]',
+    ),
+    "environment": (
+        'os.environ["PEOPLE"] = os.environ.get("PEOPLE", "../data/") + "people.csv"',
+        PEOPLE.replace('"people.csv"', 'os.environ["PEOPLE"]'),
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", CHANGING)
+def test_commands_start_where_the_notebook_did(tmp_path, kind):
+    cells = ("import csv\nimport os", MODEL, *CHANGING[kind], *MODELLING)
+    project = made(tmp_path, cells, ages=AGES, error=9.0)
+    before = files_below(tmp_path)
+
+    done = own_tests(project)
+
+    assert done.returncode == 0, done.stdout
+    assert files_below(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "test"),
+    [
+        ('"ages": ages', '"ages": ages[::-1]', "test_training_alone_gives_the_same[ages]"),
+        ('"error": error', '"error": 9', "test_infer_goes_on_from_what_was_trained"),
+    ],
+)
+def test_a_change_of_what_a_command_gives_is_caught(tmp_path, old, new, test):
+    cells = ("import csv\nimport os", MODEL, *CHANGING["working directory"], *MODELLING)
+    project = made(tmp_path, cells, ages=AGES, error=9.0)
+    edit(project, "src/people/commands.py", old, new)
+
+    done = own_tests(project)
+
+    failed = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
+    assert len(failed) == 1
+    assert failed[0].startswith(f"FAILED tests/test_pipeline.py::{test}")
+
+
+def test_a_command_that_fails_is_told_with_what_it_said(tmp_path):
+    cells = ("import csv\nimport os", MODEL, *CHANGING["working directory"], *MODELLING)
+    project = made(tmp_path, cells, ages=AGES, error=9.0)
+    edit(project, "src/people/commands.py", '"ages": ages', '"ages": open')
+    edit(project, "src/people/commands.py", '"model": model', '"model": lambda: model')
+
+    done = own_tests(project)
+
+    assert done.returncode == 1
+    assert "`train` fails: people: model (function) cannot be saved" in done.stdout
