@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import pickle
 import threading
 from typing import Any
+from zipfile import ZipFile
 
-from nb2pkg.verify.inside.probe import flush_files, keep
+from nb2pkg.verify.inside.probe import flush_files, keep, no_value
 
 
 class Forgetful:
@@ -56,3 +58,19 @@ def test_what_open_files_hold_back_is_written_out(tmp_path):
 
         assert before == b""
         assert pickle.loads(path.read_bytes()) == [1, 2]
+
+
+def test_what_writes_into_an_open_file_has_no_value_beside_it(tmp_path):
+    with (tmp_path / "rows.csv").open("w") as file, ZipFile(tmp_path / "all.zip", "w") as archive:
+        writers = [file, csv.writer(file), csv.DictWriter(file, ["a"]), archive]
+
+        assert {no_value(writer) for writer in writers} == {"an open file"}
+
+
+def test_an_object_of_another_kind_that_holds_an_open_file_is_not_taken_for_one(tmp_path):
+    class Log:
+        def __init__(self, file):
+            self.lines, self.file = ["a"], file
+
+    with (tmp_path / "log.txt").open("w") as file:
+        assert no_value(Log(file)) == ""

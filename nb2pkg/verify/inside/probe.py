@@ -31,6 +31,8 @@ _KINDS: tuple[tuple[Any, str], ...] = (
     ((types.FunctionType, types.BuiltinFunctionType, types.MethodType), "a function"),
     ((types.GeneratorType, types.CoroutineType, types.AsyncGeneratorType), "a generator"),
 )
+# what writes into an open file and has no value beside it; the file itself is compared
+_AROUND_FILES = frozenset({"_csv.writer", "csv.DictWriter", "zipfile.ZipFile", "tarfile.TarFile"})
 _CONNECTIONS = frozenset(
     {
         *(
@@ -272,6 +274,9 @@ def no_value(value: Any) -> str:
 
 
 def _is_open_file(value: Any) -> bool:
+    kind = type(value)
+    if f"{kind.__module__}.{kind.__qualname__}" in _AROUND_FILES:
+        return True
     return isinstance(value, io.IOBase) and not isinstance(value, (io.BytesIO, io.StringIO))
 
 
