@@ -136,9 +136,9 @@ def test_a_rule_is_explained_by_code_and_by_name(capsys, named):
 @pytest.mark.parametrize(
     ("named", "first", "held", "others"),
     [
-        ("NB1", "NB1 hidden state", 10, "NB2"),
+        ("NB1", "NB1 hidden state", 11, "NB2"),
         ("nb4", "NB4 machine", 3, "NB1"),
-        ("NB11", "NB11", 1, "NB10"),
+        ("NB11", "NB11", 2, "NB10"),
     ],
 )
 def test_a_family_is_explained_by_its_rules(capsys, named, first, held, others):

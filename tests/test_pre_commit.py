@@ -141,7 +141,7 @@ def test_try_repo_fails_a_notebook_with_hidden_state_and_shows_it(
 
     done = _run([sys.executable, "-m", "pre_commit", *command], tmp_path, environment)
 
-    assert "hidden.ipynb:cell 1:1:7: NB101 `gone`" in done.stdout
+    assert "hidden.ipynb:cell 1:1:7: NB101 In [1]: `gone`" in done.stdout
     assert "Found 1 error in 2 notebooks" in done.stdout
     assert "clean.ipynb" not in done.stdout
     assert "script.py" not in done.stdout

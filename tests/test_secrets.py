@@ -228,7 +228,10 @@ def test_what_detect_secrets_adds_is_found_and_masked(tmp_path, monkeypatch, cap
     assert run(["check", "--select=NB1,NB303", "n.ipynb"]) == 1
     shown = capsys.readouterr().out
 
-    assert "cell 2:1:6: NB303 this looks like a secret (Mailchimp Access Key) (****11)" in shown
+    assert (
+        "cell 2:1:6: NB303 In [2]: this looks like a secret (Mailchimp Access Key) (****11)"
+        in shown
+    )
     assert MAILCHIMP[5:-3] not in shown
 
 

@@ -10,7 +10,6 @@ import ast
 import contextlib
 import importlib
 import io
-import itertools
 import json
 import os
 import random
@@ -39,7 +38,6 @@ from nb2pkg.verify.inside.same import Comparison
 from tests.extraction.accounting import unaccounted
 from tests.support import Tags, write_notebook
 
-_numbers = itertools.count(1)
 FAILS = "# this cell is expected to fail"
 _ADDRESS = re.compile(r"0x[0-9a-f]+")
 _KERNELS_OWN = frozenset({"__name__", "__builtins__", "display"})
@@ -113,7 +111,7 @@ def extracted(
     folder: Path, cells: Sequence[str], ran: Ran, times: int, tags: Tags | None = None
 ) -> Case:
     """Extract a notebook, without verification, and assert that every time gives the same bytes."""
-    package = f"case_{next(_numbers)}"
+    package = "case_study"
     outputs = {
         number: [{"output_type": "stream", "name": "stdout", "text": shown}]
         for number, shown in enumerate(ran.shown, start=1)
@@ -378,9 +376,13 @@ def _unreadable(case: Case) -> list[str]:
 
 def _lint(case: Case) -> list[str]:
     """Return what ruff finds in the project and not in the notebook."""
-    before = {code for code, _, _ in _ruff(case.folder / "here")}
+    said = _ruff(case.folder / "here", case.folder / "project")
+    project = str(case.folder / "project")
+    before = {code for code, place, _ in said if not place.startswith(project)}
     found = []
-    for code, place, message in _ruff(case.folder / "project"):
+    for code, place, message in said:
+        if not place.startswith(project):
+            continue
         if "/notebooks/" in place and code not in {"F821", "invalid-syntax"}:
             continue
         if code not in before:
@@ -388,9 +390,9 @@ def _lint(case: Case) -> list[str]:
     return found
 
 
-def _ruff(folder: Path) -> list[tuple[str, str, str]]:
+def _ruff(*folders: Path) -> list[tuple[str, str, str]]:
     done = subprocess.run(
-        [sys.executable, "-m", *_RUFF.split(), str(folder)],
+        [sys.executable, "-m", *_RUFF.split(), *map(str, folders)],
         capture_output=True,
         text=True,
         check=False,
