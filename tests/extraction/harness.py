@@ -7,6 +7,7 @@ kernel is started: a cell is executed as IPython would, its last expression show
 from __future__ import annotations
 
 import ast
+import atexit
 import contextlib
 import importlib
 import io
@@ -19,12 +20,14 @@ import subprocess
 import sys
 import tokenize
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import partial
 from importlib import metadata
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from unittest.mock import patch
 
 from IPython.core.inputtransformer2 import classic_prompt, leading_indent
 
@@ -39,6 +42,8 @@ from tests.extraction.accounting import unaccounted
 from tests.support import Tags, write_notebook
 
 FAILS = "# this cell is expected to fail"
+PACKAGE = "case_study"
+_for_the_end: list[Callable[[], object]] = []
 _ADDRESS = re.compile(r"0x[0-9a-f]+")
 _KERNELS_OWN = frozenset({"__name__", "__builtins__", "display"})
 _RUFF = "ruff check --isolated --no-cache --output-format json --select E4,E7,E9,F"
@@ -94,15 +99,16 @@ def faithful(
     fails, CannotExtractError where extraction is refused.
     """
     _lay_out(folder / "here", data or {})
-    original = _run(cells, folder / "here", folder / "original")
-    case = extracted(folder, cells, original, times=1 if quick else 2, tags=tags)
-    problems = _accounting(case) + _unreadable(case)
-    if not quick and not problems:
-        problems += _lint(case)
-    with _package(case):
-        problems += _client_differences(case, original)
-    with _package(case):
-        problems += _pipeline_differences(case, original)
+    with _ends_kept():
+        original = _run(cells, folder / "here", folder / "original")
+        case = extracted(folder, cells, original, times=1 if quick else 2, tags=tags)
+        problems = _accounting(case) + _unreadable(case)
+        if not quick and not problems:
+            problems += _lint(case)
+        with _package(case):
+            problems += _client_differences(case, original)
+        with _package(case):
+            problems += _pipeline_differences(case, original)
     assert not problems, "\n".join([*problems, "", _listing(case)])
     return case
 
@@ -111,7 +117,6 @@ def extracted(
     folder: Path, cells: Sequence[str], ran: Ran, times: int, tags: Tags | None = None
 ) -> Case:
     """Extract a notebook, without verification, and assert that every time gives the same bytes."""
-    package = "case_study"
     outputs = {
         number: [{"output_type": "stream", "name": "stdout", "text": shown}]
         for number, shown in enumerate(ran.shown, start=1)
@@ -123,7 +128,7 @@ def extracted(
     )
     made = []
     for _ in range(times):
-        request = Request(str(path), folder / "project", package, verified=False)
+        request = Request(str(path), folder / "project", PACKAGE, verified=False)
         source = _source(request)
         plan = source.planned(_HERE)
         made.append((plan, source.files(plan, _HERE)))
@@ -214,7 +219,10 @@ def _inside(here: Path, there: Path) -> Iterator[None]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             yield
+            while _for_the_end:
+                _for_the_end.pop()()
     finally:
+        _for_the_end.clear()
         os.chdir(before)
         os.environ.clear()
         os.environ.update(environment)
@@ -222,6 +230,22 @@ def _inside(here: Path, there: Path) -> Iterator[None]:
         for name, module in list(sys.modules.items()):
             if str(getattr(module, "__file__", None)).startswith(str(there)):
                 del sys.modules[name]
+
+
+@contextlib.contextmanager
+def _ends_kept() -> Iterator[None]:
+    """Keep what notebook and package register for the end of their process, which is that of a run here."""
+    registered = atexit.register
+
+    def register(function: Callable[..., Any], *given: Any, **named: Any) -> Callable[..., Any]:
+        home = str(getattr(function, "__module__", ""))
+        if home != "__main__" and home.partition(".")[0] != PACKAGE:
+            return registered(function, *given, **named)
+        _for_the_end.append(partial(function, *given, **named))
+        return function
+
+    with patch.object(atexit, "register", register):
+        yield
 
 
 def _files(folder: Path) -> dict[str, bytes]:
