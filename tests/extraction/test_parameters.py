@@ -126,10 +126,10 @@ def test_settings_of_every_kind_can_be_given_from_outside(tmp_path):
     file = made.folder / "own.toml"
     file.write_text('names = ["b"]\nbox = [3]\ngrid = {C = 2}\ndepth = 4\n')
 
-    assert "told: [['a'], (1, 2), {'C': 1}, None]" in made.command("run").stdout
-    assert "told: [['b'], (3,), {'C': 2}, 4]" in made.command("run", "--config", "own.toml").stdout
+    assert "told  [['a'], (1, 2), {'C': 1}, None]" in made.command("run").stdout
+    assert "told  [['b'], (3,), {'C': 2}, 4]" in made.command("run", "--config", "own.toml").stdout
     given = made.command("run", "--set", "names=['c', 'd']", "--set", "depth=auto").stdout
-    assert "told: [['c', 'd'], (1, 2), {'C': 1}, 'auto']" in given
+    assert "told  [['c', 'd'], (1, 2), {'C': 1}, 'auto']" in given
     assert "names must be list, not 'c'" in made.command("run", "--set", "names=c").stderr
 
 

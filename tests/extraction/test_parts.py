@@ -17,9 +17,13 @@ VIEWS = "X_train, X_test = arr[:120], arr[120:]\ny_train, y_test = y[:120], y[12
 FIT = "model = LinearRegression()\nmodel.fit(X_train, y_train)"
 
 
-def _loads(make_notebook, *cells, **options):
+def _commands(make_notebook, *cells, **options):
     graph = build(scan(make_notebook(*cells)))
-    commands = plan(graph, label(graph), "package", "notebook.ipynb", **options).commands
+    return plan(graph, label(graph), "package", "notebook.ipynb", **options).commands
+
+
+def _loads(make_notebook, *cells, **options):
+    commands = _commands(make_notebook, *cells, **options)
     evaluate = commands.evaluate or commands.infer
     assert evaluate is not None
     return commands.train is not None, {variable.name for variable in evaluate.loads}
@@ -52,8 +56,15 @@ def test_changes_that_reach_what_they_name_let_evaluation_go_on_from_what_is_sav
 )
 def test_views_whose_memory_changes_afterwards_are_not_saved_apart(make_notebook, change):
     last = f"{change}\nscore = model.score(X_test, y_test)\nprint(score)"
-    trains, loads = _loads(make_notebook, IMPORTS, ARRAYS, VIEWS, FIT, last)
-    assert (trains, loads) == (True, set())
+    commands = _commands(make_notebook, IMPORTS, ARRAYS, VIEWS, FIT, last)
+    assert commands.train
+    assert commands.evaluate
+
+    # training evaluates as well; what is loaded is what that gave, and no step is run on it
+    assert commands.evaluate.steps == ()
+    assert {v.name for v in commands.evaluate.loads} == set(commands.evaluate.gives)
+    assert "score" in commands.evaluate.gives
+    assert "X_test" not in {v.name for v in commands.saves}
 
 
 def test_a_command_runs_all_it_needs_where_it_is_told_to(make_notebook):
