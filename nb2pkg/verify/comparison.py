@@ -42,8 +42,8 @@ def compare(case: Case, space: Space, keepers: Keepers, done: dict[str, Run]) ->
     noise = Noise(case.book, seen, restless)
     verdict.judge_values(findings, sorted_pairs.pairs, about_values, noise)
     _judge_cells(findings, triples, list(answers), case.project, noise)
-    findings.not_compared += [*sorted_pairs.not_compared, *findings.missing(case.project)]
     verdict.judge_files(findings, lost, files.sort_answers(written, about_files))
+    findings.not_compared += [*sorted_pairs.not_compared, *findings.missing(case.project)]
     return findings
 
 

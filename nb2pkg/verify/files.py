@@ -39,6 +39,9 @@ class Told:
     """What the answers say: for each compared file whether it agrees, and what is to be reported."""
 
     agreed: list[bool]
+    of_package: (
+        bool  # whether one of them was written by the package itself, not by the rewritten notebook
+    )
     differences: list[Difference]
     not_compared: list[NotCompared]
 
@@ -110,6 +113,7 @@ def sort_answers(pairs: list[FilePair], answers: list[Answer]) -> Told:
     agreed: list[bool] = []
     differences: list[Difference] = []
     left: list[NotCompared] = []
+    of_package = False
     waiting = iter(answers)
     for found in pairs:
         answer = next(waiting) if found.question else None
@@ -120,10 +124,11 @@ def sort_answers(pairs: list[FilePair], answers: list[Answer]) -> Told:
             left.append(NotCompared(name, answer.reason, ours=True))
         else:
             agreed.append(answer is None or answer.same is True)
+            of_package |= found.run in (COMMANDS, WHOLE)
         if answer is not None and answer.same is False:
             said = f"{_WHOSE[found.run]}: {answer.package}"
             differences.append(_difference(found.path, answer.notebook, said))
-    return Told(agreed, differences, left)
+    return Told(agreed, of_package, differences, left)
 
 
 def _difference(path: str, notebook: str, package: str) -> Difference:

@@ -31,11 +31,15 @@ class Findings:
     outputs: list[CellOutput] = field(default_factory=list)
     widest: Widest | None = None
     blamed: set[str] = field(default_factory=set)  # commands of the package whose values differ
+    files_agree: bool = (
+        False  # whether the package itself wrote files, and all that were written agree
+    )
 
     def missing(self, project: Project) -> list[NotCompared]:
         """Return the stages of which nothing was compared."""
         said = "nothing of this stage could be compared"
-        names = [stage for stage in project.stages if stage not in self.evidence]
+        evidence = self.evidence | self._of_files(project)
+        names = [stage for stage in project.stages if stage not in evidence]
         missing = [NotCompared(f"stage {stage}", said, ours=True) for stage in names]
         if not project.has_manifest and not self.values:
             # nobody says which stages there are: only results can speak for the package
@@ -45,6 +49,12 @@ class Findings:
             said = "neither an output nor a value could be compared"
             missing.append(NotCompared("notebook and package", said, ours=True))
         return missing
+
+    def _of_files(self, project: Project) -> set[str]:
+        """Return the stage that files are evidence of: the only one whose steps give nothing else."""
+        speaking = {step.stage for step in project.steps if step.returns or step.shows}
+        silent = {step.stage for step in project.steps} - speaking
+        return silent if self.files_agree and len(silent) == 1 else set()
 
     def note_unclear(self, name: str, origin: str) -> None:
         """Note what differs and was made of something noisy: that may be the reason, and need not be."""
@@ -196,6 +206,7 @@ def judge_files(findings: Findings, lost: list[Difference], told: Told) -> None:
     findings.values += [*told.agreed, *(False for _ in lost)]
     findings.differences += [*lost, *told.differences]
     findings.not_compared += told.not_compared
+    findings.files_agree = told.of_package and all(told.agreed) and not lost
 
 
 def _named(pair: Pair) -> str:

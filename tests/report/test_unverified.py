@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from nb2pkg.generate.readme import verdict
 from nb2pkg.model import NotCompared, Tally, Verification
 from nb2pkg.report.verification import to_text
-from nb2pkg.verify.project import Project
-from nb2pkg.verify.verdict import Findings
+from nb2pkg.verify.files import Told
+from nb2pkg.verify.project import Project, Step
+from nb2pkg.verify.verdict import Findings, judge_files
 
 NATURAL = tuple(NotCompared(f"axes{n}", "a drawing, compared as output") for n in range(30))
 OURS = tuple(NotCompared(f"image{n}", "PIL.Image cannot be kept", ours=True) for n in range(12))
@@ -44,3 +46,26 @@ def test_where_nothing_could_be_compared_that_is_the_reason():
 
     assert findings.status() == "unverified"
     assert any(thing.ours and "nor a value" in thing.reason for thing in findings.not_compared)
+
+
+def test_agreeing_files_speak_for_the_only_stage_that_does_nothing_but_write():
+    load = Step("load", "made.ingest", "ingest", (1,), ("df",), ("df",))
+    save = Step("save", "made.features", "features", (2,), (), ())
+    more = Step("note", "made.evaluate", "evaluate", (3,), (), ())
+    one = Project(Path(), "made", None, steps=(load, save), stages=("ingest", "features"))
+    two = replace(one, steps=(*one.steps, more), stages=(*one.stages, "evaluate"))
+
+    assert missing_of(one, written([True], of_package=True)) == set()
+    assert missing_of(one, written([True], of_package=False)) == {"stage features"}
+    assert missing_of(one, written([True, False], of_package=True)) == {"stage features"}
+    assert missing_of(two, written([True], of_package=True)) == {"stage features", "stage evaluate"}
+
+
+def missing_of(project, told):
+    findings = Findings(values=[True], evidence={"ingest"})
+    judge_files(findings, [], told)
+    return {thing.name for thing in findings.missing(project)}
+
+
+def written(agreed, *, of_package):
+    return Told(agreed, of_package, [], [])
