@@ -82,7 +82,7 @@ def test_what_passes_from_training_to_evaluation_keeps_them_in_one_process(tmp_p
 
     # training evaluates as well, and saves what that gave
     assert verification.status == "match"
-    assert commands["train"]["steps"] == [0, 1, 2]
+    assert commands["train"]["steps"] == [0, 1, 2, 3]
     assert (commands["evaluate"]["steps"], commands["evaluate"]["loads"]) == ([], ["score"])
 
 
