@@ -3,41 +3,68 @@
 from __future__ import annotations
 
 import argparse
+import os
 import pickle
+import sys
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from cancer import commands
+from cancer import commands, serving
+from cancer.errors import CannotBeDoneError, one_line
 from cancer.pipeline import run
 from cancer.settings import Settings
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command that the arguments name; return the exit code."""
-    parser = _parser()
-    options = parser.parse_args(arguments)
+    options = _parser().parse_args(arguments)
     try:
-        settings = Settings.load(options.config, **dict(options.set))
-    except (ValueError, OSError) as error:
-        parser.error(str(error))
+        code = _done(options, Settings.load(options.config, **dict(options.set)))
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever reads has seen enough: what is left goes nowhere
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        if options.traceback:
+            raise
+        print(f"cancer: {one_line(error)}", file=sys.stderr)
+        return 2
+    return code
+
+
+def _done(options: argparse.Namespace, settings: Settings) -> int:
+    """Do what the options ask for; return the exit code."""
     if options.command == "train":
         trained = commands.train_models(settings)
-        print(f"{commands.save(trained, options.output)}: {', '.join(trained)}")
+        print(
+            f"{commands.save(trained, options.output, settings)}: {', '.join(trained)}"
+        )
         return 0
     if options.command == "evaluate":
         return report(
-            commands.evaluate_models(settings, commands.load(options.models)),
+            commands.evaluate_models(
+                settings,
+                commands.load(
+                    options.models, settings, accept_versions=options.accept_versions
+                ),
+            ),
             options.save,
         )
     if options.command == "infer":
         if options.input:
             settings = replace(settings, new_data=str(options.input))
-        made = commands.infer_rows(settings, commands.load(options.models))
-        if options.output:
-            commands.write(made["prediction"], options.output)
-        return report(made, options.save)
+        made = commands.infer_rows(
+            settings,
+            commands.load(
+                options.models, settings, accept_versions=options.accept_versions
+            ),
+        )
+        if options.save:
+            save(made, options.save)
+        serving.write(made["prediction"], options.output)
+        return 0
     return report(vars(run(settings)), options.save)
 
 
@@ -55,6 +82,9 @@ def _parser() -> argparse.ArgumentParser:
         metavar="NAME=VALUE",
         help=told,
     )
+    common.add_argument(
+        "--traceback", action="store_true", help="show where in the code an error was"
+    )
     parser = argparse.ArgumentParser(
         prog="cancer", description="The pipeline of cancer.ipynb."
     )
@@ -71,10 +101,20 @@ def _parser() -> argparse.ArgumentParser:
     _path(
         command, "--models", "where `train` has saved (models)", default=Path("models")
     )
+    command.add_argument(
+        "--accept-versions",
+        action="store_true",
+        help="go on with other versions than those of training",
+    )
     _path(command, "--save", "pickle what was made into this folder")
     command = add("infer", "predict for new rows")
     _path(
         command, "--models", "where `train` has saved (models)", default=Path("models")
+    )
+    command.add_argument(
+        "--accept-versions",
+        action="store_true",
+        help="go on with other versions than those of training",
     )
     _path(command, "--input", "a CSV file with rows to predict for")
     _path(command, "--output", "the CSV file to write")
@@ -93,9 +133,15 @@ def _pair(text: str) -> list[str]:
 
 
 def report(made: dict[str, Any], folder: Path | None) -> int:
-    """Print what was made, and save it if a folder is given."""
-    for name, value in made.items():
-        print(f"{name}: {summary(value)}")
+    """Print what was made: short values as a table, longer ones below it; save it all if a folder is given."""
+    texts = {name: summary(value) for name, value in made.items()}
+    width = max(map(len, texts), default=0)
+    for name, text in texts.items():
+        if "\n" not in text:
+            print(f"{name:<{width}}  {text}")
+    for name, text in texts.items():
+        if "\n" in text:
+            print(f"\n{name}\n{text}")
     if folder is not None:
         save(made, folder)
     return 0
@@ -116,17 +162,24 @@ def pickled(name: str, value: object) -> bytes:
     try:
         return pickle.dumps(value)
     except Exception as error:
-        said = f"{name} ({type(value).__name__}) cannot be saved: {error}"
-        advice = "Nothing was written. Without --save the same is computed, and nothing has to be saved."
-        raise SystemExit(f"{said}\n{advice}") from error
+        advice = "nothing was written; without --save the same is computed, and nothing has to be saved"
+        raise CannotBeDoneError(
+            f"{name} ({type(value).__name__}) cannot be saved: {error}; {advice}"
+        ) from error
 
 
 def summary(value: object) -> str:
-    """Describe a value on one line."""
+    """Describe a value: numbers and texts as they are, small tables whole, of others what they are."""
     shape = getattr(value, "shape", None)
-    if shape:
+    if shape and max(shape) > 10:
         return f"{type(value).__name__} {shape}"
-    text = " ".join(repr(value).split())
+    if shape or isinstance(value, str):
+        text = (value.to_string() if hasattr(value, "to_string") else str(value)).strip(
+            "\n"
+        )
+        return text if "\n" in text else text.strip()
+    plain = value.item() if hasattr(value, "item") and shape == () else value
+    text = " ".join(repr(plain).split())
     return text if len(text) <= 100 else f"{text[:97]}..."
 
 

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import pickle
-import sys
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-import joblib
-import pandas as pd
-
-from cancer import evaluate, features, infer, ingest, train
+from cancer import evaluate, features, infer, ingest, saving, train
 from cancer.settings import Settings
 
-FILE = "trained.joblib"
-ADVICE = (
-    "Nothing was written. Functions with a name can be saved, a lambda or an open file cannot; "
-    "`python -m cancer run` needs nothing to be saved."
-)
+# the settings that training reads
+READ_IN_TRAINING: list[str] = ["data", "folds", "scoring", "seed", "test_size"]
 
 
 def train_models(settings: Settings) -> dict[str, Any]:
@@ -70,39 +61,16 @@ def infer_rows(settings: Settings, trained: dict[str, Any]) -> dict[str, Any]:
     return {"verdict": verdict, "prediction": prediction}
 
 
-def write(rows: Any, file: Path | None) -> None:
-    """Write what was predicted as a CSV file, or to the terminal."""
-    pd.DataFrame(rows).to_csv(file or sys.stdout, index=False)
+def save(trained: dict[str, Any], folder: Path, settings: Settings) -> Path:
+    """Save what was trained into a folder, with the settings it was trained with."""
+    return saving.save(
+        trained, folder, {name: getattr(settings, name) for name in READ_IN_TRAINING}
+    )
 
 
-def save(trained: dict[str, Any], folder: Path) -> Path:
-    """Save what was trained into a folder, in one file: what belongs together stays together."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=folder) as beside:
-        file = Path(beside) / FILE
-        try:
-            joblib.dump(trained, file)
-        except Exception:
-            blame(trained)
-            raise
-        return file.replace(folder / FILE)
-
-
-def blame(trained: dict[str, Any]) -> None:
-    """End the program where an object cannot be pickled, and say which one it is."""
-    for name, value in trained.items():
-        try:
-            pickle.dumps(value)
-        except Exception as error:
-            raise SystemExit(
-                f"{name} ({type(value).__name__}) cannot be saved: {error}\n{ADVICE}"
-            ) from error
-
-
-def load(folder: Path) -> dict[str, Any]:
-    """Return what was saved in a folder; end the program where nothing was."""
-    file = folder / FILE
-    if not file.is_file():
-        raise SystemExit(f"{file} is not there: `python -m cancer train` makes it")
-    trained: dict[str, Any] = joblib.load(file)
-    return trained
+def load(
+    folder: Path, settings: Settings, *, accept_versions: bool = False
+) -> dict[str, Any]:
+    """Return what was saved in a folder, if it was trained with these settings."""
+    read = {name: getattr(settings, name) for name in READ_IN_TRAINING}
+    return saving.load(folder, read, accept_versions=accept_versions)

@@ -2,41 +2,36 @@
 
 from __future__ import annotations
 
-import pickle
-import sys
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-import joblib
-import pandas as pd
-
-from diabetes import evaluate, infer, ingest, train
+from diabetes import evaluate, infer, ingest, saving, serving, train
 from diabetes import features as features_stage
 from diabetes.settings import Settings
 
-FILE = "trained.joblib"
-ADVICE = (
-    "Nothing was written. Functions with a name can be saved, a lambda or an open file cannot; "
-    "`python -m diabetes run` needs nothing to be saved."
-)
+# the settings that training reads
+READ_IN_TRAINING: list[str] = [
+    "diabetes_csv",
+    "test_size",
+    "random_state",
+    "rf_random_state",
+]
 
 
-def as_columns(table: pd.DataFrame, fitted: Any) -> Any:
-    """Return the columns that something was fitted with, if it knows their names, or all as they stand."""
-    columns = list(getattr(fitted, "feature_names_in_", ()))
-    missing = [name for name in columns if name not in table.columns]
-    if missing:
-        raise SystemExit(f"these columns are missing: {', '.join(missing)}")
-    return table[columns] if columns else table.to_numpy()
-
-
-# a model -> what predicts with it, what that is given of what was trained, and of a table
-PREDICTORS: dict[str, tuple[Any, list[str], Any]] = {
-    "lr": (infer.predict_rows, ["lr"], as_columns),
-    "ridge": (infer.predict_rows, ["ridge"], as_columns),
-    "lasso": (infer.predict_rows, ["lasso"], as_columns),
-    "rf": (infer.predict_rows, ["rf"], as_columns),
+# a model -> how the notebook predicts with it
+PREDICTORS: dict[str, serving.Predictor] = {
+    "lr": serving.Predictor(
+        infer.predict_rows, ("lr",), (), "`X_test` (cell 19)", seen="rows of lr"
+    ),
+    "ridge": serving.Predictor(
+        infer.predict_rows, ("ridge",), (), "`X_test` (cell 20)", seen="rows of ridge"
+    ),
+    "lasso": serving.Predictor(
+        infer.predict_rows, ("lasso",), (), "`X_test` (cell 21)", seen="rows of lasso"
+    ),
+    "rf": serving.Predictor(
+        infer.predict_rows, ("rf",), (), "`X_test` (cell 22)", seen="rows of rf"
+    ),
 }
 
 
@@ -60,6 +55,10 @@ def train_models(settings: Settings) -> dict[str, Any]:
         "ridge": ridge,
         "lasso": lasso,
         "rf": rf,
+        "rows of lr": serving.seen(X_train),
+        "rows of ridge": serving.seen(X_train),
+        "rows of lasso": serving.seen(X_train),
+        "rows of rf": serving.seen(X_train),
     }
 
 
@@ -72,61 +71,39 @@ def evaluate_models(settings: Settings, trained: dict[str, Any]) -> dict[str, An
     lasso = trained["lasso"]
     rf = trained["rf"]
     results = evaluate.define_results()
-    _, results = evaluate.evaluate_model(lr, X_test, results, y_test, label="Linear")
+    pred_lr, results = evaluate.evaluate_model(
+        lr, X_test, results, y_test, label="Linear"
+    )
     _, results = evaluate.evaluate_model(ridge, X_test, results, y_test, label="Ridge")
     _, results = evaluate.evaluate_model(lasso, X_test, results, y_test, label="Lasso")
     pred, results = evaluate.evaluate_model(rf, X_test, results, y_test, label="Forest")
     res = evaluate.sort_results(results)
     evaluate.save_res(res, settings.model_scores_csv)
-    return {"results": results, "pred": pred, "res": res}
+    return {"results": results, "pred_lr": pred_lr, "pred": pred, "res": res}
 
 
-def predict(file: Path, trained: dict[str, Any], model: str) -> pd.DataFrame:
+def predict(
+    file: Path,
+    trained: dict[str, Any],
+    model: str,
+    settings: Settings,
+    *,
+    outside: bool = False,
+) -> Any:
     """Predict for the rows of a CSV file with a model that was trained."""
-    function, names, rows_of = PREDICTORS[model]
-    fitted = [trained[name] for name in names]
-    table = pd.read_csv(file, float_precision="round_trip")
-    predicted = pd.DataFrame(function(rows_of(table, fitted[0]), *fitted))
-    return (
-        predicted.set_axis(["prediction"], axis=1)
-        if predicted.shape[1] == 1
-        else predicted
+    return serving.predict(file, PREDICTORS[model], trained, settings, outside=outside)
+
+
+def save(trained: dict[str, Any], folder: Path, settings: Settings) -> Path:
+    """Save what was trained into a folder, with the settings it was trained with."""
+    return saving.save(
+        trained, folder, {name: getattr(settings, name) for name in READ_IN_TRAINING}
     )
 
 
-def write(rows: Any, file: Path | None) -> None:
-    """Write what was predicted as a CSV file, or to the terminal."""
-    pd.DataFrame(rows).to_csv(file or sys.stdout, index=False)
-
-
-def save(trained: dict[str, Any], folder: Path) -> Path:
-    """Save what was trained into a folder, in one file: what belongs together stays together."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=folder) as beside:
-        file = Path(beside) / FILE
-        try:
-            joblib.dump(trained, file)
-        except Exception:
-            blame(trained)
-            raise
-        return file.replace(folder / FILE)
-
-
-def blame(trained: dict[str, Any]) -> None:
-    """End the program where an object cannot be pickled, and say which one it is."""
-    for name, value in trained.items():
-        try:
-            pickle.dumps(value)
-        except Exception as error:
-            raise SystemExit(
-                f"{name} ({type(value).__name__}) cannot be saved: {error}\n{ADVICE}"
-            ) from error
-
-
-def load(folder: Path) -> dict[str, Any]:
-    """Return what was saved in a folder; end the program where nothing was."""
-    file = folder / FILE
-    if not file.is_file():
-        raise SystemExit(f"{file} is not there: `python -m diabetes train` makes it")
-    trained: dict[str, Any] = joblib.load(file)
-    return trained
+def load(
+    folder: Path, settings: Settings, *, accept_versions: bool = False
+) -> dict[str, Any]:
+    """Return what was saved in a folder, if it was trained with these settings."""
+    read = {name: getattr(settings, name) for name in READ_IN_TRAINING}
+    return saving.load(folder, read, accept_versions=accept_versions)

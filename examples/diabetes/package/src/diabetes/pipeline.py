@@ -74,9 +74,9 @@ def run(settings: Settings | None = None) -> Results:
         y_test=y_test,
         results=results,
         lr=lr,
-        pred=pred,
         ridge=ridge,
         lasso=lasso,
         rf=rf,
+        pred=pred,
         res=res,
     )

@@ -1,0 +1,123 @@
+"""Where the tests run: in temporary folders that hold what the notebook's folder holds.
+
+Large files are linked; one that is about to be written to becomes a copy first.
+"""
+
+import os
+import random
+import shutil
+import sys
+from itertools import islice
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+FOLDER = Path(os.environ.get("CANCER_NOTEBOOK_FOLDER", PROJECT / ".."))
+BESIDE = ()  # what the notebook reads outside of its folder
+SECRETS = ()  # variables that have to be set
+# what commands start with: what the tests found, without settings that are none of the notebook's
+ENVIRONMENT = {
+    name: value
+    for name, value in os.environ.items()
+    if name in SECRETS or not name.startswith("CANCER_")
+}
+MOST_COPIED = 200_000_000  # bytes
+MOST_FILES = 50_000
+
+
+def seed():
+    """Seed the global random generators as the comparison with the notebook did."""
+    random.seed(0)
+    try:
+        import numpy
+    except ImportError:
+        return
+    numpy.random.seed(0)
+
+
+def laid_out(top):
+    """Copy the notebook's data to a folder, small files first; return its place there, and what is linked."""
+    folder = FOLDER.resolve()
+    root = (
+        folder.parents[max(path.count("..") for path in BESIDE) - 1]
+        if BESIDE
+        else folder
+    )
+    here = top / folder.relative_to(root)
+    here.mkdir(parents=True, exist_ok=True)
+    wanted = [folder, *(Path(os.path.normpath(folder / path)) for path in BESIDE)]
+    found = {path for place in wanted for path in islice(files_of(place), MOST_FILES)}
+    linked, copied = [], 0
+    for size, path in sorted((path.stat().st_size, path) for path in found):
+        there = top / path.relative_to(root)
+        there.parent.mkdir(parents=True, exist_ok=True)
+        copied += size
+        if copied <= MOST_COPIED:
+            shutil.copyfile(path, there)
+        else:
+            there.symlink_to(path)
+            linked.append(path)
+    return here, linked
+
+
+def files_of(place):
+    """Yield the files below a place that are not hidden, nor part of this project or of an environment."""
+    if place.is_file():
+        yield place
+    seen = set()
+    for folder, names, files in os.walk(place, followlinks=True):
+        seen.add(os.path.realpath(folder))
+        names[:] = [name for name in names if is_data(Path(folder, name), seen)]
+        paths = (Path(folder, name) for name in files if not name.startswith("."))
+        yield from (
+            path for path in paths if path.is_file() and os.access(path, os.R_OK)
+        )
+
+
+def is_data(folder, seen):
+    """Tell whether a folder may hold data."""
+    real = Path(os.path.realpath(folder))
+    tools = folder.name.startswith(".") or folder.name in (
+        "__pycache__",
+        "node_modules",
+    )
+    return not (
+        tools or str(real) in seen or real == PROJECT or (real / "pyvenv.cfg").exists()
+    )
+
+
+def stamp(path):
+    """Return what tells whether a file was written to."""
+    found = path.stat()
+    return found.st_mtime_ns, found.st_size
+
+
+def guard_links(top):
+    """See to it that Python has a copy in the place of a link before it opens it to write."""
+    top = os.path.realpath(top)
+    if any(path.is_symlink() for path in Path(top).rglob("*")):
+        sys.addaudithook(
+            lambda event, given: copy_what_is_written_to(event, given, top)
+        )
+
+
+def copy_what_is_written_to(event, given, top):
+    """Put a copy in the place of a link that leads out of a folder, if it is about to be written to."""
+    writes = event == "sqlite3.connect"
+    if event == "open":
+        writes = bool((given[2] or 0) & (os.O_WRONLY | os.O_RDWR))
+    if not writes or not isinstance(given[0], (str, bytes, os.PathLike)):
+        return
+    path = os.path.abspath(os.fsdecode(given[0]))
+    if (
+        os.path.islink(path)
+        and is_below(os.path.dirname(path), top)
+        and not is_below(path, top)
+    ):
+        shutil.copyfile(path, f"{path}.copy")
+        os.replace(f"{path}.copy", path)
+
+
+def is_below(path, top):
+    """Tell whether a path leads to a folder or into it."""
+    found = Path(os.path.realpath(path))
+    return Path(top) in (found, *found.parents)
