@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nb2pkg.model import PIPELINE_STAGES
 from nb2pkg.plan.context import Role
 
 if TYPE_CHECKING:
@@ -79,8 +78,3 @@ def shadowed(context: Context, reader: int, binder: int) -> set[str]:
 def _has_prefix(statement: Statement) -> bool:
     """Say whether a statement stands behind a magic, as in `%time model.fit(X, y)`: its call stays there, alone."""
     return statement.magic is not None and not statement.magic.is_cell
-
-
-def is_stage_statement(context: Context, number: int) -> bool:
-    """Say whether a statement carries one of the five pipeline stages."""
-    return context.labels[number].stage in PIPELINE_STAGES
