@@ -57,14 +57,14 @@ class Trial:
         if self.kept is not None:
             self._done = {**self.kept.runs, **self._all(tasks)}
             return self._done
-        piped = {name: tasks.pop(name) for name in (COMMANDS, WHOLE) if name in tasks}
+        packaged = {name: tasks.pop(name) for name in (COMMANDS, WHOLE) if name in tasks}
         if places() > len(PAIR) + len(tasks):
             later = self._notebook_task("again", _APART)
-            self._done = self._all({**self._notebook_task("first"), **tasks, **piped, **later})
+            self._done = self._all({**self._notebook_task("first"), **tasks, **packaged, **later})
         else:
             self._done = self._all({**self._notebook_task("first"), **tasks})
             if not self._done["first"].trouble:
-                self._done |= self._all({**self._notebook_task("again"), **piped})
+                self._done |= self._all({**self._notebook_task("again"), **packaged})
         self._keep()
         return self._done
 
