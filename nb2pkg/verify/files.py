@@ -113,7 +113,6 @@ def sort_answers(pairs: list[FilePair], answers: list[Answer]) -> Told:
     agreed: list[bool] = []
     differences: list[Difference] = []
     left: list[NotCompared] = []
-    of_package = False
     waiting = iter(answers)
     for found in pairs:
         answer = next(waiting) if found.question else None
@@ -124,11 +123,12 @@ def sort_answers(pairs: list[FilePair], answers: list[Answer]) -> Told:
             left.append(NotCompared(name, answer.reason, ours=True))
         else:
             agreed.append(answer is None or answer.same is True)
-            of_package |= found.run in (COMMANDS, WHOLE)
         if answer is not None and answer.same is False:
             said = f"{_WHOSE[found.run]}: {answer.package}"
             differences.append(_difference(found.path, answer.notebook, said))
-    return Told(agreed, of_package, differences, left)
+    paths = {found.path for found in pairs}
+    own = {found.path for found in pairs if found.run in (COMMANDS, WHOLE)}
+    return Told(agreed, bool(paths) and own == paths and not left, differences, left)
 
 
 def _difference(path: str, notebook: str, package: str) -> Difference:

@@ -8,7 +8,8 @@ from pathlib import Path
 from nb2pkg.generate.readme import verdict
 from nb2pkg.model import NotCompared, Tally, Verification
 from nb2pkg.report.verification import to_text
-from nb2pkg.verify.files import Told
+from nb2pkg.verify.files import FilePair, Told, sort_answers
+from nb2pkg.verify.names import COMMANDS, WHOLE
 from nb2pkg.verify.project import Project, Step
 from nb2pkg.verify.verdict import Findings, judge_files
 
@@ -59,6 +60,17 @@ def test_agreeing_files_speak_for_the_only_stage_that_does_nothing_but_write():
     assert missing_of(one, written([True], of_package=False)) == {"stage features"}
     assert missing_of(one, written([True, False], of_package=True)) == {"stage features"}
     assert missing_of(two, written([True], of_package=True)) == {"stage features", "stage evaluate"}
+
+
+def test_files_speak_for_a_stage_only_where_the_package_itself_has_written_all_of_them():
+    def spoken(*pairs):
+        return sort_answers([FilePair(path, run, None) for path, run in pairs], []).of_package
+
+    assert spoken(("a.csv", "moved"), ("a.csv", COMMANDS))
+    assert spoken(("a.csv", "moved"), ("b.csv", "moved"), ("a.csv", COMMANDS), ("b.csv", WHOLE))
+    assert not spoken()
+    assert not spoken(("a.csv", "moved"))
+    assert not spoken(("a.csv", "moved"), ("b.csv", "moved"), ("a.csv", COMMANDS))
 
 
 def missing_of(project, told):
