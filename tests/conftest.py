@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,14 @@ def own_cache(tmp_path_factory, monkeypatch) -> Path:
     folder: Path = tmp_path_factory.mktemp("cache")
     monkeypatch.setenv("NB2PKG_CACHE_DIR", str(folder))
     return folder
+
+
+@pytest.fixture(autouse=True)
+def plain_scikit_learn() -> Iterator[None]:
+    """Undo what a notebook that ran in this very process has set for scikit-learn as a whole."""
+    yield
+    if "sklearn" in sys.modules:
+        sys.modules["sklearn"].set_config(transform_output="default")
 
 
 @pytest.fixture
