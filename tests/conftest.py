@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import decimal
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -25,9 +26,12 @@ def own_cache(tmp_path_factory, monkeypatch) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def plain_scikit_learn() -> Iterator[None]:
-    """Undo what a notebook that ran in this very process has set for scikit-learn as a whole."""
+def plain_settings() -> Iterator[None]:
+    """Undo what a notebook that ran in this very process has set for the process as a whole."""
+    numbers, depth = decimal.getcontext().copy(), sys.getrecursionlimit()
     yield
+    decimal.setcontext(numbers)
+    sys.setrecursionlimit(depth)
     if "sklearn" in sys.modules:
         sys.modules["sklearn"].set_config(transform_output="default")
 
