@@ -151,6 +151,11 @@ def manifest(plan: Plan) -> dict[str, Any]:
         "commands": _commands(plan),
         "results": [v.name for v in plan.results if v.name not in plan.added],
         "added": [v.name for v in plan.results if v.name in plan.added],
+        "versions": {
+            v.name: plan.versions.of_result(v.name)
+            for v in plan.results
+            if v.name in plan.versions.last
+        },
         "settings": [_lifted(plan, setting) for setting in plan.settings if not setting.secret],
         "secrets": [{"variable": h.variable, "place": list(h.place)} for h in plan.hidden],
         "left_in_notebook": [

@@ -48,12 +48,15 @@ def last_homes(project: Project, name: str) -> Iterator[tuple[str, str]]:
     Of the commands that is the last one that makes it, or goes on from it: it may have changed the object.
     """
     makers = [number for number, step in enumerate(project.steps) if name in step.returns]
+    label = project.labels.get(name, name)
     for run, commands in package_runs(project).items():
         if run == WHOLE:
             yield run, RUN
         elif makers:
             trained = makers[-1] in commands[0].steps
-            having = [c for c in commands if makers[-1] in c.steps or (trained and name in c.loads)]
+            having = [
+                c for c in commands if makers[-1] in c.steps or (trained and label in c.loads)
+            ]
             yield from ((run, command.name) for command in having[-1:])
 
 
@@ -105,8 +108,8 @@ def _after(
         "command": process.arguments,
         "function": process.command.function,
         "steps": _calls(project, process.command.steps),
-        "loads": [n for n in process.command.loads if n in (*project.results, *project.scores)],
-        "names": [*project.results, *project.scores],
+        "loads": process.command.loads,
+        "labels": project.labels,
         "seed": space.seed,
         "memory": space.memory,
         "spool": str(process.spool),

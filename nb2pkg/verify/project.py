@@ -9,7 +9,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -63,9 +63,20 @@ class Project:
     ] = ()  # variables for secrets, and their literals in the notebook
     settings: tuple[Lifted, ...] = ()
     scores: tuple[str, ...] = ()  # results for which the notebook has no name: it only shows them
+    versions: dict[str, str] = field(
+        default_factory=dict
+    )  # what commands call a result, if not by its own name
     commands: tuple[Command, ...] = ()
     as_generated: bool = False  # whether nobody has changed pipeline.py
     changing: tuple[Changing, ...] = ()  # what stays in the notebook although it changes something
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """Return for each result and score what the commands call its last version.
+
+        They tell apart what a notebook keeps under one name in turn; an earlier version may bear the name itself.
+        """
+        return {name: self.versions.get(name, name) for name in (*self.results, *self.scores)}
 
 
 def read_project(folder: Path) -> Project:
@@ -95,6 +106,7 @@ def read_project(folder: Path) -> Project:
         ),
         settings=lifted(manifest.get("settings", [])),
         scores=tuple(scores),
+        versions=manifest.get("versions", {}),
         commands=tuple(_command(row) for row in manifest.get("commands", [])),
         as_generated=_is_generated(folder, pipelines[0], manifest),
         changing=tuple(Changing(**row) for row in manifest.get("changing", [])),

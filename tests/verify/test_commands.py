@@ -106,6 +106,33 @@ def test_what_passes_unseen_is_found_by_running_and_keeps_them_in_one_process(tm
 
 
 @pytest.mark.kernel
+def test_a_model_is_not_taken_for_an_earlier_one_of_its_name(tmp_path):
+    verification, _ = _extracted(
+        tmp_path,
+        f"{IMPORTS}\nfrom sklearn.linear_model import Ridge",
+        LOAD,
+        # what the loop leaves is saved under the very name, and never fitted
+        "errors = []\n"
+        "for alpha in [0.1, 1.0]:\n"
+        "    model = Ridge(alpha=alpha)\n"
+        "    errors.append(1 - Ridge(alpha).fit(X, y).score(X, y))",
+        "print(model.alpha, errors)",
+        "model = LinearRegression()\nmodel.fit(X, y)",
+        "score = model.score(X, y)\nprint(score)",
+    )
+
+    assert verification.status == "match"
+    manifest = json.loads((tmp_path / "project" / "nb2pkg.json").read_text())
+    assert manifest["versions"] == {"model": "linear_regression"}
+
+    commands = tmp_path / "project" / "src" / "fit" / "commands.py"
+    saved = '"linear_regression": linear_regression'
+    assert commands.read_text().count(saved) == 1
+    commands.write_text(commands.read_text().replace(saved, '"linear_regression": model'))
+    assert verify(tmp_path / "fit.ipynb", tmp_path / "project", LIMITS).status != "match"
+
+
+@pytest.mark.kernel
 def test_a_command_that_differs_is_a_mismatch_although_the_pipeline_is_right(tmp_path):
     verification, _ = _extracted(
         tmp_path, IMPORTS, LOAD, FIT, "score = model.score(X, y)\nprint(score)"

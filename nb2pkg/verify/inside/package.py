@@ -30,7 +30,7 @@ def main(path: str) -> None:
     except BaseException as error:
         _write(job["failure"], _failure(error, job["package"]))
         raise SystemExit(1) from error
-    probe.keep(made, [name for name in job["names"] if name in made], _place(job, "end"))
+    probe.keep(made, [name for name in job["labels"] if name in made], _place(job, "end"))
 
 
 def _run(job: dict[str, Any]) -> dict[str, Any]:
@@ -92,7 +92,7 @@ def _record(
             number, returns, holds = left.pop(0)
             values = dict(zip(returns, returned if len(returns) > 1 else (returned,)))
             probe.keep(values, holds, _place(job, f"step-{number}"))
-            latest.update((name, values[name]) for name in job["names"] if name in values)
+            latest.update((name, values[name]) for name in job["labels"] if name in values)
         return returned
 
     @functools.wraps(original)
@@ -109,18 +109,24 @@ def _record(
 def _note_passing(commands: ModuleType, job: dict[str, Any], latest: dict[str, Any]) -> None:
     """Note what the command's function is given of what was saved, which steps may change, and what it returns."""
     original = getattr(commands, job["function"])
+    loaded = {name: label for name, label in job["labels"].items() if label in job["loads"]}
 
     @functools.wraps(original)
     def noted(*args: Any, **kwargs: Any) -> Any:
         for given in (*args, *kwargs.values()):
             if isinstance(given, dict):
-                latest.update((name, given[name]) for name in job["loads"] if name in given)
+                latest.update(_results(given, loaded))
         returned = original(*args, **kwargs)
         if isinstance(returned, dict):
-            latest.update((name, returned[name]) for name in job["names"] if name in returned)
+            latest.update(_results(returned, job["labels"]))
         return returned
 
     setattr(commands, job["function"], noted)
+
+
+def _results(passed: dict[str, Any], labels: dict[str, str]) -> dict[str, Any]:
+    """Return the results among what passes between commands, where they go by their labels."""
+    return {name: passed[label] for name, label in labels.items() if label in passed}
 
 
 def _place(job: dict[str, Any], name: str) -> str:
