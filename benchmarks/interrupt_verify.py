@@ -20,7 +20,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from nb2pkg.verify.keeper import adopt_orphans, descendants
+from nb2pkg.verify.running.keeper import adopt_orphans, descendants
 
 _ROOT = Path(__file__).parent.parent
 _CELLS = (

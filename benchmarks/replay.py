@@ -25,10 +25,10 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.replay_kernel import Place, Replayed, replay
-from nb2pkg.model import Cell, Notebook
-from nb2pkg.read import read
-from nb2pkg.verify.environment import find_interpreter
-from nb2pkg.verify.outputs import Shown, same_text
+from nb2pkg.notebook.model import Cell, Notebook
+from nb2pkg.notebook.read import read
+from nb2pkg.verify.comparing.outputs import Shown, same_text
+from nb2pkg.verify.running.environment import find_interpreter
 
 JUDGED = ("NB103", "NB104")
 TOLD = ("NB101", "NB102", *JUDGED)

@@ -12,11 +12,11 @@ from typing import Any
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import KernelManager
 
-from nb2pkg.model import Cell
-from nb2pkg.verify import copies, environment
-from nb2pkg.verify.environment import Interpreter
+from nb2pkg.notebook.model import Cell
+from nb2pkg.verify.comparing.outputs import Shown, shown
 from nb2pkg.verify.names import KERNEL, MAY_FAIL
-from nb2pkg.verify.outputs import Shown, shown
+from nb2pkg.verify.running import copies, environment
+from nb2pkg.verify.running.environment import Interpreter
 
 _START_UP = 120  # seconds
 

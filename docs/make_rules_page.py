@@ -10,8 +10,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from nb2pkg.rule import Rule
-from nb2pkg.rules import all_rules
+from nb2pkg.lint.rule import Rule
+from nb2pkg.lint.rules import all_rules
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "rules.md"

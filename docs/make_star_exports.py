@@ -16,7 +16,7 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
-FILE = Path(__file__).parent.parent / "nb2pkg" / "knowledge" / "star_exports.txt"
+FILE = Path(__file__).parent.parent / "nb2pkg" / "analysis" / "knowledge" / "star_exports.txt"
 LIBRARIES = (
     "numpy numpy.fft numpy.linalg numpy.ma numpy.polynomial numpy.random numpy.testing "
     "pylab matplotlib.pylab matplotlib.pyplot"

@@ -7,8 +7,8 @@ import os
 from functools import cache
 
 from nb2pkg.config import Config, load
-from nb2pkg.discover import listed, notebooks
 from nb2pkg.errors import Nb2pkgError, UnreadableNotebookError
+from nb2pkg.notebook.discover import listed, notebooks
 from nb2pkg.report import Report
 from nb2pkg.spread import spread
 from nb2pkg.typed import TYPE_CHECKING, Any, Final
@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from nb2pkg.errors import CannotExtractError
-    from nb2pkg.extract import Extraction, Request
-    from nb2pkg.model import Finding, Verification
+    from nb2pkg.extraction.extract import Extraction, Request
+    from nb2pkg.lint.model import Finding
     from nb2pkg.report.extraction import Made
     from nb2pkg.verify import Options
+    from nb2pkg.verify.model import Verification
 
 #: a process costs about as much as checking so many notebooks
 WORTH_A_PROCESS: Final = 6
@@ -48,7 +49,7 @@ def load_config(overrides: dict[str, Any]) -> Config:
         here = os.getcwd()
     except FileNotFoundError as error:
         raise Nb2pkgError("the folder you stand in is gone: cd into one that exists") from error
-    from nb2pkg.rules import NAMES
+    from nb2pkg.lint.rules import NAMES
 
     given = {key: value for key, value in overrides.items() if value is not None}
     return load(here, given, NAMES)
@@ -87,8 +88,8 @@ def _checked(path: str, config: Config) -> Report:
 
 
 def _check_one(path: str, config: Config) -> Report:
-    from nb2pkg.quick import surely_clean
-    from nb2pkg.read import read
+    from nb2pkg.lint.quick import surely_clean
+    from nb2pkg.notebook.read import read
 
     try:
         notebook = read(path, config.max_size)
@@ -96,7 +97,7 @@ def _check_one(path: str, config: Config) -> Report:
         return _unreadable(error)
     if _asks_for_no_more(config) and surely_clean(notebook):
         return Report(path)
-    from nb2pkg.check import findings
+    from nb2pkg.lint.check import findings
 
     found = findings(notebook, config)
     return Report(
@@ -107,13 +108,13 @@ def _check_one(path: str, config: Config) -> Report:
 @cache
 def _asks_for_no_more(config: Config) -> bool:
     """Tell whether no rules are asked for but those that a quick proof stands for."""
-    from nb2pkg.rules import NAMES
+    from nb2pkg.lint.rules import NAMES
 
     return all(code.startswith(QUICKLY_PROVEN) for code in NAMES if config.selects(code))
 
 
 def _unreadable(error: UnreadableNotebookError) -> Report:
-    from nb2pkg.rules.unreadable_notebook import UnreadableNotebook
+    from nb2pkg.lint.rules.unreadable_notebook import UnreadableNotebook
 
     return Report(error.path, (UnreadableNotebook.about(error.path, error.reason, error.remedy),))
 
@@ -124,12 +125,12 @@ def analyze(paths: Iterable[str], config: Config) -> list[Report]:
 
 
 def _analyzed(path: str, config: Config) -> Report:
-    from nb2pkg.check import findings_of, with_builtins
-    from nb2pkg.graph import build
-    from nb2pkg.label import label
-    from nb2pkg.read import read
-    from nb2pkg.rules.unsupported_language import is_python
-    from nb2pkg.scan import scan
+    from nb2pkg.analysis.graph import build
+    from nb2pkg.analysis.scan import scan
+    from nb2pkg.extraction.stages.label import label
+    from nb2pkg.lint.check import findings_of, with_builtins
+    from nb2pkg.lint.rules.unsupported_language import is_python
+    from nb2pkg.notebook.read import read
 
     try:
         notebook = read(path, config.max_size)
@@ -151,7 +152,7 @@ def exit_code(reports: Sequence[Report], config: Config) -> int:
 
 def _is_impossible(finding: Finding) -> bool:
     """Tell whether a finding is about something that could not be done, not about what was looked at."""
-    from nb2pkg.rules import NAMES
+    from nb2pkg.lint.rules import NAMES
 
     of_no_rule = finding.code == "NB902" and (finding.variable or "NB902") not in NAMES
     return finding.code in IMPOSSIBLE or of_no_rule
@@ -172,8 +173,8 @@ def render(reports: Sequence[Report], form: str, *, why: bool = False) -> str:
 
 def draw(reports: Sequence[Report], file: Path) -> None:
     """Draw the graph of the first notebook into a file; its suffix says how."""
+    from nb2pkg.extraction.write import write_file
     from nb2pkg.report.drawing import drawing
-    from nb2pkg.write import write_file
 
     drawn = next((report for report in reports if report.graph is not None), None)
     if drawn is None:
@@ -182,8 +183,8 @@ def draw(reports: Sequence[Report], file: Path) -> None:
 
 
 def extract(request: Request, options: Options, progress: Callable[[str], None]) -> Extraction:
-    """Extract a notebook into a project; see `nb2pkg.extract`."""
-    from nb2pkg.extract import extract as run
+    """Extract a notebook into a project; see `nb2pkg.extraction.extract`."""
+    from nb2pkg.extraction.extract import extract as run
 
     return run(request, options, progress)
 
@@ -199,15 +200,15 @@ def verify(
 
 def notebook_bytes(path: str, config: Config) -> bytes:
     """Return the bytes of a notebook's file, so that all that is done with it sees one version of it."""
-    from nb2pkg.read import read_bytes
+    from nb2pkg.notebook.read import read_bytes
 
     return read_bytes(path, config.max_size)
 
 
 def hidden_state(path: str, data: bytes, config: Config) -> Report:
     """Return what is certain to differ in a fresh run of a notebook: extraction is refused for it, or warns of it."""
-    from nb2pkg.check import findings
-    from nb2pkg.read import parse
+    from nb2pkg.lint.check import findings
+    from nb2pkg.notebook.read import parse
 
     try:
         notebook = parse(data, path)
@@ -288,8 +289,8 @@ def render_verification(checked: Verification, form: str) -> str:
 
 def write_html(checked: Verification, file: Path) -> None:
     """Write the self-contained page of a verification."""
+    from nb2pkg.extraction.write import write_file
     from nb2pkg.report import html
-    from nb2pkg.write import write_file
 
     write_file(file, html.page(checked))
 

@@ -13,7 +13,7 @@ import pytest
 _HERE = Path(__file__).parent
 sys.path += [str(_HERE.parent), str(_HERE)]
 
-from nb2pkg.model import Notebook  # noqa: E402
+from nb2pkg.notebook.model import Notebook  # noqa: E402
 from tests import support  # noqa: E402
 
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 HOSTILE = "tests/test_hostile_inputs.py::"
-READ = "tests/test_read.py::"
-IPYTHON = "tests/test_ipython.py::"
-WRITE = "tests/test_write.py::"
-NAMES = "tests/test_names.py::"
+READ = "tests/notebook/test_read.py::"
+IPYTHON = "tests/notebook/test_ipython.py::"
+WRITE = "tests/extraction/test_write.py::"
+NAMES = "tests/extraction/plan/test_names.py::"
 VERIFY = "tests/verify/test_verify.py::"
 HARMLESS = "tests/verify/test_harmless.py::"
 COPIES = "tests/verify/test_copies.py::"
@@ -24,7 +24,7 @@ TABLE = f"{HOSTILE}test_a_hostile_file_gives_one_clear_answer_and_the_others_are
 EITHER = f"{HOSTILE}test_what_this_python_may_or_may_not_parse_is_read_or_named"
 ASKED = f"{HOSTILE}test_what_may_stop_or_mislead_a_run_is_named_on_request"
 EXTRACT = f"{HOSTILE}test_what_takes_libcst_down_is_extracted_or_refused_by_cell"
-LATER = "tests/scan/test_program.py::test_what_only_a_later_python_understands_is_named_with_its_version"
+LATER = "tests/analysis/scan/test_program.py::test_what_only_a_later_python_understands_is_named_with_its_version"
 ENDS = f"{VERIFY}test_a_notebook_that_exits_dies_asks_floods_or_grows_fails"
 
 
@@ -140,7 +140,7 @@ ROWS: dict[int, Row] = {
     97: Row("cells that are skipped or may fail"),
     98: Row(
         "cells of parameters",
-        (TABLE, "tests/generate/test_settings.py::test_what_is_no_setting_is_refused_in_words"),
+        (TABLE, "tests/extraction/generate/test_settings.py::test_what_is_no_setting_is_refused_in_words"),
     ),
     99: Row("another language"),
     100: Row(
@@ -164,7 +164,7 @@ ROWS: dict[int, Row] = {
         "links, pipes and devices",
         (
             f"{HOSTILE}test_row_105_links_pipes_and_devices",
-            "tests/test_discover.py::test_links_that_lead_out_of_the_folder_are_not_followed",
+            "tests/notebook/test_discover.py::test_links_that_lead_out_of_the_folder_are_not_followed",
         ),
         "a device that fails in the middle of reading: no machine has one",
     ),

@@ -8,7 +8,7 @@ from typing import Any
 
 import nbformat
 
-from nb2pkg.model import Cell, Notebook
+from nb2pkg.notebook.model import Cell, Notebook
 
 MARKDOWN = "# %% [markdown]"
 RAW = "# %% [raw]"

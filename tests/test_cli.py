@@ -9,7 +9,7 @@ import pytest
 
 from nb2pkg import __version__
 from nb2pkg.cli import run
-from nb2pkg.rules import NAMES
+from nb2pkg.lint.rules import NAMES
 from tests.support import write_notebook
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from nb2pkg.config import Config, load
 from nb2pkg.config.globs import matches
 from nb2pkg.errors import ConfigurationError
-from nb2pkg.model import Stage
+from nb2pkg.stage import Stage
 
 CODES = ("NB101", "NB103", "NB301", "NB303", "NB901")
 

@@ -19,8 +19,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from nb2pkg.cli import run
+from tests.notebook.test_read import REFUSED, SOUND, code, notebook_json, old
 from tests.support import write_notebook
-from tests.test_read import REFUSED, SOUND, code, notebook_json, old
 
 ROOT = Path(__file__).parent.parent
 NOTHING: tuple[str, ...] = ()
@@ -306,7 +306,7 @@ def test_row_105_links_pipes_and_devices(here, capsys):
 def test_row_106_a_file_that_may_not_be_read(here, capsys, monkeypatch):
     write_notebook(Path("closed.ipynb"), "x = 1")
     if os.geteuid() == 0:  # whom nothing is closed to
-        monkeypatch.setattr("nb2pkg.read.document.open", _refuse, raising=False)
+        monkeypatch.setattr("nb2pkg.notebook.read.document.open", _refuse, raising=False)
         monkeypatch.setattr(Path, "read_bytes", _refuse)
     else:
         Path("closed.ipynb").chmod(0)

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from nb2pkg.cli import run
-from nb2pkg.model import Difference, Verification
 from nb2pkg.report import html, verification
 from nb2pkg.secrets import detectors, find_secrets, kind_of_secret, without_secrets
-from tests.rules.finding import told
+from nb2pkg.verify.model import Difference, Verification
+from tests.lint.rules.finding import told
 from tests.support import write_notebook
 
 CHARACTERS = string.ascii_letters + string.digits
@@ -240,7 +240,7 @@ def test_a_secret_that_only_detect_secrets_knows_is_masked_in_every_line(
 ):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(
-        "nb2pkg.rules.hard_coded_secret.more_spans",
+        "nb2pkg.lint.rules.hard_coded_secret.more_spans",
         lambda lines: [(0, 5, 5 + len(MAILCHIMP), "a secret")],
     )
     write_notebook("n.ipynb", f"use('{MAILCHIMP}'); print(unknown)")

@@ -29,9 +29,9 @@ from typing import Any
 
 from benchmarks.mutants.operators import HARMFUL, HARMLESS, Operator
 from benchmarks.mutants.subjects import SUBJECTS, lay_out, lay_out_example
-from nb2pkg.extract import Request, extract
+from nb2pkg.extraction.extract import Request, extract
 from nb2pkg.verify import Options, verify
-from nb2pkg.verify.trial import Trial
+from nb2pkg.verify.running.trial import Trial
 
 _EXAMPLES = ("wine", "cancer", "diabetes")
 _TRUTH = Path(__file__).parent / "truth.py"

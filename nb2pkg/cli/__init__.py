@@ -11,13 +11,13 @@ import os
 import sys
 
 from nb2pkg import __version__
+from nb2pkg.cli.messages import DEFECT, IMPOSSIBLE, INTERRUPTED, OK, tell, tell_empty
 from nb2pkg.errors import Nb2pkgError
 from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-OK, IMPOSSIBLE, DEFECT, INTERRUPTED = 0, 2, 3, 130
 FLAGS = ("--force-exclude", "--strict")
 
 
@@ -28,12 +28,12 @@ def run(arguments: Sequence[str]) -> int:
         code = _run(_files_last(arguments))
         sys.stdout.flush()
     except KeyboardInterrupt:
-        _tell("interrupted")
+        tell("interrupted")
         return INTERRUPTED
     except Nb2pkgError as error:
         from nb2pkg.secrets import without_secrets
 
-        _tell(f"nb2pkg: {without_secrets(str(error))}")
+        tell(f"nb2pkg: {without_secrets(str(error))}")
         return IMPOSSIBLE
     except BrokenPipeError:
         # nobody reads on: nothing may be written any more, at exit neither
@@ -62,16 +62,6 @@ def _run(arguments: list[str]) -> int:
     if found or not empty:
         sys.stdout.write(api.render(reports, "text"))
     return max(tell_empty(empty), api.exit_code(reports, config))
-
-
-def tell_empty(folders: Sequence[str]) -> int:
-    """Say which folders hold no notebooks; return the exit code for that."""
-    for folder in folders:
-        _tell(
-            f"nb2pkg: {folder}: there are no notebooks in this folder (what git ignores, and what `exclude` names, "
-            "does not count)"
-        )
-    return IMPOSSIBLE if folders else OK
 
 
 def _simple_check(arguments: list[str]) -> tuple[list[str], list[str]] | None:
@@ -108,16 +98,12 @@ def _tolerate_odd_terminals() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def _tell(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)  # noqa: T201  (this is where nb2pkg speaks)
-
-
 def _report_defect() -> None:
     import platform
     import traceback
 
     from nb2pkg.secrets import without_secrets
 
-    _tell("nb2pkg has a defect. Please open an issue with the following text:\n")
-    _tell(f"nb2pkg {__version__}, Python {platform.python_version()}, {platform.platform()}")
-    _tell(without_secrets(traceback.format_exc()))
+    tell("nb2pkg has a defect. Please open an issue with the following text:\n")
+    tell(f"nb2pkg {__version__}, Python {platform.python_version()}, {platform.platform()}")
+    tell(without_secrets(traceback.format_exc()))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nb2pkg import __version__
-from nb2pkg.cli import tell_empty
+from nb2pkg.cli.messages import tell_empty
 from nb2pkg.errors import CannotExtractError
 
 if TYPE_CHECKING:
@@ -253,7 +253,7 @@ def extract(
 ) -> int:
     """Write a NOTEBOOK's stages as an installable package with tests and settings, and verify it."""
     from nb2pkg import api
-    from nb2pkg.extract import Request
+    from nb2pkg.extraction.extract import Request
 
     _end_in_order()
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from nb2pkg.config.globs import matches
 from nb2pkg.config.settings import CHECKS
 from nb2pkg.errors import ConfigurationError
-from nb2pkg.model import Stage
+from nb2pkg.stage import Stage
 from nb2pkg.typed import Any, NamedTuple
 
 MAX_SIZE = 100_000_000  # bytes of a notebook file

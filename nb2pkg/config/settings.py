@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from nb2pkg.model import PIPELINE_STAGES, Stage
 from nb2pkg.patterns import pattern
+from nb2pkg.stage import PIPELINE_STAGES, Stage
 
 _CODE = pattern(r"ALL|NB\d{0,3}")
 _FAIL_ON = ("error", "warning", "note")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from nb2pkg.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from nb2pkg.graph import Graph
-    from nb2pkg.model import Finding, Label, Notebook
+    from nb2pkg.analysis.graph import Graph
+    from nb2pkg.lint.model import Finding
+    from nb2pkg.notebook.model import Notebook
+    from nb2pkg.stage import Label
 
 
 class Report(NamedTuple):

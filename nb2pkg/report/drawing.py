@@ -8,9 +8,9 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 
 from nb2pkg.errors import Nb2pkgError
-from nb2pkg.model import Stage
+from nb2pkg.lint.rule import cell_name
 from nb2pkg.report.text import first_line
-from nb2pkg.rule import cell_name
+from nb2pkg.stage import Stage
 
 if TYPE_CHECKING:
     from nb2pkg.report import Report

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from nb2pkg.blueprint import Plan
     from nb2pkg.errors import CannotExtractError
+    from nb2pkg.extraction.blueprint import Plan
     from nb2pkg.report.counts import Counts
 
 #: what became of files that a person had edited

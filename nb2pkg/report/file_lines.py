@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nb2pkg.locate import Locations, locate
+from nb2pkg.notebook.locate import Locations, locate
 
 if TYPE_CHECKING:
-    from nb2pkg.model import Finding
+    from nb2pkg.lint.model import Finding
     from nb2pkg.report import Report
 
 NO_LINES = Locations(())  # every place is line 1

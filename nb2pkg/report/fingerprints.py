@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nb2pkg.secrets import without_secrets
 
 if TYPE_CHECKING:
-    from nb2pkg.model import Finding
+    from nb2pkg.lint.model import Finding
     from nb2pkg.report import Report
 
 

@@ -9,7 +9,7 @@ from nb2pkg.report.file_lines import lines_of, message_with_cell
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from nb2pkg.model import Finding
+    from nb2pkg.lint.model import Finding
     from nb2pkg.report import Report
 
 _LEVELS = {"error": "error", "warning": "warning", "note": "notice"}

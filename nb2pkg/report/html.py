@@ -21,7 +21,8 @@ from nb2pkg.secrets import without_secrets
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from nb2pkg.model import (
+    from nb2pkg.report.counts import Counts
+    from nb2pkg.verify.model import (
         CellOutput,
         Changing,
         Difference,
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
         Tally,
         Verification,
     )
-    from nb2pkg.report.counts import Counts
 
 _WORDS: Final = {
     True: ("same", "the same"),

@@ -10,9 +10,11 @@ from nb2pkg.report.fingerprints import fingerprints
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from nb2pkg.graph import Graph
-    from nb2pkg.model import Finding, Label, Place
+    from nb2pkg.analysis.graph import Graph
+    from nb2pkg.lint.model import Finding
+    from nb2pkg.notebook.model import Place
     from nb2pkg.report import Report
+    from nb2pkg.stage import Label
 
 SCHEMA = 1
 

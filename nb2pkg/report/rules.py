@@ -7,12 +7,12 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from nb2pkg.errors import Nb2pkgError
-from nb2pkg.rules import FAMILIES, NAMES, all_rules, rule_of
+from nb2pkg.lint.rules import FAMILIES, NAMES, all_rules, rule_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from nb2pkg.rule import Rule
+    from nb2pkg.lint.rule import Rule
 
 
 def listing(form: str) -> str:

@@ -9,18 +9,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from nb2pkg.lint.rule import cell_name
+from nb2pkg.lint.rules import all_rules
 from nb2pkg.report.file_lines import lines_of, message_with_cell
 from nb2pkg.report.fingerprints import fingerprints
-from nb2pkg.rule import cell_name
-from nb2pkg.rules import all_rules
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from nb2pkg.locate import Locations
-    from nb2pkg.model import Place
+    from nb2pkg.lint.rule import Rule
+    from nb2pkg.notebook.locate import Locations
+    from nb2pkg.notebook.model import Place
     from nb2pkg.report import Report
-    from nb2pkg.rule import Rule
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 BASE = "%SRCROOT%"

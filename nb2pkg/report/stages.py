@@ -9,7 +9,7 @@ from nb2pkg.report.text import first_line
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from nb2pkg.model import Cell
+    from nb2pkg.notebook.model import Cell
     from nb2pkg.report import Report
 
 _WIDTH = 84

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from nb2pkg.lint.rule import cell_name
 from nb2pkg.patterns import pattern
-from nb2pkg.rule import cell_name
 from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from nb2pkg.model import Finding, Notebook, Place, Statement
+    from nb2pkg.analysis.model import Statement
+    from nb2pkg.lint.model import Finding
+    from nb2pkg.notebook.model import Notebook, Place
     from nb2pkg.report import Report
 
 WIDTH = 110  # longer source lines are cut

@@ -9,8 +9,8 @@ from nb2pkg.report.counts import cell_named, with_counts
 from nb2pkg.secrets import without_secrets
 
 if TYPE_CHECKING:
-    from nb2pkg.model import Changing, NotCompared, Parting, Tally, Verification, Widest
     from nb2pkg.report.counts import Counts
+    from nb2pkg.verify.model import Changing, NotCompared, Parting, Tally, Verification, Widest
 
 MEANING: Final = {
     "match": "notebook and package gave the same",

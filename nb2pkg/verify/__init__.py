@@ -15,23 +15,25 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from nb2pkg.errors import EnvironmentProblemError
-from nb2pkg.model import Verification
-from nb2pkg.read import read_bytes
-from nb2pkg.verify import copies, environment, given, runs, verdict
+from nb2pkg.notebook.read import read_bytes
+from nb2pkg.verify import given
 from nb2pkg.verify.books import Book, read_book, with_sources
-from nb2pkg.verify.cache import open_cache
-from nb2pkg.verify.case import Case
-from nb2pkg.verify.children import Keepers, can_map, possible_walls, undisturbed
-from nb2pkg.verify.comparison import compare
+from nb2pkg.verify.comparing import verdict
+from nb2pkg.verify.comparing.comparison import compare
+from nb2pkg.verify.comparing.parting import changing_above, first_parting
 from nb2pkg.verify.hidden import hidden_values, without
-from nb2pkg.verify.hints import hints, is_missing_module
+from nb2pkg.verify.model import Verification
 from nb2pkg.verify.names import COMMANDS, WHOLE
-from nb2pkg.verify.options import Options
-from nb2pkg.verify.parting import changing_above, first_parting
 from nb2pkg.verify.project import MANIFEST, made_of, read_project
-from nb2pkg.verify.runs import Run, Space
-from nb2pkg.verify.trial import WHOSE, Trial
-from nb2pkg.verify.walls import FILES, NETWORK
+from nb2pkg.verify.running import copies, environment, runs
+from nb2pkg.verify.running.cache import open_cache
+from nb2pkg.verify.running.case import Case
+from nb2pkg.verify.running.children import Keepers, can_map, possible_walls, undisturbed
+from nb2pkg.verify.running.hints import hints, is_missing_module
+from nb2pkg.verify.running.options import Options
+from nb2pkg.verify.running.runs import Run, Space
+from nb2pkg.verify.running.trial import WHOSE, Trial
+from nb2pkg.verify.running.walls import FILES, NETWORK
 
 __all__ = ["Options", "verify"]
 

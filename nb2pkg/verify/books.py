@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from nb2pkg.errors import UnreadableNotebookError
-from nb2pkg.read import load_raw, parse_raw
-from nb2pkg.read.language import language_of
+from nb2pkg.notebook.read import load_raw, parse_raw
+from nb2pkg.notebook.read.language import language_of
 from nb2pkg.verify.names import ADDED, KERNEL, MAY_FAIL, SKIPPED
 
 

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from nb2pkg.errors import Nb2pkgError
-from nb2pkg.model import Place
+from nb2pkg.notebook.model import Place
 from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from nb2pkg.model import Program, Statement
+    from nb2pkg.analysis.model import Program, Statement
 
 _TRUTH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
@@ -89,8 +89,8 @@ def sources(
 
     Lines stay where they are. Raises Nb2pkgError where a literal cannot be replaced.
     """
-    from nb2pkg.read import parse
-    from nb2pkg.scan import scan
+    from nb2pkg.analysis.scan import scan
+    from nb2pkg.notebook.read import parse
 
     program = scan(parse(data, path))
     changes: dict[int, list[tuple[Place, object]]] = {}
@@ -110,7 +110,7 @@ def sources(
 
 def _places(program: Program, setting: Lifted) -> Iterator[Place]:
     """Yield the places, in the cells' sources, of the expressions that the setting stands for."""
-    from nb2pkg.literals import literals, place_of
+    from nb2pkg.analysis.literals import literals, place_of
 
     standing = set(setting.literals)
     for statement in program.statements:

@@ -7,7 +7,8 @@ import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from nb2pkg.model import Place, Side, Verification
+from nb2pkg.notebook.model import Place
+from nb2pkg.verify.model import Side, Verification
 from nb2pkg.verify.project import Project
 
 _MASK = "****"
@@ -20,9 +21,9 @@ def hidden_values(notebook: Path, data: bytes, project: Project) -> dict[str, st
     """
     if not project.hidden:
         return {}
-    from nb2pkg.hoist import hoisted
-    from nb2pkg.read import parse
-    from nb2pkg.scan import scan
+    from nb2pkg.analysis.rewriting.hoist import hoisted
+    from nb2pkg.analysis.scan import scan
+    from nb2pkg.notebook.read import parse
 
     original = parse(data, str(notebook))
     program = scan(hoisted(original)[0] if project.scores else original)

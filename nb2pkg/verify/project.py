@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from nb2pkg.errors import Nb2pkgError
-from nb2pkg.model import PIPELINE_STAGES, Changing, Place
+from nb2pkg.notebook.model import Place
+from nb2pkg.stage import PIPELINE_STAGES
 from nb2pkg.verify.given import Lifted, lifted
+from nb2pkg.verify.model import Changing
 
 MANIFEST = "nb2pkg.json"
 

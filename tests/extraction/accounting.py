@@ -14,15 +14,16 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from nb2pkg.blueprint import Plan, Step
+from nb2pkg.analysis.model import Statement
 from nb2pkg.errors import Nb2pkgError
-from nb2pkg.extract import Request, _source
-from nb2pkg.generate.local import localised
-from nb2pkg.interpreter import Environment
-from nb2pkg.ipython import to_python
-from nb2pkg.model import Notebook, Statement
-from nb2pkg.needed import is_import
-from nb2pkg.read import read
+from nb2pkg.extraction.blueprint import Plan, Step
+from nb2pkg.extraction.extract import Request, _source
+from nb2pkg.extraction.generate.local import localised
+from nb2pkg.extraction.interpreter import Environment
+from nb2pkg.extraction.stages.needed import is_import
+from nb2pkg.notebook.ipython import to_python
+from nb2pkg.notebook.model import Notebook
+from nb2pkg.notebook.read import read
 
 TAG = "nb2pkg"
 

@@ -31,11 +31,11 @@ from unittest.mock import patch
 
 from IPython.core.inputtransformer2 import classic_prompt, leading_indent
 
-from nb2pkg.blueprint import Plan
-from nb2pkg.extract import Request, _source
-from nb2pkg.interpreter import Environment
-from nb2pkg.needed import MAY_FAIL
-from nb2pkg.read import read
+from nb2pkg.extraction.blueprint import Plan
+from nb2pkg.extraction.extract import Request, _source
+from nb2pkg.extraction.interpreter import Environment
+from nb2pkg.extraction.stages.needed import MAY_FAIL
+from nb2pkg.notebook.read import read
 from nb2pkg.verify.inside.difference import DifferentError
 from nb2pkg.verify.inside.same import Comparison
 from tests.extraction.accounting import unaccounted

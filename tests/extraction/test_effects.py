@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from nb2pkg.blueprint import Plan
+from nb2pkg.analysis.knowledge.settings import LOOKING
+from nb2pkg.analysis.rewriting.written_out import written_out
 from nb2pkg.errors import CannotExtractError
-from nb2pkg.extract import Request, _source
-from nb2pkg.knowledge.settings import LOOKING
-from nb2pkg.model import Cell, Notebook
-from nb2pkg.written_out import written_out
+from nb2pkg.extraction.blueprint import Plan
+from nb2pkg.extraction.extract import Request, _source
+from nb2pkg.notebook.model import Cell, Notebook
 from tests.extraction.harness import _HERE, faithful
 from tests.extraction.test_traps import DATA
 from tests.support import write_notebook

@@ -10,14 +10,14 @@ import shutil
 import tomllib
 from pathlib import Path
 
-from nb2pkg.blueprint import Plan
 from nb2pkg.cli import run
 from nb2pkg.errors import BrokenWorkError, CannotExtractError
-from nb2pkg.extract import Request, _source
-from nb2pkg.interpreter import Environment
-from nb2pkg.isolated import Worker
-from nb2pkg.read import read
-from nb2pkg.write import write_project
+from nb2pkg.extraction.blueprint import Plan
+from nb2pkg.extraction.extract import Request, _source
+from nb2pkg.extraction.interpreter import Environment
+from nb2pkg.extraction.isolated import Worker
+from nb2pkg.extraction.write import write_project
+from nb2pkg.notebook.read import read
 from tests.extraction.accounting import unaccounted
 
 

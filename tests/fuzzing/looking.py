@@ -8,9 +8,9 @@ from pathlib import Path
 from unittest.mock import patch
 
 from nb2pkg import api
-from nb2pkg.check import findings
 from nb2pkg.config import Config
-from nb2pkg.read import read
+from nb2pkg.lint.check import findings
+from nb2pkg.notebook.read import read
 from nb2pkg.report import Report
 from nb2pkg.secrets import detectors
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from nb2pkg.check import findings
 from nb2pkg.config import Config
+from nb2pkg.lint.check import findings
 from nb2pkg.report import Report, github, sarif, text
 from nb2pkg.report import json as json_report
 from tests.support import make_notebook

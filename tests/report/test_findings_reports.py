@@ -6,15 +6,17 @@ import json
 
 import pytest
 
-from nb2pkg.check import findings
+from nb2pkg.analysis.graph import build
+from nb2pkg.analysis.scan import scan
 from nb2pkg.config import Config
-from nb2pkg.graph import build
-from nb2pkg.model import Finding, Label, Notebook, Stage
-from nb2pkg.read import read
+from nb2pkg.lint.check import findings
+from nb2pkg.lint.model import Finding
+from nb2pkg.lint.rules.unreadable_notebook import UnreadableNotebook
+from nb2pkg.notebook.model import Notebook
+from nb2pkg.notebook.read import read
 from nb2pkg.report import Report, github, sarif, text
 from nb2pkg.report import json as json_report
-from nb2pkg.rules.unreadable_notebook import UnreadableNotebook
-from nb2pkg.scan import scan
+from nb2pkg.stage import Label, Stage
 from tests.support import make_notebook, write_notebook
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-from nb2pkg.model import (
+from nb2pkg.report.html import page
+from nb2pkg.report.verification import to_dict, to_text
+from nb2pkg.verify.model import (
     CellOutput,
     Changing,
     Difference,
@@ -15,8 +17,6 @@ from nb2pkg.model import (
     Verification,
     Widest,
 )
-from nb2pkg.report.html import page
-from nb2pkg.report.verification import to_dict, to_text
 
 
 class Outline(HTMLParser):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from nb2pkg.generate.readme import verdict
-from nb2pkg.model import NotCompared, Tally, Verification
+from nb2pkg.extraction.generate.readme import verdict
 from nb2pkg.report.verification import to_text
-from nb2pkg.verify.files import FilePair, Told, sort_answers
+from nb2pkg.verify.comparing.files import FilePair, Told, sort_answers
+from nb2pkg.verify.comparing.verdict import Findings, judge_files
+from nb2pkg.verify.model import NotCompared, Tally, Verification
 from nb2pkg.verify.names import COMMANDS, WHOLE
 from nb2pkg.verify.project import Project, Step
-from nb2pkg.verify.verdict import Findings, judge_files
 
 NATURAL = tuple(NotCompared(f"axes{n}", "a drawing, compared as output") for n in range(30))
 OURS = tuple(NotCompared(f"image{n}", "PIL.Image cannot be kept", ours=True) for n in range(12))

@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from nb2pkg.model import Verification
-from nb2pkg.verify import Options, cache, fingerprint, verify
-from nb2pkg.verify.cache import Cache, open_cache
-from nb2pkg.verify.environment import Interpreter
+from nb2pkg.verify import Options, verify
 from nb2pkg.verify.inside.probe import stamp
-from nb2pkg.verify.runs import INPUTS, NotebookJob, Run, Space
+from nb2pkg.verify.model import Verification
+from nb2pkg.verify.running import cache, fingerprint
+from nb2pkg.verify.running.cache import Cache, open_cache
+from nb2pkg.verify.running.environment import Interpreter
+from nb2pkg.verify.running.runs import INPUTS, NotebookJob, Run, Space
 from tests import support
 from tests.verify import projects
 

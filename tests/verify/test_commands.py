@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from nb2pkg.extract import Request, extract
+from nb2pkg.extraction.extract import Request, extract
 from nb2pkg.verify import Options, verify
-from nb2pkg.verify.processes import package_runs
 from nb2pkg.verify.project import Command, Project, Step
+from nb2pkg.verify.running.processes import package_runs
 from tests import support
 
 LIMITS = Options(timeout=300)

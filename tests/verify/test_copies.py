@@ -9,8 +9,8 @@ import os
 import pytest
 
 from nb2pkg.errors import EnvironmentProblemError
-from nb2pkg.verify import copies, environment
 from nb2pkg.verify.project import MANIFEST, made_of
+from nb2pkg.verify.running import copies, environment
 
 
 def test_a_copy_has_the_files_and_their_times(tmp_path):

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from nb2pkg.extract import Request, extract
+from nb2pkg.extraction.extract import Request, extract
 from nb2pkg.verify import Options
 from tests import support
 

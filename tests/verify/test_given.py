@@ -12,7 +12,7 @@ import pytest
 from nb2pkg.cli import run
 from nb2pkg.errors import Nb2pkgError
 from nb2pkg.verify import given
-from nb2pkg.verify.children import can_map, walled
+from nb2pkg.verify.running.children import can_map, walled
 from tests.support import write_notebook
 
 ROWS = "age\n41\n72\n63\n38\n"

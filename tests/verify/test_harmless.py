@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from nb2pkg.model import Verification
 from nb2pkg.verify import Options, verify
-from nb2pkg.verify.children import possible_walls, walled
-from nb2pkg.verify.keeper import descendants
-from nb2pkg.verify.walls import FILES, NETWORK
+from nb2pkg.verify.model import Verification
+from nb2pkg.verify.running.children import possible_walls, walled
+from nb2pkg.verify.running.keeper import descendants
+from nb2pkg.verify.running.walls import FILES, NETWORK
 from tests.verify import projects
 
 LIMITS = Options(timeout=120)
@@ -78,7 +78,7 @@ def test_behind_the_wall_only_the_own_folder_can_be_written_to(tmp_path):
 
 def test_where_no_wall_can_be_put_up_there_is_none(monkeypatch):
     refusing = [sys.executable, "-c", "raise SystemExit(126)"]
-    monkeypatch.setattr("nb2pkg.verify.children.walled", lambda *_: refusing)
+    monkeypatch.setattr("nb2pkg.verify.running.children.walled", lambda *_: refusing)
 
     assert possible_walls(BOTH) == frozenset()
 

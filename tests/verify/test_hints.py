@@ -9,7 +9,7 @@ import pytest
 
 from nb2pkg.verify import Options, verify
 from nb2pkg.verify.books import read_book
-from nb2pkg.verify.hints import hints, is_missing_module
+from nb2pkg.verify.running.hints import hints, is_missing_module
 from tests.support import write_notebook
 from tests.verify import projects
 

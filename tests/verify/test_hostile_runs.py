@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 import pytest
 
-from nb2pkg.verify import environment, runs
 from nb2pkg.verify.books import read_book, to_run
-from nb2pkg.verify.children import Keepers
-from nb2pkg.verify.runs import NotebookJob, Run, Space
+from nb2pkg.verify.running import environment, runs
+from nb2pkg.verify.running.children import Keepers
+from nb2pkg.verify.running.runs import NotebookJob, Run, Space
 from tests.support import write_notebook
 
 LIMIT = 60.0

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from nb2pkg.model import NotCompared
 from nb2pkg.verify.books import Book, BookCell
-from nb2pkg.verify.noise import Noise
-from nb2pkg.verify.outputs import shown
-from nb2pkg.verify.questions import Answer
-from nb2pkg.verify.values import Pair
-from nb2pkg.verify.verdict import CellTriple, Findings, judge_cell, judge_values
+from nb2pkg.verify.comparing.noise import Noise
+from nb2pkg.verify.comparing.outputs import shown
+from nb2pkg.verify.comparing.questions import Answer
+from nb2pkg.verify.comparing.values import Pair
+from nb2pkg.verify.comparing.verdict import CellTriple, Findings, judge_cell, judge_values
+from nb2pkg.verify.model import NotCompared
 
 BOOK = Book(
     tuple(

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from nb2pkg.interpreter import Environment, ask
-from nb2pkg.verify.environment import _OLDEST
-from tests.generate.projects import project
+from nb2pkg.extraction.interpreter import Environment, ask
+from nb2pkg.verify.running.environment import _OLDEST
+from tests.extraction.generate.projects import project
 
 INSIDE = Path(__file__).parents[2] / "nb2pkg" / "verify" / "inside"
 OLDEST = f"3.{_OLDEST[1]}"

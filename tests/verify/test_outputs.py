@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nb2pkg.verify.outputs import same_text, shown, steady_lines_differ
+from nb2pkg.verify.comparing.outputs import same_text, shown, steady_lines_differ
 
 SAME = [
     ("", ""),

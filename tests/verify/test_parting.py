@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from nb2pkg.model import Changing, Difference, Parting
 from nb2pkg.verify.books import Book, BookCell
-from nb2pkg.verify.parting import changing_above, first_parting
+from nb2pkg.verify.comparing.parting import changing_above, first_parting
+from nb2pkg.verify.model import Changing, Difference, Parting
 from nb2pkg.verify.project import Project, Step
 
 BOOK = Book(

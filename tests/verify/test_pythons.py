@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from nb2pkg.errors import EnvironmentProblemError
-from nb2pkg.verify.environment import find_interpreter, named_interpreter, variables
-from nb2pkg.verify.pythons import python_in
+from nb2pkg.verify.running.environment import find_interpreter, named_interpreter, variables
+from nb2pkg.verify.running.pythons import python_in
 
 
 @pytest.fixture(autouse=True)
@@ -19,7 +19,7 @@ def nothing_of_this_machine(tmp_path, monkeypatch):
     for name in ("CONDA_EXE", "CONDA_ENVS_PATH", "CONDA_ENVS_DIRS", "MAMBA_ROOT_PREFIX"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
-    monkeypatch.setattr("nb2pkg.verify.pythons._SHARED", ())
+    monkeypatch.setattr("nb2pkg.verify.running.pythons._SHARED", ())
     (tmp_path / "work").mkdir()
     monkeypatch.chdir(tmp_path / "work")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nb2pkg.extract import Request, extract
+from nb2pkg.extraction.extract import Request, extract
 from nb2pkg.verify import Options, verify
 from tests import support
 

@@ -16,9 +16,10 @@ from textwrap import dedent
 import pytest
 
 from nb2pkg.errors import EnvironmentProblemError, Nb2pkgError
-from nb2pkg.model import Verification
-from nb2pkg.verify import Options, children, verify
-from nb2pkg.verify.keeper import descendants
+from nb2pkg.verify import Options, verify
+from nb2pkg.verify.model import Verification
+from nb2pkg.verify.running import children
+from nb2pkg.verify.running.keeper import descendants
 from tests import support
 from tests.verify import projects
 
@@ -513,12 +514,12 @@ def test_all_runs_go_side_by_side_where_there_is_room_and_one_by_one_where_there
 
 
 def test_there_are_as_many_places_as_processors_and_free_memory_allow(monkeypatch):
-    monkeypatch.setattr("nb2pkg.verify.children._free_memory", lambda: 5_000_000_000)
+    monkeypatch.setattr("nb2pkg.verify.running.children._free_memory", lambda: 5_000_000_000)
     monkeypatch.setattr("os.sched_getaffinity", lambda _: range(8))
     assert children.places() == 2
 
     monkeypatch.setattr("os.sched_getaffinity", lambda _: range(1))
     assert children.places() == 1
 
-    monkeypatch.setattr("nb2pkg.verify.children._free_memory", lambda: 0)
+    monkeypatch.setattr("nb2pkg.verify.running.children._free_memory", lambda: 0)
     assert children.places() == 1

@@ -1,0 +1,140 @@
+"""Dependencies between statements: what each reads and writes, in the order of the fresh run."""
+
+from __future__ import annotations
+
+from posixpath import normpath
+
+from nb2pkg.analysis.graph.chains import Chains
+from nb2pkg.analysis.graph.seeds import seed_dependencies
+from nb2pkg.analysis.model import Dependency, Statement, Use
+from nb2pkg.typed import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nb2pkg.analysis.graph.run import Step
+
+ANYTHING = "*"  # what an opaque statement touches
+STARRED = "import *"  # what a star import may have bound
+WILD = "*"  # the last part of a resource such as `fs:*`: any file
+FILES = "fs"
+FIGURE, STYLE = "fig:current", "rc:mpl"
+_PATTERN = frozenset("*?[")
+#: what holds for all that comes after: how numpy treats errors, what modules keep, the folder, the environment …
+SETTINGS = frozenset("err mod cwd env locale interpreter".split())
+
+
+def dependencies(statements: Sequence[Statement], steps: Sequence[Step]) -> tuple[Dependency, ...]:
+    """Return every flow, anti and output dependency of the fresh run, by target and then source."""
+    names, resources = Chains(), Chains()
+    families: dict[str, Family] = {}
+    options = sorted(
+        {
+            u.resource
+            for step in steps
+            for u in step.resolved.uses
+            if u.writes and is_option(u.resource)
+        }
+    )
+    for statement, step in zip(statements, steps, strict=True):
+        _variables(names, statement, step)
+        for option in options:  # what has been set holds for all that comes after
+            resources.read(statement.id, option, sure=False)
+        if any(use.resource == FIGURE for use in step.resolved.uses):
+            resources.read(statement.id, STYLE, sure=False)
+        for use in step.resolved.uses:
+            _resources(families, resources, statement.id, use)
+    edges = seed_dependencies(statements, steps) | names.edges | resources.edges
+    found = [Dependency(*edge, sure) for edge, sure in edges.items()]
+    return tuple(sorted(found, key=lambda edge: (edge.target, edge.source, edge.name, edge.kind)))
+
+
+def is_option(resource: str) -> bool:
+    """Tell whether a resource is a setting, of a library or the process, that may change what is computed."""
+    family, _, part = resource.partition(":")
+    return (family == "opt" and part not in {"display", "numpy"}) or family in SETTINGS
+
+
+def _variables(chains: Chains, statement: Statement, step: Step) -> None:
+    resolved = step.resolved
+    chains.read(statement.id, ANYTHING, sure=False)
+    if resolved.unresolved:
+        chains.read(statement.id, STARRED, sure=False)
+    for name in sorted(resolved.reads):
+        chains.read(statement.id, name)
+    for name, sure in step.writes:
+        chains.write(statement.id, name, sure=sure)
+    if statement.effects.star:
+        chains.write(statement.id, STARRED, sure=False)
+    if resolved.opaque or step.shares_widely:
+        chains.write(statement.id, ANYTHING, sure=False)
+
+
+def _resources(families: dict[str, Family], chains: Chains, statement: int, use: Use) -> None:
+    family, _, part = use.resource.partition(":")
+    if not part:
+        chains.touch(statement, use.resource, use)
+        return
+    known = families.setdefault(family, Family(chains, f"{family}:{WILD}"))
+    if part == WILD or (family == FILES and not _PATTERN.isdisjoint(part)):
+        known.wild(statement, use)
+    elif family == FILES:
+        path = normpath(part)
+        known.one(statement, use)
+        for folder in _folders(path):
+            chains.read(statement, f"{FILES}:{folder}", sure=False)
+        chains.touch(statement, f"{FILES}:{path}", use)
+    else:
+        known.one(statement, use)
+        chains.touch(statement, use.resource, use)
+
+
+def _folders(path: str) -> list[str]:
+    """Return the folders that a path leads through: who touches a file waits for those who make or empty them."""
+    parts = path.split("/")
+    return ["/".join(parts[:depth]) for depth in range(1, len(parts)) if any(parts[:depth])]
+
+
+class Family:
+    """The resources of one kind, such as all files, with statements that touch one or any of them.
+
+    Two statements that name different files may swap; one that touches any file waits for all before it, and
+    all after it wait for that one.
+    """
+
+    def __init__(self, chains: Chains, name: str) -> None:
+        self._chains = chains
+        self._name = name
+        self._writers: list[int] = []  # of one member, since the last statement that touched any
+        self._readers: list[int] = []  # of one member, since the last that wrote any
+        self._last: int | None = None  # the last that touched any
+        self._last_writer: int | None = None
+
+    def wild(self, statement: int, use: Use) -> None:
+        """Let a statement touch any member."""
+        kind = "flow" if use.reads else "output"
+        for writer in self._writers:
+            self._add(writer, statement, kind)
+        self._add(self._last, statement, kind)
+        if use.writes:
+            for reader in self._readers:
+                self._add(reader, statement, "anti")
+            self._readers.clear()
+            self._last_writer = statement
+        self._writers.clear()
+        self._last = statement
+
+    def one(self, statement: int, use: Use) -> None:
+        """Let a statement touch one member."""
+        if use.writes:
+            self._add(
+                self._last, statement, "output" if self._last == self._last_writer else "anti"
+            )
+            self._writers.append(statement)
+        else:
+            self._add(self._last_writer, statement, "flow")
+            self._readers.append(statement)
+
+    def _add(self, source: int | None, target: int, kind: str) -> None:
+        if source is not None:
+            self._chains.add(source, target, self._name, kind, sure=False)

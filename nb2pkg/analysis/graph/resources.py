@@ -1,0 +1,190 @@
+"""Histories of what is no variable, and where the two runs part there: random states, plot style, working directory."""
+
+from __future__ import annotations
+
+from nb2pkg.analysis.graph.partings import LONGEST, Judge, without
+from nb2pkg.analysis.graph.statements import BRANCHING
+from nb2pkg.analysis.graph.values import Cause, Occurrence, Parting
+from nb2pkg.typed import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from nb2pkg.analysis.graph.values import Resolved
+    from nb2pkg.analysis.model import Program, Statement, Use
+
+STYLE, FOLDER, RANDOM, EVERY_RANDOM = "rc:mpl", "cwd", "rng:", "rng:all"
+FOLLOWED: Final = frozenset(
+    {"rng:python", "rng:numpy", "rng:torch", "rng:tensorflow", STYLE, FOLDER}
+)
+_MOVING = frozenset({"cd", "pushd", "popd"})
+# they choose where plots go, not how they look
+_CHOOSING_A_BACKEND = frozenset({"matplotlib", "pylab"})
+
+Reads = dict[tuple[int, str], "Event | None"]
+
+
+class Event(NamedTuple):
+    """The last thing that was done to a resource; `number` stands for it and all before it."""
+
+    number: int
+    statement: int
+    cause: object
+    seeded: bool  # a random state that was given a seed, now or before
+    before: Event | None
+    known: bool = True  # False: nobody knows what was done
+
+
+def resource_partings(
+    program: Program, resolved: Sequence[Resolved], judge: Judge
+) -> tuple[Parting, ...]:
+    """Return for each resource the first statement that meets it in another state than in the recorded run."""
+    if not judge.comparable or judge.recorded is None:
+        return ()
+    touched = {use.resource for each in resolved for use in each.uses if use.writes}
+    if not touched & (FOLLOWED | {EVERY_RANDOM}):
+        return ()
+    histories = _Histories(program, resolved)
+    fresh, recorded = histories.reads(judge.fresh.order), histories.reads(judge.recorded.order)
+    found: dict[str, Parting] = {}
+    for (statement, resource), event in fresh.items():
+        if resource not in found and (statement, resource) in recorded:
+            other = recorded[statement, resource]
+            parting = _parting(judge, program.statements[statement], resource, event, other)
+            if parting is not None:
+                found[resource] = parting
+    return tuple(found.values())
+
+
+def _parting(
+    judge: Judge, statement: Statement, resource: str, event: Event | None, other: Event | None
+) -> Parting | None:
+    cell = judge.cell(statement.id)
+    if cell.failed or judge.is_meant_to_fail(statement.id) or not cell.execution_count:
+        return None
+    if _same(event, other):
+        return None
+    if resource.startswith(RANDOM) and not (_is_seeded(event) or _is_seeded(other)):
+        return None  # no two runs draw the same
+    ours, theirs = _steps(event), _steps(other)
+    if resource == STYLE and {c for _, c in ours} == {c for _, c in theirs}:
+        return None  # settings of different things may come in any order
+    fresh = without(tuple(s for s, _ in ours), tuple(s for s, _ in theirs))
+    seen = without(tuple(s for s, _ in theirs), tuple(s for s, _ in ours))
+    read = Occurrence(resource, statement.id, statement.place, None)
+    never_run = tuple(each for each in fresh if judge.cell(each).execution_count is None)
+    if never_run:
+        return None if judge.stripped else Parting(Cause.NEVER_RUN, read, fresh=never_run)
+    if judge.may_have_rerun(fresh, seen, cell) or any(map(judge.has_lost_its_count, fresh)):
+        return None
+    return Parting(Cause.DIFFERENT, read, fresh, seen)
+
+
+def _same(event: Event | None, other: Event | None) -> bool:
+    """Tell whether two states are, or may be, the same."""
+    if event is None or other is None:
+        return event is other
+    return event.number == other.number or not (event.known and other.known)
+
+
+def _is_seeded(event: Event | None) -> bool:
+    return event is not None and event.seeded
+
+
+def _steps(event: Event | None) -> list[tuple[int, object]]:
+    """Return what was done, and its cause, from the latest seed on."""
+    found: list[tuple[int, object]] = []
+    while event is not None and len(found) < LONGEST:
+        found.append((event.statement, event.cause))
+        event = event.before
+    return found[::-1]
+
+
+class _Histories:
+    """Runs the statements in some order, looking at nothing but resources."""
+
+    def __init__(self, program: Program, resolved: Sequence[Resolved]) -> None:
+        self._program = program
+        self._resolved = resolved
+        self._numbers: dict[tuple[int, object], int] = {}
+        self._by_cell: dict[int, list[Statement]] = {}
+        for statement in program.statements:
+            self._by_cell.setdefault(statement.cell, []).append(statement)
+
+    def reads(self, order: Iterable[int]) -> Reads:
+        """Return the state in which each statement meets each resource that it depends on."""
+        found: Reads = {}
+        now: dict[str, Event] = {}
+        for cell in order:
+            for statement in self._by_cell.get(cell, ()):
+                resolved = self._resolved[statement.id]
+                for use in resolved.uses:
+                    for resource in _read_by(use) if self._surely(statement, use) else ():
+                        found.setdefault((statement.id, resource), now.get(resource))
+                for resource, use in self._written(statement, resolved):
+                    now[resource] = self._event(statement, resource, use, now.get(resource))
+                if resolved.opaque:
+                    for resource in FOLLOWED:
+                        now[resource] = Event(
+                            0, statement.id, None, seeded=False, before=None, known=False
+                        )
+        return found
+
+    def _written(self, statement: Statement, resolved: Resolved) -> Iterator[tuple[str, Use]]:
+        magic = None if statement.magic is None else statement.magic.name
+        for use in resolved.uses:
+            if use.resource == EVERY_RANDOM:
+                for resource in FOLLOWED:
+                    if resource.startswith(RANDOM):
+                        yield resource, use
+            elif use.writes and use.resource in FOLLOWED and _is_meant(use.resource, magic):
+                yield use.resource, use
+
+    def _event(self, statement: Statement, resource: str, use: Use, before: Event | None) -> Event:
+        resets = use.resets and resource.startswith(RANDOM)
+        cause = self._cause(statement, settles=resets or not resource.startswith(RANDOM))
+        known = resets or before is None or before.known
+        if resets:
+            before = None
+        if not self._surely(statement, use) or self._program.notebook.cell(statement.cell).failed:
+            known = False
+        number = self._numbers.setdefault(
+            (0 if before is None else before.number, cause), len(self._numbers) + 1
+        )
+        seeded = resets or (before is not None and before.seeded)
+        return Event(number, statement.id, cause, seeded, before, known)
+
+    def _cause(self, statement: Statement, *, settles: bool) -> object:
+        """Return what makes two events the same: the text, where it says all and doing it twice is doing it once."""
+        values = dict(statement.effects.kinds)
+        closed = settles and not statement.effects.calls and statement.kind == "expr"
+        closed = closed or (settles and statement.kind == "assign" and not values)
+        return statement.text if closed else statement.id
+
+    def _surely(self, statement: Statement, use: Use) -> bool:
+        """Tell whether running the statement does this for certain: a branch may not be taken, a method not called."""
+        if statement.kind in BRANCHING:
+            return False
+        if use in statement.effects.uses:
+            return True
+        functions = self._resolved[statement.id].functions
+        return not any(self._program.statements[each].kind == "classdef" for each in functions)
+
+
+def _is_meant(resource: str, magic: str | None) -> bool:
+    """Tell whether a magic that touches a resource (None: it is no magic) changes what is followed of it."""
+    if resource == FOLDER:
+        return magic is None or magic in _MOVING
+    return resource != STYLE or magic not in _CHOOSING_A_BACKEND
+
+
+def _read_by(use: Use) -> Iterator[str]:
+    """Yield the resources whose state matters to something that touches a resource."""
+    family, _, part = use.resource.partition(":")
+    if family == "rng":
+        if use.reads and use.resource in FOLLOWED:
+            yield use.resource
+    elif use.resource == "fig:current":
+        yield STYLE
+    elif family == "fs" and use.reads and part[:1] not in ("*", "/", "~", "") and part[1:2] != ":":
+        yield FOLDER

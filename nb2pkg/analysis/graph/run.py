@@ -1,0 +1,285 @@
+"""An imagined run of the notebook: its statements, one after the other, on an imagined kernel."""
+
+from __future__ import annotations
+
+from nb2pkg.analysis.graph.called import NOTHING, Called, called_in
+from nb2pkg.analysis.graph.calls import Definition
+from nb2pkg.analysis.graph.names import is_always_there
+from nb2pkg.analysis.graph.state import State
+from nb2pkg.analysis.graph.statements import (
+    COMPOUND,
+    binds_in_secret,
+    bound_by,
+    brought_by,
+    is_guarded,
+    puts_in,
+    star_names,
+    takes_part,
+)
+from nb2pkg.analysis.graph.values import Occurrence, Resolved, Trace
+from nb2pkg.typed import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from nb2pkg.analysis.graph.calls import Reach
+    from nb2pkg.analysis.graph.history import Histories
+    from nb2pkg.analysis.model import Effects, Program, Read, Statement
+    from nb2pkg.notebook.model import Place
+
+_NONE: frozenset[str] = frozenset()
+_NO_PAIRS: frozenset[tuple[str, str]] = frozenset()
+NOT_RUN = "skip-execution"  # the tag of a cell that runs leave out
+
+
+class Step(NamedTuple):
+    """What one statement did in a run."""
+
+    resolved: Resolved
+    writes: tuple[tuple[str, bool], ...]  # names bound or changed, and whether surely
+    shares_widely: bool  # it may have changed many more names
+
+
+class Run:
+    """Runs the statements of a program, cell by cell, on an imagined kernel."""
+
+    def __init__(
+        self,
+        program: Program,
+        histories: Histories,
+        causes: tuple[object, ...],
+        *,
+        keeps_steps: bool,
+    ) -> None:
+        self.keeps_steps = keeps_steps
+        self.program = program
+        self.causes = causes
+        self.state = State(histories)
+        self.reads: list[Occurrence] = []
+        self.reached: dict[int, Reach] = {}  # by id of the function, while no function changes
+        self.steps: dict[int, Step] = {}
+        self.by_cell: dict[int, list[Statement]] = {}
+        self.broken = {problem.cell for problem in program.problems}
+        self.skipped = {c.number for c in program.notebook.code_cells if NOT_RUN in c.tags}
+        # nobody knows how far they got, and how far they will get
+        self.failed = {c.number for c in program.notebook.code_cells if c.failed}
+        for statement in program.statements:
+            self.by_cell.setdefault(statement.cell, []).append(statement)
+
+    def cells(self, order: Iterable[int]) -> Trace:
+        """Run the cells in this order."""
+        numbers = tuple(order)
+        for number in numbers:
+            if number in self.broken:  # nobody knows what it would have bound
+                self.state.guessing = True
+            for statement in self.by_cell.get(number, ()):
+                self._step(statement)
+        return Trace(numbers, tuple(self.reads), self.state.versions, self.state.deleted)
+
+    def _step(self, statement: Statement) -> None:
+        effects = statement.effects
+        called = called_in(statement, self.state, self.reached)
+        own = self._own(effects.reads) if effects.reads else _NONE
+        unresolved = self._unresolved(statement, called) - own if self.keeps_steps else _NONE
+        skipped = bool(self.skipped) and statement.cell in self.skipped
+        if effects.reads or called is not NOTHING:
+            self._note_reads(statement, called, own, skipped=skipped)
+        writes: dict[str, bool] = {}
+        self.state.shares_widely = False
+        mutates = may_mutate = _NONE
+        if effects.mutates or effects.may_mutate or called is not NOTHING:
+            mutates, may_mutate = self._change(statement, called, writes)
+        unbinds = self._unbind(statement, writes) if effects.unbinds and not skipped else _NONE
+        binds, may_bind = effects.binds, effects.may_bind
+        if called is not NOTHING:
+            binds |= called.binds
+            may_bind = (may_bind | called.may_bind) - binds
+        if skipped:
+            binds, may_bind = _NONE, may_bind | binds
+        if binds or may_bind:
+            self._bind(statement, binds, may_bind, writes)
+        if effects.aliases or called.returned:
+            self._alias(statement, called)
+        if called.opaque or binds_in_secret(statement):
+            self.state.guessing = True
+        elif effects.star:
+            self._star(effects)
+        if statement.magic is not None:
+            self.state.starred |= brought_by(statement.magic)
+        if self.keeps_steps:
+            changes = (binds, may_bind, unbinds, mutates, may_mutate)
+            resolved = _resolved(effects, called, changes, unresolved, own)
+            step = Step(resolved, tuple(writes.items()), self.state.shares_widely)
+            self.steps[statement.id] = step
+
+    # reading
+
+    def _note_reads(
+        self, statement: Statement, called: Called, own: frozenset[str], *, skipped: bool
+    ) -> None:
+        guarded = skipped or is_guarded(statement)
+        for name, place, sure, _ in statement.effects.reads:
+            if name not in own:
+                self._read(statement, name, place, sure=sure and not guarded)
+        if called is NOTHING:
+            return
+        # what a compound statement binds itself may be bound by the time the function reads it
+        own = bound_by(statement) if statement.kind in COMPOUND else frozenset()
+        for name, via, sure in called.reads:
+            if name not in own:
+                place = called.places.get((name, via), statement.place)
+                self._read(statement, name, place, sure=sure and not guarded, via=via)
+
+    def _read(
+        self, statement: Statement, name: str, place: Place, *, sure: bool, via: str | None = None
+    ) -> None:
+        version = self.state.versions.get(name)
+        if version is None and is_always_there(name):
+            return
+        self.reads.append(
+            Occurrence(
+                name,
+                statement.id,
+                place,
+                version,
+                sure,
+                via,
+                self.state.deleted.get(name),
+                self.state.guessing or name in self.state.starred,
+            )
+        )
+
+    def _own(self, reads: tuple[Read, ...]) -> frozenset[str]:
+        """Return the names that a statement reads and that nobody but itself can have bound."""
+        known = self.state.versions
+        names = [
+            name
+            for name, _, _, inner in reads
+            if inner and name not in known and not is_always_there(name)
+        ]
+        return frozenset(names) if names else _NONE
+
+    def _unresolved(self, statement: Statement, called: Called) -> frozenset[str]:
+        known = self.state.versions
+        names = [name for name, _, _, _ in statement.effects.reads if name not in known]
+        if called is not NOTHING:
+            names += [name for name, _, _ in called.reads if name not in known]
+        return frozenset(names) if names else _NONE
+
+    # writing
+
+    def _change(
+        self, statement: Statement, called: Called, writes: dict[str, bool]
+    ) -> tuple[frozenset[str], frozenset[str]]:
+        """Apply changes of objects; return the names that surely and that maybe show them."""
+        effects = statement.effects
+        own = bound_by(statement) - {
+            read.name for read in effects.reads
+        }  # made and changed in here
+        strengths: dict[str, bool] = {}
+        for sure, names in (
+            (True, effects.mutates | called.mutates),
+            (False, effects.may_mutate | called.may_mutate),
+        ):
+            for name in names - own:
+                for shared, shows in self.state.sharing(name).items():
+                    strengths[shared] = strengths.get(shared, False) or (sure and shows)
+        happened = statement.cell not in self.failed
+        for name in sorted(strengths):
+            self.state.change(name, statement.id, sure=strengths[name] and happened)
+            writes[name] = strengths[name]
+        sure_names = frozenset(name for name, sure in strengths.items() if sure)
+        direct = (effects.mutates | called.mutates) - own
+        return sure_names | direct, frozenset(strengths) - sure_names - direct
+
+    def _unbind(self, statement: Statement, writes: dict[str, bool]) -> frozenset[str]:
+        """Take names away that are surely deleted; a `del` or `except … as` in a branch may not happen."""
+        if statement.kind != "delete" and statement.magic is None:
+            return _NONE
+        for name in sorted(statement.effects.unbinds):
+            self.state.unbind(name, statement.id)
+            writes[name] = True
+        self.reached.clear()
+        return statement.effects.unbinds
+
+    def _bind(
+        self,
+        statement: Statement,
+        binds: frozenset[str],
+        may_bind: frozenset[str],
+        writes: dict[str, bool],
+    ) -> None:
+        names = binds | may_bind if may_bind else binds
+        modules = dict(statement.effects.imports)
+        defined = {function.name: function for function in statement.effects.defines}
+        happened = statement.cell not in self.failed
+        for name in sorted(names) if len(names) > 1 else names:
+            module = modules.get(name)
+            if module is not None and self.state.modules.get(name) == module:
+                continue  # the same module once more
+            if self.state.definitions(name) or name in defined:
+                self.reached.clear()
+            cause = ("module", module) if module is not None else self.causes[statement.id]
+            sure = name in binds
+            caused = (name, cause)
+            self.state.bind(name, statement.id, caused, sure=sure, module=module, happened=happened)
+            writes[name] = sure
+            if name in defined:
+                self.state.define(name, Definition(defined[name], statement.id))
+
+    def _star(self, effects: Effects) -> None:
+        """Note what a star import, or something that brings names as one does, may have bound."""
+        known = star_names(effects)
+        if known is None:
+            self.state.guessing = True
+        else:
+            self.state.starred |= known
+
+    def _alias(self, statement: Statement, called: Called) -> None:
+        functions = False
+        for alias in statement.effects.aliases:
+            if alias.same:
+                self.state.share_same(alias.target, alias.source, sure=alias.sure)
+                functions = functions or bool(self.state.definitions(alias.target))
+            elif takes_part(statement, alias):
+                self.state.share_part(alias.target, alias.source, sure=alias.sure)
+            elif puts_in(statement, alias):
+                self.state.share_part(alias.source, alias.target, sure=alias.sure)
+            else:
+                self.state.share_part(alias.target, alias.source, sure=False)
+        for target in sorted(statement.effects.binds if called.returned else ()):
+            for source in called.returned:
+                self.state.share_same(target, source, sure=False)
+        if functions:
+            self.reached.clear()
+
+
+def _resolved(
+    effects: Effects,
+    called: Called,
+    changes: tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str], frozenset[str]],
+    unresolved: frozenset[str],
+    own: frozenset[str],
+) -> Resolved:
+    """Put together what a statement does; `changes` are names in the order in which `Resolved` has them."""
+    reads = frozenset([name for name, _, _, _ in effects.reads]) - own
+    if called is NOTHING:
+        return Resolved(
+            reads,
+            _NO_PAIRS,
+            *changes,
+            uses=effects.uses,
+            unresolved=unresolved,
+            shows=effects.shows,
+            opaque=effects.opaque,
+        )
+    return Resolved(
+        reads.union([name for name, _, _ in called.reads]),
+        frozenset([(name, via) for name, via, _ in called.reads]),
+        *changes,
+        uses=tuple(dict.fromkeys((*effects.uses, *called.uses))),
+        functions=frozenset(called.functions),
+        unresolved=unresolved,
+        shows=effects.shows or called.shows,
+        opaque=effects.opaque or called.opaque,
+    )

@@ -1,0 +1,162 @@
+"""The names of an imagined kernel: what each stands for, and which of them share an object."""
+
+from __future__ import annotations
+
+from nb2pkg.typed import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nb2pkg.analysis.graph.calls import Definition
+    from nb2pkg.analysis.graph.history import Histories, History
+
+PAIR = 2
+MOST_SHARING = 100
+
+
+class Thing:
+    """An object of the imagined kernel: its names, what it may share parts with, and its code if it is a function."""
+
+    __slots__ = ("definitions", "links", "names")
+
+    def __init__(self, definitions: tuple[Definition, ...] = ()) -> None:
+        self.names: set[str] = set()
+        self.links: dict[Thing, bool] = {}  # a change of this surely (True) or maybe changes that
+        self.definitions = definitions
+
+
+class State:
+    """What every name stands for at one moment of a run."""
+
+    def __init__(self, histories: Histories) -> None:
+        self.histories = histories
+        self.things: dict[str, Thing] = {}
+        self.versions: dict[str, History] = {}
+        self.modules: dict[str, str] = {}  # names that an import bound, and to what
+        self.deleted: dict[str, int] = {}
+        self.shares_widely = False  # a change has reached more names than anybody wants to follow
+        self.guessing = False  # a star import or an opaque statement may have bound any name
+        self.starred: frozenset[str] = (
+            frozenset()
+        )  # what star imports of known modules may have bound
+
+    def definitions(self, name: str) -> tuple[Definition, ...]:
+        """Return the functions of the notebook that the name may stand for."""
+        thing = self.things.get(name)
+        return () if thing is None else thing.definitions
+
+    def bind(
+        self,
+        name: str,
+        statement: int,
+        cause: object,
+        *,
+        sure: bool,
+        module: str | None = None,
+        happened: bool = True,
+    ) -> None:
+        """Let the name stand for a new object; its history is unsure where that may never have `happened`."""
+        before = self.versions.get(name)
+        old = self.things.get(name)
+        thing = Thing()
+        if old is not None:
+            self._leave(name, old)
+            if not sure:
+                thing.definitions = old.definitions
+                _link(thing, old, there=False, back=False)
+        thing.names.add(name)
+        self.things[name] = thing
+        self.versions[name] = self.histories.bound(statement, cause, before, sure=sure and happened)
+        self.deleted.pop(name, None)
+        self.modules.pop(name, None)
+        if module is not None and sure:
+            self.modules[name] = module
+
+    def define(self, name: str, definition: Definition) -> None:
+        """Remember that the name stands for a function; others stay possible where a branch bound it."""
+        thing = self.things[name]
+        thing.definitions = (*thing.definitions, definition)
+
+    def unbind(self, name: str, statement: int) -> None:
+        """Take the name away."""
+        thing = self.things.pop(name, None)
+        if thing is not None:
+            self._leave(name, thing)
+            del self.versions[name]
+            self.deleted[name] = statement
+        self.modules.pop(name, None)
+
+    def share_same(self, name: str, other: str, *, sure: bool) -> None:
+        """Let two names stand for one object."""
+        thing, source = self.things.get(name), self.things.get(other)
+        if thing is None or source is None or thing is source:
+            return
+        if sure:
+            self._merge(thing, source)
+            return
+        more = tuple(each for each in source.definitions if each not in thing.definitions)
+        thing.definitions += more
+        _link(thing, source, there=False, back=False)
+
+    def share_part(self, part: str, whole: str, *, sure: bool) -> None:
+        """Let one name stand for a part of what the other stands for.
+
+        A change of the part is one of the whole; a change of the whole may be one of the part.
+        """
+        thing, source = self.things.get(part), self.things.get(whole)
+        if thing is not None and source is not None:
+            _link(thing, source, there=sure, back=False)
+
+    def sharing(self, name: str) -> dict[str, bool]:
+        """Return every name that a change of the object may show under, and whether it surely does.
+
+        There can be very many: after MOST_SHARING objects the search ends, and `shares_widely` is set.
+        """
+        start = self.things.get(name)
+        if start is None:
+            return {}
+        reached, waiting = {start: True}, [start]
+        while waiting and not self.shares_widely:
+            thing = waiting.pop()
+            for other, sure in thing.links.items():
+                certain = reached[thing] and sure
+                if other not in reached or (certain and not reached[other]):
+                    reached[other] = certain
+                    waiting.append(other)
+                    if len(reached) > MOST_SHARING:
+                        self.shares_widely = True
+                        break
+        return {shared: sure for thing, sure in reached.items() for shared in thing.names}
+
+    def change(self, name: str, statement: int, *, sure: bool) -> None:
+        """Remember that the object behind the name has changed."""
+        before = self.versions.get(name)
+        if before is not None:
+            self.versions[name] = self.histories.changed(statement, before, sure=sure)
+
+    def _merge(self, thing: Thing, source: Thing) -> None:
+        for name in thing.names:
+            self.things[name] = source
+            source.names.add(name)
+        for other, sure in list(thing.links.items()):
+            if other is not source:
+                _link(source, other, there=sure, back=other.links[thing])
+            del other.links[thing]
+        source.definitions += tuple(d for d in thing.definitions if d not in source.definitions)
+
+    def _leave(self, name: str, thing: Thing) -> None:
+        """Forget a name of an object, and the object once nothing can reach it any more."""
+        thing.names.discard(name)
+        if thing.names or len(thing.links) > PAIR:  # with more it may connect the others
+            return
+        neighbours = list(thing.links)
+        if len(neighbours) == PAIR:
+            _link(*neighbours, there=False, back=False)
+        for other in neighbours:
+            del other.links[thing]
+        thing.links.clear()
+
+
+def _link(thing: Thing, other: Thing, *, there: bool, back: bool) -> None:
+    """Connect two objects; what is known for sure already stays so."""
+    if thing is not other:
+        thing.links[other] = thing.links.get(other, False) or there
+        other.links[thing] = other.links.get(thing, False) or back

@@ -1,0 +1,147 @@
+"""What libraries are known to do: facts as data.
+
+Every module of this package has the same tables, here united:
+
+MODULES           qualified names that are modules
+OBJECTS           module attributes that are neither functions nor classes -> kind
+RETURNS           qualified call -> kind of its result, a tuple of kinds, "=0" for the kind of argument 0
+METHODS           kind -> method -> kind of its result; "self" is the receiver
+ATTRIBUTES        kind -> attribute -> kind
+MUTATORS          kind -> methods that change the receiver
+REMEMBERING       kind -> methods that keep in the receiver what they have computed
+KEEPERS           kind -> methods that keep hold of their arguments
+VIEWS             kind -> method or attribute whose result shares an object with the receiver -> trust
+ARGUMENT_CHANGES  call -> position of the argument whose object it changes
+ARGUMENT_KEPT     call -> trust that its result holds (parts of) its arguments
+ITERATES          kind.method -> kinds of the members of each tuple that iterating over its result gives
+USES              call -> (resource, mode); mode r, w, rw, reset, show, or draw (a generator, unless seeded)
+USES_BY_MODULE    module or kind -> the same for everything in it
+READS_FILE, WRITES_FILE   call -> position of the path
+SHOWS             calls that show something
+
+Trust: 2 for sure; 1 in the expression at hand, afterwards it depends on the library's version; 0 perhaps.
+"""
+
+from __future__ import annotations
+
+from nb2pkg.analysis.knowledge import anywhere, arrays, deep, frames, learning, plots, python
+from nb2pkg.typed import Final
+
+Kind = str | tuple[str, ...] | None
+
+MODULES: Final[frozenset[str]] = frozenset().union(
+    python.MODULES, arrays.MODULES, frames.MODULES, learning.MODULES, plots.MODULES, deep.MODULES
+)
+OBJECTS: Final[dict[str, str]] = {
+    **python.OBJECTS,
+    **arrays.OBJECTS,
+    **frames.OBJECTS,
+    **plots.OBJECTS,
+    **deep.OBJECTS,
+}
+RETURNS: Final[dict[str, Kind]] = {
+    **python.RETURNS,
+    **arrays.RETURNS,
+    **frames.RETURNS,
+    **learning.RETURNS,
+    **plots.RETURNS,
+    **deep.RETURNS,
+}
+METHODS: Final[dict[str, dict[str, Kind]]] = {
+    **python.METHODS,
+    **arrays.METHODS,
+    **frames.METHODS,
+    **learning.METHODS,
+    **plots.METHODS,
+    **deep.METHODS,
+}
+ATTRIBUTES: Final[dict[str, dict[str, str | None]]] = {
+    **python.ATTRIBUTES,
+    **arrays.ATTRIBUTES,
+    **frames.ATTRIBUTES,
+    **learning.ATTRIBUTES,
+    **plots.ATTRIBUTES,
+    **deep.ATTRIBUTES,
+}
+MUTATORS: Final[dict[str, frozenset[str]]] = {
+    **python.MUTATORS,
+    **arrays.MUTATORS,
+    **frames.MUTATORS,
+    **learning.MUTATORS,
+    **deep.MUTATORS,
+}
+REMEMBERING: Final = learning.REMEMBERING
+KEEPERS: Final[dict[str, frozenset[str]]] = {**python.KEEPERS, **deep.KEEPERS}
+VIEWS: Final[dict[str, dict[str, int]]] = {
+    **python.VIEWS,
+    **arrays.VIEWS,
+    **frames.VIEWS,
+    **learning.VIEWS,
+    **plots.VIEWS,
+    **deep.VIEWS,
+}
+ARGUMENT_CHANGES: Final[dict[str, int]] = {**python.ARGUMENT_CHANGES, **arrays.ARGUMENT_CHANGES}
+ARGUMENT_KEPT: Final[dict[str, int]] = {
+    **python.ARGUMENT_KEPT,
+    **arrays.ARGUMENT_KEPT,
+    **frames.ARGUMENT_KEPT,
+    **deep.ARGUMENT_KEPT,
+}
+USES: Final[dict[str, tuple[str, str]]] = {
+    **python.USES,
+    **arrays.USES,
+    **frames.USES,
+    **learning.USES,
+    **plots.USES,
+    **deep.USES,
+}
+USES_BY_MODULE: Final[dict[str, tuple[str, str]]] = {
+    **python.USES_BY_MODULE,
+    **arrays.USES_BY_MODULE,
+    **frames.USES_BY_MODULE,
+    **plots.USES_BY_MODULE,
+    **deep.USES_BY_MODULE,
+}
+READS_FILE: Final[dict[str, int]] = {
+    **python.READS_FILE,
+    **arrays.READS_FILE,
+    **frames.READS_FILE,
+    **learning.READS_FILE,
+    **plots.READS_FILE,
+    **deep.READS_FILE,
+}
+WRITES_FILE: Final[dict[str, int]] = {
+    **python.WRITES_FILE,
+    **arrays.WRITES_FILE,
+    **frames.WRITES_FILE,
+    **learning.WRITES_FILE,
+    **plots.WRITES_FILE,
+    **deep.WRITES_FILE,
+}
+ITERATES: Final[dict[str, tuple[str | None, ...]]] = {**frames.ITERATES, **learning.ITERATES}
+SHOWS: Final[frozenset[str]] = frozenset().union(
+    python.SHOWS, frames.SHOWS, learning.SHOWS, plots.SHOWS, deep.SHOWS
+)
+
+# libraries whose calls give something fresh unless a table says otherwise
+KNOWN_LIBRARIES: Final = frozenset(module.partition(".")[0] for module in MODULES) | {"builtins"}
+
+ESTIMATOR_LIBRARIES: Final = learning.LIBRARIES
+OWN_GENERATORS: Final = arrays.OWN_GENERATORS
+SEEDABLE: Final = arrays.SEEDABLE
+SPREADING_PLOTS: Final = plots.SPREADING
+SPREADING_PLOTS_IF_ASKED: Final = plots.SPREADING_IF_ASKED
+PURE_ON_AXES: Final = plots.PURE_ON_AXES
+MUTATING_ANYWHERE: Final = anywhere.MUTATING
+KEEPING_ANYWHERE: Final = anywhere.KEEPING
+MUTATING_IF_DISCARDED: Final = anywhere.MUTATING_IF_DISCARDED
+PURE_ANYWHERE: Final = anywhere.PURE
+FRESH_ANYWHERE: Final = anywhere.FRESH
+
+
+def family(kind: str) -> str:
+    """Return the key of the tables above for a kind: what its methods are known under."""
+    if not kind.startswith("instance:"):
+        return kind
+    library = kind[9:].partition(".")[0]
+    return anywhere.FAMILIES.get(library, kind)

@@ -1,0 +1,158 @@
+"""The nouns of an analysis: what a statement does, and which statements depend on which."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+
+from nb2pkg.notebook.model import Code, Magic, Notebook, Place
+from nb2pkg.typed import NamedTuple
+
+
+class Read(NamedTuple):
+    """A name read, and where it stands."""
+
+    name: str
+    place: Place
+    sure: bool = (
+        True  # False: by a function inside a function, in a quoted annotation, or forgiven by `except`
+    )
+    # nobody else has to have bound the name, for the statement itself may have by then, or it stands in an
+    # annotation that is kept as a text; it is not `sure` then
+    inner: bool = False
+
+
+class Alias(NamedTuple):
+    """After the statement `target` shares its object, or a part of it, with `source`."""
+
+    target: str
+    source: str
+    same: bool = True  # the very object, not a part or a view of it
+    sure: bool = True
+
+
+class Use(NamedTuple):
+    """A resource that is read or written: random state, current figure, file, option."""
+
+    resource: str  # "rng:numpy", "fig:current", "fs:data.csv", "opt:pandas", "cwd", …
+    reads: bool
+    writes: bool
+    resets: bool = False  # the write does not depend on what was there (seeding)
+
+
+class Call(NamedTuple):
+    """A name called, or handed on as a value (then `handed` and no arguments are known)."""
+
+    function: str
+    place: Place
+    arguments: tuple[
+        tuple[int | str, str], ...
+    ] = ()  # (position or keyword, name of the plain variable passed)
+    handed: bool = False
+
+
+class Function(NamedTuple):
+    """What a function (or class, or lambda) of the notebook does to the world when called.
+
+    Names are those of the notebook's global scope; callees are not folded in (see `calls`).
+    """
+
+    name: str
+    parameters: tuple[str, ...]
+    reads: tuple[Read, ...] = ()
+    binds: frozenset[str] = frozenset()  # through `global`
+    mutates: frozenset[str] = frozenset()
+    may_mutate: frozenset[str] = frozenset()
+    mutates_parameters: frozenset[str] = frozenset()
+    may_mutate_parameters: frozenset[str] = frozenset()
+    returns_parameters: frozenset[str] = frozenset()  # what it returns may be an alias of
+    returns_kind: str | None = None
+    calls: tuple[Call, ...] = ()
+    uses: tuple[Use, ...] = ()
+    shows: bool = False
+    is_class: bool = False
+    opaque: bool = False
+
+
+class Effects(NamedTuple):
+    """What running one top-level statement reads, binds, changes and touches.
+
+    Only the statement itself is meant: what the notebook's own functions do when `calls` reach them is
+    in their `Function`, and is added by the graph, which knows the definition in force at the call.
+    """
+
+    reads: tuple[Read, ...] = ()  # names free at entry, first place of each
+    binds: frozenset[str] = frozenset()  # surely bound afterwards
+    may_bind: frozenset[str] = frozenset()
+    unbinds: frozenset[str] = frozenset()  # deleted, `except … as` names included
+    mutates: frozenset[str] = frozenset()  # the object behind the name changes (likely)
+    may_mutate: frozenset[str] = frozenset()
+    aliases: tuple[Alias, ...] = ()
+    calls: tuple[Call, ...] = ()
+    defines: tuple[Function, ...] = ()
+    uses: tuple[Use, ...] = ()
+    kinds: tuple[tuple[str, str], ...] = ()  # what a bound name holds: ("df", "pandas.DataFrame")
+    facts: tuple[
+        str, ...
+    ] = ()  # qualified names called, in order: "pandas.read_csv", "pandas.DataFrame.head"
+    imports: tuple[tuple[str, str], ...] = ()  # (bound name, qualified name): ("pd", "pandas")
+    shows: bool = False  # prints, displays or draws
+    displays: bool = False  # it is a cell's last expression, whose value is shown
+    opaque: bool = False  # exec, %run …: may read and bind anything
+    star: bool = False  # binds names that nobody can list
+
+
+class Statement(NamedTuple):
+    """A top-level statement of a cell, numbered in file order from 0."""
+
+    id: int
+    place: Place
+    text: str
+    effects: Effects
+    kind: str  # the syntax class in lower case: "assign", "expr", "for", "functiondef", "import", …
+    magic: Magic | None = None
+
+    @property
+    def cell(self) -> int:
+        """Return the number of its cell."""
+        return self.place.cell
+
+
+class SyntaxProblem(NamedTuple):
+    """A cell that could not be parsed."""
+
+    cell: int
+    line: int
+    column: int
+    message: str
+    python: str = ""  # the version of Python that seems to be needed: "3.12"
+
+
+class Program(NamedTuple):
+    """A scanned notebook."""
+
+    notebook: Notebook
+    codes: dict[int, Code]  # by cell number
+    statements: tuple[Statement, ...]
+    problems: tuple[SyntaxProblem, ...] = ()
+
+    def of_cell(self, number: int) -> tuple[Statement, ...]:
+        """Return the statements of the cell at a 1-based position."""
+        first = bisect_left(self.statements, number, key=_cell_of)
+        return self.statements[first : bisect_right(self.statements, number, first, key=_cell_of)]
+
+
+def _cell_of(statement: Statement) -> int:
+    return statement.place.cell
+
+
+class Dependency(NamedTuple):
+    """`target` must run after `source`, because of `name` (a variable or a resource).
+
+    `flow`: target reads what source wrote; `anti`: target overwrites what source reads; `output`: both write.
+    """
+
+    source: int
+    target: int
+    name: str
+    kind: str
+    sure: bool = True

@@ -1,0 +1,84 @@
+"""The arguments of a call, walked once and looked at by several."""
+
+from __future__ import annotations
+
+import ast
+
+from nb2pkg.analysis.scan.recorder import NoticedCall
+from nb2pkg.analysis.scan.values import SAME, Value
+from nb2pkg.typed import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from nb2pkg.analysis.scan.walker import Walker
+
+
+_TABLES = ("dict", "list")  # of functions
+
+
+class Argument(NamedTuple):
+    """One argument: its position or keyword (`*` where nobody can tell), and what it gives."""
+
+    key: int | str
+    node: ast.expr
+    value: Value
+
+
+def walk_arguments(walker: Walker, node: ast.Call) -> list[Argument]:
+    """Walk the arguments in order; a name that may be a function is noted as handed on."""
+    found: list[Argument] = []
+    starred = False
+    for position, argument in enumerate(node.args):
+        starred = starred or isinstance(argument, ast.Starred)
+        found.append(Argument("*" if starred else position, argument, _walk(walker, argument)))
+    found += [
+        Argument(keyword.arg or "*", keyword.value, _walk(walker, keyword.value))
+        for keyword in node.keywords
+    ]
+    return found
+
+
+def _walk(walker: Walker, node: ast.expr) -> Value:
+    value = walker.value(node)
+    if node.__class__ is ast.Name:
+        name: str = node.id
+        kind = value.kind
+        unknown = kind is None or (kind in _TABLES and name in walker.world.definitions)
+        if unknown and not walker.is_own(name):
+            walker.recorder.calls.append(NoticedCall(name, node, (), handed=True))
+    return value
+
+
+def find(arguments: list[Argument], *keys: int | str) -> Argument | None:
+    """Return the argument given under one of these positions or keywords."""
+    for argument in arguments:
+        if argument.key in keys:
+            return argument
+    return None
+
+
+def plain_name(walker: Walker, argument: Argument) -> str | None:
+    """Return the global name (or parameter) whose very object is passed."""
+    if not isinstance(argument.node, ast.Name):
+        return None
+    name = argument.node.id
+    if not walker.is_own(name):
+        return name
+    for share in argument.value.shares:
+        if share.how == SAME and share.trust:
+            return share.root.lstrip(".=")
+    return None
+
+
+def plain_arguments(walker: Walker, arguments: list[Argument]) -> tuple[tuple[int | str, str], ...]:
+    """Return the arguments that are plain variables, as (position or keyword, name)."""
+    found = []
+    for argument in arguments:
+        name = plain_name(walker, argument)
+        if name is not None and argument.key != "*":
+            found.append((argument.key, name))
+    return tuple(found)
+
+
+def is_true(node: ast.expr) -> bool | None:
+    """Return the truth of a constant, None if it is not one."""
+    return bool(node.value) if isinstance(node, ast.Constant) else None

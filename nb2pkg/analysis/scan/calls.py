@@ -1,0 +1,280 @@
+"""Calls: what they change, keep, touch and give, by what is known of the callee."""
+
+from __future__ import annotations
+
+import ast
+
+from nb2pkg.analysis import knowledge
+from nb2pkg.analysis.knowledge.queries import READS_VARIABLES, created, tables
+from nb2pkg.analysis.scan import kinds, own
+from nb2pkg.analysis.scan.arguments import Argument, find, walk_arguments
+from nb2pkg.analysis.scan.draws import CALLED, may_draw
+from nb2pkg.analysis.scan.estimators import SEEDED, construct_estimator
+from nb2pkg.analysis.scan.methods import call_method
+from nb2pkg.analysis.scan.recorder import NoticedCall
+from nb2pkg.analysis.scan.resources import touch
+from nb2pkg.analysis.scan.settings import SHOWING, do_as_written, keep_state
+from nb2pkg.analysis.scan.targets import root_name
+from nb2pkg.analysis.scan.values import (
+    SAME,
+    UNKNOWN,
+    Share,
+    Value,
+    doubtful,
+    element,
+    held,
+    is_fixed,
+    parts,
+    united,
+)
+from nb2pkg.typed import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nb2pkg.analysis.model import Function
+    from nb2pkg.analysis.scan.walker import Walker
+
+_CONTAINERS = frozenset({"list", "tuple", "dict", "set", "iterator"})
+_QUALIFIED = ("module:", "class:", "function:", "builtin:", "import:")
+_OPAQUE = frozenset({"builtins.exec", "builtins.eval", "builtins.execfile", "builtins.compile"})
+_TESTS = frozenset({"isinstance", "issubclass", "hasattr", "callable", "type", "id"})
+_WRAPPERS = frozenset(
+    {
+        "numpy.vectorize",
+        "functools.partial",
+        "functools.lru_cache",
+        "functools.cache",
+        "numba.jit",
+        "numba.njit",
+        "tensorflow.function",
+    }
+)
+
+
+def call(walker: Walker, node: ast.Call) -> Value:
+    """Walk a call."""
+    discarded = walker.discarded is node
+    walker.discarded = None
+    func = node.func
+    if func.__class__ is ast.Attribute:
+        receiver = walker.value(func.value)
+        kind = receiver.kind
+        if kind is None or not kind.startswith(_QUALIFIED):
+            return call_method(walker, node, func, receiver, discarded=discarded)
+        callee = kinds.attribute(walker, receiver, func.attr)
+    elif func.__class__ is ast.Name:
+        callee = walker.read(func.id, func)
+        if callee.kind is None and not walker.is_own(func.id):
+            made = discarded and func.id in walker.world.bound
+            _may_change_itself(walker, callee, discarded=made)
+            return own.call_unknown(walker, node)
+    else:
+        callee = walker.value(func)
+        _from_table(walker, func)
+    return _call_value(walker, node, callee, discarded=discarded)
+
+
+def _from_table(walker: Walker, func: ast.expr) -> None:
+    """Note a call of something in a table of functions, such as `table["a"](x)`."""
+    name = root_name(func)
+    if name is not None and name in walker.world.definitions and not walker.is_own(name):
+        walker.recorder.calls.append(NoticedCall(name, func))
+
+
+def _call_value(walker: Walker, node: ast.Call, callee: Value, *, discarded: bool) -> Value:
+    kind = callee.kind or ""
+    sort, _, name = kind.partition(":")
+    if sort.startswith("notebook-"):
+        return own.call_own(walker, node, sort, name)
+    if sort == "builtin" and name in _TESTS:
+        return _test(walker, node, name)
+    if name in READS_VARIABLES:
+        _read_tables(walker, node)
+    arguments = walk_arguments(walker, node)
+    if sort == "builtin":
+        return _library(walker, "builtins." + name, arguments)
+    if sort in ("function", "class"):
+        written = do_as_written(walker, name)
+        if written is None or written.is_class:
+            keep_state(walker.recorder, name, arguments, discarded=discarded)
+        return _library(walker, name, arguments, is_class=sort == "class")
+    if sort == "import":
+        return _imported(walker, name, arguments, discarded=discarded)
+    if sort == "instance":
+        walker.recorder.facts.append(name.partition("#")[0] + ".__call__")
+        return Value(None, _perhaps(arguments))
+    if sort == "local-closure":  # what it keeps from one call to the next has changed
+        walker.recorder.mutate(callee)
+    elif not kind:
+        _may_change_itself(walker, callee, discarded=discarded)
+        may_draw(walker, callee, CALLED, arguments)
+    return Value(None, (*_perhaps(arguments), *doubtful(callee.shares)))
+
+
+def _read_tables(walker: Walker, node: ast.Call) -> None:
+    """Read the variables that a text of SQL takes for tables, as far as the notebook has any of that name."""
+    for text in (text for given in (*node.args, *node.keywords) for text in ast.walk(given)):
+        if isinstance(text, ast.Constant) and isinstance(text.value, str):
+            walker.world.tables.update(created(text.value))
+            for name in tables(text.value):
+                if name in walker.world.tables:
+                    continue
+                if walker.is_own(name) or name in walker.world.bound:
+                    walker.value(ast.copy_location(ast.Name(name, ast.Load()), text))
+                else:
+                    walker.recorder.mentioned.setdefault(name, text)
+
+
+def _imported(walker: Walker, name: str, arguments: list[Argument], *, discarded: bool) -> Value:
+    """Call something of a library, or of a module beside the notebook, of which no table tells anything."""
+    walker.recorder.facts.append(name)
+    touch(walker, name, arguments)
+    last = name.rpartition(".")[2]
+    written = do_as_written(walker, name)
+    if written is not None:
+        _change_as_written(walker, written, arguments)
+    elif discarded and not SHOWING.search(last.lower()):
+        _may_change_names(walker, arguments)
+    if written is None or written.is_class:
+        keep_state(walker.recorder, name, arguments, discarded=discarded)
+    return Value("instance:" + name if last[:1].isupper() else None, _perhaps(arguments))
+
+
+def _may_change_itself(walker: Walker, callee: Value, *, discarded: bool) -> None:
+    """Note that a function which some call has made, called for what it does, may keep what it is given."""
+    if discarded and callee.kind is None:
+        walker.recorder.mutate(callee, likely=False)
+
+
+def _change_as_written(walker: Walker, function: Function, arguments: list[Argument]) -> None:
+    """Note what a function of another file, whose body is known, changes of what it is given."""
+    changed = function.mutates_parameters | function.may_mutate_parameters
+    for argument in arguments:
+        key = argument.key
+        if isinstance(key, int):
+            key = function.parameters[key] if key < len(function.parameters) else ""
+        if key in changed:
+            walker.recorder.mutate(argument.value, likely=False)
+
+
+def _may_change_names(walker: Walker, arguments: list[Argument]) -> None:
+    """Note that a function nothing is known of, called for what it does, may change the variables it is given."""
+    for argument in arguments:
+        if isinstance(argument.node, ast.Name):
+            walker.recorder.mutate(argument.value, likely=False)
+
+
+def _test(walker: Walker, node: ast.Call, name: str) -> Value:
+    """Walk `isinstance(x, Class)` and its like: mentioning a class there runs nothing of it."""
+    for argument in node.args:
+        if isinstance(argument, ast.Name):
+            walker.read(argument.id, argument)
+        else:
+            walker.value(argument)
+    walker.recorder.facts.append("builtins." + name)
+    return Value("type" if name == "type" else "bool")
+
+
+def _perhaps(arguments: list[Argument]) -> tuple[Share, ...]:
+    moving = [argument.value for argument in arguments if not is_fixed(argument.value.kind)]
+    return doubtful(united(moving), SAME) if moving else ()
+
+
+def _library(
+    walker: Walker, name: str, arguments: list[Argument], *, is_class: bool = False
+) -> Value:
+    recorder = walker.recorder
+    recorder.facts.append(name)
+    touch(walker, name, arguments)
+    if name in knowledge.SHOWS:
+        recorder.shows = True
+    if name in _OPAQUE:
+        recorder.opaque = True
+        recorder.star = recorder.star or name != "builtins.eval"
+    _change_arguments(walker, name, arguments)
+    if name in knowledge.SEEDABLE and arguments and arguments[0].value.kind != "None":
+        return Value(knowledge.SEEDABLE[name] + SEEDED)
+    library = name.partition(".")[0]
+    if library in knowledge.ESTIMATOR_LIBRARIES:
+        found = construct_estimator(walker, name, arguments, is_class=is_class)
+        if found is not None:
+            return found
+    return _result(name, arguments, is_class=is_class)
+
+
+def _change_arguments(walker: Walker, name: str, arguments: list[Argument]) -> None:
+    position = knowledge.ARGUMENT_CHANGES.get(name)
+    if position is not None:
+        changed = find(arguments, position)
+        if changed is not None:
+            walker.recorder.mutate(changed.value)
+    for argument in arguments:
+        if argument.key == "out":
+            walker.recorder.mutate(argument.value)
+        kinds.consume(walker, argument.value)
+
+
+def _result(name: str, arguments: list[Argument], *, is_class: bool) -> Value:
+    trust = knowledge.ARGUMENT_KEPT.get(name)
+    shares: tuple[Share, ...] = ()
+    if trust is not None:
+        moving = [argument.value for argument in arguments if not is_fixed(argument.value.kind)]
+        contains = name == "copy.copy" or knowledge.RETURNS.get(name) in _CONTAINERS
+        shares = (held if contains else parts)(united(moving), trust)
+    if name not in knowledge.RETURNS:
+        if is_class:
+            known = name in knowledge.METHODS
+            return Value(name if known else "instance:" + name, shares)
+        if name in _WRAPPERS and arguments:
+            return _wrapped(arguments)
+        if name.partition(".")[0] not in knowledge.KNOWN_LIBRARIES:
+            shares = _perhaps(arguments)
+        return Value(None, shares)
+    return _returned(knowledge.RETURNS[name], name, arguments, shares)
+
+
+def _wrapped(arguments: list[Argument]) -> Value:
+    """Return what a wrapper makes of a function; arguments given beforehand shift the others."""
+    function = arguments[0].value
+    kind = function.kind or ""
+    if len(arguments) > 1 and kind.startswith("notebook-function:"):
+        return Value("notebook-partial:" + kind.partition(":")[2])
+    return function
+
+
+def _returned(
+    kind: knowledge.Kind, name: str, arguments: list[Argument], shares: tuple[Share, ...]
+) -> Value:
+    if isinstance(kind, tuple):
+        return Value("tuple", shares, None, tuple(Value(part) for part in kind))
+    first = arguments[0].value if arguments else UNKNOWN
+    if kind == "=0":
+        return Value(first.kind if not is_fixed(first.kind) else kinds.SCALAR, shares)
+    literal = _literal(name, arguments)
+    items = first.items if shares and kind in ("list", "tuple", "iterator") else None
+    if name in ("builtins.zip", "builtins.enumerate"):
+        items = (_row(name, arguments),)
+    return Value(kind, shares, literal, items)
+
+
+def _row(name: str, arguments: list[Argument]) -> Value:
+    """Return what one step of `zip` or `enumerate` gives."""
+    members = [element(argument.value) for argument in arguments]
+    if name == "builtins.enumerate":
+        members = [Value("int"), *members[:1]]
+    return Value("tuple", held(united(members)), None, tuple(members))
+
+
+def _literal(name: str, arguments: list[Argument]) -> str | None:
+    """Return the text of a path that is put together of constants."""
+    if name not in ("os.path.join", "pathlib.Path", "builtins.str", "builtins.open"):
+        return None
+    texts = [argument.value.literal for argument in arguments]
+    if name == "builtins.open":
+        texts = texts[:1]
+    known = [text for text in texts if text is not None]
+    if not known or len(known) != len(texts):
+        return None
+    joined = known[0]
+    for text in known[1:]:
+        joined = text if text.startswith("/") else joined.rstrip("/") + "/" + text
+    return joined

@@ -1,0 +1,72 @@
+"""Random numbers that are drawn through objects of unknown kind, such as the parameters of a function."""
+
+from __future__ import annotations
+
+from nb2pkg.analysis.knowledge import arrays, learning
+from nb2pkg.analysis.scan.estimators import SEEDED, draws, is_seeded
+from nb2pkg.analysis.scan.resources import touch
+from nb2pkg.analysis.scan.values import SAME
+from nb2pkg.typed import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from nb2pkg.analysis.scan.arguments import Argument
+    from nb2pkg.analysis.scan.recorder import Definition, Recorder
+    from nb2pkg.analysis.scan.values import Value
+    from nb2pkg.analysis.scan.walker import Walker
+
+CALLED = "()"  # what is asked of a parameter that is called itself
+
+_SAMPLING = "sample"  # of any table
+_FITTING = learning.FITTING | {"split"}
+_GENERATORS = ("instance:numpy.random.", "instance:random.Random")
+
+
+def may_draw(walker: Walker, receiver: Value, method: str, arguments: list[Argument]) -> None:
+    """Note what a method of an object of unknown kind draws, if the object is of a kind whose method draws.
+
+    What a method of a parameter does is told by what a call hands over for it.
+    """
+    recorder = walker.recorder
+    if method == _SAMPLING and not is_seeded(arguments):
+        _draw(recorder)
+    for root, how, _ in receiver.shares:
+        if root[0] != ".":
+            continue
+        if how == SAME:
+            recorder.asked.add((root[1:], method))
+        elif method in _FITTING:
+            _draw(recorder)
+        elif method in arrays.DRAWING_METHODS:
+            recorder.mutate(receiver, likely=False)
+
+
+def draw_as_given(
+    walker: Walker, definition: Definition, given: Mapping[str | None, Value]
+) -> None:
+    """Note what a call of a function of the notebook draws through what it hands over."""
+    for parameter, method in definition.body.asked:
+        value = given.get(parameter)
+        if value is not None:
+            _ask(walker, value, method)
+
+
+def _ask(walker: Walker, value: Value, method: str) -> None:
+    recorder = walker.recorder
+    sort, _, name = (value.kind or "").partition(":")
+    own = [share.root[1:] for share in value.shares if share.root[0] == "."]
+    if value.kind is None and own:
+        recorder.asked.update((parameter, method) for parameter in own)
+    elif sort == "module" and method != CALLED:
+        touch(walker, f"{name}.{method}", [])
+    elif sort == "function" and method == CALLED:
+        touch(walker, name, [])
+    elif (value.kind or "").startswith(_GENERATORS):
+        recorder.mutate(value, likely=(value.kind or "").endswith(SEEDED))
+    elif method in _FITTING and (value.kind is None or draws(value)):
+        _draw(recorder)
+
+
+def _draw(recorder: Recorder) -> None:
+    recorder.use("rng:numpy", reads=True, writes=True)

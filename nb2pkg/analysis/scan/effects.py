@@ -1,0 +1,167 @@
+"""From what a walk has noticed to the frozen values that leave this package."""
+
+from __future__ import annotations
+
+from nb2pkg.analysis.model import Alias, Call, Effects, Function, Read, Use
+from nb2pkg.analysis.scan.values import CERTAIN, SAME, is_fixed
+from nb2pkg.analysis.scan.walker import AMBIENT
+from nb2pkg.typed import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nb2pkg.analysis.scan.flow import Flow
+    from nb2pkg.analysis.scan.places import Lines
+    from nb2pkg.analysis.scan.recorder import Definition, NoticedCall, Recorder
+    from nb2pkg.analysis.scan.world import World
+
+_NOTHING: frozenset[str] = frozenset()
+_HIDDEN_KINDS = ("builtin:", "local-", "namespace")
+
+
+class Known:
+    """What is known once the whole notebook has been walked."""
+
+    __slots__ = ("ambient", "bound", "functions")
+
+    def __init__(self, world: World) -> None:
+        """Tell the notebook's own names from Python's."""
+        self.ambient = AMBIENT - world.bound
+        self.bound = world.bound - world.tables
+        self.functions = world.definitions.keys()
+
+
+def effects(  # most sets are empty most of the time: this runs for every statement
+    recorder: Recorder,
+    flow: Flow,
+    lines: Lines,
+    known: Known,
+    *,
+    displays: bool,
+    earlier: frozenset[str],
+) -> Effects:
+    """Return the effects of a statement; `earlier` are dropped names that were bound before it."""
+    doubtful = unbinds = _NOTHING
+    if flow.dropped:
+        dropped = frozenset(flow.dropped - flow.bound)
+        doubtful = (dropped - flow.unbound) - (recorder.caught - earlier)
+        unbinds = dropped - doubtful
+    bound = flow.bound
+    may_mutate = recorder.may_mutate.keys() | doubtful if recorder.may_mutate or doubtful else None
+    return Effects(
+        _reads(recorder, lines, known, flow.maybe),
+        frozenset(bound) if bound else _NOTHING,
+        frozenset(flow.maybe - bound) if len(flow.maybe) > len(bound) else _NOTHING,
+        unbinds,
+        frozenset(recorder.mutates) if recorder.mutates else _NOTHING,
+        frozenset(may_mutate - recorder.mutates.keys()) if may_mutate else _NOTHING,
+        _aliases(recorder, flow) if flow.maybe or recorder.aliases else (),
+        _calls(recorder, lines, known) if recorder.calls else (),
+        _functions(recorder, lines, known) if recorder.defines else (),
+        _uses(recorder) if recorder.uses else (),
+        _kinds(flow) if flow.maybe else (),
+        tuple(recorder.facts),
+        tuple(recorder.imports),
+        recorder.shows,
+        displays,
+        recorder.opaque,
+        recorder.star,
+    )
+
+
+def _kinds(flow: Flow) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        [
+            (name, value.kind)
+            for name, value in flow.values.items()
+            if value.kind and name in flow.maybe and not value.kind.startswith(_HIDDEN_KINDS)
+        ]
+    )
+
+
+def _reads(
+    recorder: Recorder, lines: Lines, known: Known, own: set[str] | frozenset[str] = _NOTHING
+) -> tuple[Read, ...]:
+    ambient, inner = known.ambient, recorder.inner
+    found = [
+        Read(name, lines.name_place(name, node), name not in inner, name in inner)
+        for name, node in recorder.reads.items()
+        if name not in ambient
+    ]
+    if recorder.deferred:
+        found += [
+            Read(name, lines.name_place(name, node), sure=False, inner=name in inner)
+            for name, node in recorder.deferred.items()
+            if name not in ambient and name not in recorder.reads
+        ]
+    if recorder.mentioned:
+        found += [
+            Read(name, lines.name_place(name, node))
+            for name, node in recorder.mentioned.items()
+            if name in known.bound and name not in recorder.reads and name not in own
+        ]
+    return tuple(found)
+
+
+def _aliases(recorder: Recorder, flow: Flow) -> tuple[Alias, ...]:
+    found: dict[tuple[str, str, bool, bool], None] = {}
+    for name in sorted(flow.maybe) if len(flow.maybe) > 1 else flow.maybe:
+        value = flow.values.get(name)
+        if value is None or not value.shares or is_fixed(value.kind):
+            continue
+        for root, how, trust in value.shares:
+            if root != "=" + name:
+                found[name, root.lstrip("="), how == SAME, trust == CERTAIN] = None
+    found |= recorder.aliases
+    return tuple([Alias(*tie) for tie in found])
+
+
+def _calls(recorder: Recorder, lines: Lines, known: Known) -> tuple[Call, ...]:
+    return tuple(
+        [
+            _call(call, lines)
+            for call in recorder.calls
+            if not call.handed or call.function in known.functions
+        ]
+    )
+
+
+def _call(call: NoticedCall, lines: Lines) -> Call:
+    return Call(
+        call.function, lines.name_place(call.function, call.node), call.arguments, call.handed
+    )
+
+
+def _uses(recorder: Recorder) -> tuple[Use, ...]:
+    return tuple(
+        Use(resource, reads, writes, resets)
+        for resource, (reads, writes, resets) in recorder.uses.items()
+    )
+
+
+def _functions(recorder: Recorder, lines: Lines, known: Known) -> tuple[Function, ...]:
+    return tuple([_function(definition, lines, known) for definition in recorder.defines])
+
+
+def _function(definition: Definition, lines: Lines, known: Known) -> Function:
+    body = definition.body
+    return Function(
+        name=definition.name,
+        parameters=definition.parameters,
+        reads=_reads(body, lines, known),
+        binds=frozenset(body.global_binds),
+        mutates=_globals(body.mutates),
+        may_mutate=_globals(body.may_mutate) - _globals(body.mutates),
+        mutates_parameters=definition.mutated_parameters & frozenset(definition.parameters),
+        may_mutate_parameters=definition.perhaps_mutated_parameters
+        & frozenset(definition.parameters),
+        returns_parameters=definition.returned_parameters & frozenset(definition.parameters),
+        returns_kind=definition.returns_kind,
+        calls=_calls(body, lines, known),
+        uses=_uses(body),
+        shows=body.shows,
+        is_class=definition.is_class,
+        opaque=body.opaque,
+    )
+
+
+def _globals(roots: dict[str, None]) -> frozenset[str]:
+    return frozenset(root for root in roots if root[0] != ".")

@@ -1,0 +1,107 @@
+"""Estimators: what they are made of, and whether fitting them draws random numbers.
+
+The kind of an estimator says so: `instance:sklearn.….X#draws` draws from numpy's global state when it is
+fitted (or split), `…#seeded` was given a `random_state`, a kind without either suffix is deterministic.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from nb2pkg.analysis import knowledge
+from nb2pkg.analysis.knowledge import learning
+from nb2pkg.analysis.scan.arguments import Argument, find
+from nb2pkg.analysis.scan.values import Value, is_fixed, parts, united
+from nb2pkg.typed import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nb2pkg.analysis.scan.walker import Walker
+
+DRAWS, SEEDED = "#draws", "#seeded"
+
+
+def is_seeded(arguments: list[Argument]) -> bool:
+    """Tell whether a call is given the seed or generator to use."""
+    given = find(arguments, "random_state", "seed", "random_seed", "rng")
+    if given is None:
+        return any(argument.key == "*" for argument in arguments)
+    return not (isinstance(given.node, ast.Constant) and given.node.value is None)
+
+
+def construct_estimator(
+    walker: Walker, name: str, arguments: list[Argument], *, is_class: bool
+) -> Value | None:
+    """Return what a call of scikit-learn or a relative gives, None if the tables know it better."""
+    last = name.rpartition(".")[2]
+    if last == "train_test_split":
+        return _split(walker, arguments)
+    if last in learning.DRAWING_FUNCTIONS and not is_seeded(arguments):
+        walker.recorder.use("rng:numpy", reads=True, writes=True)
+    if last in learning.FITS_CLONES and any(draws(argument.value) for argument in arguments):
+        walker.recorder.use("rng:numpy", reads=True, writes=True)
+    if last in learning.PLOTTING:
+        walker.recorder.use("fig:current", reads=True, writes=True)
+        walker.recorder.shows = True
+    if not is_class and not last.startswith("make_"):
+        return None
+    if last.startswith("make_") and last not in learning.COMPOSITES:
+        return None
+    kind = knowledge.RETURNS.get(name, "instance:" + name)
+    moving = [argument.value for argument in arguments if not is_fixed(argument.value.kind)]
+    shares = parts(united(moving)) if last in learning.FITS_MEMBERS else ()
+    return Value(f"{kind}{_suffix(name, last, arguments)}", shares)
+
+
+def _suffix(name: str, last: str, arguments: list[Argument]) -> str:
+    random = _is_random(name, last, arguments)
+    if random:
+        return SEEDED if is_seeded(arguments) else DRAWS
+    if last in learning.COMPOSITES and any(draws(argument.value) for argument in arguments):
+        return DRAWS
+    return ""
+
+
+def _is_random(name: str, last: str, arguments: list[Argument]) -> bool:
+    if name.startswith(("xgboost.", "lightgbm.", "catboost.")):
+        return False  # they seed themselves with a constant
+    if last in learning.RANDOMISED or last in learning.SHUFFLING:
+        return True
+    condition = learning.RANDOMISED_IF.get(last)
+    if condition is None:
+        return False
+    key, default, values = condition
+    given = find(arguments, key)
+    if given is None:
+        return default in values
+    if isinstance(given.node, ast.Constant):
+        return str(given.node.value) in values
+    return True
+
+
+def draws(value: Value) -> bool:
+    """Tell whether a value is, or holds, an estimator that draws."""
+    if value.kind is not None and value.kind.endswith(DRAWS):
+        return True
+    return value.items is not None and any(draws(item) for item in value.items)
+
+
+def fits(_: Walker, family: str, method: str, receiver: Value) -> bool:
+    """Tell whether a method call draws from numpy's global state."""
+    if family != "estimator" or not draws(receiver):
+        return False
+    return method in learning.FITTING or method == "split"
+
+
+def _split(walker: Walker, arguments: list[Argument]) -> Value:
+    shuffle = find(arguments, "shuffle")
+    shuffles = shuffle is None or not (
+        isinstance(shuffle.node, ast.Constant) and shuffle.node.value is False
+    )
+    if shuffles and not is_seeded(arguments):
+        walker.recorder.use("rng:numpy", reads=True, writes=True)
+    items = []
+    for argument in arguments:
+        if isinstance(argument.key, int):
+            items += [Value(argument.value.kind)] * 2
+    starred = any(argument.key == "*" for argument in arguments)
+    return Value("tuple", (), None, None if starred else tuple(items))

@@ -1,0 +1,247 @@
+"""What each kind of expression reads, and what it gives."""
+
+from __future__ import annotations
+
+import ast
+
+from nb2pkg.analysis.scan import kinds
+from nb2pkg.analysis.scan.calls import call
+from nb2pkg.analysis.scan.flow import Scope, ScopeKind, joined
+from nb2pkg.analysis.scan.functions import lambda_inline
+from nb2pkg.analysis.scan.targets import also_named, assign, target_names
+from nb2pkg.analysis.scan.values import (
+    BOOL,
+    FLOAT,
+    INT,
+    MOST_ITEMS,
+    NONE,
+    STR,
+    UNKNOWN,
+    Value,
+    element,
+    held,
+    is_fixed,
+    join,
+    united,
+)
+from nb2pkg.analysis.scan.walker import MisplacedError
+from nb2pkg.typed import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from nb2pkg.analysis.scan.walker import Walker
+    from nb2pkg.typed import Any
+
+_CONSTANTS = {int: INT, float: FLOAT, bool: BOOL, type(None): NONE, bytes: Value("bytes")}
+
+
+def _constant(_: Walker, node: ast.Constant) -> Value:
+    value = node.value
+    if value.__class__ is str:
+        return Value("str", (), value)
+    return _CONSTANTS.get(value.__class__, UNKNOWN)
+
+
+def _name(walker: Walker, node: ast.Name) -> Value:
+    value = walker.read(node.id, node)
+    kind = value.kind
+    if kind is not None and kind.startswith("notebook-"):
+        kinds.hand_on(walker, node, kind)
+    return value
+
+
+def _attribute(walker: Walker, node: ast.Attribute) -> Value:
+    return kinds.attribute(walker, walker.value(node.value), node.attr)
+
+
+def _subscript(walker: Walker, node: ast.Subscript) -> Value:
+    value = walker.value(node.value)
+    index = walker.value(node.slice)
+    return kinds.subscript(walker, value, node.slice, index)
+
+
+def _slice(walker: Walker, node: ast.Slice) -> Value:
+    walker.values((node.lower, node.upper, node.step))
+    return Value("slice")
+
+
+def _binary(walker: Walker, node: ast.BinOp) -> Value:
+    left, right = walker.value(node.left), walker.value(node.right)
+    return kinds.binary(node.op, left, right)
+
+
+def _boolean(walker: Walker, node: ast.BoolOp) -> Value:
+    values = [walker.value(node.values[0])]
+    if not walker.world.has_walrus:
+        asked = walker.scope.flow.asked.copy()  # the other operands may not be looked at
+        values += walker.values(node.values[1:])
+        walker.scope.flow.asked = asked
+    else:
+        for operand in node.values[1:]:
+            before = walker.scope.flow.copy()
+            values.append(walker.value(operand))
+            walker.scope.flow.become(joined((walker.scope.flow, before)))
+    result = values[0]
+    for value in values[1:]:
+        result = join(result, value)
+    return result
+
+
+def _conditional(walker: Walker, node: ast.IfExp) -> Value:
+    walker.value(node.test)
+    flow = walker.scope.flow
+    if not walker.world.has_walrus:
+        asked = flow.asked.copy()
+        result = join(walker.value(node.body), walker.value(node.orelse))
+        flow.asked = asked
+        return result
+    before = flow.copy()
+    left = walker.value(node.body)
+    after = flow.copy()
+    flow.become(before)
+    right = walker.value(node.orelse)
+    flow.become(joined((flow, after)))
+    return join(left, right)
+
+
+def _unary(walker: Walker, node: ast.UnaryOp) -> Value:
+    value = walker.value(node.operand)
+    if node.op.__class__ is ast.Not:
+        return BOOL
+    return Value(value.kind if value.kind in kinds.NUMERIC else None)
+
+
+def _compare(walker: Walker, node: ast.Compare) -> Value:
+    left = walker.value(node.left)
+    others = walker.values(node.comparators)
+    return kinds.comparison(node.ops[0], left, others[0])
+
+
+def _display(kind: str) -> Callable[[Walker, Any], Value]:
+    def display(walker: Walker, node: ast.List | ast.Tuple | ast.Set) -> Value:
+        if not node.elts:
+            return Value(kind)
+        items = walker.values(node.elts)
+        moving = [item for item in items if item.shares and not is_fixed(item.kind)]
+        shares = held(united(moving)) if moving else ()
+        known = len(items) <= MOST_ITEMS and not any(
+            element_.__class__ is ast.Starred for element_ in node.elts
+        )
+        return Value(kind, shares, None, tuple(items) if known else None)
+
+    return display
+
+
+def _dict(walker: Walker, node: ast.Dict) -> Value:
+    walker.values(node.keys)
+    items = walker.values(node.values)
+    moving = [item for item in items if item.shares and not is_fixed(item.kind)]
+    shares = held(united(moving)) if moving else ()
+    return Value("dict", shares, None, tuple(items) if 0 < len(items) <= MOST_ITEMS else None)
+
+
+def _comprehension(kind: str) -> Callable[[Walker, Any], Value]:
+    def comprehension(walker: Walker, node: ast.ListComp) -> Value:
+        first = node.generators[0]
+        iterable = walker.value(first.iter)
+        outer = walker.scope
+        enclosing = outer.outer if outer.kind is ScopeKind.CLASS and outer.outer else outer
+        names = frozenset(name for part in node.generators for name in target_names(part.target))
+        walker.scope = Scope(ScopeKind.COMPREHENSION, enclosing, names)
+        _generators(walker, node.generators, iterable)
+        item = _member(walker, node)
+        walker.scope = outer
+        shares = () if is_fixed(item.kind) else held(item.shares)
+        return Value(kind, shares, None, (item,) if item.kind else None)
+
+    return comprehension
+
+
+def _generators(walker: Walker, generators: list[ast.comprehension], first: Value) -> None:
+    for number, part in enumerate(generators):
+        iterable = walker.value(part.iter) if number else first
+        kinds.consume(walker, iterable)
+        scope = walker.scope
+        for name in target_names(part.target):
+            scope.flow.bound.add(name)
+        assign(walker, part.target, element(iterable), own=True)
+        walker.values(part.ifs)
+
+
+def _member(walker: Walker, node: ast.AST) -> Value:
+    if isinstance(node, ast.DictComp):
+        walker.value(node.key)
+        return walker.value(node.value)
+    return walker.value(node.elt)  # type: ignore[attr-defined]
+
+
+def _walrus(walker: Walker, node: ast.NamedExpr) -> Value:
+    value = walker.value(node.value)
+    walker.bind(node.target.id, value)
+    return also_named(walker, node.target, value)
+
+
+def _joined(walker: Walker, node: ast.JoinedStr) -> Value:
+    values = walker.values(node.values)
+    texts = [value.literal for value in values]
+    if all(text is not None for text in texts):
+        return Value("str", (), "".join(text or "" for text in texts))
+    return STR
+
+
+def _formatted(walker: Walker, node: ast.FormattedValue) -> Value:
+    value = walker.value(node.value)
+    if node.format_spec is not None:
+        walker.value(node.format_spec)
+        return STR
+    return Value("str", (), value.literal if value.kind == "str" else None)
+
+
+def _await(walker: Walker, node: ast.Await) -> Value:
+    return walker.value(node.value)
+
+
+def _yield(walker: Walker, node: ast.Yield | ast.YieldFrom) -> Value:
+    if walker.scope.kind is ScopeKind.MODULE:
+        raise MisplacedError("'yield' outside function", node)
+    walker.recorder.yields = True
+    if node.value is not None:
+        walker.recorder.returned.append(walker.value(node.value))
+    return UNKNOWN
+
+
+def _starred(walker: Walker, node: ast.Starred) -> Value:
+    value = walker.value(node.value)
+    return Value(None, value.shares)
+
+
+EXPRESSIONS: Mapping[type[ast.AST], Callable[[Walker, Any], Value]] = {
+    ast.Constant: _constant,
+    ast.Name: _name,
+    ast.Attribute: _attribute,
+    ast.Subscript: _subscript,
+    ast.Slice: _slice,
+    ast.Call: call,
+    ast.BinOp: _binary,
+    ast.BoolOp: _boolean,
+    ast.IfExp: _conditional,
+    ast.UnaryOp: _unary,
+    ast.Compare: _compare,
+    ast.List: _display("list"),
+    ast.Tuple: _display("tuple"),
+    ast.Set: _display("set"),
+    ast.Dict: _dict,
+    ast.ListComp: _comprehension("list"),
+    ast.SetComp: _comprehension("set"),
+    ast.DictComp: _comprehension("dict"),
+    ast.GeneratorExp: _comprehension("generator"),
+    ast.NamedExpr: _walrus,
+    ast.JoinedStr: _joined,
+    ast.FormattedValue: _formatted,
+    ast.Await: _await,
+    ast.Yield: _yield,
+    ast.YieldFrom: _yield,
+    ast.Starred: _starred,
+    ast.Lambda: lambda_inline,
+}

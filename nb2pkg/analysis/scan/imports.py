@@ -1,0 +1,38 @@
+"""Import statements."""
+
+from __future__ import annotations
+
+from nb2pkg.analysis.scan import kinds
+from nb2pkg.analysis.scan.values import Value
+from nb2pkg.typed import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import ast
+
+    from nb2pkg.analysis.scan.walker import Walker
+
+
+def import_names(walker: Walker, node: ast.Import) -> None:
+    """`import a.b` binds `a`; `import a.b as c` binds `c` to the submodule."""
+    for alias in node.names:
+        name = alias.asname or alias.name.partition(".")[0]
+        module = alias.name if alias.asname else name
+        walker.bind(name, Value("module:" + module))
+        walker.recorder.imports.append((name, module))
+
+
+def import_from(walker: Walker, node: ast.ImportFrom) -> None:
+    """`from a import b as c` binds `c`; a star binds what nobody can list."""
+    module = "." * node.level + (node.module or "")
+    separator = "" if module.endswith(".") else "."
+    for alias in node.names:
+        if alias.name == "*":
+            walker.recorder.star = True
+            walker.recorder.imports.append(("*", module))
+            continue
+        if alias.name == "annotations" and module == "__future__":
+            walker.world.keeps_annotations = True  # a kernel remembers it for the cells below
+        name = alias.asname or alias.name
+        qualified = module + separator + alias.name
+        walker.bind(name, Value(kinds.imported(qualified)))
+        walker.recorder.imports.append((name, qualified))

@@ -1,0 +1,261 @@
+"""Method calls: what they do to their receiver, and what they give."""
+
+from __future__ import annotations
+
+import ast
+
+from nb2pkg.analysis import knowledge
+from nb2pkg.analysis.knowledge import frames
+from nb2pkg.analysis.scan import kinds
+from nb2pkg.analysis.scan.arguments import Argument, find, is_true, walk_arguments
+from nb2pkg.analysis.scan.draws import may_draw
+from nb2pkg.analysis.scan.estimators import SEEDED, fits
+from nb2pkg.analysis.scan.own import call_own_method
+from nb2pkg.analysis.scan.recorder import NoticedCall
+from nb2pkg.analysis.scan.resources import touch
+from nb2pkg.analysis.scan.settings import do_as_written
+from nb2pkg.analysis.scan.targets import root_name
+from nb2pkg.analysis.scan.values import (
+    BY_VERSION,
+    NONE,
+    SAME,
+    Share,
+    Value,
+    common_kind,
+    doubtful,
+    element,
+    held,
+    is_fixed,
+    parts,
+    united,
+)
+from nb2pkg.typed import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nb2pkg.analysis.scan.walker import Walker
+
+_NEVER = frozenset[str]()
+_CONTAINERS = frozenset({"list", "dict", "set"})
+_RUNNING = ("iterator", "generator")
+_TAKING = frozenset({"get", "pop", "popitem", "setdefault", "popleft"})
+_GENERATORS = ("instance:numpy.random.", "instance:random.Random")
+_DRAWN = frozenset({"figure", "axes"})
+
+
+def call_method(
+    walker: Walker, node: ast.Call, func: ast.Attribute, receiver: Value, *, discarded: bool
+) -> Value:
+    """Walk `receiver.method(…)`; `func` is the part before the parentheses."""
+    method = func.attr
+    kind = receiver.kind
+    if kind is not None and kind.startswith("notebook-instance:"):
+        result = call_own_method(walker, node, receiver, kind[18:], method)
+        if result is not None:
+            return result
+        kind = None
+    if kind is not None and kind.startswith("notebook-class:"):
+        walker.recorder.calls.append(NoticedCall(kind[15:], func))
+        kind = None
+    arguments = walk_arguments(walker, node)
+    if method in frames.EVALUATING:
+        _read_mentioned(walker, node, kind)
+    family = knowledge.family(kind) if kind is not None else "?"
+    walker.recorder.facts.append(_fact(kind, method))
+    name = family + "." + method
+    touch(walker, name, arguments, receiver)
+    if kind is None:
+        may_draw(walker, receiver, method, arguments)
+    elif kind.startswith("instance:"):
+        do_as_written(walker, walker.recorder.facts[-1])
+    if name in knowledge.SHOWS:
+        walker.recorder.shows = True
+    if _change_in_place(walker, receiver, arguments):
+        return NONE
+    _change(walker, func.value, family, method, receiver, arguments, discarded=discarded)
+    if kind is None or kind.startswith(("resource:", "local-")):
+        return _unknown_result(receiver, method, arguments)
+    return _result(receiver, kind, family, method, arguments)
+
+
+def _read_mentioned(walker: Walker, node: ast.Call, kind: str | None) -> None:
+    """Read the variables that stand in the text of a query, as in `df.query("age > @limit")`.
+
+    What is no table for certain may be a database, where @ means something else: then a name has to be known.
+    """
+    if kind not in (None, frames.FRAME):
+        return
+    for text in (text for given in (*node.args, *node.keywords) for text in ast.walk(given)):
+        if isinstance(text, ast.Constant) and isinstance(text.value, str):
+            for name in frames.mentioned(text.value):
+                if kind is not None or walker.is_own(name) or name in walker.world.bound:
+                    walker.value(ast.copy_location(ast.Name(name, ast.Load()), text))
+
+
+def _fact(kind: str | None, method: str) -> str:
+    if kind is None:
+        return "?." + method
+    return kind.removeprefix("instance:").partition("#")[0] + "." + method
+
+
+def _change_in_place(walker: Walker, receiver: Value, arguments: list[Argument]) -> bool:
+    """Note what the arguments say of changes; return whether the call gives nothing for that."""
+    recorder = walker.recorder
+    for argument in arguments:
+        kinds.consume(walker, argument.value)
+        if argument.key == "out":
+            recorder.mutate(argument.value)
+        elif argument.key == "inplace":
+            truth = is_true(argument.node)
+            if truth is not False:
+                recorder.mutate(receiver, likely=truth is True)
+            if truth:
+                return True
+    return False
+
+
+def _change(
+    walker: Walker,
+    node: ast.expr,
+    family: str,
+    method: str,
+    receiver: Value,
+    arguments: list[Argument],
+    *,
+    discarded: bool,
+) -> None:
+    """Note what the method changes of its receiver (an expression, `node`)."""
+    recorder = walker.recorder
+    if method in knowledge.MUTATORS.get(family, _NEVER):
+        recorder.mutate(receiver)
+        if method in knowledge.KEEPERS.get(family, _NEVER):
+            _keep(walker, node, receiver, arguments)
+    elif method in knowledge.REMEMBERING.get(family, _NEVER):
+        recorder.mutate(receiver, likely=False)
+    elif family in _DRAWN:
+        if method not in knowledge.PURE_ON_AXES:
+            recorder.mutate(receiver)
+    elif family.startswith(_GENERATORS):  # a generator of one's own moves on
+        recorder.mutate(receiver, likely=family.endswith(SEEDED))
+    elif family == "?":
+        _change_unknown(walker, node, method, receiver, arguments, discarded=discarded)
+    elif discarded and family not in knowledge.METHODS and not is_fixed(family):
+        if method in knowledge.MUTATING_ANYWHERE:
+            recorder.mutate(receiver)
+        elif method not in knowledge.PURE_ANYWHERE:
+            recorder.mutate(receiver, likely=False)
+    if fits(walker, family, method, receiver):
+        recorder.use("rng:numpy", reads=True, writes=True)
+
+
+def _change_unknown(
+    walker: Walker,
+    node: ast.expr,
+    method: str,
+    receiver: Value,
+    arguments: list[Argument],
+    *,
+    discarded: bool,
+) -> None:
+    recorder = walker.recorder
+    if method in knowledge.MUTATING_ANYWHERE:
+        recorder.mutate(receiver, likely=discarded or method not in ("append", "extend"))
+    elif method in knowledge.MUTATING_IF_DISCARDED:
+        recorder.mutate(receiver, likely=discarded)
+    elif discarded and method not in knowledge.PURE_ANYWHERE:
+        recorder.mutate(receiver, likely=False)
+    if method in knowledge.KEEPING_ANYWHERE:
+        _keep(walker, node, receiver, arguments)
+
+
+def _keep(walker: Walker, node: ast.expr, receiver: Value, arguments: list[Argument]) -> None:
+    """Note that the receiver (an expression, `node`) has got hold of the arguments."""
+    for argument in arguments:
+        walker.recorder.fill(receiver, argument.value)
+        if argument.value.shares and not is_fixed(argument.value.kind):
+            walker.recorder.store(receiver, argument.value, sure=receiver.kind is not None)
+            name = root_name(node)
+            if name is not None:
+                walker.hold(name, argument.value)
+
+
+def _unknown_result(receiver: Value, method: str, arguments: list[Argument]) -> Value:
+    if method in knowledge.FRESH_ANYWHERE:
+        return Value(None)
+    if method == "fit":
+        return Value(None, receiver.shares)
+    moving = [receiver, *(argument.value for argument in arguments)]
+    shares = united(value for value in moving if not is_fixed(value.kind))
+    return Value(None, doubtful(shares, SAME))
+
+
+def _result(
+    receiver: Value, kind: str, family: str, method: str, arguments: list[Argument]
+) -> Value:
+    if kind in _CONTAINERS:
+        found = _from_container(receiver, method, arguments)
+        if found is not None:
+            return found
+    views = knowledge.VIEWS.get(family)
+    trust = views.get(method) if views is not None else None
+    shares = () if trust is None else parts(receiver.shares, trust)
+    methods = knowledge.METHODS.get(family)
+    if methods is None or method not in methods:
+        if trust is None and methods is None and not is_fixed(kind):
+            shares = doubtful(receiver.shares)
+        return Value(None, shares)
+    result = methods[method]
+    if result == "self":
+        return receiver
+    if result in _RUNNING:
+        shares = held(shares)
+    if isinstance(result, tuple):
+        return Value("tuple", shares, None, tuple(Value(part) for part in result))
+    if method == "copy" and _is_shallow(arguments):
+        shares = parts(receiver.shares, BY_VERSION)
+    literal = _path_literal(receiver, method, arguments) if kind == "path" else None
+    row = knowledge.ITERATES.get(f"{family}.{method}")
+    items = None if row is None else (_row(row, held(shares)),)
+    return Value(result, shares, literal, items)
+
+
+def _from_container(receiver: Value, method: str, arguments: list[Argument]) -> Value | None:
+    """Return what a list, dict or set gives of what it holds."""
+    if method == "copy":
+        return Value(receiver.kind, held(receiver.shares), None, receiver.items)
+    # what is changed in a dict shows in its views
+    if method == "values":
+        return Value("values", receiver.shares, None, receiver.items)
+    if method == "keys" and receiver.kind == "dict":
+        return Value("keys", receiver.shares)
+    member = element(receiver)
+    if method == "items":
+        row = Value("tuple", held(receiver.shares), None, (Value(None), member))
+        return Value("items", receiver.shares, None, (row,))
+    if method not in _TAKING:
+        return None
+    given = arguments[1:2] if method in {"get", "pop", "setdefault"} else []
+    if not given:
+        return member
+    known = common_kind([member.kind, *(argument.value.kind for argument in given)])
+    return Value(known, united([member, *(argument.value for argument in given)]))
+
+
+def _row(row: tuple[str | None, ...], shares: tuple[Share, ...]) -> Value:
+    """Return one step of an iteration that gives tuples."""
+    members = tuple(Value(kind, () if is_fixed(kind) else parts(shares)) for kind in row)
+    return Value("tuple", shares, None, members)
+
+
+def _is_shallow(arguments: list[Argument]) -> bool:
+    deep = find(arguments, "deep", 0)
+    return deep is not None and is_true(deep.node) is not True
+
+
+def _path_literal(receiver: Value, method: str, arguments: list[Argument]) -> str | None:
+    if receiver.literal is None:
+        return None
+    if method in ("open", "resolve", "absolute"):
+        return receiver.literal
+    if method == "joinpath" and arguments and arguments[0].value.literal is not None:
+        return receiver.literal.rstrip("/") + "/" + arguments[0].value.literal
+    return None

@@ -1,0 +1,197 @@
+"""Resources that a call touches: random states, the current figure, files, options, clock, network."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from nb2pkg.analysis import knowledge
+from nb2pkg.analysis.scan.arguments import Argument, find, is_true
+from nb2pkg.analysis.scan.estimators import is_seeded
+from nb2pkg.analysis.scan.settings import configures, only_looks
+from nb2pkg.typed import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nb2pkg.analysis.scan.recorder import Recorder
+    from nb2pkg.analysis.scan.values import Value
+    from nb2pkg.analysis.scan.walker import Walker
+
+_PATH_KEYWORDS = (
+    "filepath_or_buffer",
+    "path_or_buf",
+    "path",
+    "io",
+    "fname",
+    "file",
+    "filename",
+    "path_or_buffer",
+    "excel_writer",
+    "name",
+    "fp",
+)
+_OPENING = frozenset(
+    "builtins.open io.open gzip.open bz2.open lzma.open codecs.open zipfile.ZipFile tarfile.open".split()
+)
+_OWN_WAYS = ("seaborn", "path", "file")
+# these see, or take away, whatever lies in a folder
+_WHOLE_FOLDERS = ("os.listdir", "os.scandir", "os.walk", "shutil.rmtree")
+_DRAWS = "rvs"  # of any distribution of scipy
+_REMOTE = ("http://", "https://", "ftp://", "s3://", "gs://")
+
+
+def touch(
+    walker: Walker, name: str, arguments: list[Argument], receiver: Value | None = None
+) -> None:
+    """Note the resources that a call of a qualified name (or `kind.method`) touches."""
+    if not _matters(name):
+        return
+    recorder = walker.recorder
+    module, _, last = name.rpartition(".")
+    use = knowledge.USES.get(name)
+    if use is None and name not in knowledge.OWN_GENERATORS:
+        use = knowledge.USES_BY_MODULE.get(module)
+    if use is not None:
+        _apply(recorder, use, arguments)
+    if use is None or use[0] == "net":
+        _unlisted(recorder, name, arguments, receiver)
+    if module == "seaborn":
+        _seaborn(recorder, last, arguments)
+    elif name in _OPENING:
+        _open(recorder, arguments)
+    elif module == "path":
+        _path_method(recorder, last, receiver)
+    elif module == "file" and receiver is not None:
+        _file_method(recorder, last, receiver)
+    elif name in ("pandas.set_option", "pandas.reset_option"):
+        _display_option(recorder, arguments)
+    _files(recorder, name, arguments)
+
+
+def _unlisted(
+    recorder: Recorder, name: str, arguments: list[Argument], receiver: Value | None
+) -> None:
+    """Note what the name of a call alone says of random numbers and of settings."""
+    if name in knowledge.OWN_GENERATORS and not arguments:
+        recorder.use("rng:entropy", reads=True, writes=True)
+    elif name.endswith("." + _DRAWS):
+        _apply(recorder, ("rng:numpy", "draw"), arguments)
+    elif receiver is None and configures(name):
+        recorder.use(f"opt:{name.partition('.')[0]}", reads=True, writes=True)
+
+
+def _files(recorder: Recorder, name: str, arguments: list[Argument]) -> None:
+    """Note the files that a call reads or writes."""
+    inside = "/*" if name in _WHOLE_FOLDERS else ""
+    position = knowledge.READS_FILE.get(name)
+    if position is not None:
+        _file(recorder, find(arguments, position, *_PATH_KEYWORDS), inside, writes=False)
+    position = knowledge.WRITES_FILE.get(name)
+    if position is not None:
+        _file(recorder, find(arguments, position, *_PATH_KEYWORDS), inside, writes=True)
+
+
+@cache
+def _matters(name: str) -> bool:
+    """Tell whether a call may touch anything at all; most touch nothing."""
+    module, _, _ = name.rpartition(".")
+    return (
+        name.endswith("." + _DRAWS)
+        or configures(name)
+        or module in _OWN_WAYS
+        or module in knowledge.USES_BY_MODULE
+        or any(
+            name in table
+            for table in (
+                knowledge.USES,
+                knowledge.OWN_GENERATORS,
+                knowledge.READS_FILE,
+                knowledge.WRITES_FILE,
+            )
+        )
+        or name in _OPENING
+    )
+
+
+def _apply(recorder: Recorder, use: tuple[str, str], arguments: list[Argument]) -> None:
+    resource, mode = use
+    if resource == "shell" and not only_looks(arguments):
+        recorder.use("fs:*", reads=True, writes=True)
+    if mode == "draw":
+        if not is_seeded(arguments):
+            recorder.use(resource, reads=True, writes=True)
+        return
+    if resource == "fig:current":
+        if any(argument.key == "ax" for argument in arguments):
+            mode = "rw"
+        recorder.shows = True
+    if mode == "show":
+        recorder.use(resource, reads=True, writes=True, resets=True)
+    elif mode == "reset":
+        recorder.use(resource, writes=True, resets=True)
+    else:
+        recorder.use(resource, reads="r" in mode, writes="w" in mode)
+
+
+def _seaborn(recorder: Recorder, last: str, arguments: list[Argument]) -> None:
+    if last in knowledge.SPREADING_PLOTS:
+        jitter, kind = find(arguments, "jitter"), find(arguments, "kind")
+        spreads = kind is None or kind.value.literal in (None, "strip")
+        draws = spreads and (jitter is None or is_true(jitter.node) is not False)
+    else:
+        asked = last in knowledge.SPREADING_PLOTS_IF_ASKED
+        draws = asked and find(arguments, "x_jitter", "y_jitter") is not None
+    if draws:
+        recorder.use("rng:numpy", reads=True, writes=True)
+
+
+def _file(recorder: Recorder, argument: Argument | None, inside: str = "", *, writes: bool) -> None:
+    if argument is None:
+        if inside:
+            recorder.use("fs:*", reads=not writes, writes=writes)
+        return
+    literal = argument.value.literal
+    if literal is None:
+        if argument.value.kind in ("file", "dict", "bytes"):
+            return  # what was opened has been noted where it was opened
+        recorder.use("fs:*", reads=not writes, writes=writes)
+    elif literal.startswith(_REMOTE):
+        recorder.use("net", reads=True, writes=writes)
+    else:
+        recorder.use(
+            "fs:" + literal.rstrip("/" if inside else "") + inside, reads=not writes, writes=writes
+        )
+
+
+def _open(recorder: Recorder, arguments: list[Argument]) -> None:
+    mode = find(arguments, 1, "mode")
+    text = mode.value.literal if mode is not None else "r"
+    path = find(arguments, 0, "file")
+    if text is None or "+" in text or "a" in text:
+        _file(recorder, path, writes=False)
+        _file(recorder, path, writes=True)
+    else:
+        _file(recorder, path, writes="w" in text or "x" in text)
+
+
+def _path_method(recorder: Recorder, method: str, receiver: Value | None) -> None:
+    resource = "fs:" + ((receiver.literal if receiver is not None else None) or "*")
+    if method in ("write_text", "write_bytes", "mkdir", "unlink", "touch", "rename", "rmdir"):
+        recorder.use(resource, writes=True)
+    elif method in ("read_text", "read_bytes", "exists", "is_file", "is_dir", "stat"):
+        recorder.use(resource, reads=True)
+    elif method in ("glob", "iterdir", "rglob"):
+        recorder.use(f"{resource}/*", reads=True)
+    elif method == "open":
+        recorder.use(resource, reads=True, writes=True)
+
+
+def _file_method(recorder: Recorder, method: str, receiver: Value) -> None:
+    if receiver.literal is not None:
+        writes = method.startswith("write")
+        recorder.use("fs:" + receiver.literal, reads=not writes, writes=writes)
+
+
+def _display_option(recorder: Recorder, arguments: list[Argument]) -> None:
+    first = arguments[0].value.literal if arguments else None
+    if first is not None and first.startswith(("display.", "max_", "precision")):
+        recorder.uses.pop("opt:pandas", None)
+        recorder.use("opt:display", reads=True, writes=True)

@@ -1,0 +1,136 @@
+"""Assignment: what a target binds, changes, or takes hold of."""
+
+from __future__ import annotations
+
+import ast
+from itertools import permutations
+
+from nb2pkg.analysis.scan.values import UNKNOWN, Share, Value, element, is_fixed
+from nb2pkg.typed import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nb2pkg.analysis.scan.walker import Walker
+
+# kinds whose item assignment copies what is assigned
+_COPYING = frozenset({"pandas.DataFrame", "pandas.Series", "numpy.ndarray", "pandas.Indexer"})
+
+
+def target_names(node: ast.AST) -> Iterator[str]:
+    """Yield the names that an assignment target binds."""
+    kind = node.__class__
+    if kind is ast.Name:
+        yield node.id  # type: ignore[attr-defined]
+    elif kind is ast.Tuple or kind is ast.List:
+        for member in node.elts:  # type: ignore[attr-defined]
+            yield from target_names(member)
+    elif kind is ast.Starred:
+        yield from target_names(node.value)  # type: ignore[attr-defined]
+
+
+def root_name(node: ast.AST) -> str | None:
+    """Return the name that an access path such as `a.b[c].d` starts from."""
+    while isinstance(node, (ast.Attribute, ast.Subscript, ast.Starred)):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else None
+
+
+def assign(walker: Walker, target: ast.expr, value: Value, *, own: bool = False) -> None:
+    """Assign a value to a target; `own`: to the innermost scope, as comprehensions do."""
+    if isinstance(target, ast.Name):
+        if own:
+            walker.bind_in(walker.scope, target.id, value)
+        else:
+            walker.bind(target.id, value)
+    elif isinstance(target, (ast.Tuple, ast.List)):
+        _unpack(walker, target.elts, value, own=own)
+    elif isinstance(target, ast.Attribute):
+        receiver = walker.value(target.value)
+        walker.recorder.mutate(receiver)
+        change_definition(walker, target.value, receiver)
+        take_hold(walker, target.value, receiver, value)
+    elif isinstance(target, ast.Subscript):
+        receiver = walker.value(target.value)
+        walker.value(target.slice)
+        if receiver.kind == "namespace":  # globals()["x"] = …
+            _bind_dynamically(walker, target.slice)
+        walker.recorder.mutate(receiver)
+        if receiver.kind not in _COPYING:
+            take_hold(walker, target.value, receiver, value)
+    elif isinstance(target, ast.Starred):
+        assign(walker, target.value, Value("list", value.shares), own=own)
+
+
+def change_definition(walker: Walker, node: ast.expr, receiver: Value) -> None:
+    """Note that a class or function of the notebook (an expression, `node`) gets another attribute."""
+    is_definition = (receiver.kind or "").startswith(("notebook-class:", "notebook-function:"))
+    if is_definition and isinstance(node, ast.Name) and not walker.is_own(node.id):
+        walker.recorder.mutates[node.id] = None
+
+
+def also_named(walker: Walker, target: ast.expr, value: Value) -> Value:
+    """Return a value that a global name stands for by now, as in `a = b = []`."""
+    if not isinstance(target, ast.Name) or is_fixed(value.kind) or walker.is_own(target.id):
+        return value
+    shares = (*value.shares, Share("=" + target.id))
+    return Value(value.kind, shares, value.literal, value.items)
+
+
+def _unpack(walker: Walker, targets: list[ast.expr], value: Value, *, own: bool) -> None:
+    items = value.items
+    starred = any(isinstance(target, ast.Starred) for target in targets)
+    if items is not None and value.kind != "dict" and len(items) == len(targets) and not starred:
+        for target, item in zip(targets, items, strict=True):
+            assign(walker, target, item, own=own)
+        _tie_closures(walker, targets, items)
+        return
+    member = element(value)
+    for target in targets:
+        assign(walker, target, member, own=own)
+
+
+def _tie_closures(walker: Walker, targets: list[ast.expr], items: tuple[Value, ...]) -> None:
+    """Note that functions which one call has made share what one of them changes."""
+    if not any(item.kind == "local-closure" for item in items):
+        return
+    names = [target.id for target in targets if isinstance(target, ast.Name)]
+    for one, other in permutations(names, 2):
+        walker.recorder.aliases[one, other, False, False] = None
+
+
+def take_hold(walker: Walker, node: ast.expr, receiver: Value, stored: Value) -> None:
+    """Note that a value has been put into something, which an access path leads to."""
+    walker.recorder.fill(receiver, stored)
+    if not stored.shares:
+        return
+    sure = receiver.kind is not None
+    walker.recorder.store(receiver, stored, sure=sure)
+    name = root_name(node)
+    if name is not None:
+        walker.hold(name, stored)
+
+
+def _bind_dynamically(walker: Walker, index: ast.expr) -> None:
+    walker.recorder.opaque = walker.recorder.star = True
+    if isinstance(index, ast.Constant) and isinstance(index.value, str):
+        walker.scope.flow.maybe.add(index.value)
+        walker.scope.flow.values.setdefault(index.value, UNKNOWN)
+
+
+def delete(walker: Walker, target: ast.expr) -> None:
+    """Carry out one target of a `del` statement."""
+    if isinstance(target, ast.Name):
+        walker.read(target.id, target)
+        walker.unbind(target.id)
+    elif isinstance(target, (ast.Tuple, ast.List)):
+        for member in target.elts:
+            delete(walker, member)
+    elif isinstance(target, ast.Attribute):
+        walker.recorder.mutate(walker.value(target.value))
+    elif isinstance(target, ast.Subscript):
+        receiver = walker.value(target.value)
+        walker.value(target.slice)
+        if receiver.kind == "namespace":
+            walker.recorder.opaque = True
+        walker.recorder.mutate(receiver)

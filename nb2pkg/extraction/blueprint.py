@@ -1,0 +1,277 @@
+"""The nouns of a plan: what the generated project will consist of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nb2pkg.analysis.model import Program
+    from nb2pkg.notebook.model import Place
+    from nb2pkg.stage import Stage
+    from nb2pkg.verify.model import Changing
+
+Value = int | float | str | bool | list[object] | tuple[object, ...] | dict[str, object] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A change to a statement on its way into the package.
+
+    `replace` puts `text` where the place's expression stands; `parameters` appends keyword-only parameters to the
+    definition that starts at the place; `rename` gives the definition at the place the name `text`; `uses` stands
+    for the whole statement at the place: the first word of `text` is a function, the second its name in the
+    package, and the others are names that it is handed as keywords wherever it is used.
+    """
+
+    action: str
+    place: Place
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A constant or a path that was lifted out of the notebook."""
+
+    name: str
+    type: str  # "int", "float", "str", "bool", "list", "tuple", "dict"; "Any" for None
+    value: Value
+    cell: int
+    secret: bool = False  # then `value` is empty and the environment has to supply it
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """A literal that looks like a secret: the package looks its value up in the environment."""
+
+    variable: str  # in the environment
+    kind: str  # "a password"
+    place: Place  # of the literal, in its cell as Python
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A parameter or a returned value; `setting` names the setting that a parameter is given, `literal` its value."""
+
+    name: str
+    kind: str | None = None  # several kinds, of which it is one, stand apart by "|"
+    setting: str | None = None
+    literal: str | None = None
+
+    @property
+    def is_variable(self) -> bool:
+        """Say whether a variable is handed over for it, and not a setting or a literal value."""
+        return self.setting is None and self.literal is None
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What a function takes and gives that several steps call: kinds are those of all calls."""
+
+    parameters: tuple[Variable, ...]
+    returns: tuple[Variable, ...]
+
+
+class Showing(Enum):
+    """What a step's cell displays, where it is no variable; a type of its own, since variables have any name."""
+
+    VALUE = 1  # the value of the step's last expression, which is returned too
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A function of a stage module, made of statements of one cell."""
+
+    name: str
+    stage: Stage
+    statements: tuple[int, ...]
+    cell: int
+    parameters: tuple[Variable, ...]
+    returns: tuple[Variable, ...]
+    summary: str
+    shown: str | Showing | None = None  # a string is the name of a variable that the cell displays
+    also: tuple[int, ...] = ()  # further cells that call the function
+    repeats: bool = False  # its function is that of an earlier step
+    unset: tuple[
+        str, ...
+    ] = ()  # returned names that no way through the step may bind; they begin as None
+    changes: tuple[str, ...] = ()  # parameters whose objects it changes
+    signature: Signature | None = None  # where other steps call its function too
+    renamed: tuple[tuple[str, str], ...] = ()  # variables that have another name in the function
+    bare: bool = False  # the comments above its code are about one of its calls only
+    holds: tuple[str, ...] = ()  # returned names that still have this value when the cell has ended
+    passing: tuple[str, ...] = ()  # others, which have it only until a later statement of the cell
+    awaits: bool = False  # its function is a coroutine
+    end: tuple[int, str] = (
+        0,
+        "",
+    )  # the step's last statement: its last line in the cell, and its text
+
+    @property
+    def shows_value(self) -> bool:
+        """Say whether the value of the last expression is returned too, for the cell to display."""
+        return self.shown is Showing.VALUE
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A function, class or constant of the notebook that moves to module level."""
+
+    statement: int
+    name: str  # its name in the package
+    original: str  # its name in the notebook
+    module: str
+    extra: tuple[str, ...] = ()  # globals that became keyword-only parameters
+    is_class: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A statement that stays behind although something speaks for moving it."""
+
+    cell: int
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Steps of the pipeline that run on their own, as indexes in the pipeline's order.
+
+    `loads` are variables that training has saved, `gives` the stage's results; both as `Versions` call them.
+    """
+
+    steps: tuple[int, ...]
+    loads: tuple[Variable, ...] = ()
+    gives: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What is known of the file behind some rows: the options of its reader, as Python; None where nothing is."""
+
+    options: dict[str, str] | None = None
+    raw: bool = False  # nothing but choosing rows and columns, and changing types, lies in between
+    unknown: str = ""  # an option whose value cannot be known
+    casts: dict[str, str] = field(default_factory=dict)  # columns that get another type, and which
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The rows that the first fitted object of a predictor was fitted on, as training leaves them."""
+
+    rows: str  # a variable
+    names: str = ""  # an expression for the names of its columns, where it is an array
+    source: Source = field(default_factory=Source)
+
+
+@dataclass(frozen=True, slots=True)
+class Predictor:
+    """A predict call of the notebook that can be made for other rows with what training has saved."""
+
+    function: str  # its name in infer.py
+    model: Variable
+    method: str
+    transformers: tuple[Variable, ...]  # in the order in which they are applied
+    rows: str  # the expression of the notebook that gave the rows there
+    kind: str | None  # what that expression gave
+    cell: int
+    body: tuple[str, ...] = ("return _predicted_",)  # `_predicted_` stands for the call
+    needs: tuple[Variable, ...] = ()  # what else of training, or of the settings, that reads
+    names: frozenset[str] = frozenset()  # all that it reads
+    seen: Seen | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Commands:
+    """What `python -m package` offers besides running everything."""
+
+    train: Part | None = None
+    saves: tuple[Variable, ...] = ()
+    evaluate: Part | None = None
+    infer: Part | None = None
+    rows_setting: str | None = None  # the setting that says where `infer` finds its rows
+    predictors: tuple[Predictor, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """What pipeline and commands call variables that the notebook gives to several things in turn.
+
+    Only names that are not the notebook's own are here: by step (its index) and parameter, by step and returned
+    name, and by result for the version that is the last one.
+    """
+
+    given: dict[tuple[int, str], str] = field(default_factory=dict)
+    made: dict[tuple[int, str], str] = field(default_factory=dict)
+    last: dict[str, str] = field(default_factory=dict)
+
+    def of_parameter(self, step: int, name: str) -> str:
+        """Return what a step is given for a parameter."""
+        return self.given.get((step, name), name)
+
+    def of_return(self, step: int, name: str) -> str:
+        """Return what a value is called that a step returns."""
+        return self.made.get((step, name), name)
+
+    def of_result(self, name: str) -> str:
+        """Return what the last version of a variable is called."""
+        return self.last.get(name, name)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that `generate` needs to write the project."""
+
+    program: Program
+    package: str
+    notebook: str  # file name
+    steps: tuple[Step, ...]  # in notebook order
+    order: tuple[int, ...]  # indexes into `steps`, as the pipeline calls them
+    definitions: tuple[Definition, ...]
+    settings: tuple[Setting, ...]
+    constants: dict[int, str]  # statement id -> setting it became
+    results: tuple[Variable, ...]
+    edits: dict[int, tuple[Edit, ...]]  # by statement id
+    imports: dict[str, tuple[int, ...]]  # module -> import statements it draws on
+    names: dict[str, frozenset[str]]  # module -> names its code reads
+    headings: dict[int, str] = field(default_factory=dict)
+    left: tuple[Left, ...] = ()
+    unset: tuple[Left, ...] = ()  # what a cell of parameters binds and what is no setting
+    changing: tuple[Changing, ...] = ()
+    moves: bool = False  # it changes the working directory
+    settings_name: str = "settings"  # what the notebook calls its settings
+    shown_name: str = "shown"  # … and what a step hands back only to be shown
+    aliases: dict[str, str] = field(default_factory=dict)  # what is imported -> its name there
+    companions: dict[str, str] = field(
+        default_factory=dict
+    )  # files beside the notebook that it imports: path, source
+    added: frozenset[str] = frozenset()  # names that the notebook itself does not have
+    commands: Commands = field(default_factory=Commands)
+    versions: Versions = field(default_factory=Versions)
+    hidden: tuple[Hidden, ...] = ()
+    secrets: tuple[str, ...] = ()  # texts that may stand in no file
+    at_import: tuple[str, ...] = ()  # modules that register something with a library
+
+    @property
+    def local(self) -> frozenset[str]:
+        """Return the names of the modules beside the notebook that come along."""
+        return frozenset(path.partition("/")[0].removesuffix(".py") for path in self.companions)
+
+    @property
+    def constant_names(self) -> dict[str, str]:
+        """Return for each setting made of a constant the constant's name in the notebook."""
+        statements = self.program.statements
+        return {
+            setting: next(iter(statements[i].effects.binds))
+            for i, setting in self.constants.items()
+        }
+
+    @property
+    def stages(self) -> tuple[str, ...]:
+        """Return the stages that have a module, in order."""
+        present = {step.stage.value for step in self.steps}
+        return tuple(
+            s for s in ("ingest", "features", "train", "evaluate", "infer") if s in present
+        )

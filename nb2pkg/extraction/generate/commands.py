@@ -1,0 +1,310 @@
+"""commands.py of a generated package: its parts on their own, and what passes between them on disk."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nb2pkg.extraction.generate.imports import import_lines
+from nb2pkg.extraction.generate.layout import formatted
+from nb2pkg.extraction.generate.saving import read_in_training
+from nb2pkg.extraction.generate.scope import Scope, scope
+from nb2pkg.extraction.generate.types import hint, imported_as, names_in
+from nb2pkg.extraction.plan.commands.afterwards import PLAIN, PREDICTED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from nb2pkg.extraction.blueprint import Commands, Part, Plan, Predictor, Variable
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What the command line of a package offers."""
+
+    plan: Plan
+
+    @property
+    def commands(self) -> Commands:
+        """Return the parts that run on their own."""
+        return self.plan.commands
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the names of all commands."""
+        found = (("train", self.commands.train), ("evaluate", self.commands.evaluate))
+        infer = ("infer",) if self.commands.infer or self.predictors else ()
+        return ("run", *(name for name, part in found if part), *infer)
+
+    @property
+    def predictors(self) -> tuple[Predictor, ...]:
+        """Return the predictors, where the notebook has no way of its own to predict for rows in a file."""
+        if self.commands.infer is not None and self.commands.rows_setting is not None:
+            return ()
+        if self.with_pandas:
+            return self.commands.predictors
+        found = self.commands.predictors if self.with_joblib else ()
+        return tuple(p for p in found if _form(p) == "columns")
+
+    @property
+    def with_pandas(self) -> bool:
+        """Say whether files are read and written by pandas; otherwise numpy does it, which comes with scikit-learn."""
+        return imported_as(self.plan, "pandas") is not None
+
+    @property
+    def written(self) -> str | None:
+        """Return the result of the notebook's own prediction that can be written as a table: the last one made."""
+        if self.commands.infer is None or not self.with_pandas:
+            return None
+        made = {
+            self.plan.versions.of_return(index, v.name): v.kind or ""
+            for index in self.plan.order
+            for v in self.plan.steps[index].returns
+        }
+        tables = [n for n in self.commands.infer.gives if made[n].startswith("pandas.DataFrame")]
+        return next(iter([*tables[::-1], *self.commands.infer.gives[::-1]]), None)
+
+    @property
+    def reads_rows(self) -> bool:
+        """Say whether `infer` takes rows from a file that it is given."""
+        return bool(self.predictors or self.commands.rows_setting)
+
+    @property
+    def with_joblib(self) -> bool:
+        """Say whether what is trained is saved by joblib, which scikit-learn brings along."""
+        effects = (statement.effects for statement in self.plan.program.statements)
+        return any(what.startswith("sklearn") for e in effects for _, what in e.imports)
+
+
+def commands_module(plan: Plan) -> str | None:
+    """Return the source of commands.py, or None for a package that has nothing but `run`."""
+    offer = Offer(plan)
+    if len(offer.names) == 1:
+        return None
+    names = scope(plan, {"Path", "saving", "serving", "trained", "PREDICTORS"})
+    parts = []
+    commands = plan.commands
+    if commands.train:
+        parts.append(_READ.replace("{NAMES}", repr(read_in_training(plan))))
+    if offer.predictors:
+        parts.append(_predictor_table(offer))
+    if commands.train:
+        saved = [v.name for v in commands.saves]
+        more = _kept(offer, names)
+        read = {v.name for v in commands.saves} | _looked_at(offer)
+        parts.append(_function(names, "train", commands.train, saved, more, read))
+    for stage, part in (("evaluate", commands.evaluate), ("infer", commands.infer)):
+        if part:
+            parts.append(_function(names, stage, part, part.gives))
+    if offer.predictors:
+        parts.append(_PREDICT)
+    if commands.train:
+        parts.append(_FILES)
+    code = "\n\n\n".join(parts).replace("{package}", plan.package)
+    imports = import_lines(plan, (), _imports(plan, offer, names))
+    return formatted(f'"""{_TITLE}"""\n\n{imports}\n\n\n{code}\n')
+
+
+_TITLE = "Commands: parts of the pipeline on their own, and what passes between them on disk."
+_DOES = {
+    "train": "Run what training needs; return the models, and all that goes on from them.",
+    "evaluate": "Evaluate {how}.",
+    "infer": "Predict for the notebook's new rows {how}.",
+}
+
+
+def _imports(plan: Plan, offer: Offer, names: Scope) -> list[str]:
+    parts = (plan.commands.train, plan.commands.evaluate, plan.commands.infer)
+    used = {plan.steps[i].stage.value for part in parts if part for i in part.steps}
+    used |= {"infer"} if offer.predictors else set()
+    lines = ["from __future__ import annotations", "from typing import Any"]
+    lines += names.imports(stage for stage in names.aliases if stage in used)
+    if plan.commands.train:
+        lines += ["from pathlib import Path", f"from {plan.package} import saving"]
+    if offer.predictors:
+        lines.append(f"from {plan.package} import serving")
+    return lines
+
+
+def _looked_at(offer: Offer) -> set[str]:
+    """Return the variables that are looked at when training has ended."""
+    texts = [t for p in offer.predictors if p.seen for t in (p.seen.rows, p.seen.names) if t]
+    trees = [ast.parse(text) for text in texts if offer.with_pandas]
+    return {n.id for tree in trees for n in ast.walk(tree) if isinstance(n, ast.Name)}
+
+
+def _function(
+    names: Scope,
+    stage: str,
+    part: Part,
+    gives: Iterable[str],
+    more: Iterable[str] = (),
+    read: Iterable[str] = (),
+) -> str:
+    """Return the function that runs a part; `more` is handed back too, and looks at what is `read`."""
+    settings = names.settings
+    trained = ", trained: dict[str, Any]" if part.loads else ""
+    how = "with what training has saved" if part.loads else "after running all that it needs"
+    told = _DOES[stage].replace("{how}", how)
+    if not part.steps:
+        told = "Return what training has computed: it cannot be computed apart from it."
+    loads = [f'{names.name(v.name)} = trained["{v.name}"]' for v in part.loads]
+    given = ", ".join([*(f'"{name}": {names.name(name)}' for name in gives), *more])
+    lines = [
+        *loads,
+        *names.calls(part.steps, {*gives, *read}, {v.name for v in part.loads}),
+        f"return {{{given}}}",
+    ]
+    body = "\n".join(f"    {line}" for line in lines)
+    head = f"def {FUNCTIONS[stage]}({settings}: Settings{trained}) -> dict[str, Any]:"
+    return f'{head}\n    """{told}"""\n{body}'
+
+
+FUNCTIONS = {"train": "train_models", "evaluate": "evaluate_models", "infer": "infer_rows"}
+
+
+def _predictor_table(offer: Offer) -> str:
+    module = scope(offer.plan, ()).aliases["infer"]
+    rows = [f'"{p.model.name}": {_predictor(module, p)},' for p in offer.predictors]
+    told = "# a model -> how the notebook predicts with it"
+    return f"{told}\nPREDICTORS: dict[str, serving.Predictor] = {{{''.join(rows)}}}"
+
+
+def _predictor(module: str, predictor: Predictor) -> str:
+    """Return the expression that describes a predictor."""
+    fitted = (*predictor.transformers, predictor.model, *_saved(predictor))
+    settings = (v.setting for v in predictor.needs if v.setting)
+    rows = f"`{_plain(predictor.rows)}` (cell {predictor.cell})"
+    arguments = [
+        f"{module}.{predictor.function}",
+        repr(tuple(v.name for v in fitted)),
+        repr(tuple(settings)),
+        repr(rows),
+    ]
+    form = _form(predictor)
+    arguments += _source(predictor)
+    arguments += [f"form={form!r}"] if form != "columns" else []
+    if predictor.method == "predict_proba" and predictor.body == PLAIN:
+        arguments.append("chances=True")
+    return f"serving.Predictor({', '.join(arguments)})"
+
+
+def _source(predictor: Predictor) -> list[str]:
+    """Return the arguments that tell what is known of the file behind the rows."""
+    seen = predictor.seen
+    if seen is None:
+        return []
+    source, found = seen.source, []
+    if seen.rows:
+        found.append(f"seen={_seen(predictor)!r}")
+    if source.options:
+        options = ", ".join(f"{name!r}: {text}" for name, text in source.options.items())
+        found.append(f"options={{{options}}}")
+    if source.unknown:
+        found.append(f"unknown={source.unknown!r}")
+    if source.casts:
+        found.append(f"casts={source.casts!r}")
+    return [*found, "raw=True"] if source.raw and source.options is not None else found
+
+
+def _seen(predictor: Predictor) -> str:
+    """Return under which name training keeps what the rows of a predictor were like."""
+    return f"rows of {(*predictor.transformers, predictor.model)[0].name}"
+
+
+def _kept(offer: Offer, names: Scope) -> list[str]:
+    """Return the entries that tell what the rows were like that something was fitted on."""
+    entries: dict[str, str] = {}
+    for predictor in offer.predictors if offer.with_pandas else ():
+        seen = predictor.seen
+        if seen is None or not seen.rows:
+            continue
+        arguments = names.name(seen.rows)
+        if seen.names and not names.local:
+            arguments += f", {seen.names}"
+        entries[_seen(predictor)] = f"serving.seen({arguments})"
+    return [f"{name!r}: {text}" for name, text in entries.items()]
+
+
+def _saved(predictor: Predictor) -> list[Variable]:
+    """Return what a predictor needs of training besides the model and its transformers."""
+    return [v for v in predictor.needs if not v.setting]
+
+
+def predictor_functions(plan: Plan) -> tuple[list[str], set[str]]:
+    """Return the functions of infer.py that predict for new rows, and the imported names they need."""
+    texts: dict[str, str] = {}
+    names: set[str] = set()
+    offered = Offer(plan).predictors
+    for predictor in offered:
+        same = [p for p in offered if p.function == predictor.function]
+        if predictor.function in texts:
+            continue
+        model = predictor.model.name if len(same) == 1 else "model"
+        value = "rows"
+        for variable in predictor.transformers:
+            value = f"{variable.name}.transform({value})"
+        known = [*predictor.transformers, *([predictor.model] if len(same) == 1 else [])]
+        others = [*_saved(predictor), *(v for v in predictor.needs if v.setting)]
+        names |= names_in(plan, [*known, *others]) | predictor.names
+        parameters = [_parameter(plan, v) for v in known]
+        parameters += [] if len(same) == 1 else [model]
+        parameters += [_parameter(plan, v) for v in others]
+        call = f"{model}.{predictor.method}({value})"
+        text = "\n    ".join(line.replace(PREDICTED, call) for line in predictor.body)
+        texts[predictor.function] = (
+            f"def {predictor.function}(rows, {', '.join(parameters)}):\n"
+            f"    {_docstring(predictor, same)}\n    {text}"
+        )
+    return list(texts.values()), names
+
+
+def _parameter(plan: Plan, variable: Variable) -> str:
+    annotation = hint(plan, variable)
+    return f"{variable.name}: {annotation}" if annotation else variable.name
+
+
+def _docstring(predictor: Predictor, same: list[Predictor]) -> str:
+    steps = [f"`{v.name}`" for v in predictor.transformers]
+    through = f" after {', then '.join(steps)}" if steps else ""
+    numbers = sorted({p.cell for p in same})
+    cells = f"cell{'s' * (len(numbers) > 1)} {', '.join(map(str, numbers))}"
+    return (
+        f'"""Predict for new rows{through}, as the notebook does for its own ({cells}).\n\n'
+        f"    The rows are shaped like `{_plain(predictor.rows)}` there.\n"
+        '    """'
+    )
+
+
+def _plain(expression: str) -> str:
+    short = expression if len(expression) <= 60 else f"{expression[:57]}..."
+    return short.replace("\\", "\\\\").replace('"""', "'''")
+
+
+def _form(predictor: Predictor) -> str:
+    """Return what the first of the fitted objects was given in the notebook: columns, texts or records."""
+    first = (*predictor.transformers, predictor.model)[0].kind or ""
+    if first.endswith(".DictVectorizer"):
+        return "records"
+    if (predictor.kind or "").startswith("pandas.Series") or ".feature_extraction.text." in first:
+        return "texts"
+    return "columns"
+
+
+_PREDICT = '''def predict(
+    file: Path, trained: dict[str, Any], model: str, settings: Settings, *, outside: bool = False
+) -> Any:
+    """Predict for the rows of a CSV file with a model that was trained."""
+    return serving.predict(file, PREDICTORS[model], trained, settings, outside=outside)'''
+_READ = """# the settings that training reads
+READ_IN_TRAINING: list[str] = {NAMES}"""
+_FILES = '''def save(trained: dict[str, Any], folder: Path, settings: Settings) -> Path:
+    """Save what was trained into a folder, with the settings it was trained with."""
+    return saving.save(trained, folder, {name: getattr(settings, name) for name in READ_IN_TRAINING})
+
+
+def load(folder: Path, settings: Settings, *, accept_versions: bool = False) -> dict[str, Any]:
+    """Return what was saved in a folder, if it was trained with these settings."""
+    read = {name: getattr(settings, name) for name in READ_IN_TRAINING}
+    return saving.load(folder, read, accept_versions=accept_versions)'''

@@ -1,0 +1,1 @@
+"""What train, evaluate and infer need, and what a prediction needs."""

@@ -1,0 +1,232 @@
+"""Predict calls of the notebook that can be made for new rows with what training leaves."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from nb2pkg.analysis.literals import calls_once
+from nb2pkg.extraction.blueprint import Predictor, Seen, Variable
+from nb2pkg.extraction.plan.commands.afterwards import Afterwards
+from nb2pkg.extraction.plan.commands.aliasing import last_writers
+from nb2pkg.extraction.plan.commands.sources import Sources
+from nb2pkg.extraction.plan.context import Role
+from nb2pkg.extraction.plan.naming.names import unique, words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from nb2pkg.extraction.plan.context import Context
+
+_METHODS: Final = ("predict", "predict_proba", "decision_function")  # the first one that is called
+_KINDS: Final = frozenset({"assign", "annassign", "expr"})
+_FITS: Final = frozenset({"fit", "fit_transform", "fit_resample"})
+_TABLES: Final = ("pandas.", "numpy.")
+
+
+def predictors(
+    context: Context,
+    trained: frozenset[int],
+    saved: Mapping[tuple[str, int], Variable],
+    constants: Mapping[int, str],
+    taken: set[str],
+) -> tuple[Predictor, ...]:
+    """Return one predictor for each model that the notebook predicts with, in the order of the notebook.
+
+    `trained` are the statements that training runs, `saved` what it leaves, by name in the notebook and the last
+    statement that changed it, `constants` the statements that became settings. Each model, and each fitted
+    transformer that its rows have gone through, must be then what it was when the notebook predicted.
+    """
+    chains = _Chains(context, trained, saved, constants)
+    found: dict[str, _Call] = {}
+    for statement in context.statements:
+        magic = statement.magic
+        if statement.kind not in _KINDS or (
+            magic and not (magic.is_cell or statement.effects.binds)
+        ):
+            continue
+        for node in calls_once(ast.parse(statement.text)):
+            call = chains.call(node, statement.id)
+            if call and _rank(call) <= _rank(found.get(call.model.name, call)):
+                call = chains.finished(call, node)  # with what becomes of it
+                found[call.model.name] = call
+    names: dict[tuple[object, ...], str] = {}
+    made = []
+    for call in found.values():
+        key = (call.method, tuple(t.name for t in call.transformers), call.body, call.needs)
+        if key not in names:
+            wanted = f"{call.method}_rows"
+            more = f"{wanted}_with_{'_'.join(words(call.model.name))}"
+            names[key] = unique(more if wanted in taken else wanted, taken)
+        cell = context.statements[call.statement].cell
+        made.append(
+            Predictor(
+                names[key],
+                call.model,
+                call.method,
+                call.transformers,
+                call.rows,
+                call.kind,
+                cell,
+                call.body,
+                call.needs,
+                call.names,
+                chains.seen((*call.transformers, call.model)[0].name),
+            )
+        )
+    return tuple(made)
+
+
+class _Call(NamedTuple):
+    """A call of a model's method, and where its rows come from."""
+
+    statement: int
+    model: Variable
+    method: str
+    transformers: tuple[Variable, ...]
+    rows: str
+    kind: str | None
+    body: tuple[str, ...] = ()
+    needs: tuple[Variable, ...] = ()
+    names: frozenset[str] = frozenset()
+
+
+def _rank(call: _Call) -> int:
+    return _METHODS.index(call.method)
+
+
+class _Method(NamedTuple):
+    """`owner.name(argument)`."""
+
+    owner: str
+    name: str
+    argument: ast.expr
+
+
+def _is_fit(node: ast.AST, name: str, text: str) -> bool:
+    """Say whether a node is `name.fit(rows, …)`, or `Class(…).fit(rows, …)` whose result gets the name."""
+    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args):
+        return False
+    if node.func.attr not in _FITS or isinstance(node.args[0], ast.Starred):
+        return False
+    owner = node.func.value
+    if isinstance(owner, ast.Name):
+        return owner.id == name
+    return isinstance(owner, ast.Call) and text.lstrip().startswith(f"{name} =")
+
+
+def _method(node: ast.AST) -> _Method | None:
+    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+        return None
+    owner = node.func.value
+    if not isinstance(owner, ast.Name) or len(node.args) != 1 or node.keywords:
+        return None
+    if isinstance(node.args[0], ast.Starred):
+        return None
+    return _Method(owner.id, node.func.attr, node.args[0])
+
+
+@dataclass(frozen=True)
+class _Chains:
+    """Follows the rows of a predict call back through fitted transformers."""
+
+    context: Context
+    trained: frozenset[int]
+    saved: Mapping[tuple[str, int], Variable]
+    constants: Mapping[int, str]
+
+    def finished(self, call: _Call, node: ast.Call) -> _Call:
+        """Return a call with what the notebook does to its result up to what it keeps."""
+        after = Afterwards(self.context, self.constants, self._left_by_name)
+        body = after.body(node, call.statement)
+        known = {v.name for v in (*call.transformers, call.model)}
+        needs = tuple(v for v in after.needs.values() if v.name not in known)
+        tree = ast.parse("\n".join(body).replace("return ", ""))
+        names = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}
+        return call._replace(body=body, needs=needs, names=frozenset(names))
+
+    def seen(self, fitted: str) -> Seen | None:
+        """Return the rows that something was fitted on last, where training leaves them as they were."""
+        name, history = self._made(fitted)
+        for number in sorted(history, reverse=True):
+            for node in ast.walk(ast.parse(self.context.statements[number].text)):
+                if not _is_fit(node, name, self.context.statements[number].text):
+                    continue
+                rows = node.args[0]  # type: ignore[attr-defined]  # a call with arguments
+                sources = Sources(self.context, self._is_left)
+                source = sources.of(rows, number)
+                if isinstance(rows, ast.Name) and self._is_left(rows.id, number):
+                    return Seen(rows.id, sources.columns(rows, number), source)
+                return Seen("", "", source)
+        return None
+
+    def _made(self, version: str) -> tuple[str, tuple[int, ...]]:
+        """Return a version's name in the notebook, and the statements that made it."""
+        name, last = next(key for key, variable in self.saved.items() if variable.name == version)
+        found = last_writers(self.context)[name]
+        return name, next(history for history in found if history[-1] == last)
+
+    def _left_by_name(self, name: str, statement: int) -> Variable | None:
+        """Return what training leaves of a version that has the notebook's own name."""
+        variable = self._left(name, statement)
+        return variable if variable is not None and variable.name == name else None
+
+    def _is_left(self, name: str, statement: int) -> bool:
+        return self._left_by_name(name, statement) is not None
+
+    def call(self, node: ast.AST, statement: int) -> _Call | None:
+        """Return the predict call that a node is, or None."""
+        found = _method(node)
+        model = self._left(found.owner, statement) if found else None
+        if found is None or found.name not in _METHODS or model is None:
+            return None
+        transformers, rows, kind = self._origin(found.argument, statement)
+        if (kind or "").startswith("instance:"):  # no table becomes one
+            return None
+        return _Call(statement, model, found.name, transformers, rows, kind)
+
+    def _origin(
+        self, node: ast.expr, statement: int
+    ) -> tuple[tuple[Variable, ...], str, str | None]:
+        """Return the transformers that gave a value, first one first, and the expression they began with."""
+        if isinstance(node, ast.Name):
+            history = self.context.history(statement, node.id)
+            made = self._transformation(history[0], node.id) if len(history) == 1 else None
+            fitted = self._transformer(made.owner, history[0]) if made else None
+            if made is not None and fitted is not None:
+                before, rows, kind = self._origin(made.argument, history[0])
+                return (*before, fitted), rows, kind
+            return (), node.id, self.context.kind(statement, node.id)
+        nested = _method(node)
+        fitted = self._transformer(nested.owner, statement) if nested else None
+        if nested and nested.name == "transform" and fitted is not None:
+            before, rows, kind = self._origin(nested.argument, statement)
+            return (*before, fitted), rows, kind
+        return (), ast.unparse(node), None
+
+    def _transformation(self, number: int, name: str) -> _Method | None:
+        """Return the `scaler.transform(rows)` whose value a statement gives to a name."""
+        statement = self.context.statements[number]
+        if statement.kind != "assign" or statement.magic is not None:
+            return None
+        match ast.parse(statement.text).body:
+            case [ast.Assign(targets=[ast.Name(id=target)], value=value)] if target == name:
+                found = _method(value)
+            case _:
+                return None
+        return found if found is not None and found.name == "transform" else None
+
+    def _transformer(self, name: str, statement: int) -> Variable | None:
+        """Return what a name holds if training fitted it, and it is no table: these have a `transform` too."""
+        kind = self.context.kind(statement, name) or ""
+        fitted = kind.startswith("instance:") or len(self.context.history(statement, name)) > 1
+        return self._left(name, statement) if fitted and not kind.startswith(_TABLES) else None
+
+    def _left(self, name: str, statement: int) -> Variable | None:
+        """Return a variable, if it is, as a statement reads it, what training leaves of this version."""
+        history = self.context.history(statement, name)
+        known = self.context.role(statement, name) is Role.VARIABLE
+        if not history or not known or not self.trained.issuperset(history):
+            return None
+        return self.saved.get((name, history[-1]))

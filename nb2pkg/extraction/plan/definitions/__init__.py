@@ -1,0 +1,1 @@
+"""Where the notebook's functions, classes and constants go."""

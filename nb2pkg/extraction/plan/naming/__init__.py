@@ -1,0 +1,1 @@
+"""Names: what a person says of a step, or else what it does."""

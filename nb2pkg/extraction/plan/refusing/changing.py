@@ -1,0 +1,91 @@
+"""Statements that stay in the notebook and change something, or may: where a run differs, they are asked first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from nb2pkg.extraction.stages.needed import is_definition, is_display_resource, is_import
+from nb2pkg.secrets import without_secrets
+from nb2pkg.verify.model import Changing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nb2pkg.analysis.model import Statement
+    from nb2pkg.extraction.plan.context import Context
+
+_WHOLE: Final = {
+    "clock": "",
+    "cwd": "the working directory",
+    "env": "environment variables",
+    "syspath": "where modules are looked for",
+    "locale": "the locale",
+    "shell": "whatever its command changes",
+    "net": "something on the network",
+    "db": "a database",
+    "stdin": "",
+    "interpreter": "settings of Python",
+    "err": "how numpy treats errors",
+}
+_OF_A_KIND: Final = {
+    "fs": "the file {}",
+    "opt": "settings of {}",
+    "rng": "the random numbers of {}",
+    "mod": "what {} keeps",
+    "kept": "what {} keeps",
+}
+_ANY_FILE: Final = "files"
+_DRAWN: Final = ("axes", "figure", "matplotlib.")
+
+
+def changing(context: Context, secrets: tuple[str, ...]) -> tuple[Changing, ...]:
+    """Return the statements outside of the package that change something, or may, in notebook order.
+
+    The texts in `secrets` are masked.
+    """
+    used = _used(context)
+    found = []
+    for statement in context.statements:
+        if _stays(context, statement):
+            what = tuple(dict.fromkeys(_changes(context, statement, used)))
+            if what:
+                text = without_secrets(statement.text.split("\n", 1)[0].strip(), secrets)
+                place = statement.place
+                found.append(Changing(statement.cell, place.line, text, ", ".join(what)))
+    return tuple(found)
+
+
+def _stays(context: Context, statement: Statement) -> bool:
+    if statement.id in context.moved or statement.id in context.fixed:
+        return False
+    return not is_import(statement) and not is_definition(statement)
+
+
+def _used(context: Context) -> frozenset[str]:
+    """Return the names that the package reads, binds or changes."""
+    resolved = (context.graph.resolved[i] for i in (*context.moved, *context.fixed))
+    return frozenset().union(*(r.reads | r.binds | r.may_bind | r.mutates for r in resolved))
+
+
+def _changes(context: Context, statement: Statement, used: frozenset[str]) -> Iterator[str]:
+    resolved = context.graph.resolved[statement.id]
+    if resolved.opaque:
+        yield "whatever the code it runs changes"
+    for use in resolved.uses:
+        told = _told(use.resource) if use.writes and not is_display_resource(use.resource) else ""
+        if told:
+            yield told
+    changed = resolved.mutates | resolved.may_mutate | resolved.unbinds
+    for name in sorted(changed & used):
+        if not (context.kind(statement.id, name) or "").startswith(_DRAWN):
+            yield name
+
+
+def _told(resource: str) -> str:
+    """Return a resource in a reader's words, or nothing where no result can hang on it."""
+    family, _, part = resource.partition(":")
+    if family in _WHOLE:
+        return _WHOLE[family]
+    if family == "fs" and part.startswith("*"):
+        return _ANY_FILE
+    return _OF_A_KIND.get(family, "{}").format(part)

@@ -1,0 +1,1 @@
+"""Statements grouped into step functions, and the order in which they run."""

@@ -1,0 +1,1 @@
+"""Steps that do the same share one function."""

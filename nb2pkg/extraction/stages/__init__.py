@@ -1,0 +1,1 @@
+"""Which statements a package needs, and for which stage each is."""

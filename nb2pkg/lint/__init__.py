@@ -1,0 +1,1 @@
+"""Findings: what is worth telling of a notebook."""

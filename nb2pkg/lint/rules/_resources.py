@@ -1,0 +1,92 @@
+"""Wording for what is no variable and yet has a history: random states, plot style, working directory."""
+
+from __future__ import annotations
+
+from nb2pkg.lint.rule import cell_names
+from nb2pkg.lint.rules._reads import cell_of
+from nb2pkg.typed import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from nb2pkg.analysis.graph import Cause, Graph, Parting
+
+
+class _Words(NamedTuple):
+    """How to speak of a resource: as a variable, and as a subject."""
+
+    variable: str
+    subject: str
+
+
+class _Deed(NamedTuple):
+    """What is done to a resource."""
+
+    done: str
+    does: str
+
+
+_WORDS: Final = {
+    "rng:numpy": _Words("numpy.random", "numpy's random state"),
+    "rng:python": _Words("random", "the state of `random`"),
+    "rng:torch": _Words("torch.random", "torch's random state"),
+    "rng:tensorflow": _Words("tensorflow.random", "tensorflow's random state"),
+    "rc:mpl": _Words("matplotlib.rcParams", "the style of plots"),
+    "cwd": _Words("working directory", "the working directory"),
+}
+_SET, _CHANGED = _Deed("set it", "sets it"), _Deed("changed it", "changes it")
+_SEEDED, _DRAWN = _Deed("seeded it", "seeds it"), _Deed("drawn from it", "draws from it")
+_BOTH = _Deed("seeded it or drawn from it", "seeds it or draws from it")
+
+
+def parted_resources(graph: Graph, cause: Cause) -> Iterator[Parting]:
+    """Yield the partings over resources that have this cause."""
+    return (parting for parting in graph.resource_partings if parting.cause is cause)
+
+
+def variable(parting: Parting) -> str:
+    """Return the name that a finding about a resource has."""
+    return _WORDS[parting.read.name].variable
+
+
+def never_run(graph: Graph, parting: Parting) -> str:
+    """Say that a cell which touches the resource was never run."""
+    words = _WORDS[parting.read.name]
+    cells, does = cell_names(graph, parting.fresh), _deed(graph, parting, parting.fresh).does
+    return f"{words.subject} matters here, but {cells} that {does} was never run; a fresh run will run it"
+
+
+def difference(graph: Graph, parting: Parting) -> str:
+    """Say what the recorded run had done to the resource, and what a fresh run will have done."""
+    words = _WORDS[parting.read.name]
+    told = [*_recorded(graph, parting), *_fresh(graph, parting)]
+    because = "; ".join(told) or "the same cells had touched it, but in another order"
+    return f"{words.subject} was another when this cell was run: {because}"
+
+
+def _deed(graph: Graph, parting: Parting, statements: Iterable[int]) -> _Deed:
+    """Return what statements do to the resource."""
+    resource = parting.read.name
+    if not resource.startswith("rng:"):
+        return _SET if resource == "rc:mpl" else _CHANGED
+    seeds = {
+        any(
+            use.resets for use in graph.resolved[each].uses if use.resource in (resource, "rng:all")
+        )
+        for each in statements
+    }
+    return _BOTH if len(seeds) > 1 else _SEEDED if True in seeds else _DRAWN
+
+
+def _recorded(graph: Graph, parting: Parting) -> Iterator[str]:
+    if parting.recorded:
+        below = cell_of(graph, parting.recorded[-1]) > parting.read.place.cell
+        done = _deed(graph, parting, parting.recorded).done
+        after = "; a fresh run has not reached that yet" if below else ""
+        yield f"{cell_names(graph, parting.recorded)} had {done} before{after}"
+
+
+def _fresh(graph: Graph, parting: Parting) -> Iterator[str]:
+    if parting.fresh:
+        does = _deed(graph, parting, parting.fresh).does
+        yield f"a fresh run {does} in {cell_names(graph, parting.fresh)} first"

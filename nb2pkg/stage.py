@@ -1,0 +1,29 @@
+"""What a statement is for."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from nb2pkg.typed import NamedTuple
+
+
+class Stage(StrEnum):
+    """What a statement is for; the first five are ordered and become modules."""
+
+    INGEST = "ingest"
+    FEATURES = "features"
+    TRAIN = "train"
+    EVALUATE = "evaluate"
+    INFER = "infer"
+    SETUP = "setup"
+    EXPLORE = "explore"
+
+
+PIPELINE_STAGES = (Stage.INGEST, Stage.FEATURES, Stage.TRAIN, Stage.EVALUATE, Stage.INFER)
+
+
+class Label(NamedTuple):
+    """The stage of a statement and why."""
+
+    stage: Stage
+    reasons: tuple[str, ...] = ()

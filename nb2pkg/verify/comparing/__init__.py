@@ -1,0 +1,1 @@
+"""What the runs left, held against each other."""

@@ -1,0 +1,164 @@
+"""Which values are held against each other: what steps returned, and what was there at the end."""
+
+from __future__ import annotations
+
+import filecmp
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nb2pkg.verify.model import NotCompared
+from nb2pkg.verify.names import COMMANDS
+from nb2pkg.verify.project import Project, called_stages
+from nb2pkg.verify.running.processes import homes, last_homes
+from nb2pkg.verify.running.runs import Run
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A value of the notebook and what should be the same value of the package (or of the rewritten notebook)."""
+
+    name: str
+    cell: int | None
+    stages: tuple[str, ...]  # of which it is evidence
+    mine: tuple[str, str]  # run and place in its spool
+    theirs: tuple[str, str]
+    final: bool = False
+    within: bool = False  # seen within a cell, where it could be
+
+    @property
+    def is_score(self) -> bool:
+        """Tell whether the notebook has no name for it: the rewritten notebook, which shows the same, stands for it."""
+        return self.mine[0] == "moved"
+
+    @property
+    def in_passing(self) -> bool:
+        """Tell whether the run goes on behind it in another order or another process than the notebook.
+
+        How far random generators inside of objects are by then is the notebook's order and nothing else: what is
+        drawn from them is compared where it goes.
+        """
+        return self.mine[1] != "end" or self.theirs[0] == COMMANDS
+
+    @property
+    def command(self) -> str:
+        """Return the command of the package that made it, or nothing where the rewritten notebook did."""
+        return self.theirs[1].partition("/")[0] if "/" in self.theirs[1] else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """Pairs that can be asked about, with their questions, and those that cannot."""
+
+    pairs: tuple[Pair, ...]
+    questions: tuple[dict[str, Any], ...]
+    not_compared: tuple[NotCompared, ...]
+
+
+def pairs_of(project: Project) -> Iterator[Pair]:
+    """Yield what to compare, in the order of the pipeline: of a step once for each process in which it runs."""
+    stages: dict[str, tuple[str, ...]] = {}
+    cells: dict[str, int] = {}
+    for number, step in enumerate(project.steps):
+        cell = max(step.cells)
+        evidence: tuple[str, ...] = (step.stage,)
+        for name in step.returns:
+            stages[name], cells[name] = evidence, cell
+        places = [(run, f"{command}/step-{number}") for run, command in homes(project, number)]
+        for name in step.holds:
+            mine = ("first", f"at-{cell - 1}")
+            yield from (Pair(name, cell, evidence, mine, theirs) for theirs in places)
+        for name in step.passing:
+            mine = ("first", f"in-{number}")
+            yield from (Pair(name, cell, evidence, mine, theirs, within=True) for theirs in places)
+    if not project.steps:
+        stages = _by_hand(project)
+    for name in project.results:
+        evidence, mine = stages.get(name, ()), ("first", "end")
+        for theirs in _ends(project, name):
+            yield Pair(name, cells.get(name), evidence, mine, theirs, final=True)
+    for name in project.results:
+        yield Pair(name, cells.get(name), (), ("first", "end"), ("moved", "end"))
+    # the notebook shows them, and what the rewritten one shows is held against that
+    for name in project.scores:
+        for theirs in _ends(project, name):
+            yield Pair(name, cells.get(name), stages.get(name, ()), ("moved", "end"), theirs)
+
+
+def _ends(project: Project, name: str) -> list[tuple[str, str]]:
+    return [(run, f"{command}/end") for run, command in last_homes(project, name)]
+
+
+def _by_hand(project: Project) -> dict[str, tuple[str, ...]]:
+    """Return the stages that bind a name in the pipeline: its last value speaks for all of them."""
+    pipeline = project.folder / "src" / project.package / "pipeline.py"
+    found: dict[str, tuple[str, ...]] = {}
+    for stage, names in called_stages(pipeline):
+        for name in names:
+            found[name] = (*found.get(name, ()), stage)
+    return found
+
+
+def sort(pairs: Iterable[Pair], runs: dict[str, Run], restless: frozenset[int]) -> Sorted:
+    """Tell which pairs have a value on all sides, and why the others have not.
+
+    Of cells that show something else each time (`restless`) the scores are left out: their outputs say why.
+    """
+    kept, questions, left = [], [], []
+    held = set()
+    asked: dict[tuple[str, str], list[str]] = {}
+    for pair in pairs:
+        run, place = pair.mine
+        if pair.is_score and pair.cell in restless:
+            continue
+        entries = [
+            _entry(runs[run].spool, place, pair.name),
+            _entry(runs[run if pair.is_score else "again"].spool, place, pair.name),
+            _entry(runs[pair.theirs[0]].spool, pair.theirs[1], pair.name),
+        ]
+        if all(entry is not None and "file" in entry for entry in entries):
+            files = dict(
+                zip(("first", "again", "other"), (e["file"] for e in entries if e), strict=True)
+            )
+            others = asked.setdefault((files["first"], str(pair.final)), [])
+            if any(filecmp.cmp(files["other"], other, shallow=False) for other in others):
+                continue  # several processes made the same
+            others.append(files["other"])
+            kept.append(pair)
+            summed = pair.final or pair.is_score
+            questions.append({**files, "summary": summed, "passing": pair.in_passing})
+            held.add(pair.name)
+        # a name that the rewritten notebook no longer needs is no loss, nor a statement that was not found
+        elif "moved" not in (run, pair.theirs[0]) and not (pair.within and entries[0] is None):
+            left.append(_why(pair, entries, held=pair.name in held))
+    return Sorted(tuple(kept), tuple(questions), tuple(left))
+
+
+def _why(pair: Pair, entries: list[dict[str, Any] | None], *, held: bool) -> NotCompared:
+    """Say why a value could not be compared, and whether that is of our making."""
+    for entry, whose in zip(entries, ("the notebook", "the notebook", "the package"), strict=True):
+        if entry is None:
+            if whose == "the notebook" and pair.final:
+                # deleted before the end: it was held where it was made, or it was not
+                return NotCompared(
+                    pair.name, "the notebook has no such name at its end", ours=not held
+                )
+            return NotCompared(pair.name, f"{whose} has no such value there", ours=True)
+    natural = [e["reason"] for e in entries if e and e.get("nature")]
+    if len(natural) == len(entries):
+        return NotCompared(pair.name, natural[0])
+    reasons = [e["reason"] for e in entries if e and "reason" in e]
+    return NotCompared(pair.name, reasons[0], ours=True)
+
+
+def _entry(spool: Path, place: str, name: str) -> dict[str, Any] | None:
+    try:
+        index = json.loads((spool / place / "index.json").read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    entry: dict[str, Any] | None = index.get(name)
+    if entry is not None and "file" in entry:
+        return {"file": str(spool / place / entry["file"])}
+    return entry

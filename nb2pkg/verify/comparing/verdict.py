@@ -1,0 +1,232 @@
+"""From what was found to what may be said: a wrong `match` is the worst defect there is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from nb2pkg.verify.books import Book
+from nb2pkg.verify.comparing.files import Told
+from nb2pkg.verify.comparing.noise import Noise
+from nb2pkg.verify.comparing.outputs import Shown, same_text, shown, steady_lines_differ
+from nb2pkg.verify.comparing.questions import Answer
+from nb2pkg.verify.comparing.values import Pair
+from nb2pkg.verify.model import CellOutput, Difference, NotCompared, Side, Tally, Widest
+from nb2pkg.verify.project import Project
+
+_REPEATS = "it differs between two runs of the notebook itself"
+
+
+@dataclass
+class Findings:
+    """What the comparison has found so far."""
+
+    cells: list[bool] = field(default_factory=list)  # one entry for each comparison: did it agree
+    values: list[bool] = field(default_factory=list)
+    differences: list[Difference] = field(default_factory=list)
+    not_compared: list[NotCompared] = field(default_factory=list)
+    evidence: set[str] = field(default_factory=set)  # stages of which something was compared
+    expected: dict[str, str] = field(default_factory=dict)
+    outputs: list[CellOutput] = field(default_factory=list)
+    widest: Widest | None = None
+    blamed: set[str] = field(default_factory=set)  # commands of the package whose values differ
+    files_agree: bool = (
+        False  # whether the package itself wrote files, and all that were written agree
+    )
+
+    def missing(self, project: Project) -> list[NotCompared]:
+        """Return the stages of which nothing was compared."""
+        said = "nothing of this stage could be compared"
+        evidence = self.evidence | self._of_files(project)
+        names = [stage for stage in project.stages if stage not in evidence]
+        missing = [NotCompared(f"stage {stage}", said, ours=True) for stage in names]
+        if not project.has_manifest and not self.values:
+            # nobody says which stages there are: only results can speak for the package
+            said = "none of its results could be compared"
+            missing.append(NotCompared("pipeline", said, ours=True))
+        if not (self.cells or self.values):
+            said = "neither an output nor a value could be compared"
+            missing.append(NotCompared("notebook and package", said, ours=True))
+        return missing
+
+    def _of_files(self, project: Project) -> set[str]:
+        """Return the stage that files are evidence of: the only one whose steps give nothing else."""
+        speaking = {step.stage for step in project.steps if step.returns or step.shows}
+        silent = {step.stage for step in project.steps} - speaking
+        return silent if self.files_agree and len(silent) == 1 else set()
+
+    def note_unclear(self, name: str, origin: str) -> None:
+        """Note what differs and was made of something noisy: that may be the reason, and need not be."""
+        said = f"it differs, which may be because {origin} differs between two runs of the notebook itself"
+        self.not_compared.append(NotCompared(name, said, ours=True))
+
+    def note_widest(self, pair: Pair, answer: Answer) -> None:
+        """Keep the largest distance of numbers that counted as the same."""
+        if answer.same and answer.widest is not None:
+            distance, relative = answer.widest
+            if self.widest is None or relative > self.widest.relative:
+                self.widest = Widest(pair.name + answer.widest_at, distance, relative)
+
+    def status(self) -> str:
+        """Return what may be said."""
+        if self.differences:
+            return "mismatch"
+        if not (self.cells or self.values) or any(thing.ours for thing in self.not_compared):
+            return "unverified"
+        return "match"
+
+
+def tally(agreed: list[bool]) -> Tally:
+    """Count."""
+    return Tally(len(agreed), sum(agreed))
+
+
+@dataclass(frozen=True, slots=True)
+class CellTriple:
+    """What one cell showed in both runs of the notebook and in the rewritten one."""
+
+    number: int  # 1-based, in the original
+    first: Shown
+    again: Shown
+    moved: Shown
+
+    @property
+    def restless(self) -> bool:
+        """Tell whether the notebook's own runs showed different texts."""
+        return not same_text(self.first.text, self.again.text)
+
+    @property
+    def pictures(self) -> list[tuple[str, str]]:
+        """Return pairs of pictures to compare: both runs of the notebook, then notebook and package."""
+        if not len(self.first.pictures) == len(self.again.pictures) == len(self.moved.pictures):
+            return []
+        noise = zip(self.first.pictures, self.again.pictures, strict=True)
+        return [*noise, *zip(self.first.pictures, self.moved.pictures, strict=True)]
+
+
+def judge_cell(
+    findings: Findings,
+    triple: CellTriple,
+    pictures: list[Answer],
+    stages: frozenset[str],
+    noise: Noise,
+) -> None:
+    """Compare one cell's outputs; one that shows nothing on either side is no evidence and not counted."""
+    first, again, moved = triple.first, triple.again, triple.moved
+    if not (first or again or moved):
+        return
+    agreed = _agreement(findings, triple, pictures)
+    origin = noise.of_output(triple.number)
+    if agreed is False and origin is not None:
+        findings.note_unclear(f"output of cell {triple.number}", origin)
+        agreed = None
+    findings.outputs.append(CellOutput(triple.number, agreed, _side(first), _side(moved)))
+    if agreed is None:
+        return
+    findings.cells.append(agreed)
+    findings.evidence |= stages
+    if not agreed:
+        findings.differences.append(Difference("cell", triple.number, "", first.short, moved.short))
+
+
+def _side(shown: Shown) -> Side:
+    return Side(shown.text, shown.pictures, shown.tables)
+
+
+def _agreement(findings: Findings, triple: CellTriple, pictures: list[Answer]) -> bool | None:
+    """Tell whether notebook and package agree; None, with a reason noted, where that cannot be said."""
+    half = len(pictures) // 2
+    name = f"output of cell {triple.number}"
+    first, again, moved = triple.first, triple.again, triple.moved
+    # where two runs of the notebook tell the same time of day, it is none of the clock
+    tells_time = triple.restless
+    if not _same(first, again, pictures[:half], tells_time=tells_time):
+        if steady_lines_differ(first.text, again.text, moved.text):
+            return False
+        findings.not_compared.append(NotCompared(name, _REPEATS))
+        return None
+    agreed = _same(first, moved, pictures[half:], tells_time=tells_time)
+    unclear = [answer.reason for answer in pictures if answer.same is None]
+    if unclear and agreed:
+        reason = unclear[0] or "pictures cannot be read in the notebook's environment"
+        findings.not_compared.append(NotCompared(name, reason, ours=True))
+        return None
+    return agreed
+
+
+def _same(mine: Shown, theirs: Shown, pictures: list[Answer], *, tells_time: bool) -> bool:
+    return (
+        same_text(mine.text, theirs.text, at_other_times=tells_time)
+        and len(mine.pictures) == len(theirs.pictures)
+        and all(answer.same is not False for answer in pictures)
+    )
+
+
+def judge_values(
+    findings: Findings, pairs: tuple[Pair, ...], answers: list[Answer], noise: Noise
+) -> None:
+    """Sort the answers about values; of a name that differs only the first place is told."""
+    told: set[str] = set()
+    for pair, answer in zip(pairs, answers, strict=True):
+        origin = _origin(pair, noise)
+        if answer.noisy:
+            findings.not_compared.append(NotCompared(_named(pair), _REPEATS))
+        elif answer.same is False and origin is not None:
+            findings.note_unclear(_named(pair), origin)
+        elif answer.same is None:
+            findings.not_compared.append(
+                NotCompared(_named(pair), answer.reason, ours=not answer.natural)
+            )
+        else:
+            if answer.aside:
+                said = f"{_REPEATS}; the rest is compared"
+                name = f"{_named(pair)}: {', '.join(place.lstrip('.') for place in answer.aside)}"
+                findings.not_compared.append(NotCompared(name, said))
+            findings.note_widest(pair, answer)
+            findings.values.append(answer.same)
+            findings.evidence |= set(pair.stages)
+            findings.blamed |= set() if answer.same else {pair.command}
+            if not answer.same and pair.name not in told:
+                told.add(pair.name)
+                findings.differences.append(_difference(pair, answer))
+            if answer.same and answer.summary is not None:
+                findings.expected[pair.name] = answer.summary
+
+
+def _origin(pair: Pair, noise: Noise) -> str | None:
+    """Return the noisy value that a value may hang on."""
+    if pair.is_score and pair.cell is not None:
+        return noise.of_output(pair.cell)
+    return noise.of_value(pair.name, None if pair.final else pair.cell)
+
+
+def judge_files(findings: Findings, lost: list[Difference], told: Told) -> None:
+    """Add what is known of written files; they count as values."""
+    findings.values += [*told.agreed, *(False for _ in lost)]
+    findings.differences += [*lost, *told.differences]
+    findings.not_compared += told.not_compared
+    findings.files_agree = told.of_package and all(told.agreed) and not lost
+
+
+def _named(pair: Pair) -> str:
+    return pair.name if pair.final or pair.cell is None else f"{pair.name} (cell {pair.cell})"
+
+
+def _difference(pair: Pair, answer: Answer) -> Difference:
+    largest = f" (largest difference {answer.largest:g})" if answer.largest is not None else ""
+    whose = "rewritten notebook: " if pair.theirs[0] == "moved" else ""
+    return Difference(
+        "value", pair.cell, pair.name, answer.notebook, f"{whose}{answer.package}{largest}"
+    )
+
+
+def stored_tally(book: Book, executed: Sequence[Mapping[str, Any]]) -> Tally:
+    """Compare the texts saved in the file with those of a fresh run; cells without saved text are left out."""
+    agreed = []
+    for cell, fresh in zip(book.cells, executed, strict=True):
+        stored = shown(cell.outputs).text
+        if stored.strip():
+            said = shown(fresh["outputs"]).text
+            agreed.append(same_text(stored, said, at_other_times=True))
+    return tally(agreed)

@@ -1,0 +1,47 @@
+"""What one verification is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nb2pkg.verify.books import Book
+from nb2pkg.verify.project import Project
+from nb2pkg.verify.running.options import Options
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A notebook, the project made of it, and how close they have to be."""
+
+    book: Book
+    rewritten: Book | None
+    project: Project
+    options: Options
+
+    def looks(self) -> dict[int, tuple[str, ...]]:
+        """Return after which cells (by index) which names are looked at."""
+        looks: dict[int, tuple[str, ...]] = {}
+        for step in self.project.steps:
+            index = max(step.cells) - 1
+            if step.holds and index < len(self.book.cells):
+                looks[index] = tuple(dict.fromkeys([*looks.get(index, ()), *step.holds]))
+        return looks
+
+    def moments(self) -> dict[int, list[list[object]]]:
+        """Return for cells (by index) behind which of their statements what is looked at, and where that is put."""
+        moments: dict[int, list[list[object]]] = {}
+        for number, step in enumerate(self.project.steps):
+            index = max(step.cells) - 1
+            if step.passing and index < len(self.book.cells):
+                row = [*step.end, f"in-{number}", list(step.passing)]
+                moments.setdefault(index, []).append(row)
+        return moments
+
+    def may_fail(self) -> frozenset[int]:
+        """Return the indices of the cells that may fail."""
+        return frozenset(index for index, cell in enumerate(self.book.cells) if cell.may_fail)
+
+    def may_fail_rewritten(self, rewritten: Book) -> frozenset[int]:
+        """Return the same cells by their indices in the rewritten notebook."""
+        pairs = zip(self.book.places, rewritten.places, strict=False)
+        return frozenset(there for here, there in pairs if self.book.cells[here].may_fail)
