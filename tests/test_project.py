@@ -80,11 +80,27 @@ def test_every_path_a_page_links_to_exists(page):
 
 def test_the_architecture_page_shows_the_layers_that_are_checked():
     contracts = PYPROJECT["tool"]["importlinter"]["contracts"]
-    layers = next(contract["layers"] for contract in contracts if contract["id"] == "layers")
+    layers = next(contract["layers"] for contract in contracts if contract["id"] == "wings")
     page = (ROOT / "docs" / "architecture.md").read_text()
-    rows = re.findall(r"^\| (`.*?`) \|", page.partition("## One door")[0], re.MULTILINE)
+    rows = re.findall(r"^\| (`.*?`) \|", page.partition("## Inside of")[0], re.MULTILINE)
 
     assert [re.findall(r"`(\w+)`", row) for row in rows] == [layer.split(" | ") for layer in layers]
+
+
+def test_every_file_that_the_architecture_page_names_is_there():
+    page = (ROOT / "docs" / "architecture.md").read_text()
+    named = set(re.findall(r"`([a-z_]+(?:/[a-z_]+)+\.py)`", page))
+    known = [path.as_posix() for path in (ROOT / "nb2pkg").rglob("*.py")]
+
+    assert len(named) > 15
+    # `tests/…` are files of a generated project
+    assert [
+        name
+        for name in sorted(named)
+        if not name.startswith("tests/")
+        and not (ROOT / name).exists()
+        and not any(path.endswith(f"/{name}") for path in known)
+    ] == []
 
 
 def test_every_guarantee_is_held_by_a_test_that_exists():
