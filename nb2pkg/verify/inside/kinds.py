@@ -7,16 +7,14 @@ from __future__ import annotations
 
 import sys
 import warnings
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from . import shown
+from .comparing import Comparing
 from .difference import DifferentError
 
-if TYPE_CHECKING:
-    from .same import Comparison
 
-
-def check(comparison: Comparison, a: Any, b: Any, where: str, depth: int) -> bool:
+def check(comparison: Comparing, a: Any, b: Any, where: str, depth: int) -> bool:
     """Compare two values of one class, if a library rules here; raise DifferentError, or return whether one did."""
     for library, rule in _RULES:
         module = sys.modules.get(library)
@@ -25,7 +23,7 @@ def check(comparison: Comparison, a: Any, b: Any, where: str, depth: int) -> boo
     return False
 
 
-def _pandas(comparison: Comparison, pd: Any, pair: Any, where: str, depth: int) -> bool:
+def _pandas(comparison: Comparing, pd: Any, pair: Any, where: str, depth: int) -> bool:
     for kind, rule in (
         (pd.DataFrame, pd.testing.assert_frame_equal),
         (pd.Series, pd.testing.assert_series_equal),
@@ -44,9 +42,7 @@ def _pandas(comparison: Comparison, pd: Any, pair: Any, where: str, depth: int) 
     return True
 
 
-def _checked_by_pandas(
-    comparison: Comparison, rule: Any, pair: Any, where: str, depth: int
-) -> bool:
+def _checked_by_pandas(comparison: Comparing, rule: Any, pair: Any, where: str, depth: int) -> bool:
     a, b = pair
     try:
         with warnings.catch_warnings():  # of what later versions will do
@@ -65,7 +61,7 @@ def _checked_by_pandas(
 
 
 def _check_what_pandas_does_not(
-    comparison: Comparison, a: Any, b: Any, where: str, depth: int
+    comparison: Comparing, a: Any, b: Any, where: str, depth: int
 ) -> None:
     """Compare the frequency of an index, and the types of objects: to pandas, 1 and 1.0 and True are the same."""
     mine, theirs = (getattr(one, "index", one) for one in (a, b))
@@ -82,7 +78,7 @@ def _check_what_pandas_does_not(
         _check_objects(comparison, mine, theirs, f"{where}.index", depth)
 
 
-def _check_objects(comparison: Comparison, a: Any, b: Any, where: str, depth: int) -> None:
+def _check_objects(comparison: Comparing, a: Any, b: Any, where: str, depth: int) -> None:
     if not hasattr(a, "dtype"):
         return
     if type(a.dtype).__module__.startswith("numpy") and a.dtype.kind == "f":
@@ -96,7 +92,7 @@ def _check_objects(comparison: Comparison, a: Any, b: Any, where: str, depth: in
     comparison.check(mine, theirs, where, depth)
 
 
-def _place_in_pandas(comparison: Comparison, pair: Any, where: str, depth: int, said: str) -> None:
+def _place_in_pandas(comparison: Comparing, pair: Any, where: str, depth: int, said: str) -> None:
     """Say where two things of pandas differ: by shape, labels, or the columns one by one."""
     a, b = pair
     for part in ("shape", "dtype", "columns", "index"):
@@ -118,7 +114,7 @@ def _place_in_pandas(comparison: Comparison, pair: Any, where: str, depth: int, 
         raise DifferentError(where, said, "something else in the package")
 
 
-def _place_in_column(comparison: Comparison, pair: Any, where: str) -> None:
+def _place_in_column(comparison: Comparing, pair: Any, where: str) -> None:
     strict = comparison.strict()
     for row, (mine, theirs) in enumerate(zip(pair[0].tolist(), pair[1].tolist())):
         try:
@@ -144,7 +140,7 @@ def _largest(a: Any, b: Any) -> float | None:
         return None
 
 
-def _numpy(comparison: Comparison, np: Any, pair: Any, where: str, depth: int) -> bool:
+def _numpy(comparison: Comparing, np: Any, pair: Any, where: str, depth: int) -> bool:
     a, b = pair
     if isinstance(a, np.generic):
         if a.dtype != b.dtype:
@@ -174,7 +170,7 @@ def _numpy_shapes(a: Any, b: Any, where: str) -> None:
         raise DifferentError(where + ".dtype", a.dtype, b.dtype)
 
 
-def _numpy_arrays(comparison: Comparison, np: Any, a: Any, b: Any, where: str) -> None:
+def _numpy_arrays(comparison: Comparing, np: Any, a: Any, b: Any, where: str) -> None:
     if a.dtype.names:
         for name in a.dtype.names:
             _numpy_arrays(comparison, np, a[name], b[name], f"{where}[{name!r}]")
@@ -195,7 +191,7 @@ def _numpy_arrays(comparison: Comparison, np: Any, a: Any, b: Any, where: str) -
     raise DifferentError(element, a[place], b[place], largest, where)
 
 
-def _note_widest(comparison: Comparison, np: Any, pair: Any, where: str) -> None:
+def _note_widest(comparison: Comparing, np: Any, pair: Any, where: str) -> None:
     """Note how far the furthest of two arrays' numbers are apart, all of them within tolerance."""
     a, b = pair
     if a.size:
@@ -213,7 +209,7 @@ def _largest_of(np: Any, a: Any, b: Any) -> float | None:
     return float(finite.max()) if finite.size else None
 
 
-def _scipy_sparse(comparison: Comparison, sparse: Any, pair: Any, where: str, depth: int) -> bool:
+def _scipy_sparse(comparison: Comparing, sparse: Any, pair: Any, where: str, depth: int) -> bool:
     a, b = pair
     if not sparse.issparse(a):
         return False
@@ -237,7 +233,7 @@ def _canonical(matrix: Any) -> Any:
     return made
 
 
-def _matplotlib(comparison: Comparison, figure: Any, pair: Any, where: str, depth: int) -> bool:
+def _matplotlib(comparison: Comparing, figure: Any, pair: Any, where: str, depth: int) -> bool:
     a, b = pair
     if not isinstance(a, figure.Figure):
         return False
@@ -251,7 +247,7 @@ def _matplotlib(comparison: Comparison, figure: Any, pair: Any, where: str, dept
     return True
 
 
-def _xgboost(comparison: Comparison, xgboost: Any, pair: Any, where: str, depth: int) -> bool:
+def _xgboost(comparison: Comparing, xgboost: Any, pair: Any, where: str, depth: int) -> bool:
     if not isinstance(pair[0], xgboost.Booster):
         return False
     if pair[0].save_raw() != pair[1].save_raw():
@@ -261,7 +257,7 @@ def _xgboost(comparison: Comparison, xgboost: Any, pair: Any, where: str, depth:
     return True
 
 
-def _lightgbm(comparison: Comparison, lightgbm: Any, pair: Any, where: str, depth: int) -> bool:
+def _lightgbm(comparison: Comparing, lightgbm: Any, pair: Any, where: str, depth: int) -> bool:
     if not isinstance(pair[0], lightgbm.Booster):
         return False
     if pair[0].model_to_string() != pair[1].model_to_string():
@@ -269,7 +265,7 @@ def _lightgbm(comparison: Comparison, lightgbm: Any, pair: Any, where: str, dept
     return True
 
 
-def _torch(comparison: Comparison, torch: Any, pair: Any, where: str, depth: int) -> bool:
+def _torch(comparison: Comparing, torch: Any, pair: Any, where: str, depth: int) -> bool:
     if not isinstance(pair[0], torch.Tensor):
         return False
     for part in ("dtype", "layout", "requires_grad"):
@@ -291,7 +287,7 @@ def _numbers(torch: Any, tensor: Any) -> Any:
         return plain.to(torch.float64).numpy()
 
 
-def _polars(comparison: Comparison, polars: Any, pair: Any, where: str, depth: int) -> bool:
+def _polars(comparison: Comparing, polars: Any, pair: Any, where: str, depth: int) -> bool:
     a, b = (_collected(polars, one) for one in pair)
     if isinstance(a, polars.Expr):
         comparison.check(a.meta.serialize(), b.meta.serialize(), where, depth)
@@ -313,7 +309,7 @@ def _collected(polars: Any, value: Any) -> Any:
     return value.to_frame() if isinstance(value, polars.Series) else value
 
 
-def _catboost(comparison: Comparison, catboost: Any, pair: Any, where: str, depth: int) -> bool:
+def _catboost(comparison: Comparing, catboost: Any, pair: Any, where: str, depth: int) -> bool:
     a, b = pair
     if not isinstance(a, catboost.CatBoost):
         return False
@@ -323,7 +319,7 @@ def _catboost(comparison: Comparison, catboost: Any, pair: Any, where: str, dept
     return True
 
 
-def _keras(comparison: Comparison, keras: Any, pair: Any, where: str, depth: int) -> bool:
+def _keras(comparison: Comparing, keras: Any, pair: Any, where: str, depth: int) -> bool:
     a, b = pair
     if not (hasattr(a, "get_weights") and hasattr(a, "get_config")):
         return False
@@ -336,7 +332,7 @@ def _keras(comparison: Comparison, keras: Any, pair: Any, where: str, depth: int
 
 
 def _sklearn_trees(
-    comparison: Comparison, neighbors: Any, pair: Any, where: str, depth: int
+    comparison: Comparing, neighbors: Any, pair: Any, where: str, depth: int
 ) -> bool:
     """Compare search trees without their counters of trims, leaves, splits and calls: each query moves those."""
     if not isinstance(pair[0], (neighbors.KDTree, neighbors.BallTree)):
@@ -346,7 +342,7 @@ def _sklearn_trees(
     return True
 
 
-def _files(comparison: Comparison, files: Any, pair: Any, where: str, depth: int) -> bool:
+def _files(comparison: Comparing, files: Any, pair: Any, where: str, depth: int) -> bool:
     a, b = pair
     if isinstance(a, files.Unreadable):
         if a.content != b.content:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from .comparing import Comparing
 from .difference import DifferentError
 
-if TYPE_CHECKING:
-    from .same import Comparison
 
-
-def pillow(comparison: Comparison, image: Any, pair: Any, where: str, depth: int) -> bool:
+def pillow(comparison: Comparing, image: Any, pair: Any, where: str, depth: int) -> bool:
     """Compare images of Pillow by mode, size, colours and pixels."""
     a, b = pair
     if not isinstance(a, image.Image):
@@ -23,7 +21,7 @@ def pillow(comparison: Comparison, image: Any, pair: Any, where: str, depth: int
     return True
 
 
-def statsmodels(comparison: Comparison, base: Any, pair: Any, where: str, depth: int) -> bool:
+def statsmodels(comparison: Comparing, base: Any, pair: Any, where: str, depth: int) -> bool:
     """Compare tables by their cells and text, and models and results by what both sides hold."""
     a, b = pair
     if not type(a).__module__.startswith("statsmodels.") or not hasattr(a, "__dict__"):
