@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 #: a process costs about as much as checking so many notebooks
 WORTH_A_PROCESS: Final = 6
-QUICKLY_PROVEN: Final = ("NB1", "NB9")
 #: findings of what could not be done: a file that is no notebook, a comment that asks for a stage there is not
 IMPOSSIBLE: Final = frozenset({"NB901", "NB906"})
 #: what `verify` and `extract` exit with, by status
@@ -49,10 +48,10 @@ def load_config(overrides: dict[str, Any]) -> Config:
         here = os.getcwd()
     except FileNotFoundError as error:
         raise Nb2pkgError("the folder you stand in is gone: cd into one that exists") from error
-    from nb2pkg.lint.rules import NAMES
+    from nb2pkg.lint.rules import RULES
 
     given = {key: value for key, value in overrides.items() if value is not None}
-    return load(here, given, NAMES)
+    return load(here, given, RULES)
 
 
 def find(paths: Iterable[str], config: Config) -> tuple[list[str], list[str]]:
@@ -108,9 +107,9 @@ def _check_one(path: str, config: Config) -> Report:
 @cache
 def _asks_for_no_more(config: Config) -> bool:
     """Tell whether no rules are asked for but those that a quick proof stands for."""
-    from nb2pkg.lint.rules import NAMES
+    from nb2pkg.lint.rules import RULES
 
-    return all(code.startswith(QUICKLY_PROVEN) for code in NAMES if config.selects(code))
+    return all(rule.quickly_proven for code, rule in RULES.items() if config.selects(code))
 
 
 def _unreadable(error: UnreadableNotebookError) -> Report:
@@ -152,9 +151,9 @@ def exit_code(reports: Sequence[Report], config: Config) -> int:
 
 def _is_impossible(finding: Finding) -> bool:
     """Tell whether a finding is about something that could not be done, not about what was looked at."""
-    from nb2pkg.lint.rules import NAMES
+    from nb2pkg.lint.rules import RULES
 
-    of_no_rule = finding.code == "NB902" and (finding.variable or "NB902") not in NAMES
+    of_no_rule = finding.code == "NB902" and (finding.variable or "NB902") not in RULES
     return finding.code in IMPOSSIBLE or of_no_rule
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from nb2pkg import __version__
 from nb2pkg.cli import run
-from nb2pkg.lint.rules import NAMES
+from nb2pkg.lint.rules import RULES
 from tests.support import write_notebook
 
 
@@ -171,7 +171,7 @@ def test_all_rules_are_listed(capsys):
     told = capsys.readouterr().out
     assert run(["rules", "--format", "json"]) == 0
     rules = json.loads(capsys.readouterr().out)["rules"]
-    assert [rule["code"] for rule in rules] == list(NAMES)
+    assert [rule["code"] for rule in rules] == list(RULES)
     assert {rule["name"] for rule in rules if rule["on_by_default"]} >= {"different-history"}
     assert all(f"  {rule['code']}  {rule['name']} " in told for rule in rules)
 

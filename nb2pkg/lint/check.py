@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nb2pkg.analysis.graph import build
 from nb2pkg.analysis.scan import scan
-from nb2pkg.lint.rules import NAMES, rule_of
+from nb2pkg.lint.rules import RULES, rule_of
 from nb2pkg.lint.rules.unsupported_language import UnsupportedLanguage, is_python
 from nb2pkg.lint.suppress import suppress
 from nb2pkg.typed import TYPE_CHECKING
@@ -49,7 +49,7 @@ def with_builtins(notebook: Notebook, config: Config) -> Notebook:
 
 def active_rules(path: str, config: Config) -> tuple[type[Rule], ...]:
     """Return the rules that the settings ask for in a file, and those that nobody can turn off."""
-    return tuple(rule_of(code) for code in NAMES if code in ALWAYS or config.selects(code, path))
+    return tuple(rule_of(code) for code in RULES if code in ALWAYS or config.selects(code, path))
 
 
 def one_for_each_name(found: Iterable[Finding]) -> list[Finding]:

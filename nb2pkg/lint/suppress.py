@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 
 from nb2pkg.lint.rule import line_place
-from nb2pkg.lint.rules import NAMES
+from nb2pkg.lint.rules import RULES
 from nb2pkg.lint.rules.unused_ignore import UnusedIgnore
 from nb2pkg.notebook.directives import MARK, comments
 from nb2pkg.patterns import pattern
@@ -81,7 +81,7 @@ def _first_line(cell: Cell) -> int:
 def _complaints(notebook: Notebook, ignore: Ignore, active: Collection[str]) -> Iterator[Finding]:
     place = line_place(ignore.cell, ignore.line)
     for code in ignore.codes:
-        if code not in NAMES:
+        if code not in RULES:
             yield UnusedIgnore.about(notebook, place, code, f"there is no rule {code}")
         elif code in active and code not in ignore.used and code != UnusedIgnore.code:
             yield UnusedIgnore.about(notebook, place, code, f"{code} is not found here")

@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from nb2pkg.errors import Nb2pkgError
-from nb2pkg.lint.rules import FAMILIES, NAMES, all_rules, rule_of
+from nb2pkg.lint.rules import FAMILIES, RULES, all_rules, rule_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,18 +27,18 @@ def page(named: str, form: str) -> str:
     codes = _codes(named)
     if form == "json":
         return _json({**_fields(rule_of(code)), "page": rule_of(code).page()} for code in codes)
-    if codes == [named.upper()] or named.lower() in NAMES.values():
+    if codes == [named.upper()] or named.lower() in {rule.name for rule in RULES.values()}:
         return rule_of(codes[0]).page()
     return "\n".join(_family(named.upper())) + "\n"
 
 
 def _codes(named: str) -> list[str]:
-    by_name = {name: code for code, name in NAMES.items()}
+    by_name = {rule.name: code for code, rule in RULES.items()}
     if named.lower() in by_name:
         return [by_name[named.lower()]]
-    codes = [code for code in NAMES if code.startswith(named.upper())] if len(named) > 2 else []
+    codes = [code for code in RULES if code.startswith(named.upper())] if len(named) > 2 else []
     if not codes:
-        known = [*NAMES, *FAMILIES, *by_name]
+        known = [*RULES, *FAMILIES, *by_name]
         close = difflib.get_close_matches(named.lower(), [each.lower() for each in known], n=1)
         meant = f", did you mean {_as_known(close[0], known)}?" if close else ""
         raise Nb2pkgError(f"there is no rule {named}{meant} (`nb2pkg rules` lists them)")
@@ -53,8 +53,8 @@ def _family(prefix: str) -> Iterator[str]:
     """Yield the lines about the rules whose codes begin so."""
     title = FAMILIES.get(prefix[:3], "")
     yield f"{prefix} {title}"
-    codes = [code for code in NAMES if code.startswith(prefix)]
-    width = max(len(NAMES[code]) for code in codes)
+    codes = [code for code in RULES if code.startswith(prefix)]
+    width = max(len(RULES[code].name) for code in codes)
     for rule in map(rule_of, codes):
         on = "on " if rule.on_by_default else "off"
         yield f"  {rule.code}  {rule.name:<{width}}  {rule.severity:<7}  {on}  {_summary(rule)}"

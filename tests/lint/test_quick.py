@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import sys
+from types import SimpleNamespace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from nb2pkg import api
 from nb2pkg.analysis import knowledge
 from nb2pkg.config import Config
-from nb2pkg.lint.check import findings
+from nb2pkg.lint.check import ALWAYS, findings
 from nb2pkg.lint.quick import surely_clean
+from nb2pkg.lint.rule import Rule
+from nb2pkg.lint.rules import RULES, Listed, all_rules
 from tests.analysis.scan.test_truth import statement
 from tests.support import make_notebook
 
@@ -73,6 +79,52 @@ print(lambda x: x + total)
 def is_clean(*cells, **options):
     """Tell whether nothing is found, by the rules that are on by default."""
     return not findings(make_notebook(*cells, **options), Config())
+
+
+class EveryNotebook(Rule):
+    """Finds something in each notebook."""
+
+    code, name, on_by_default = "NB199", "every-notebook", True
+
+    def check(self, graph):
+        """Yield a finding without a place."""
+        yield self.finding(graph.program.notebook, "found", None)
+
+
+EveryNotebook.__module__ = "nb2pkg.lint.rules.every_notebook"
+
+
+@pytest.fixture
+def _a_rule_of_which_the_proof_says_nothing(monkeypatch):
+    module = SimpleNamespace(EveryNotebook=EveryNotebook, __name__=EveryNotebook.__module__)
+    monkeypatch.setitem(sys.modules, EveryNotebook.__module__, module)
+    listed = Listed(EveryNotebook.name, quickly_proven=False)
+    monkeypatch.setitem(RULES, EveryNotebook.code, listed)
+
+
+@pytest.mark.usefixtures("_a_rule_of_which_the_proof_says_nothing")
+def test_a_rule_is_asked_where_the_proof_says_nothing_about_it(write_notebook, tmp_path):
+    path = write_notebook(tmp_path / "a.ipynb", *USUAL)
+    config = Config(max_size=99_999)  # no test has asked with these settings before
+
+    (report,) = api.check([str(path)], config)
+
+    assert surely_clean(make_notebook(*USUAL))
+    assert [finding.code for finding in report.findings] == ["NB199"]
+
+
+@pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
+def test_nothing_is_proven_where_a_rule_that_the_proof_is_about_finds_something(rule):
+    proven = [
+        surely_clean(make_notebook(*each.cells, counts=each.counts, failed=each.failed))
+        for each in rule.invalid
+    ]
+
+    assert not (RULES[rule.code].quickly_proven and any(proven))
+
+
+def test_the_proof_is_about_the_rules_that_nobody_can_turn_off():
+    assert all(RULES[code].quickly_proven for code in ALWAYS)
 
 
 def test_a_usual_notebook_is_proven():

@@ -6,7 +6,7 @@ from functools import cache
 from importlib import import_module
 
 from nb2pkg.lint.rule import Rule
-from nb2pkg.typed import TYPE_CHECKING, Final
+from nb2pkg.typed import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -19,49 +19,59 @@ FAMILIES: Final = {
     "NB4": "machine-learning hygiene",
     "NB9": "input",
 }
-#: code -> name; a rule's file has its name
-NAMES: Final = {
-    "NB101": "undefined-name",
-    "NB102": "used-before-definition",
-    "NB103": "different-history",
-    "NB104": "unexecuted-definition",
-    "NB105": "stale-output",
-    "NB106": "used-after-delete",
-    "NB107": "output-history",
-    "NB108": "stored-variable",
-    "NB109": "file-order",
-    "NB110": "rerun-changes-result",
-    "NB111": "relative-import",
-    "NB201": "out-of-order-count",
-    "NB202": "missing-count",
-    "NB203": "never-executed",
-    "NB204": "repeated-count",
-    "NB205": "stored-error",
-    "NB301": "unseeded-randomness",
-    "NB302": "absolute-path",
-    "NB303": "hard-coded-secret",
-    "NB304": "shell-or-install",
-    "NB305": "changed-working-directory",
-    "NB306": "interactive-input",
-    "NB307": "star-import",
-    "NB308": "dynamic-code",
-    "NB309": "clock-or-network",
-    "NB401": "fit-before-split",
-    "NB402": "fit-on-test",
-    "NB403": "refit-for-inference",
-    "NB901": "unreadable-notebook",
-    "NB902": "unused-ignore",
-    "NB903": "syntax-error",
-    "NB904": "unsupported-language",
-    "NB905": "odd-notebook",
-    "NB906": "unknown-directive",
+
+
+class Listed(NamedTuple):
+    """A rule's line in the list."""
+
+    name: str  # its file has this name
+    quickly_proven: (
+        bool  # a notebook that `lint.quick` proves clean is certain to have no such finding
+    )
+
+
+RULES: Final = {
+    "NB101": Listed("undefined-name", quickly_proven=True),
+    "NB102": Listed("used-before-definition", quickly_proven=True),
+    "NB103": Listed("different-history", quickly_proven=True),
+    "NB104": Listed("unexecuted-definition", quickly_proven=True),
+    "NB105": Listed("stale-output", quickly_proven=True),
+    "NB106": Listed("used-after-delete", quickly_proven=True),
+    "NB107": Listed("output-history", quickly_proven=True),
+    "NB108": Listed("stored-variable", quickly_proven=True),
+    "NB109": Listed("file-order", quickly_proven=True),
+    "NB110": Listed("rerun-changes-result", quickly_proven=True),
+    "NB111": Listed("relative-import", quickly_proven=True),
+    "NB201": Listed("out-of-order-count", quickly_proven=False),
+    "NB202": Listed("missing-count", quickly_proven=False),
+    "NB203": Listed("never-executed", quickly_proven=False),
+    "NB204": Listed("repeated-count", quickly_proven=False),
+    "NB205": Listed("stored-error", quickly_proven=False),
+    "NB301": Listed("unseeded-randomness", quickly_proven=False),
+    "NB302": Listed("absolute-path", quickly_proven=False),
+    "NB303": Listed("hard-coded-secret", quickly_proven=False),
+    "NB304": Listed("shell-or-install", quickly_proven=False),
+    "NB305": Listed("changed-working-directory", quickly_proven=False),
+    "NB306": Listed("interactive-input", quickly_proven=False),
+    "NB307": Listed("star-import", quickly_proven=False),
+    "NB308": Listed("dynamic-code", quickly_proven=False),
+    "NB309": Listed("clock-or-network", quickly_proven=False),
+    "NB401": Listed("fit-before-split", quickly_proven=False),
+    "NB402": Listed("fit-on-test", quickly_proven=False),
+    "NB403": Listed("refit-for-inference", quickly_proven=False),
+    "NB901": Listed("unreadable-notebook", quickly_proven=True),
+    "NB902": Listed("unused-ignore", quickly_proven=True),
+    "NB903": Listed("syntax-error", quickly_proven=True),
+    "NB904": Listed("unsupported-language", quickly_proven=True),
+    "NB905": Listed("odd-notebook", quickly_proven=True),
+    "NB906": Listed("unknown-directive", quickly_proven=True),
 }
 
 
 @cache
 def rule_of(code: str) -> type[Rule]:
     """Return the rule of a code; raise KeyError for a code that is none."""
-    return _rule_in(import_module(f"nb2pkg.lint.rules.{NAMES[code].replace('-', '_')}"))
+    return _rule_in(import_module(f"nb2pkg.lint.rules.{RULES[code].name.replace('-', '_')}"))
 
 
 def _rule_in(module: ModuleType) -> type[Rule]:
@@ -78,4 +88,4 @@ def _rule_in(module: ModuleType) -> type[Rule]:
 
 def all_rules() -> tuple[type[Rule], ...]:
     """Return every rule, by code."""
-    return tuple(rule_of(code) for code in NAMES)
+    return tuple(rule_of(code) for code in RULES)

@@ -11,7 +11,7 @@ import pytest
 
 import nb2pkg.lint.rules
 from nb2pkg.config import Config
-from nb2pkg.lint.rules import NAMES, all_rules
+from nb2pkg.lint.rules import RULES, all_rules
 from tests.lint.rules.finding import found
 
 ALL_RULES = all_rules()
@@ -49,7 +49,7 @@ def test_codes_are_unique_and_ascend():
 
 @pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.code)
 def test_names_of_file_class_and_rule_agree(rule):
-    assert NAMES[rule.code] == rule.name == kebab(rule.__name__)
+    assert RULES[rule.code].name == rule.name == kebab(rule.__name__)
     assert rule.__module__.rpartition(".")[2].replace("_", "-") == rule.name
 
 
