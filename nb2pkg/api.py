@@ -158,11 +158,10 @@ def _is_impossible(finding: Finding) -> bool:
 
 
 def render(reports: Sequence[Report], form: str, *, why: bool = False) -> str:
-    """Return reports as text, json, github or sarif."""
-    import importlib
+    """Return reports in one of the forms; `why` tells in text what speaks for each stage."""
+    from nb2pkg.report.forms import FORMS
 
-    renderer = importlib.import_module(f"nb2pkg.report.{form}")
-    text: str = renderer.render(reports)
+    text = FORMS[form](reports)
     if form == "text" and any(report.labels for report in reports):
         from nb2pkg.report import stages
 

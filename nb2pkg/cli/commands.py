@@ -11,6 +11,7 @@ import click
 from nb2pkg import __version__
 from nb2pkg.cli.messages import tell_empty
 from nb2pkg.errors import CannotExtractError
+from nb2pkg.report.forms import FORMS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,7 +71,7 @@ def _selection(command: Callable[..., Any]) -> Callable[..., Any]:
             click.option(
                 "--format",
                 "form",
-                type=click.Choice(["text", "json", "github", "sarif"]),
+                type=click.Choice(list(FORMS)),
                 default="text",
                 show_default=True,
             ),
