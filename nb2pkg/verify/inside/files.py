@@ -8,6 +8,10 @@ import os
 import re
 from typing import Any
 
+from . import images
+from .difference import DifferentError
+from .library import Comparing, Pair
+
 _NUMBER = re.compile(r"([-+]?(?:\d+\.\d*|\.\d+|\d+)(?:[eE][-+]?\d+)?)")
 _TEXTS = (
     ".csv",
@@ -46,6 +50,23 @@ class Picture:
     def __init__(self, content: bytes) -> None:
         """Keep it as base64, as outputs have it."""
         self.text = base64.b64encode(content).decode("ascii")
+
+
+def check(comparison: Comparing, pair: Pair) -> bool:
+    """Compare two files that are no values; raise DifferentError, or return whether these are such files."""
+    a, b, where, _ = pair
+    if isinstance(a, Unreadable):
+        if a.content != b.content:
+            comparison.cannot_tell(where, "its bytes differ, and nobody here can read them")
+        return True
+    if not isinstance(a, Picture):
+        return False
+    agreed = images.same(a.text, b.text)
+    if agreed is None:
+        comparison.cannot_tell(where, "pictures cannot be read in the notebook's environment")
+    elif not agreed:
+        raise DifferentError(where, "a picture", "another picture")
+    return True
 
 
 def load(path: str, unpickle: Any) -> Any:

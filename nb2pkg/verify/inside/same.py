@@ -20,8 +20,9 @@ import types
 import uuid
 from typing import Any
 
-from . import kinds
+from . import files, libraries
 from .difference import DifferentError, Token
+from .library import Pair
 
 MOST_NODES = 5_000_000
 DEEPEST = 150
@@ -119,7 +120,8 @@ class Comparison:
             self._check_parts(a, b, where, depth + 1)
 
     def _check_parts(self, a: Any, b: Any, where: str, depth: int) -> None:
-        if kinds.check(self, a, b, where, depth):
+        pair = Pair(a, b, where, depth)
+        if files.check(self, pair) or libraries.check(self, pair):
             self.valued += 1
             return
         if isinstance(a, random.Random) and not isinstance(a, random.SystemRandom):

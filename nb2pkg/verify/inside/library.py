@@ -1,8 +1,9 @@
-"""What a rule for the values of a library can ask of the comparison that it is a part of."""
+"""What a library is to a comparison, and a comparison to a library."""
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from collections.abc import Callable
+from typing import Any, NamedTuple, Protocol
 
 from .difference import DifferentError
 
@@ -32,3 +33,19 @@ class Strict(Protocol):
 
     def check(self, a: Any, b: Any) -> None:
         """Raise DifferentError at the first difference."""
+
+
+class Pair(NamedTuple):
+    """Two values of one class, and where they stand in what is compared."""
+
+    a: Any
+    b: Any
+    where: str
+    depth: int
+
+
+class Library(NamedTuple):
+    """A module, and how its values are compared; it is looked at only where a value brought it in."""
+
+    module: str
+    compare: Callable[[Comparing, Any, Pair], bool]  # False where the values are none of its own

@@ -1,29 +1,15 @@
-"""Compare objects by what they show: what they keep beside that is computed when somebody looks."""
+"""Tables, models and results of statsmodels: by what they show, for the rest is computed when somebody looks."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from .comparing import Comparing
-from .difference import DifferentError
+from ..library import Comparing, Library, Pair
 
 
-def pillow(comparison: Comparing, image: Any, pair: Any, where: str, depth: int) -> bool:
-    """Compare images of Pillow by mode, size, colours and pixels."""
-    a, b = pair
-    if not isinstance(a, image.Image):
-        return False
-    for part in ("mode", "size"):
-        comparison.check(getattr(a, part), getattr(b, part), f"{where}.{part}", depth)
-    comparison.check(a.getpalette(), b.getpalette(), f"{where} palette", depth)
-    if a.tobytes() != b.tobytes():
-        raise DifferentError(where, f"an image, {a.mode} {a.size}", "an image with other pixels")
-    return True
-
-
-def statsmodels(comparison: Comparing, base: Any, pair: Any, where: str, depth: int) -> bool:
+def _compare(comparison: Comparing, _: Any, pair: Pair) -> bool:
     """Compare tables by their cells and text, and models and results by what both sides hold."""
-    a, b = pair
+    a, b, where, depth = pair
     if not type(a).__module__.startswith("statsmodels.") or not hasattr(a, "__dict__"):
         return False
     if callable(getattr(a, "as_text", None)):
@@ -42,3 +28,6 @@ def _cells(table: Any) -> Any:
     return [
         _cells(each) if isinstance(each, list) else each for each in getattr(table, "tables", ())
     ]
+
+
+LIBRARY = Library("statsmodels", _compare)
