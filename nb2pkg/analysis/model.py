@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
+from nb2pkg.analysis.resources import Resource
 from nb2pkg.notebook.model import Code, Magic, Notebook, Place
 from nb2pkg.typed import NamedTuple
 
@@ -31,9 +32,9 @@ class Alias(NamedTuple):
 
 
 class Use(NamedTuple):
-    """A resource that is read or written: random state, current figure, file, option."""
+    """A resource that is read or written."""
 
-    resource: str  # "rng:numpy", "fig:current", "fs:data.csv", "opt:pandas", "cwd", …
+    resource: Resource
     reads: bool
     writes: bool
     resets: bool = False  # the write does not depend on what was there (seeding)
@@ -153,6 +154,11 @@ class Dependency(NamedTuple):
 
     source: int
     target: int
-    name: str
+    name: str | Resource
     kind: str
     sure: bool = True
+
+    @property
+    def resource(self) -> Resource | None:
+        """Return what it is because of, if that is no variable."""
+        return self.name if isinstance(self.name, Resource) else None

@@ -77,9 +77,9 @@ def _boxes(report: Report) -> tuple[list[Box], dict[tuple[str, str], list[str]]]
             edge.kind == "flow"
             and pair[0] != pair[1]
             and not is_import
-            and edge.name not in arrows[pair]
+            and str(edge.name) not in arrows[pair]
         ):
-            arrows[pair].append(edge.name)
+            arrows[pair].append(str(edge.name))
     return list(found.values()), {pair: names for pair, names in arrows.items() if names}
 
 

@@ -36,7 +36,7 @@ def _notebook(report: Report) -> dict[str, Any]:
             {
                 "from": edge.source,
                 "to": edge.target,
-                "name": edge.name,
+                "name": str(edge.name),
                 "kind": edge.kind,
                 "sure": edge.sure,
             }

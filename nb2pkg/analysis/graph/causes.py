@@ -48,4 +48,4 @@ def _is_closed(statement: Statement, modules: frozenset[str]) -> bool:
 
 
 def _is_file(use: Use) -> bool:
-    return use.resource.startswith("fs:")
+    return use.resource.is_file

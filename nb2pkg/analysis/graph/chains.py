@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
+from nb2pkg.analysis.resources import Resource
 from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from nb2pkg.analysis.model import Use
 
 
+Name = str | Resource
+Edge = tuple[int, int, Name, str]  # source, target, what it is because of, kind
+
+
 class Chains:
     """The last writer of each name and its readers since, and the edges that follow from them."""
 
     def __init__(self) -> None:
-        self.edges: dict[tuple[int, int, str, str], bool] = {}
-        self._last: dict[str, tuple[int, bool]] = {}
-        self._last_sure: dict[str, int] = {}
-        self._readers: dict[str, list[int]] = {}
+        self.edges: dict[Edge, bool] = {}
+        self._last: dict[Name, tuple[int, bool]] = {}
+        self._last_sure: dict[Name, int] = {}
+        self._readers: dict[Name, list[int]] = {}
 
-    def read(self, statement: int, name: str, *, sure: bool = True) -> None:
+    def read(self, statement: int, name: Name, *, sure: bool = True) -> None:
         """Let the statement depend on whoever wrote the name last."""
         self._after_writers(statement, name, "flow", sure=sure)
         readers = self._readers.setdefault(name, [])
         if not readers or readers[-1] != statement:
             readers.append(statement)
 
-    def write(self, statement: int, name: str, *, sure: bool = True) -> None:
+    def write(self, statement: int, name: Name, *, sure: bool = True) -> None:
         """Let the statement depend on earlier writers and on those who read what it replaces."""
         self._after_writers(statement, name, "output", sure=sure)
         for reader in self._readers.pop(name, ()):
@@ -33,14 +38,14 @@ class Chains:
         if sure:
             self._last_sure[name] = statement
 
-    def touch(self, statement: int, name: str, use: Use) -> None:
+    def touch(self, statement: int, name: Resource, use: Use) -> None:
         """Let the statement read or write a resource, or both."""
         if use.reads:
             self.read(statement, name)
         if use.writes:
             self.write(statement, name)
 
-    def _after_writers(self, statement: int, name: str, kind: str, *, sure: bool) -> None:
+    def _after_writers(self, statement: int, name: Name, kind: str, *, sure: bool) -> None:
         last = self._last.get(name)
         if last is not None:
             self.add(last[0], statement, name, kind, sure=sure and last[1])
@@ -49,7 +54,7 @@ class Chains:
         if certain is not None:
             self.add(certain, statement, name, kind, sure=sure)
 
-    def add(self, source: int, target: int, name: str, kind: str, *, sure: bool) -> None:
+    def add(self, source: int, target: int, name: Name, kind: str, *, sure: bool) -> None:
         """Let `target` wait for `source`."""
         if source != target:
             key = (source, target, name, kind)

@@ -7,6 +7,7 @@ from posixpath import normpath
 from nb2pkg.analysis.graph.chains import Chains
 from nb2pkg.analysis.graph.seeds import seed_dependencies
 from nb2pkg.analysis.model import Dependency, Statement, Use
+from nb2pkg.analysis.resources import ANY, FIGURE, STYLE, Resource, file
 from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,12 +17,6 @@ if TYPE_CHECKING:
 
 ANYTHING = "*"  # what an opaque statement touches
 STARRED = "import *"  # what a star import may have bound
-WILD = "*"  # the last part of a resource such as `fs:*`: any file
-FILES = "fs"
-FIGURE, STYLE = "fig:current", "rc:mpl"
-_PATTERN = frozenset("*?[")
-#: what holds for all that comes after: how numpy treats errors, what modules keep, the folder, the environment …
-SETTINGS = frozenset("err mod cwd env locale interpreter".split())
 
 
 def dependencies(statements: Sequence[Statement], steps: Sequence[Step]) -> tuple[Dependency, ...]:
@@ -33,7 +28,7 @@ def dependencies(statements: Sequence[Statement], steps: Sequence[Step]) -> tupl
             u.resource
             for step in steps
             for u in step.resolved.uses
-            if u.writes and is_option(u.resource)
+            if u.writes and u.resource.is_option
         }
     )
     for statement, step in zip(statements, steps, strict=True):
@@ -46,13 +41,11 @@ def dependencies(statements: Sequence[Statement], steps: Sequence[Step]) -> tupl
             _resources(families, resources, statement.id, use)
     edges = seed_dependencies(statements, steps) | names.edges | resources.edges
     found = [Dependency(*edge, sure) for edge, sure in edges.items()]
-    return tuple(sorted(found, key=lambda edge: (edge.target, edge.source, edge.name, edge.kind)))
+    return tuple(sorted(found, key=_place))
 
 
-def is_option(resource: str) -> bool:
-    """Tell whether a resource is a setting, of a library or the process, that may change what is computed."""
-    family, _, part = resource.partition(":")
-    return (family == "opt" and part not in {"display", "numpy"}) or family in SETTINGS
+def _place(edge: Dependency) -> tuple[int, int, str, str]:
+    return edge.target, edge.source, str(edge.name), edge.kind
 
 
 def _variables(chains: Chains, statement: Statement, step: Step) -> None:
@@ -71,22 +64,21 @@ def _variables(chains: Chains, statement: Statement, step: Step) -> None:
 
 
 def _resources(families: dict[str, Family], chains: Chains, statement: int, use: Use) -> None:
-    family, _, part = use.resource.partition(":")
-    if not part:
-        chains.touch(statement, use.resource, use)
+    resource = use.resource
+    if not resource.name:
+        chains.touch(statement, resource, use)
         return
-    known = families.setdefault(family, Family(chains, f"{family}:{WILD}"))
-    if part == WILD or (family == FILES and not _PATTERN.isdisjoint(part)):
+    known = families.setdefault(resource.domain, Family(chains, Resource(resource.domain, ANY)))
+    if resource.is_wild:
         known.wild(statement, use)
-    elif family == FILES:
-        path = normpath(part)
-        known.one(statement, use)
+        return
+    known.one(statement, use)
+    if resource.is_file:
+        path = normpath(resource.name)
         for folder in _folders(path):
-            chains.read(statement, f"{FILES}:{folder}", sure=False)
-        chains.touch(statement, f"{FILES}:{path}", use)
-    else:
-        known.one(statement, use)
-        chains.touch(statement, use.resource, use)
+            chains.read(statement, file(folder), sure=False)
+        resource = file(path)
+    chains.touch(statement, resource, use)
 
 
 def _folders(path: str) -> list[str]:
@@ -96,13 +88,13 @@ def _folders(path: str) -> list[str]:
 
 
 class Family:
-    """The resources of one kind, such as all files, with statements that touch one or any of them.
+    """The resources of one domain, such as all files, with statements that touch one or any of them.
 
     Two statements that name different files may swap; one that touches any file waits for all before it, and
     all after it wait for that one.
     """
 
-    def __init__(self, chains: Chains, name: str) -> None:
+    def __init__(self, chains: Chains, name: Resource) -> None:
         self._chains = chains
         self._name = name
         self._writers: list[int] = []  # of one member, since the last statement that touched any

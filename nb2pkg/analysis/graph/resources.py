@@ -5,6 +5,16 @@ from __future__ import annotations
 from nb2pkg.analysis.graph.partings import LONGEST, Judge, without
 from nb2pkg.analysis.graph.statements import BRANCHING
 from nb2pkg.analysis.graph.values import Cause, Occurrence, Parting
+from nb2pkg.analysis.resources import (
+    EVERY_RANDOM,
+    FIGURE,
+    FOLDER,
+    NUMPY_RANDOM,
+    PYTHON_RANDOM,
+    STYLE,
+    TENSORFLOW_RANDOM,
+    TORCH_RANDOM,
+)
 from nb2pkg.typed import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -12,16 +22,16 @@ if TYPE_CHECKING:
 
     from nb2pkg.analysis.graph.values import Resolved
     from nb2pkg.analysis.model import Program, Statement, Use
+    from nb2pkg.analysis.resources import Resource
 
-STYLE, FOLDER, RANDOM, EVERY_RANDOM = "rc:mpl", "cwd", "rng:", "rng:all"
 FOLLOWED: Final = frozenset(
-    {"rng:python", "rng:numpy", "rng:torch", "rng:tensorflow", STYLE, FOLDER}
+    {PYTHON_RANDOM, NUMPY_RANDOM, TORCH_RANDOM, TENSORFLOW_RANDOM, STYLE, FOLDER}
 )
 _MOVING = frozenset({"cd", "pushd", "popd"})
 # they choose where plots go, not how they look
 _CHOOSING_A_BACKEND = frozenset({"matplotlib", "pylab"})
 
-Reads = dict[tuple[int, str], "Event | None"]
+Reads = dict[tuple[int, "Resource"], "Event | None"]
 
 
 class Event(NamedTuple):
@@ -46,7 +56,7 @@ def resource_partings(
         return ()
     histories = _Histories(program, resolved)
     fresh, recorded = histories.reads(judge.fresh.order), histories.reads(judge.recorded.order)
-    found: dict[str, Parting] = {}
+    found: dict[Resource, Parting] = {}
     for (statement, resource), event in fresh.items():
         if resource not in found and (statement, resource) in recorded:
             other = recorded[statement, resource]
@@ -57,27 +67,31 @@ def resource_partings(
 
 
 def _parting(
-    judge: Judge, statement: Statement, resource: str, event: Event | None, other: Event | None
+    judge: Judge,
+    statement: Statement,
+    resource: Resource,
+    event: Event | None,
+    other: Event | None,
 ) -> Parting | None:
     cell = judge.cell(statement.id)
     if cell.failed or judge.is_meant_to_fail(statement.id) or not cell.execution_count:
         return None
     if _same(event, other):
         return None
-    if resource.startswith(RANDOM) and not (_is_seeded(event) or _is_seeded(other)):
+    if resource.is_random and not (_is_seeded(event) or _is_seeded(other)):
         return None  # no two runs draw the same
     ours, theirs = _steps(event), _steps(other)
     if resource == STYLE and {c for _, c in ours} == {c for _, c in theirs}:
         return None  # settings of different things may come in any order
     fresh = without(tuple(s for s, _ in ours), tuple(s for s, _ in theirs))
     seen = without(tuple(s for s, _ in theirs), tuple(s for s, _ in ours))
-    read = Occurrence(resource, statement.id, statement.place, None)
+    read = Occurrence(str(resource), statement.id, statement.place, None)
     never_run = tuple(each for each in fresh if judge.cell(each).execution_count is None)
     if never_run:
-        return None if judge.stripped else Parting(Cause.NEVER_RUN, read, fresh=never_run)
+        return None if judge.stripped else Parting(Cause.NEVER_RUN, read, never_run, (), resource)
     if judge.may_have_rerun(fresh, seen, cell) or any(map(judge.has_lost_its_count, fresh)):
         return None
-    return Parting(Cause.DIFFERENT, read, fresh, seen)
+    return Parting(Cause.DIFFERENT, read, fresh, seen, resource)
 
 
 def _same(event: Event | None, other: Event | None) -> bool:
@@ -114,7 +128,7 @@ class _Histories:
     def reads(self, order: Iterable[int]) -> Reads:
         """Return the state in which each statement meets each resource that it depends on."""
         found: Reads = {}
-        now: dict[str, Event] = {}
+        now: dict[Resource, Event] = {}
         for cell in order:
             for statement in self._by_cell.get(cell, ()):
                 resolved = self._resolved[statement.id]
@@ -130,19 +144,21 @@ class _Histories:
                         )
         return found
 
-    def _written(self, statement: Statement, resolved: Resolved) -> Iterator[tuple[str, Use]]:
+    def _written(self, statement: Statement, resolved: Resolved) -> Iterator[tuple[Resource, Use]]:
         magic = None if statement.magic is None else statement.magic.name
         for use in resolved.uses:
             if use.resource == EVERY_RANDOM:
                 for resource in FOLLOWED:
-                    if resource.startswith(RANDOM):
+                    if resource.is_random:
                         yield resource, use
             elif use.writes and use.resource in FOLLOWED and _is_meant(use.resource, magic):
                 yield use.resource, use
 
-    def _event(self, statement: Statement, resource: str, use: Use, before: Event | None) -> Event:
-        resets = use.resets and resource.startswith(RANDOM)
-        cause = self._cause(statement, settles=resets or not resource.startswith(RANDOM))
+    def _event(
+        self, statement: Statement, resource: Resource, use: Use, before: Event | None
+    ) -> Event:
+        resets = use.resets and resource.is_random
+        cause = self._cause(statement, settles=resets or not resource.is_random)
         known = resets or before is None or before.known
         if resets:
             before = None
@@ -171,20 +187,20 @@ class _Histories:
         return not any(self._program.statements[each].kind == "classdef" for each in functions)
 
 
-def _is_meant(resource: str, magic: str | None) -> bool:
+def _is_meant(resource: Resource, magic: str | None) -> bool:
     """Tell whether a magic that touches a resource (None: it is no magic) changes what is followed of it."""
     if resource == FOLDER:
         return magic is None or magic in _MOVING
     return resource != STYLE or magic not in _CHOOSING_A_BACKEND
 
 
-def _read_by(use: Use) -> Iterator[str]:
+def _read_by(use: Use) -> Iterator[Resource]:
     """Yield the resources whose state matters to something that touches a resource."""
-    family, _, part = use.resource.partition(":")
-    if family == "rng":
-        if use.reads and use.resource in FOLLOWED:
-            yield use.resource
-    elif use.resource == "fig:current":
+    resource = use.resource
+    if resource.is_random:
+        if use.reads and resource in FOLLOWED:
+            yield resource
+    elif resource == FIGURE:
         yield STYLE
-    elif family == "fs" and use.reads and part[:1] not in ("*", "/", "~", "") and part[1:2] != ":":
+    elif use.reads and resource.is_relative_file:
         yield FOLDER

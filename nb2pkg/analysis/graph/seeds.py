@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from nb2pkg.analysis.graph.chains import Chains
+from nb2pkg.analysis.graph.chains import Chains, Edge
 from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from nb2pkg.analysis.graph.run import Step
     from nb2pkg.analysis.model import Statement
+    from nb2pkg.analysis.resources import Resource
 
 # nb2pkg.analysis.knowledge lists what draws in these, or they have random states of their own
 _LISTED = sys.stdlib_module_names | frozenset(
@@ -20,9 +21,7 @@ _LISTED = sys.stdlib_module_names | frozenset(
 )
 
 
-def seed_dependencies(
-    statements: Sequence[Statement], steps: Sequence[Step]
-) -> dict[tuple[int, int, str, str], bool]:
+def seed_dependencies(statements: Sequence[Statement], steps: Sequence[Step]) -> dict[Edge, bool]:
     """Return edges by (source, target, resource, kind): what may draw unseen stays between the same two seeds."""
     seeded = sorted({resource for step in steps for resource in _seeds(step)})
     chains = Chains()
@@ -38,8 +37,8 @@ def seed_dependencies(
     return chains.edges
 
 
-def _seeds(step: Step) -> list[str]:
-    return [u.resource for u in step.resolved.uses if u.resets and u.resource.startswith("rng:")]
+def _seeds(step: Step) -> list[Resource]:
+    return [u.resource for u in step.resolved.uses if u.resets and u.resource.is_random]
 
 
 class _Strange:

@@ -9,6 +9,7 @@ from nb2pkg.typed import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from nb2pkg.analysis.graph.history import History
     from nb2pkg.analysis.model import Dependency, Program, Use
+    from nb2pkg.analysis.resources import Resource
     from nb2pkg.notebook.model import Place
 
 
@@ -89,6 +90,7 @@ class Parting(NamedTuple):
     read: Occurrence
     fresh: tuple[int, ...] = ()
     recorded: tuple[int, ...] = ()
+    resource: Resource | None = None  # what is read, if it is no variable
 
 
 class Graph(NamedTuple):
@@ -105,4 +107,4 @@ class Graph(NamedTuple):
     recorded: Trace | None  # None: the notebook has no execution counts
     partings: tuple[Parting, ...]
     binders: dict[str, tuple[int, ...]]  # who may bind a name, by statement id
-    resource_partings: tuple[Parting, ...] = ()  # `read.name` is a resource there
+    resource_partings: tuple[Parting, ...] = ()

@@ -25,6 +25,7 @@ Trust: 2 for sure; 1 in the expression at hand, afterwards it depends on the lib
 from __future__ import annotations
 
 from nb2pkg.analysis.knowledge import anywhere, arrays, deep, frames, learning, plots, python
+from nb2pkg.analysis.resources import Resource
 from nb2pkg.typed import Final
 
 Kind = str | tuple[str, ...] | None
@@ -87,7 +88,7 @@ ARGUMENT_KEPT: Final[dict[str, int]] = {
     **frames.ARGUMENT_KEPT,
     **deep.ARGUMENT_KEPT,
 }
-USES: Final[dict[str, tuple[str, str]]] = {
+USES: Final[dict[str, tuple[Resource, str]]] = {
     **python.USES,
     **arrays.USES,
     **frames.USES,
@@ -95,7 +96,7 @@ USES: Final[dict[str, tuple[str, str]]] = {
     **plots.USES,
     **deep.USES,
 }
-USES_BY_MODULE: Final[dict[str, tuple[str, str]]] = {
+USES_BY_MODULE: Final[dict[str, tuple[Resource, str]]] = {
     **python.USES_BY_MODULE,
     **arrays.USES_BY_MODULE,
     **frames.USES_BY_MODULE,

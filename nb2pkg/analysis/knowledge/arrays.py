@@ -6,6 +6,7 @@ Sources: numpy 2.4 and scipy 1.16 reference (array creation and manipulation rou
 
 from __future__ import annotations
 
+from nb2pkg.analysis.resources import NUMPY_ERRORS, NUMPY_RANDOM, options_of
 from nb2pkg.typed import Final
 
 ARRAY: Final = "numpy.ndarray"
@@ -170,15 +171,15 @@ ARGUMENT_KEPT: Final = {
 }
 
 USES: Final = {
-    "numpy.random.seed": ("rng:numpy", "reset"),
-    "numpy.random.set_state": ("rng:numpy", "reset"),
-    "numpy.random.get_state": ("rng:numpy", "r"),
-    "numpy.set_printoptions": ("opt:numpy", "rw"),
-    "numpy.seterr": ("err:numpy", "rw"),
-    "numpy.seterrcall": ("err:numpy", "rw"),
+    "numpy.random.seed": (NUMPY_RANDOM, "reset"),
+    "numpy.random.set_state": (NUMPY_RANDOM, "reset"),
+    "numpy.random.get_state": (NUMPY_RANDOM, "r"),
+    "numpy.set_printoptions": (options_of("numpy"), "rw"),
+    "numpy.seterr": (NUMPY_ERRORS, "rw"),
+    "numpy.seterrcall": (NUMPY_ERRORS, "rw"),
 }
 
-USES_BY_MODULE: Final = {"numpy.random": ("rng:numpy", "rw")}
+USES_BY_MODULE: Final = {"numpy.random": (NUMPY_RANDOM, "rw")}
 
 # constructors of own generators: nothing global is drawn, fresh entropy is when no seed is given
 # generators that give the same numbers again when they are given a seed

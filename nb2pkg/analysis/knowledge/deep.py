@@ -5,6 +5,14 @@ Sources: PyTorch 2.x, TensorFlow 2.x and Keras 3 API reference (reproducibility 
 
 from __future__ import annotations
 
+from nb2pkg.analysis.resources import (
+    EVERY_RANDOM,
+    NETWORK,
+    TENSORFLOW_GRAPH,
+    TENSORFLOW_RANDOM,
+    TORCH_RANDOM,
+    options_of,
+)
 from nb2pkg.typed import Final
 
 LIBRARIES: Final = frozenset("torch tensorflow keras torchvision transformers".split())
@@ -66,36 +74,36 @@ ARGUMENT_CHANGES: Final[dict[str, int]] = {}
 ARGUMENT_KEPT: Final = {"torch.from_numpy": 2, "torch.as_tensor": 2}
 
 USES: Final = {
-    "torch.manual_seed": ("rng:torch", "reset"),
-    "torch.seed": ("rng:torch", "reset"),
-    "torch.cuda.manual_seed": ("rng:torch", "reset"),
-    "torch.cuda.manual_seed_all": ("rng:torch", "reset"),
-    "torch.set_default_dtype": ("opt:torch", "rw"),
-    "torch.set_default_tensor_type": ("opt:torch", "rw"),
+    "torch.manual_seed": (TORCH_RANDOM, "reset"),
+    "torch.seed": (TORCH_RANDOM, "reset"),
+    "torch.cuda.manual_seed": (TORCH_RANDOM, "reset"),
+    "torch.cuda.manual_seed_all": (TORCH_RANDOM, "reset"),
+    "torch.set_default_dtype": (options_of("torch"), "rw"),
+    "torch.set_default_tensor_type": (options_of("torch"), "rw"),
     **dict.fromkeys(
         "torch.rand torch.randn torch.randint torch.randperm torch.normal torch.bernoulli "
         "torch.rand_like torch.randn_like torch.multinomial".split(),
-        ("rng:torch", "rw"),
+        (TORCH_RANDOM, "rw"),
     ),
-    "tensorflow.random.set_seed": ("rng:tensorflow", "reset"),
-    "tensorflow.set_random_seed": ("rng:tensorflow", "reset"),
-    "tensorflow.compat.v1.set_random_seed": ("rng:tensorflow", "reset"),
-    "tensorflow.keras.backend.clear_session": ("graph:tensorflow", "reset"),
-    "keras.backend.clear_session": ("graph:tensorflow", "reset"),
-    "tensorflow.reset_default_graph": ("graph:tensorflow", "reset"),
-    "keras.utils.set_random_seed": ("rng:all", "reset"),
-    "tensorflow.keras.utils.set_random_seed": ("rng:all", "reset"),
+    "tensorflow.random.set_seed": (TENSORFLOW_RANDOM, "reset"),
+    "tensorflow.set_random_seed": (TENSORFLOW_RANDOM, "reset"),
+    "tensorflow.compat.v1.set_random_seed": (TENSORFLOW_RANDOM, "reset"),
+    "tensorflow.keras.backend.clear_session": (TENSORFLOW_GRAPH, "reset"),
+    "keras.backend.clear_session": (TENSORFLOW_GRAPH, "reset"),
+    "tensorflow.reset_default_graph": (TENSORFLOW_GRAPH, "reset"),
+    "keras.utils.set_random_seed": (EVERY_RANDOM, "reset"),
+    "tensorflow.keras.utils.set_random_seed": (EVERY_RANDOM, "reset"),
 }
 USES_BY_MODULE: Final = {
-    "tensorflow.random": ("rng:tensorflow", "rw"),
-    "torch.nn": ("rng:torch", "rw"),
-    "torch.nn.init": ("rng:torch", "rw"),
-    "tensorflow.keras.layers": ("rng:tensorflow", "rw"),
-    "tensorflow.keras.models": ("rng:tensorflow", "rw"),
-    "keras.layers": ("rng:tensorflow", "rw"),
-    "keras.models": ("rng:tensorflow", "rw"),
-    "keras.datasets": ("net", "r"),
-    "nltk": ("net", "rw"),
+    "tensorflow.random": (TENSORFLOW_RANDOM, "rw"),
+    "torch.nn": (TORCH_RANDOM, "rw"),
+    "torch.nn.init": (TORCH_RANDOM, "rw"),
+    "tensorflow.keras.layers": (TENSORFLOW_RANDOM, "rw"),
+    "tensorflow.keras.models": (TENSORFLOW_RANDOM, "rw"),
+    "keras.layers": (TENSORFLOW_RANDOM, "rw"),
+    "keras.models": (TENSORFLOW_RANDOM, "rw"),
+    "keras.datasets": (NETWORK, "r"),
+    "nltk": (NETWORK, "rw"),
 }
 READS_FILE: Final = {
     "torch.load": 0,

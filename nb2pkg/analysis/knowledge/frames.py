@@ -6,6 +6,15 @@ its receiver was measured with pandas 2.3.3 and 3.1.1 (a view under 2 is indepen
 
 from __future__ import annotations
 
+from nb2pkg.analysis.resources import (
+    CLIPBOARD,
+    CLOCK,
+    DATABASE,
+    FIGURE,
+    NUMPY_RANDOM,
+    STYLE,
+    options_of,
+)
 from nb2pkg.patterns import pattern
 from nb2pkg.typed import Final
 
@@ -297,17 +306,17 @@ USES: Final = {
     **dict.fromkeys(
         "pandas.set_option pandas.reset_option pandas.describe_option "
         "pandas.set_eng_float_format".split(),
-        ("opt:pandas", "rw"),
+        (options_of("pandas"), "rw"),
     ),
     **dict.fromkeys(
         "pandas.DataFrame.sample pandas.Series.sample pandas.GroupBy.sample".split(),
-        ("rng:numpy", "draw"),
+        (NUMPY_RANDOM, "draw"),
     ),
     **dict.fromkeys(
-        "pandas.read_sql pandas.read_sql_query pandas.read_sql_table".split(), ("db", "r")
+        "pandas.read_sql pandas.read_sql_query pandas.read_sql_table".split(), (DATABASE, "r")
     ),
-    "pandas.DataFrame.to_sql": ("db", "rw"),
-    "pandas.read_clipboard": ("clipboard", "r"),
+    "pandas.DataFrame.to_sql": (DATABASE, "rw"),
+    "pandas.read_clipboard": (CLIPBOARD, "r"),
     **dict.fromkeys(
         "pandas.DataFrame.plot pandas.Series.plot pandas.DataFrame.hist pandas.Series.hist "
         "pandas.DataFrame.boxplot pandas.plotting.scatter_matrix "
@@ -316,14 +325,14 @@ USES: Final = {
         "pandas.plotting.andrews_curves pandas.GroupBy.plot pandas.GroupBy.hist "
         "pandas.GroupBy.boxplot pandas.SeriesGroupBy.plot "
         "pandas.SeriesGroupBy.hist".split(),
-        ("fig:current", "rw"),
+        (FIGURE, "rw"),
     ),
-    "pandas.Timestamp.now": ("clock", "r"),
-    "pandas.Timestamp.today": ("clock", "r"),
-    "pandas.plotting.register_matplotlib_converters": ("rc:mpl", "w"),
+    "pandas.Timestamp.now": (CLOCK, "r"),
+    "pandas.Timestamp.today": (CLOCK, "r"),
+    "pandas.plotting.register_matplotlib_converters": (STYLE, "w"),
 }
 
-USES_BY_MODULE: Final = {"pandas.Plot": ("fig:current", "rw")}
+USES_BY_MODULE: Final = {"pandas.Plot": (FIGURE, "rw")}
 
 READS_FILE: Final = {
     **dict.fromkeys(

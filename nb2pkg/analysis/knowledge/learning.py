@@ -8,6 +8,7 @@ scikit-learn names are looked up by their last part, because modules have moved 
 
 from __future__ import annotations
 
+from nb2pkg.analysis.resources import Resource, options_of
 from nb2pkg.typed import Final
 
 ARRAY: Final = "numpy.ndarray"
@@ -264,9 +265,9 @@ ARGUMENT_CHANGES: Final[dict[str, int]] = {}
 ARGUMENT_KEPT: Final[dict[str, int]] = {}
 
 USES: Final = {
-    "sklearn.set_config": ("opt:sklearn", "rw"),
+    "sklearn.set_config": (options_of("sklearn"), "rw"),
 }
-USES_BY_MODULE: Final[dict[str, tuple[str, str]]] = {}
+USES_BY_MODULE: Final[dict[str, tuple[Resource, str]]] = {}
 
 READS_FILE: Final = {
     "joblib.load": 0,

@@ -6,6 +6,7 @@ Sources: matplotlib 3.11 API reference (pyplot keeps a current figure and axes),
 
 from __future__ import annotations
 
+from nb2pkg.analysis.resources import FIGURE, NETWORK, STYLE
 from nb2pkg.typed import Final
 
 LIBRARIES: Final = frozenset("matplotlib seaborn pylab plotly bokeh altair".split())
@@ -96,16 +97,16 @@ VIEWS: Final = {
 ARGUMENT_CHANGES: Final[dict[str, int]] = {}
 ARGUMENT_KEPT: Final[dict[str, int]] = {}
 
-_FIGURE: Final = ("fig:current", "rw")
-_RC: Final = ("rc:mpl", "rw")
+_FIGURE: Final = (FIGURE, "rw")
+_RC: Final = (STYLE, "rw")
 
 USES: Final = {
-    "matplotlib.pyplot.figure": ("fig:current", "reset"),
-    "matplotlib.pyplot.subplots": ("fig:current", "reset"),
-    "matplotlib.pyplot.close": ("fig:current", "reset"),
-    "matplotlib.pyplot.clf": ("fig:current", "reset"),
-    "matplotlib.pyplot.show": ("fig:current", "show"),
-    "matplotlib.pyplot.savefig": ("fig:current", "rw"),
+    "matplotlib.pyplot.figure": (FIGURE, "reset"),
+    "matplotlib.pyplot.subplots": (FIGURE, "reset"),
+    "matplotlib.pyplot.close": (FIGURE, "reset"),
+    "matplotlib.pyplot.clf": (FIGURE, "reset"),
+    "matplotlib.pyplot.show": (FIGURE, "show"),
+    "matplotlib.pyplot.savefig": (FIGURE, "rw"),
     **dict.fromkeys(
         "matplotlib.pyplot.rc matplotlib.rc matplotlib.pyplot.ion matplotlib.pyplot.ioff matplotlib.use "
         "matplotlib.pyplot.switch_backend matplotlib.style.use matplotlib.pyplot.style.use matplotlib.rcdefaults "
@@ -120,14 +121,14 @@ USES: Final = {
         "seaborn.color_palette seaborn.diverging_palette seaborn.light_palette seaborn.dark_palette "
         "seaborn.cubehelix_palette seaborn.hls_palette seaborn.axes_style "
         "seaborn.plotting_context".split(),
-        ("rc:mpl", "r"),
+        (STYLE, "r"),
     ),
     **dict.fromkeys(
         (f"seaborn.{name}" for name in (_AXES_LEVEL + " " + _FIGURE_LEVEL + " despine").split()),
         _FIGURE,
     ),
-    "seaborn.load_dataset": ("net", "r"),
-    "seaborn.get_dataset_names": ("net", "r"),
+    "seaborn.load_dataset": (NETWORK, "r"),
+    "seaborn.get_dataset_names": (NETWORK, "r"),
 }
 
 USES_BY_MODULE: Final = {

@@ -6,6 +6,21 @@ pages named below). The tables have the same names in every module of this packa
 
 from __future__ import annotations
 
+from nb2pkg.analysis.resources import (
+    CLOCK,
+    DATABASE,
+    ENVIRONMENT,
+    FOLDER,
+    FRESH_ENTROPY,
+    INTERPRETER,
+    LOCALE,
+    LOGGING,
+    NETWORK,
+    PYTHON_RANDOM,
+    SHELL,
+    STDIN,
+    WARNINGS,
+)
 from nb2pkg.typed import Final
 
 MODULES: Final = frozenset(
@@ -274,45 +289,45 @@ _NET += "urllib.request.urlretrieve urllib.urlopen urllib2.urlopen urllib.reques
 
 # resources by call: (resource, mode), mode being r, w, rw or reset (a write that does not look at what was there)
 USES: Final = {
-    **dict.fromkeys(_CLOCK.split(), ("clock", "r")),
-    **dict.fromkeys(_NET.split(), ("net", "rw")),
-    **dict.fromkeys("builtins.input builtins.raw_input getpass.getpass".split(), ("stdin", "rw")),
+    **dict.fromkeys(_CLOCK.split(), (CLOCK, "r")),
+    **dict.fromkeys(_NET.split(), (NETWORK, "rw")),
+    **dict.fromkeys("builtins.input builtins.raw_input getpass.getpass".split(), (STDIN, "rw")),
     **dict.fromkeys(
         "warnings.filterwarnings warnings.simplefilter warnings.resetwarnings".split(),
-        ("warnings", "w"),
+        (WARNINGS, "w"),
     ),
-    **dict.fromkeys("os.getenv os.environ.get".split(), ("env", "r")),
-    **dict.fromkeys("os.putenv os.unsetenv".split(), ("env", "w")),
-    "os.chdir": ("cwd", "reset"),
-    "os.getcwd": ("cwd", "r"),
-    "pathlib.Path.cwd": ("cwd", "r"),
-    "random.seed": ("rng:python", "reset"),
-    "random.setstate": ("rng:python", "reset"),
-    "random.getstate": ("rng:python", "r"),
-    "random.Random": ("rng:entropy", "r"),
-    "random.SystemRandom": ("rng:entropy", "r"),
-    "uuid.uuid4": ("rng:entropy", "rw"),
-    "uuid.uuid1": ("rng:entropy", "rw"),
-    "os.urandom": ("rng:entropy", "rw"),
-    "locale.setlocale": ("locale", "rw"),
-    "logging.basicConfig": ("logging", "rw"),
-    "logging.disable": ("logging", "rw"),
-    "sqlite3.connect": ("db", "rw"),
-    "os.system": ("shell", "rw"),
-    "subprocess.run": ("shell", "rw"),
-    "subprocess.call": ("shell", "rw"),
-    "subprocess.check_output": ("shell", "rw"),
-    "subprocess.check_call": ("shell", "rw"),
-    "subprocess.Popen": ("shell", "rw"),
-    "sys.setrecursionlimit": ("interpreter", "w"),
-    "importlib.reload": ("interpreter", "rw"),
+    **dict.fromkeys("os.getenv os.environ.get".split(), (ENVIRONMENT, "r")),
+    **dict.fromkeys("os.putenv os.unsetenv".split(), (ENVIRONMENT, "w")),
+    "os.chdir": (FOLDER, "reset"),
+    "os.getcwd": (FOLDER, "r"),
+    "pathlib.Path.cwd": (FOLDER, "r"),
+    "random.seed": (PYTHON_RANDOM, "reset"),
+    "random.setstate": (PYTHON_RANDOM, "reset"),
+    "random.getstate": (PYTHON_RANDOM, "r"),
+    "random.Random": (FRESH_ENTROPY, "r"),
+    "random.SystemRandom": (FRESH_ENTROPY, "r"),
+    "uuid.uuid4": (FRESH_ENTROPY, "rw"),
+    "uuid.uuid1": (FRESH_ENTROPY, "rw"),
+    "os.urandom": (FRESH_ENTROPY, "rw"),
+    "locale.setlocale": (LOCALE, "rw"),
+    "logging.basicConfig": (LOGGING, "rw"),
+    "logging.disable": (LOGGING, "rw"),
+    "sqlite3.connect": (DATABASE, "rw"),
+    "os.system": (SHELL, "rw"),
+    "subprocess.run": (SHELL, "rw"),
+    "subprocess.call": (SHELL, "rw"),
+    "subprocess.check_output": (SHELL, "rw"),
+    "subprocess.check_call": (SHELL, "rw"),
+    "subprocess.Popen": (SHELL, "rw"),
+    "sys.setrecursionlimit": (INTERPRETER, "w"),
+    "importlib.reload": (INTERPRETER, "rw"),
 }
 
 # resources by the module a called function belongs to
 USES_BY_MODULE: Final = {
-    "random": ("rng:python", "rw"),
-    "secrets": ("rng:entropy", "rw"),
-    "requests": ("net", "rw"),
+    "random": (PYTHON_RANDOM, "rw"),
+    "secrets": (FRESH_ENTROPY, "rw"),
+    "requests": (NETWORK, "rw"),
 }
 
 # files read or written by calls: position or keyword of the path

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from nb2pkg.analysis import knowledge
+from nb2pkg.analysis.resources import kept_by
 from nb2pkg.analysis.scan.flow import ScopeKind
 from nb2pkg.analysis.scan.scopes import local_names, parameter_names
 from nb2pkg.analysis.scan.targets import root_name
@@ -77,4 +78,4 @@ def note_defaults(arguments: ast.arguments, definition: Definition) -> None:
         if isinstance(default, ast.Name):
             body.may_mutate[default.id] = None
         elif isinstance(default, _FRESH):
-            body.use(f"kept:{definition.name}", reads=True, writes=True)
+            body.use(kept_by(definition.name), reads=True, writes=True)

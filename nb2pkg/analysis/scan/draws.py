@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nb2pkg.analysis.knowledge import arrays, learning
+from nb2pkg.analysis.resources import NUMPY_RANDOM
 from nb2pkg.analysis.scan.estimators import SEEDED, draws, is_seeded
 from nb2pkg.analysis.scan.resources import touch
 from nb2pkg.analysis.scan.values import SAME
@@ -69,4 +70,4 @@ def _ask(walker: Walker, value: Value, method: str) -> None:
 
 
 def _draw(recorder: Recorder) -> None:
-    recorder.use("rng:numpy", reads=True, writes=True)
+    recorder.use(NUMPY_RANDOM, reads=True, writes=True)

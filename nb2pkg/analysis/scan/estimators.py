@@ -10,6 +10,7 @@ import ast
 
 from nb2pkg.analysis import knowledge
 from nb2pkg.analysis.knowledge import learning
+from nb2pkg.analysis.resources import FIGURE, NUMPY_RANDOM
 from nb2pkg.analysis.scan.arguments import Argument, find
 from nb2pkg.analysis.scan.values import Value, is_fixed, parts, united
 from nb2pkg.typed import TYPE_CHECKING
@@ -36,11 +37,11 @@ def construct_estimator(
     if last == "train_test_split":
         return _split(walker, arguments)
     if last in learning.DRAWING_FUNCTIONS and not is_seeded(arguments):
-        walker.recorder.use("rng:numpy", reads=True, writes=True)
+        walker.recorder.use(NUMPY_RANDOM, reads=True, writes=True)
     if last in learning.FITS_CLONES and any(draws(argument.value) for argument in arguments):
-        walker.recorder.use("rng:numpy", reads=True, writes=True)
+        walker.recorder.use(NUMPY_RANDOM, reads=True, writes=True)
     if last in learning.PLOTTING:
-        walker.recorder.use("fig:current", reads=True, writes=True)
+        walker.recorder.use(FIGURE, reads=True, writes=True)
         walker.recorder.shows = True
     if not is_class and not last.startswith("make_"):
         return None
@@ -98,7 +99,7 @@ def _split(walker: Walker, arguments: list[Argument]) -> Value:
         isinstance(shuffle.node, ast.Constant) and shuffle.node.value is False
     )
     if shuffles and not is_seeded(arguments):
-        walker.recorder.use("rng:numpy", reads=True, writes=True)
+        walker.recorder.use(NUMPY_RANDOM, reads=True, writes=True)
     items = []
     for argument in arguments:
         if isinstance(argument.key, int):

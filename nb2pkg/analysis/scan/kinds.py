@@ -6,6 +6,7 @@ import ast
 from functools import cache
 
 from nb2pkg.analysis import knowledge
+from nb2pkg.analysis.resources import called
 from nb2pkg.analysis.scan.recorder import NoticedCall, Recorder
 from nb2pkg.analysis.scan.values import (
     BOOL,
@@ -103,7 +104,7 @@ def _module_attribute(walker: Walker, qualified: str, module: Value) -> Value:
     found = _named(qualified)
     kind = found.kind or ""
     if kind.startswith("resource:"):
-        walker.recorder.use(kind[9:], reads=True)
+        walker.recorder.use(called(kind[9:]), reads=True)
     elif kind.startswith("import:"):
         return Value(kind, module.shares)
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from nb2pkg.analysis.resources import ANY, ENVIRONMENT, FOLDER, SHELL, STYLE, file, options_of
 from nb2pkg.analysis.scan.flow import ScopeKind
 from nb2pkg.analysis.scan.values import Value
 from nb2pkg.typed import TYPE_CHECKING
@@ -20,11 +21,11 @@ _CLEARING = frozenset("reset reset_selective xdel".split())
 # they run code, or bring in names, that nobody can see from here
 _OPAQUE = frozenset("run pylab load loadpy rerun recall rep macro cython px R sql edit ed".split())
 _USES = {
-    **dict.fromkeys("! pip conda mamba uv sx system bash sh script cmd perl ruby".split(), "shell"),
-    **dict.fromkeys("cd pushd popd mkdir rmdir mv rm cp".split(), "cwd"),
-    **dict.fromkeys("env set_env dotenv".split(), "env"),
-    **dict.fromkeys("matplotlib config".split(), "rc:mpl"),
-    "precision": "opt:numpy",
+    **dict.fromkeys("! pip conda mamba uv sx system bash sh script cmd perl ruby".split(), SHELL),
+    **dict.fromkeys("cd pushd popd mkdir rmdir mv rm cp".split(), FOLDER),
+    **dict.fromkeys("env set_env dotenv".split(), ENVIRONMENT),
+    **dict.fromkeys("matplotlib config".split(), STYLE),
+    "precision": options_of("numpy"),
 }
 _LISTING = frozenset(
     "! ls pwd who whos ? history hist pinfo timeit time pip lsmagic dhist cat".split()
@@ -83,7 +84,7 @@ def _cleared(magic: Magic, bound: set[str]) -> list[str]:
 def _touch(recorder: Recorder, magic: Magic) -> None:
     resource = _USES.get(magic.name)
     if resource is not None:
-        recorder.use(resource, reads=resource != "rc:mpl", writes=True)
+        recorder.use(resource, reads=resource != STYLE, writes=True)
     elif magic.name in _WRITING_FILES:
         words = [word for word in magic.argument.split() if not word.startswith("-")]
-        recorder.use("fs:" + (words[0] if words else "*"), writes=True)
+        recorder.use(file(words[0] if words else ANY), writes=True)

@@ -6,6 +6,7 @@ import ast
 
 from nb2pkg.analysis import knowledge
 from nb2pkg.analysis.knowledge import frames
+from nb2pkg.analysis.resources import NUMPY_RANDOM
 from nb2pkg.analysis.scan import kinds
 from nb2pkg.analysis.scan.arguments import Argument, find, is_true, walk_arguments
 from nb2pkg.analysis.scan.draws import may_draw
@@ -144,7 +145,7 @@ def _change(
         elif method not in knowledge.PURE_ANYWHERE:
             recorder.mutate(receiver, likely=False)
     if fits(walker, family, method, receiver):
-        recorder.use("rng:numpy", reads=True, writes=True)
+        recorder.use(NUMPY_RANDOM, reads=True, writes=True)
 
 
 def _change_unknown(

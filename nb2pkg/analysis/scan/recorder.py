@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nb2pkg.analysis.resources import STYLE, Resource, called, options_of
 from nb2pkg.analysis.scan.values import CERTAIN, HOLDS, Value, common_kind, is_fixed
 from nb2pkg.typed import TYPE_CHECKING, NamedTuple
 
@@ -68,7 +69,7 @@ class Recorder:
         self.filled: set[str] = set()  # containers that have got hold of something that can change
         self.calls: list[NoticedCall] = []
         self.defines: list[Definition] = []
-        self.uses: dict[str, tuple[bool, bool, bool]] = {}  # resource -> reads, writes, resets
+        self.uses: dict[Resource, tuple[bool, bool, bool]] = {}  # reads, writes, resets
         self.facts: list[str] = []
         self.imports: list[tuple[str, str]] = []
         self.returned: list[Value] = []
@@ -98,7 +99,7 @@ class Recorder:
         self.inner.update(name for name in self.reads if name in flow.own and name not in known)
 
     def use(
-        self, resource: str, *, reads: bool = False, writes: bool = False, resets: bool = False
+        self, resource: Resource, *, reads: bool = False, writes: bool = False, resets: bool = False
     ) -> None:
         """Note that a resource is touched; what comes after a reset looks at nothing from before."""
         old = self.uses.get(resource)
@@ -108,7 +109,7 @@ class Recorder:
             looks = old[0] or (reads and not old[2])
             self.uses[resource] = (looks, old[1] or writes or resets, old[2] or resets)
 
-    def use_either(self, *ways: dict[str, tuple[bool, bool, bool]]) -> None:
+    def use_either(self, *ways: dict[Resource, tuple[bool, bool, bool]]) -> None:
         """Take over what was touched on several ways; only what all of them reset is reset."""
         self.uses = {}
         for resource in dict.fromkeys(resource for way in ways for resource in way):
@@ -123,12 +124,12 @@ class Recorder:
         """Note that the object behind a value changes."""
         kind = value.kind
         if kind is not None and kind.startswith("resource:"):
-            self.use(kind[9:], reads=True, writes=True)
+            self.use(called(kind[9:]), reads=True, writes=True)
             return
         if kind is not None and kind.startswith("module:"):
             library = kind[7:].partition(".")[0]
             looks = library in ("matplotlib", "seaborn")
-            self.use("rc:mpl" if looks else f"opt:{library}", reads=True, writes=True)
+            self.use(STYLE if looks else options_of(library), reads=True, writes=True)
         if is_fixed(kind) and not (kind or "").startswith(("module:", "class:", "notebook-")):
             return
         for root, how, trust in value.shares:

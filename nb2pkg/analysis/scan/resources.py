@@ -5,6 +5,19 @@ from __future__ import annotations
 from functools import cache
 
 from nb2pkg.analysis import knowledge
+from nb2pkg.analysis.resources import (
+    ANY,
+    ANY_FILE,
+    DISPLAY,
+    FIGURE,
+    FRESH_ENTROPY,
+    NETWORK,
+    NUMPY_RANDOM,
+    SHELL,
+    Resource,
+    file,
+    options_of,
+)
 from nb2pkg.analysis.scan.arguments import Argument, find, is_true
 from nb2pkg.analysis.scan.estimators import is_seeded
 from nb2pkg.analysis.scan.settings import configures, only_looks
@@ -51,7 +64,7 @@ def touch(
         use = knowledge.USES_BY_MODULE.get(module)
     if use is not None:
         _apply(recorder, use, arguments)
-    if use is None or use[0] == "net":
+    if use is None or use[0] == NETWORK:
         _unlisted(recorder, name, arguments, receiver)
     if module == "seaborn":
         _seaborn(recorder, last, arguments)
@@ -71,11 +84,11 @@ def _unlisted(
 ) -> None:
     """Note what the name of a call alone says of random numbers and of settings."""
     if name in knowledge.OWN_GENERATORS and not arguments:
-        recorder.use("rng:entropy", reads=True, writes=True)
+        recorder.use(FRESH_ENTROPY, reads=True, writes=True)
     elif name.endswith("." + _DRAWS):
-        _apply(recorder, ("rng:numpy", "draw"), arguments)
+        _apply(recorder, (NUMPY_RANDOM, "draw"), arguments)
     elif receiver is None and configures(name):
-        recorder.use(f"opt:{name.partition('.')[0]}", reads=True, writes=True)
+        recorder.use(options_of(name.partition(".")[0]), reads=True, writes=True)
 
 
 def _files(recorder: Recorder, name: str, arguments: list[Argument]) -> None:
@@ -111,15 +124,15 @@ def _matters(name: str) -> bool:
     )
 
 
-def _apply(recorder: Recorder, use: tuple[str, str], arguments: list[Argument]) -> None:
+def _apply(recorder: Recorder, use: tuple[Resource, str], arguments: list[Argument]) -> None:
     resource, mode = use
-    if resource == "shell" and not only_looks(arguments):
-        recorder.use("fs:*", reads=True, writes=True)
+    if resource == SHELL and not only_looks(arguments):
+        recorder.use(ANY_FILE, reads=True, writes=True)
     if mode == "draw":
         if not is_seeded(arguments):
             recorder.use(resource, reads=True, writes=True)
         return
-    if resource == "fig:current":
+    if resource == FIGURE:
         if any(argument.key == "ax" for argument in arguments):
             mode = "rw"
         recorder.shows = True
@@ -140,25 +153,24 @@ def _seaborn(recorder: Recorder, last: str, arguments: list[Argument]) -> None:
         asked = last in knowledge.SPREADING_PLOTS_IF_ASKED
         draws = asked and find(arguments, "x_jitter", "y_jitter") is not None
     if draws:
-        recorder.use("rng:numpy", reads=True, writes=True)
+        recorder.use(NUMPY_RANDOM, reads=True, writes=True)
 
 
 def _file(recorder: Recorder, argument: Argument | None, inside: str = "", *, writes: bool) -> None:
     if argument is None:
         if inside:
-            recorder.use("fs:*", reads=not writes, writes=writes)
+            recorder.use(ANY_FILE, reads=not writes, writes=writes)
         return
     literal = argument.value.literal
     if literal is None:
         if argument.value.kind in ("file", "dict", "bytes"):
             return  # what was opened has been noted where it was opened
-        recorder.use("fs:*", reads=not writes, writes=writes)
+        recorder.use(ANY_FILE, reads=not writes, writes=writes)
     elif literal.startswith(_REMOTE):
-        recorder.use("net", reads=True, writes=writes)
+        recorder.use(NETWORK, reads=True, writes=writes)
     else:
-        recorder.use(
-            "fs:" + literal.rstrip("/" if inside else "") + inside, reads=not writes, writes=writes
-        )
+        path = literal.rstrip("/") + inside if inside else literal
+        recorder.use(file(path), reads=not writes, writes=writes)
 
 
 def _open(recorder: Recorder, arguments: list[Argument]) -> None:
@@ -173,13 +185,14 @@ def _open(recorder: Recorder, arguments: list[Argument]) -> None:
 
 
 def _path_method(recorder: Recorder, method: str, receiver: Value | None) -> None:
-    resource = "fs:" + ((receiver.literal if receiver is not None else None) or "*")
+    path = (receiver.literal if receiver is not None else None) or ANY
+    resource = file(path)
     if method in ("write_text", "write_bytes", "mkdir", "unlink", "touch", "rename", "rmdir"):
         recorder.use(resource, writes=True)
     elif method in ("read_text", "read_bytes", "exists", "is_file", "is_dir", "stat"):
         recorder.use(resource, reads=True)
     elif method in ("glob", "iterdir", "rglob"):
-        recorder.use(f"{resource}/*", reads=True)
+        recorder.use(file(f"{path}/*"), reads=True)
     elif method == "open":
         recorder.use(resource, reads=True, writes=True)
 
@@ -187,11 +200,11 @@ def _path_method(recorder: Recorder, method: str, receiver: Value | None) -> Non
 def _file_method(recorder: Recorder, method: str, receiver: Value) -> None:
     if receiver.literal is not None:
         writes = method.startswith("write")
-        recorder.use("fs:" + receiver.literal, reads=not writes, writes=writes)
+        recorder.use(file(receiver.literal), reads=not writes, writes=writes)
 
 
 def _display_option(recorder: Recorder, arguments: list[Argument]) -> None:
     first = arguments[0].value.literal if arguments else None
     if first is not None and first.startswith(("display.", "max_", "precision")):
-        recorder.uses.pop("opt:pandas", None)
-        recorder.use("opt:display", reads=True, writes=True)
+        recorder.uses.pop(options_of("pandas"), None)
+        recorder.use(DISPLAY, reads=True, writes=True)

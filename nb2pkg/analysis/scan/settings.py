@@ -7,6 +7,7 @@ from functools import cache
 
 from nb2pkg.analysis import knowledge
 from nb2pkg.analysis.knowledge import settings
+from nb2pkg.analysis.resources import file, state_of
 from nb2pkg.patterns import pattern
 from nb2pkg.typed import TYPE_CHECKING
 
@@ -75,9 +76,9 @@ def keep_state(
         for argument in arguments:
             literal = argument.value.literal
             if literal is not None and _FILE.fullmatch(literal):
-                recorder.use("fs:" + literal, writes=True)
+                recorder.use(file(literal), writes=True)
     if not SHOWING.search(last):
-        recorder.use(f"mod:{library}", reads=True, writes=True)
+        recorder.use(state_of(library), reads=True, writes=True)
 
 
 def do_as_written(walker: Walker, name: str) -> Function | None:

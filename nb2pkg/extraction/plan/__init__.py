@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from nb2pkg.analysis.resources import FOLDER
 from nb2pkg.errors import CannotExtractError
 from nb2pkg.extraction.blueprint import Edit, Left, Plan, Step, Variable
 from nb2pkg.extraction.plan.commands.parts import commands
@@ -126,7 +127,9 @@ def plan(
         left=(*_left(context), *_told(context, unset, moving=False)),
         unset=_told(context, unset, moving=True),
         changing=changing(context, texts),
-        moves=any(u.resource == "cwd" and u.writes for i in moving for u in graph.resolved[i].uses),
+        moves=any(
+            u.resource == FOLDER and u.writes for i in moving for u in graph.resolved[i].uses
+        ),
         settings_name=unique("settings", _names(context)),
         shown_name=unique("shown", _names(context)),
         aliases=_aliases(context),

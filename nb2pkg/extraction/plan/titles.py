@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from nb2pkg.analysis.graph.edges import is_option
+from nb2pkg.analysis.resources import ENVIRONMENT, FOLDER, INTERPRETER, LOCALE, NUMPY_ERRORS
 from nb2pkg.extraction.plan.context import Role
 from nb2pkg.extraction.plan.naming.names import phrase_name, telling_name, words
 from nb2pkg.extraction.plan.naming.phrases import call_phrase
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 
 
 _SETTING = {
-    "cwd": "change folder",
-    "env": "set environment",
-    "locale": "set locale",
-    "interpreter": "configure Python",
-    "err": "configure numpy",
+    FOLDER: "change folder",
+    ENVIRONMENT: "set environment",
+    LOCALE: "set locale",
+    INTERPRETER: "configure Python",
+    NUMPY_ERRORS: "configure numpy",
 }
 
 
@@ -143,9 +143,10 @@ def _done(context: Context, step: Step, statements: Sequence[Statement]) -> str:
 def _setting(context: Context, step: Step) -> str:
     """Return what a step does that only sets how all that follows works."""
     uses = [use for i in step.statements for use in context.graph.resolved[i].uses if use.writes]
-    resources = list(dict.fromkeys(use.resource for use in uses if is_option(use.resource)))
-    family, _, part = resources[0].partition(":")
-    return _SETTING.get(family, f"configure {part}") if len(resources) == 1 else "set options"
+    resources = list(dict.fromkeys(use.resource for use in uses if use.resource.is_option))
+    if len(resources) > 1:
+        return "set options"
+    return _SETTING.get(resources[0], f"configure {resources[0].name}")
 
 
 def _hints(step: Step, heading: str) -> list[str]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from nb2pkg.analysis.graph.calls import Definition, reach
 from nb2pkg.analysis.model import Function, Use
+from nb2pkg.analysis.resources import state_of
 from nb2pkg.analysis.scan import scan
 from nb2pkg.notebook.model import Cell, Notebook
 
@@ -20,8 +21,8 @@ _ROUNDS: Final = 3  # how far the effects of a function travel from file to file
 def functions_beside(sources: Mapping[str, str]) -> dict[str, Function]:
     """Return the functions and classes of files beside the notebook, by qualified name.
 
-    `sources` are the files' texts by their paths. Among what a function uses is `mod:<module>` where it changes
-    something that its module keeps.
+    `sources` are the files' texts by their paths. Among what a function uses is the state of
+    its module where it changes something that is kept there.
     """
     found: dict[str, Function] = {}
     for _ in range(min(_ROUNDS, len(sources))):
@@ -53,7 +54,7 @@ def _functions(path: str, source: str, others: Mapping[str, Function]) -> dict[s
 
 def _with_all_it_reaches(module: str, reached: Reach, definition: Definition) -> Function:
     keeps = bool(reached.binds or reached.mutates or reached.may_mutate)
-    own = (Use(f"mod:{module.partition('.')[0]}", reads=True, writes=True),) if keeps else ()
+    own = (Use(state_of(module.partition(".")[0]), reads=True, writes=True),) if keeps else ()
     return definition.function._replace(
         uses=(*reached.uses, *own),
         mutates_parameters=reached.mutates_parameters,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from nb2pkg.analysis.knowledge.phrases import INPUTS, TARGETS
 from nb2pkg.analysis.literals import literal_value
-from nb2pkg.analysis.model import Statement
+from nb2pkg.analysis.model import Dependency, Statement
 from nb2pkg.extraction.stages.cut import cheapest_labelling
 from nb2pkg.extraction.stages.evidence import (
     Evidence,
@@ -205,9 +205,7 @@ def _prediction_evidence(
     after = [statement, *(statements[i] for i in _downstream(statement.id, flow))]
     if any(speaks_for(one, "evaluate") for one in after):
         return []
-    if any(
-        use.writes and use.resource.startswith("fs:") for one in after for use in one.effects.uses
-    ):
+    if any(use.writes and use.resource.is_file for one in after for use in one.effects.uses):
         return [("infer", 12.0, "its predictions are saved, and nothing scores them")]
     if any(_HELD_OUT.search(read.name) for read in statement.effects.reads):
         return []
@@ -225,7 +223,7 @@ def _data_flow(graph: Graph) -> defaultdict[int, list[int]]:
     """Return for each statement those that its data goes to directly."""
     found: defaultdict[int, list[int]] = defaultdict(list)
     for edge in graph.dependencies:
-        if edge.kind == "flow" and _carries(edge.name):
+        if edge.kind == "flow" and _carries(edge):
             found[edge.source].append(edge.target)
     return found
 
@@ -264,12 +262,12 @@ def _order(graph: Graph, inside: set[int]) -> set[tuple[int, int]]:
         if edge.kind == "flow"
         and edge.source in inside
         and edge.target in inside
-        and _carries(edge.name)
+        and _carries(edge)
     }
 
 
-def _carries(name: str) -> bool:
-    return ":" not in name or name.startswith("fs:")
+def _carries(edge: Dependency) -> bool:
+    return edge.resource is None or edge.resource.carries_data
 
 
 def _together(graph: Graph, computing: list[Statement]) -> dict[tuple[int, int], float]:
@@ -280,7 +278,7 @@ def _together(graph: Graph, computing: list[Statement]) -> dict[tuple[int, int],
     inside = {s.id for s in computing}
     for edge in graph.dependencies:
         pair = (edge.source, edge.target)
-        if edge.kind == "flow" and inside.issuperset(pair) and _carries(edge.name):
+        if edge.kind == "flow" and inside.issuperset(pair) and _carries(edge):
             pull[pair] = pull.get(pair, 0.0) + _FLOW
     return pull
 

@@ -7,21 +7,19 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from nb2pkg.analysis.graph.edges import is_option
 from nb2pkg.analysis.literals import literal_value
+from nb2pkg.analysis.resources import NETWORK
 from nb2pkg.extraction.stages.evidence import evidence_of, is_strong, speaks_for
 
 if TYPE_CHECKING:
     from nb2pkg.analysis.graph import Graph
     from nb2pkg.analysis.model import Dependency, Statement
+    from nb2pkg.analysis.resources import Resource
     from nb2pkg.notebook.model import Notebook
 
 ANYTHING = (
     "*"  # the name under which the graph orders statements of which nobody can tell what they touch
 )
-
-#: Resources that only change how something looks.
-DISPLAY_RESOURCES = ("fig:", "rc:", "opt:display", "warnings", "logging", "stdout", "clock")
 
 #: builtins that libraries have functions of the same name for, as numpy has
 _SHADOWED = frozenset("abs all any divmod max min open pow round sum".split())
@@ -34,7 +32,6 @@ _LANGUAGES = frozenset(
 MAY_FAIL = "raises-exception"  # the tag of a cell that is expected to fail
 _DEFINITIONS = frozenset({"functiondef", "asyncfunctiondef", "classdef"})
 _EXECUTES = re.compile(r"\b(?:exec|execfile|globals|locals|vars|run_cell|run_line_magic)\s*\(")
-_DRAWING = ("fig:", "rc:")
 _MEASURE = re.compile(
     r"(?:axes|figure)\.get_(?!figure|axes)\w+|matplotlib\.pyplot\.(?:xlim|ylim|axis|xticks|yticks)"
 )
@@ -86,11 +83,6 @@ def may_fail(notebook: Notebook, statement: Statement) -> bool:
     return MAY_FAIL in notebook.cell(statement.cell).tags
 
 
-def is_display_resource(name: str) -> bool:
-    """Say whether a resource concerns only how output looks."""
-    return name.startswith(DISPLAY_RESOURCES)
-
-
 def only_configures(graph: Graph, statement: Statement) -> bool:
     """Say whether all that a statement does is to set how what follows works, with nothing that was computed."""
     resolved = graph.resolved[statement.id]
@@ -98,8 +90,8 @@ def only_configures(graph: Graph, statement: Statement) -> bool:
     changed |= resolved.mutates | resolved.may_mutate | resolved.reads
     written = [use.resource for use in resolved.uses if use.writes]
     return (
-        any(map(is_option, written))
-        and all(name == "net" or is_option(name) or is_display_resource(name) for name in written)
+        any(one.is_option for one in written)
+        and all(one == NETWORK or one.is_option or one.is_display for one in written)
         and not is_foreign(statement)
         and not resolved.opaque
         and all(_is_given(graph, name) for name in changed)
@@ -144,7 +136,8 @@ def _built_on(graph: Graph, sinks: set[int]) -> set[int]:
     found: set[int] = set()
     for edge in graph.dependencies:
         one, other = statements[edge.source], statements[edge.target]
-        carries = edge.kind == "flow" and ":" not in edge.name and one.cell == other.cell
+        several = edge.resource is not None and edge.resource.is_one_of_several
+        carries = edge.kind == "flow" and not several and one.cell == other.cell
         if carries and (one.id in sinks or one.id in found):
             found |= {other.id} if other.kind == "assign" and _leaves_something(other) else set()
     return found
@@ -202,8 +195,8 @@ def _calls_for_effect(graph: Graph, statement: Statement) -> bool:
 def _writes_data(statement: Statement) -> bool:
     return any(
         use.writes
-        and use.resource.startswith("fs:")
-        and not use.resource.endswith((".png", ".jpg", ".svg", ".pdf"))
+        and use.resource.is_file
+        and not use.resource.name.endswith((".png", ".jpg", ".svg", ".pdf"))
         for use in statement.effects.uses
     ) and not any(fact.endswith(".savefig") for fact in statement.effects.facts)
 
@@ -224,7 +217,7 @@ def _closure(graph: Graph, sinks: set[int], allowed: frozenset[int]) -> frozense
     sources: defaultdict[int, set[int]] = defaultdict(set)
     drawn_by: defaultdict[int, set[int]] = defaultdict(set)
     for edge in graph.dependencies:
-        if edge.kind == "flow" and edge.name.startswith(_DRAWING):
+        if edge.kind == "flow" and edge.resource is not None and edge.resource.is_drawn:
             drawn_by[edge.target].add(edge.source)
         elif _is_needed_for(graph, edge):
             sources[edge.target].add(edge.source)
@@ -245,14 +238,17 @@ def _closure(graph: Graph, sinks: set[int], allowed: frozenset[int]) -> frozense
 
 def _is_needed_for(graph: Graph, edge: Dependency) -> bool:
     """Say whether the target of a dependency needs its source, and does not only come after it."""
-    if edge.kind not in {"flow", "output"} or is_display_resource(edge.name):
+    resource = edge.resource
+    if edge.kind not in {"flow", "output"} or (resource is not None and resource.is_display):
         return False
     if edge.kind == "output" and not _changes(graph, edge.target, edge.name):
         return False
     if edge.name == ANYTHING and _only_evaluates(graph, edge.source):
         return False
     # what a shell command does to files belongs to the set-up
-    return not (":" in edge.name and is_foreign(graph.program.statements[edge.source]))
+    return resource is None or not (
+        resource.is_one_of_several and is_foreign(graph.program.statements[edge.source])
+    )
 
 
 def _measures(statement: Statement) -> bool:
@@ -271,7 +267,7 @@ def _only_evaluates(graph: Graph, statement: int) -> bool:
     )
 
 
-def _changes(graph: Graph, statement: int, name: str) -> bool:
+def _changes(graph: Graph, statement: int, name: str | Resource) -> bool:
     """Say whether a statement changes what is there (and so needs it) instead of replacing it."""
     resolved = graph.resolved[statement]
     if name in resolved.mutates or name in resolved.may_mutate or name in resolved.may_bind:

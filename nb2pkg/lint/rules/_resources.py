@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+from nb2pkg.analysis.resources import (
+    EVERY_RANDOM,
+    FOLDER,
+    NUMPY_RANDOM,
+    PYTHON_RANDOM,
+    STYLE,
+    TENSORFLOW_RANDOM,
+    TORCH_RANDOM,
+    Resource,
+)
 from nb2pkg.lint.rule import cell_names
 from nb2pkg.lint.rules._reads import cell_of
 from nb2pkg.typed import TYPE_CHECKING, Final, NamedTuple
@@ -26,13 +36,13 @@ class _Deed(NamedTuple):
     does: str
 
 
-_WORDS: Final = {
-    "rng:numpy": _Words("numpy.random", "numpy's random state"),
-    "rng:python": _Words("random", "the state of `random`"),
-    "rng:torch": _Words("torch.random", "torch's random state"),
-    "rng:tensorflow": _Words("tensorflow.random", "tensorflow's random state"),
-    "rc:mpl": _Words("matplotlib.rcParams", "the style of plots"),
-    "cwd": _Words("working directory", "the working directory"),
+_WORDS: Final[dict[Resource | None, _Words]] = {
+    NUMPY_RANDOM: _Words("numpy.random", "numpy's random state"),
+    PYTHON_RANDOM: _Words("random", "the state of `random`"),
+    TORCH_RANDOM: _Words("torch.random", "torch's random state"),
+    TENSORFLOW_RANDOM: _Words("tensorflow.random", "tensorflow's random state"),
+    STYLE: _Words("matplotlib.rcParams", "the style of plots"),
+    FOLDER: _Words("working directory", "the working directory"),
 }
 _SET, _CHANGED = _Deed("set it", "sets it"), _Deed("changed it", "changes it")
 _SEEDED, _DRAWN = _Deed("seeded it", "seeds it"), _Deed("drawn from it", "draws from it")
@@ -46,19 +56,19 @@ def parted_resources(graph: Graph, cause: Cause) -> Iterator[Parting]:
 
 def variable(parting: Parting) -> str:
     """Return the name that a finding about a resource has."""
-    return _WORDS[parting.read.name].variable
+    return _WORDS[parting.resource].variable
 
 
 def never_run(graph: Graph, parting: Parting) -> str:
     """Say that a cell which touches the resource was never run."""
-    words = _WORDS[parting.read.name]
+    words = _WORDS[parting.resource]
     cells, does = cell_names(graph, parting.fresh), _deed(graph, parting, parting.fresh).does
     return f"{words.subject} matters here, but {cells} that {does} was never run; a fresh run will run it"
 
 
 def difference(graph: Graph, parting: Parting) -> str:
     """Say what the recorded run had done to the resource, and what a fresh run will have done."""
-    words = _WORDS[parting.read.name]
+    words = _WORDS[parting.resource]
     told = [*_recorded(graph, parting), *_fresh(graph, parting)]
     because = "; ".join(told) or "the same cells had touched it, but in another order"
     return f"{words.subject} was another when this cell was run: {because}"
@@ -66,12 +76,14 @@ def difference(graph: Graph, parting: Parting) -> str:
 
 def _deed(graph: Graph, parting: Parting, statements: Iterable[int]) -> _Deed:
     """Return what statements do to the resource."""
-    resource = parting.read.name
-    if not resource.startswith("rng:"):
-        return _SET if resource == "rc:mpl" else _CHANGED
+    resource = parting.resource
+    if resource is None or not resource.is_random:
+        return _SET if resource == STYLE else _CHANGED
     seeds = {
         any(
-            use.resets for use in graph.resolved[each].uses if use.resource in (resource, "rng:all")
+            use.resets
+            for use in graph.resolved[each].uses
+            if use.resource in (resource, EVERY_RANDOM)
         )
         for each in statements
     }

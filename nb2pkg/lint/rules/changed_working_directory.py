@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nb2pkg.analysis.resources import FOLDER
 from nb2pkg.lint.rule import Rule, example
 from nb2pkg.typed import TYPE_CHECKING, ClassVar
 
@@ -48,7 +49,7 @@ class ChangedWorkingDirectory(Rule):
         """Yield a finding for each such statement."""
         for statement in graph.program.statements:
             magic = statement.magic is not None and statement.magic.name in {"cd", "pushd", "popd"}
-            moves = any(use.resource == "cwd" and use.writes for use in statement.effects.uses)
+            moves = any(use.resource == FOLDER and use.writes for use in statement.effects.uses)
             if magic or moves:
                 yield self.finding(
                     graph.program.notebook,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nb2pkg.analysis.resources import CLOCK, NETWORK
 from nb2pkg.lint.rule import Rule, example
 from nb2pkg.typed import TYPE_CHECKING, ClassVar
 
@@ -55,8 +56,8 @@ class ClockOrNetwork(Rule):
                     )
 
 
-SOURCES = {"clock": "the clock", "net": "the network"}
+SOURCES = {CLOCK: "the clock", NETWORK: "the network"}
 HELPS = {
-    "clock": "write the moment down, or leave it out of what is computed",
-    "net": "keep a copy of the answer beside the notebook",
+    CLOCK: "write the moment down, or leave it out of what is computed",
+    NETWORK: "keep a copy of the answer beside the notebook",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nb2pkg.analysis.resources import ANY_FILE
 from nb2pkg.lint.rule import Rule, cell_names, example
 from nb2pkg.lint.rules._reads import cell_to_mend, name_of_cell, places
 from nb2pkg.typed import TYPE_CHECKING, ClassVar
@@ -11,9 +12,8 @@ if TYPE_CHECKING:
 
     from nb2pkg.analysis.graph import Graph
     from nb2pkg.analysis.model import Statement
+    from nb2pkg.analysis.resources import Resource
     from nb2pkg.lint.model import Finding
-
-FILE, ANY_FILE = "fs:", "fs:*"
 
 
 class FileOrder(Rule):
@@ -58,17 +58,17 @@ class FileOrder(Rule):
     def check(self, graph: Graph) -> Iterator[Finding]:
         """Yield a finding for each file and cell that reads it."""
         writers = _writers(graph)
-        seen: set[tuple[int, str]] = set()
+        seen: set[tuple[int, Resource]] = set()
         for statement, resolved in zip(graph.program.statements, graph.resolved, strict=True):
             for use in resolved.uses:
                 key = (statement.cell, use.resource)
-                if key in seen or not use.reads or use.writes or not use.resource.startswith(FILE):
+                if key in seen or not use.reads or use.writes or not use.resource.is_file:
                     continue
                 below = _below(writers, use.resource, statement.id)
                 if below is None or graph.program.statements[below].cell == statement.cell:
                     continue
                 seen.add(key)
-                path = use.resource.removeprefix(FILE)
+                path = use.resource.name
                 yield self.finding(
                     graph.program.notebook,
                     f"the file {path} is read here, but only {cell_names(graph, [below])} writes it",
@@ -89,17 +89,17 @@ def _help(graph: Graph, reader: Statement, writer: int) -> str:
     return f"move {name_of_cell(graph, number)} above this cell"
 
 
-def _writers(graph: Graph) -> dict[str, list[int]]:
+def _writers(graph: Graph) -> dict[Resource, list[int]]:
     """Return for each file the statements that write it, in order."""
-    found: dict[str, list[int]] = {}
+    found: dict[Resource, list[int]] = {}
     for statement, resolved in zip(graph.program.statements, graph.resolved, strict=True):
         for use in resolved.uses:
-            if use.writes and use.resource.startswith(FILE):
+            if use.writes and use.resource.is_file:
                 found.setdefault(use.resource, []).append(statement.id)
     return found
 
 
-def _below(writers: dict[str, list[int]], resource: str, reader: int) -> int | None:
+def _below(writers: dict[Resource, list[int]], resource: Resource, reader: int) -> int | None:
     """Return the first statement that writes the file, if none above the reader may have done so."""
     own = writers.get(resource, [])
     if resource == ANY_FILE or not own or own[0] <= reader:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nb2pkg.analysis.resources import STDIN
 from nb2pkg.lint.rule import Rule, example
 from nb2pkg.typed import TYPE_CHECKING, ClassVar
 
@@ -43,7 +44,7 @@ class InteractiveInput(Rule):
         """Yield a finding for each such cell."""
         told = set()
         for statement, resolved in zip(graph.program.statements, graph.resolved, strict=True):
-            asks = any(use.resource == "stdin" for use in resolved.uses)
+            asks = any(use.resource == STDIN for use in resolved.uses)
             if asks and statement.cell not in told:
                 told.add(statement.cell)
                 yield self.finding(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nb2pkg.analysis.resources import SHELL
 from nb2pkg.lint.rule import Rule, example, line_place
 from nb2pkg.patterns import pattern
 from nb2pkg.typed import TYPE_CHECKING, ClassVar
@@ -62,7 +63,7 @@ class ShellOrInstall(Rule):
                         help=_help(magic),
                     )
         for statement in graph.program.statements:
-            uses_shell = any(use.resource == "shell" for use in statement.effects.uses)
+            uses_shell = any(use.resource == SHELL for use in statement.effects.uses)
             if uses_shell and (statement.cell, statement.place.line) not in lines:
                 yield self.finding(
                     notebook,

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from nb2pkg.analysis.resources import (
+    EVERY_RANDOM,
+    FRESH_ENTROPY,
+    NUMPY_RANDOM,
+    PYTHON_RANDOM,
+    TENSORFLOW_RANDOM,
+    TORCH_RANDOM,
+)
 from nb2pkg.lint.rule import Rule, example
 from nb2pkg.typed import TYPE_CHECKING, ClassVar
 
@@ -9,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nb2pkg.analysis.graph import Graph
+    from nb2pkg.analysis.resources import Resource
     from nb2pkg.lint.model import Finding
 
 
@@ -48,12 +57,12 @@ class UnseededRandomness(Rule):
 
     def check(self, graph: Graph) -> Iterator[Finding]:
         """Yield a finding for each cell and generator."""
-        seeded: set[str] = set()
-        told: set[tuple[int, str]] = set()
+        seeded: set[Resource] = set()
+        told: set[tuple[int, Resource]] = set()
         for statement, resolved in zip(graph.program.statements, graph.resolved, strict=True):
             for use in resolved.uses:
                 key = (statement.cell, use.resource)
-                if not use.resource.startswith(RANDOM):
+                if not use.resource.is_random:
                     continue
                 if use.resets:
                     seeded.add(use.resource)
@@ -67,20 +76,19 @@ class UnseededRandomness(Rule):
                     )
 
 
-RANDOM, ENTROPY, EVERYTHING = "rng:", "rng:entropy", "rng:all"
 SEEDS = {
-    "rng:python": "call random.seed(...) before",
-    "rng:numpy": "pass random_state=..., or call numpy.random.seed(...) before",
-    "rng:torch": "call torch.manual_seed(...) before",
-    "rng:tensorflow": "call tensorflow.random.set_seed(...) before",
+    PYTHON_RANDOM: "call random.seed(...) before",
+    NUMPY_RANDOM: "pass random_state=..., or call numpy.random.seed(...) before",
+    TORCH_RANDOM: "call torch.manual_seed(...) before",
+    TENSORFLOW_RANDOM: "call tensorflow.random.set_seed(...) before",
 }
 
 
-def _is_seeded(resource: str, seeded: set[str]) -> bool:
-    return resource != ENTROPY and (resource in seeded or EVERYTHING in seeded)
+def _is_seeded(resource: Resource, seeded: set[Resource]) -> bool:
+    return resource != FRESH_ENTROPY and (resource in seeded or EVERY_RANDOM in seeded)
 
 
-def _generator(resource: str) -> str:
-    if resource == ENTROPY:
+def _generator(resource: Resource) -> str:
+    if resource == FRESH_ENTROPY:
         return "a generator that was given no seed"
-    return f"the generator of {resource.removeprefix(RANDOM)}, which nothing above has seeded"
+    return f"the generator of {resource.name}, which nothing above has seeded"

@@ -17,7 +17,9 @@ def graph_of(*cells: str) -> Graph:
 def edges(graph: Graph, *, kind: str) -> set[tuple[int, int, str]]:
     """Return the dependencies of a kind, without those that no name accounts for."""
     return {
-        (edge.source, edge.target, edge.name) for edge in graph.dependencies if edge.kind == kind
+        (edge.source, edge.target, str(edge.name))
+        for edge in graph.dependencies
+        if edge.kind == kind
     }
 
 

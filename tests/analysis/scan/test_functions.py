@@ -105,7 +105,7 @@ def test_resources_and_showing_inside_a_function_wait_for_the_call():
     effects = last_effects(LIBRARIES, "def f():\n    plt.plot(np.random.rand(3))")
 
     assert (effects.uses, effects.shows) == ((), False)
-    assert {use.resource for use in effects.defines[0].uses} == {"fig:current", "rng:numpy"}
+    assert {str(use.resource) for use in effects.defines[0].uses} == {"fig:current", "rng:numpy"}
     assert effects.defines[0].shows
 
 

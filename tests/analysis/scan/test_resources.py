@@ -152,7 +152,9 @@ USES = [
 
 @pytest.mark.parametrize(("setup", "line", "expected"), USES)
 def test_the_resources_a_statement_touches(setup, line, expected):
-    found = {use.resource: (use.reads, use.writes, use.resets) for use in after(setup, line).uses}
+    found = {
+        str(use.resource): (use.reads, use.writes, use.resets) for use in after(setup, line).uses
+    }
 
     assert found == expected
 

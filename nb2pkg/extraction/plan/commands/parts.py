@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from nb2pkg.extraction.blueprint import Commands, Part, Variable
 from nb2pkg.extraction.plan.commands.aliasing import last_writers, links, sharing
 from nb2pkg.extraction.plan.commands.predictors import predictors
-from nb2pkg.extraction.stages.needed import is_display_resource
 from nb2pkg.stage import Stage
 
 if TYPE_CHECKING:
@@ -83,13 +82,10 @@ class _Parts:
         found = []
         for edge in self.context.graph.dependencies:
             one, other = self._home[edge.source], self._home[edge.target]
-            if one != other and not is_display_resource(edge.name):
+            looks = edge.resource is not None and edge.resource.is_display
+            if one != other and not looks:
                 found.append((one, other, edge))
         return tuple(found)
-
-    @cached_property
-    def _resources(self) -> frozenset[str]:
-        return frozenset(use.resource for one in self.context.graph.resolved for use in one.uses)
 
     @cached_property
     def _options(self) -> frozenset[int]:
@@ -297,7 +293,7 @@ class _Parts:
     def _shares_more(self, trained: Collection[int], left: Collection[int]) -> bool:
         """Say whether something besides variables and files passes on, such as the state of a random generator."""
         return any(
-            edge.name in self._resources and not edge.name.startswith("fs:")
+            edge.resource is not None and not edge.resource.is_file
             for one, other, edge in self._edges
             if one in trained and other in left and edge.kind != "anti"
         )

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from nb2pkg.extraction.stages.needed import is_definition, is_display_resource, is_import
+from nb2pkg.analysis.resources import (
+    ANY,
+    CLOCK,
+    DATABASE,
+    ENVIRONMENT,
+    FOLDER,
+    INTERPRETER,
+    LOCALE,
+    MODULE_PATH,
+    NETWORK,
+    NUMPY_ERRORS,
+    SHELL,
+    STDIN,
+)
+from nb2pkg.extraction.stages.needed import is_definition, is_import
 from nb2pkg.secrets import without_secrets
 from nb2pkg.verify.model import Changing
 
@@ -12,22 +26,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nb2pkg.analysis.model import Statement
+    from nb2pkg.analysis.resources import Resource
     from nb2pkg.extraction.plan.context import Context
 
 _WHOLE: Final = {
-    "clock": "",
-    "cwd": "the working directory",
-    "env": "environment variables",
-    "syspath": "where modules are looked for",
-    "locale": "the locale",
-    "shell": "whatever its command changes",
-    "net": "something on the network",
-    "db": "a database",
-    "stdin": "",
-    "interpreter": "settings of Python",
-    "err": "how numpy treats errors",
+    CLOCK: "",
+    FOLDER: "the working directory",
+    ENVIRONMENT: "environment variables",
+    MODULE_PATH: "where modules are looked for",
+    LOCALE: "the locale",
+    SHELL: "whatever its command changes",
+    NETWORK: "something on the network",
+    DATABASE: "a database",
+    STDIN: "",
+    INTERPRETER: "settings of Python",
+    NUMPY_ERRORS: "how numpy treats errors",
 }
-_OF_A_KIND: Final = {
+_OF_A_DOMAIN: Final = {
     "fs": "the file {}",
     "opt": "settings of {}",
     "rng": "the random numbers of {}",
@@ -72,7 +87,7 @@ def _changes(context: Context, statement: Statement, used: frozenset[str]) -> It
     if resolved.opaque:
         yield "whatever the code it runs changes"
     for use in resolved.uses:
-        told = _told(use.resource) if use.writes and not is_display_resource(use.resource) else ""
+        told = _told(use.resource) if use.writes and not use.resource.is_display else ""
         if told:
             yield told
     changed = resolved.mutates | resolved.may_mutate | resolved.unbinds
@@ -81,11 +96,10 @@ def _changes(context: Context, statement: Statement, used: frozenset[str]) -> It
             yield name
 
 
-def _told(resource: str) -> str:
+def _told(resource: Resource) -> str:
     """Return a resource in a reader's words, or nothing where no result can hang on it."""
-    family, _, part = resource.partition(":")
-    if family in _WHOLE:
-        return _WHOLE[family]
-    if family == "fs" and part.startswith("*"):
+    if resource in _WHOLE:
+        return _WHOLE[resource]
+    if resource.is_file and resource.name.startswith(ANY):
         return _ANY_FILE
-    return _OF_A_KIND.get(family, "{}").format(part)
+    return _OF_A_DOMAIN.get(resource.domain, "{}").format(resource.name)

@@ -110,7 +110,9 @@ def readers(context: Context) -> dict[tuple[int, str], set[int]]:
             for writer in context.history(statement.id, name):
                 found.setdefault((writer, name), set()).add(statement.id)
         for edge in context.dependencies_of.get(statement.id, ()):
-            if edge.kind == "output" and may_keep(context, statement.id, edge.name):
+            if edge.kind != "output" or not isinstance(edge.name, str):
+                continue
+            if may_keep(context, statement.id, edge.name):
                 found.setdefault((edge.source, edge.name), set()).add(statement.id)
     return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nb2pkg.analysis.knowledge import ESTIMATOR_LIBRARIES
+from nb2pkg.analysis.resources import FIGURE
 from nb2pkg.extraction.blueprint import Step, Variable
 from nb2pkg.extraction.plan.naming import shapes
 from nb2pkg.extraction.plan.steps import flows
@@ -197,7 +198,7 @@ def _changers(context: Context, members: Sequence[int], name: str) -> list[int]:
 
 
 def _draws(resolved: Resolved) -> bool:
-    return any(use.resource == "fig:current" and use.writes for use in resolved.uses)
+    return any(use.resource == FIGURE and use.writes for use in resolved.uses)
 
 
 def _end(context: Context, members: Sequence[int]) -> tuple[int, str]:
