@@ -6,6 +6,8 @@ the libraries named there; a name stands in MUTATING only if it changes its rece
 
 from __future__ import annotations
 
+from nb2pkg.analysis.knowledge import arrays, deep, frames, learning, python
+from nb2pkg.analysis.knowledge.call import CHANGES, IF_DISCARDED, NOTHING, lasts
 from nb2pkg.typed import Final
 
 # first part of an instance's class -> the key under which its methods are known
@@ -17,31 +19,36 @@ FAMILIES: Final = {
     "statsmodels": "statsmodels.Model",
 }
 
-# change the receiver, whatever it is
-MUTATING: Final = frozenset(
-    "append extend appendleft extendleft setdefault popitem __setitem__ __delitem__ __setattr__ "
-    "fit partial_fit fit_transform fit_predict fit_resample fit_sample fit_generator set_params "
-    "load_state_dict load_weights set_weights train_on_batch zero_grad".split()
+_CALLS: Final = (
+    *python.CONTAINERS,
+    *learning.ESTIMATORS,
+    *learning.VALIDATING,
+    *learning.KEEPING,
+    *deep.NETWORKS,
+    *frames.WRITERS,
+    *arrays.FILES,
 )
+
+# change the receiver, whatever it is
+MUTATING: Final = lasts(call.name for call in _CALLS if call.alone == CHANGES) | {"__setattr__"}
 
 # change the receiver if the result is thrown away
-MUTATING_IF_DISCARDED: Final = frozenset(
-    "insert remove clear update add pop sort reverse discard fill put compile step backward setdefault subtract "
-    "sort_indices eliminate_zeros sum_duplicates popleft rotate writelines".split()
-)
+MUTATING_IF_DISCARDED: Final = lasts(
+    call.name for call in _CALLS if call.alone == IF_DISCARDED
+) | frozenset("fill put sort_indices eliminate_zeros sum_duplicates writelines".split())
 
-# keep hold of their arguments
-KEEPING: Final = frozenset("append extend appendleft insert add update setdefault".split())
+# keep hold of their arguments; a receiver of unknown kind is never taken for a deque that is extended on the left
+KEEPING: Final = lasts(call.name for call in python.CONTAINERS if call.keeps) - {"extendleft"}
 
 # change nothing even if the result is thrown away: they show, write elsewhere, or compute
-PURE: Final = frozenset(
-    "head tail info describe plot show hist boxplot sample print summary display mean median mode sum min max std "
-    "var count value_counts unique nunique isnull isna notnull corr shape dtypes keys values items predict "
-    "predict_proba score transform savefig to_csv to_excel to_json to_pickle to_parquet to_sql dump dumps save "
-    "copy get query groupby sort_values sort_index reset_index set_index rename drop dropna fillna replace "
-    "drop_duplicates astype apply applymap map merge join round any all index format lower upper strip split "
-    "startswith endswith encode decode report plot_tree evaluate to_html to_string render "
-    "save_model export_model explain iterrows nlargest nsmallest crosstab pivot_table".split()
+PURE: Final = lasts(call.name for call in _CALLS if call.alone == NOTHING) | frozenset(
+    (
+        "head tail info describe plot show hist boxplot sample print display mean median mode sum min max std var "
+        "value_counts unique nunique isnull isna notnull corr shape dtypes savefig dumps query groupby sort_values "
+        "sort_index reset_index set_index rename drop dropna fillna replace drop_duplicates astype applymap map "
+        "merge join round any all format lower upper strip startswith endswith encode decode report plot_tree "
+        "render export_model explain iterrows nlargest nsmallest crosstab pivot_table"
+    ).split()
 )
 
 # give something that shares nothing with the receiver

@@ -6,6 +6,7 @@ Sources: numpy 2.4 and scipy 1.16 reference (array creation and manipulation rou
 
 from __future__ import annotations
 
+from nb2pkg.analysis.knowledge.call import NOTHING, Call, reading, returned, writing
 from nb2pkg.analysis.resources import NUMPY_ERRORS, NUMPY_RANDOM, options_of
 from nb2pkg.typed import Final
 
@@ -30,7 +31,31 @@ OBJECTS: Final = {
 
 _SAME = "=0"  # the kind of the first argument
 
+# functions, and methods of arrays, that read and write files
+# fmt: off
+FILES: Final = (
+    Call("numpy.load", ARRAY, reads=0, lifted=0),
+    Call("numpy.loadtxt", ARRAY, reads=0, lifted=0),
+    Call("numpy.genfromtxt", ARRAY, reads=0, lifted=0),
+    Call("numpy.fromfile", reads=0),
+    Call("scipy.io.loadmat", "dict", reads=0, lifted=0),
+    Call("scipy.io.wavfile.read", reads=0),
+    Call("scipy.misc.imread", reads=0, lifted=0),
+    Call("scipy.ndimage.imread", reads=0, lifted=0),
+    Call("numpy.save", "None", writes=0, lifted=0, alone=NOTHING),
+    Call("numpy.savez", "None", writes=0, lifted=0),
+    Call("numpy.savez_compressed", writes=0),
+    Call("numpy.savetxt", "None", writes=0, lifted=0),
+    Call("scipy.io.savemat", writes=0),
+)
+DUMPS: Final = (
+    Call("numpy.ndarray.tofile", "None", writes=0),
+    Call("numpy.ndarray.dump", "None", writes=0, alone=NOTHING),
+)
+# fmt: on
+
 RETURNS: Final[dict[str, str | tuple[str, ...] | None]] = {
+    **{call.name: call.returns for call in FILES if call.returns},
     **dict.fromkeys(
         (
             f"numpy.{name}"
@@ -41,7 +66,7 @@ RETURNS: Final[dict[str, str | tuple[str, ...] | None]] = {
                 "random.rand random.randn random.randint random.random random.normal random.uniform "
                 "random.permutation random.random_sample random.multivariate_normal random.binomial "
                 "random.poisson random.exponential random.standard_normal random.sample random.beta "
-                "random.gamma loadtxt genfromtxt fromstring asarray atleast_2d ascontiguousarray reshape ravel "
+                "random.gamma fromstring asarray atleast_2d ascontiguousarray reshape ravel "
                 "transpose squeeze expand_dims swapaxes flip rot90 broadcast_to asmatrix matrix fromiter "
                 "digitize bincount percentile histogram2d corrcoef cov triu tril diag vander convolve "
                 "argwhere flatnonzero roll pad linalg.inv linalg.pinv linalg.solve geomspace "
@@ -72,7 +97,7 @@ RETURNS: Final[dict[str, str | tuple[str, ...] | None]] = {
     ),
     **dict.fromkeys(("numpy.argmax numpy.argmin numpy.size numpy.ndim").split(), None),
     **dict.fromkeys(
-        "numpy.random.seed numpy.random.shuffle numpy.set_printoptions numpy.save numpy.savez numpy.savetxt "
+        "numpy.random.seed numpy.random.shuffle numpy.set_printoptions "
         "numpy.fill_diagonal numpy.copyto numpy.put numpy.place numpy.putmask "
         "numpy.random.set_state".split(),
         "None",
@@ -86,7 +111,6 @@ RETURNS: Final[dict[str, str | tuple[str, ...] | None]] = {
     "numpy.polyfit": ARRAY,
     "numpy.polyval": ARRAY,
     "numpy.shape": "tuple",
-    "numpy.load": ARRAY,
     "numpy.array_split": "list",
     "numpy.split": "list",
     "numpy.vectorize": "=0",
@@ -96,7 +120,6 @@ RETURNS: Final[dict[str, str | tuple[str, ...] | None]] = {
     "scipy.stats.spearmanr": ("float", "float"),
     "scipy.stats.ttest_ind": ("float", "float"),
     "scipy.stats.zscore": "=0",
-    "scipy.io.loadmat": "dict",
     "scipy.stats.boxcox": (ARRAY, "float"),
 }
 
@@ -107,9 +130,8 @@ METHODS: Final[dict[str, dict[str, str | tuple[str, ...] | None]]] = {
             "round clip nonzero diagonal take compress conj".split(),
             ARRAY,
         ),
-        **dict.fromkeys(
-            "sort fill put partition resize tofile dump setflags itemset".split(), "None"
-        ),
+        **dict.fromkeys("sort fill put partition resize setflags itemset".split(), "None"),
+        **returned(DUMPS)[ARRAY],
         "tolist": "list",
         "item": "numpy.scalar",
         "tobytes": "bytes",
@@ -193,20 +215,8 @@ OWN_GENERATORS: Final = frozenset(
     "numpy.random.PCG64 numpy.random.MT19937 numpy.random.Philox numpy.random.SFC64".split()
 )
 
-READS_FILE: Final = {
-    **dict.fromkeys(
-        "numpy.load numpy.loadtxt numpy.genfromtxt numpy.fromfile scipy.io.loadmat "
-        "scipy.io.wavfile.read scipy.misc.imread scipy.ndimage.imread".split(),
-        0,
-    ),
-}
-WRITES_FILE: Final = {
-    **dict.fromkeys(
-        "numpy.save numpy.savez numpy.savez_compressed numpy.savetxt scipy.io.savemat".split(), 0
-    ),
-    "numpy.ndarray.tofile": 0,
-    "numpy.ndarray.dump": 0,
-}
+READS_FILE: Final = reading(FILES)
+WRITES_FILE: Final = writing((*FILES, *DUMPS))
 
 SHOWS: Final[frozenset[str]] = frozenset()
 

@@ -5,6 +5,17 @@ Sources: PyTorch 2.x, TensorFlow 2.x and Keras 3 API reference (reproducibility 
 
 from __future__ import annotations
 
+from nb2pkg.analysis.knowledge.call import (
+    CHANGES,
+    IF_DISCARDED,
+    NOTHING,
+    Call,
+    by_kind,
+    reading,
+    returned,
+    shared,
+    writing,
+)
 from nb2pkg.analysis.resources import (
     EVERY_RANDOM,
     NETWORK,
@@ -36,40 +47,51 @@ OBJECTS: Final[dict[str, str]] = {
     "tensorflow.keras.datasets.mnist": "module:tensorflow.keras.datasets.mnist",
 }
 RETURNS: Final[dict[str, str | tuple[str, ...] | None]] = {}
-METHODS: Final[dict[str, dict[str, str | tuple[str, ...] | None]]] = {
-    "network": {
-        "predict": "numpy.ndarray",
-        "summary": "None",
-        "compile": "None",
-        "evaluate": None,
-        "fit": "instance:keras.callbacks.History",
-        "add": "None",
-        "to": "self",
-        "eval": "self",
-        "train": "self",
-        "parameters": "generator",
-        "state_dict": "dict",
-    },
-}
+# methods of networks
+# fmt: off
+NETWORKS: Final = (
+    Call("network.fit", "instance:keras.callbacks.History", changes=True),
+    Call("network.fit_generator", changes=True, alone=CHANGES),
+    Call("network.train_on_batch", changes=True, alone=CHANGES),
+    Call("network.adapt", changes=True),
+    Call("network.compile", "None", changes=True, keeps=True, alone=IF_DISCARDED, stage=("train", 4)),
+    Call("network.build", changes=True),
+    Call("network.add", "None", changes=True, keeps=True),
+    Call("network.pop", changes=True),
+    Call("network.predict", "numpy.ndarray"),
+    Call("network.evaluate", None, alone=NOTHING, stage=("evaluate", 6)),
+    Call("network.summary", "None", alone=NOTHING),
+    Call("network.train", "self", changes=True),
+    Call("network.eval", "self", changes=True),
+    Call("network.to", "self", changes=True),
+    Call("network.cuda", changes=True),
+    Call("network.cpu", changes=True),
+    Call("network.requires_grad_", changes=True),
+    Call("network.apply", changes=True),
+    Call("network.step", changes=True, alone=IF_DISCARDED),
+    Call("network.backward", changes=True, alone=IF_DISCARDED),
+    Call("network.zero_grad", changes=True, alone=CHANGES),
+    Call("network.parameters", "generator", shares=2),
+    Call("network.named_parameters", shares=2),
+    Call("network.modules", shares=2),
+    Call("network.children", shares=2),
+    Call("network.get_layer", shares=2),
+    Call("network.state_dict", "dict", shares=2),
+    Call("network.load_state_dict", changes=True, alone=CHANGES),
+    Call("network.set_weights", changes=True, alone=CHANGES),
+    Call("network.load_weights", changes=True, alone=CHANGES, reads=0),
+    Call("network.save_weights", writes=0),
+    Call("network.save", alone=NOTHING, writes=0),
+)
+# fmt: on
+
+METHODS: Final = returned(NETWORKS)
 ATTRIBUTES: Final[dict[str, dict[str, str | None]]] = {
     "network": {"history": "dict"},
 }
-MUTATORS: Final = {
-    "network": frozenset(
-        "fit fit_generator compile add train_on_batch load_weights set_weights build pop step zero_grad train "
-        "eval load_state_dict requires_grad_ to cuda cpu apply backward adapt".split()
-    ),
-}
-KEEPERS: Final = {"network": frozenset(("add", "compile"))}
-VIEWS: Final = {
-    "network": {
-        **dict.fromkeys(
-            "parameters layers weights state_dict modules children named_parameters "
-            "get_layer".split(),
-            2,
-        )
-    },
-}
+MUTATORS: Final = by_kind(call.name for call in NETWORKS if call.changes)
+KEEPERS: Final = by_kind(call.name for call in NETWORKS if call.keeps)
+VIEWS: Final = {"network": {**shared(NETWORKS)["network"], "layers": 2, "weights": 2}}
 ARGUMENT_CHANGES: Final[dict[str, int]] = {}
 ARGUMENT_KEPT: Final = {"torch.from_numpy": 2, "torch.as_tensor": 2}
 
@@ -111,12 +133,11 @@ READS_FILE: Final = {
     "tensorflow.keras.models.load_model": 0,
     "cv2.imread": 0,
     "PIL.Image.open": 0,
-    "network.load_weights": 0,
+    **reading(NETWORKS),
 }
 WRITES_FILE: Final = {
     "torch.save": 1,
     "cv2.imwrite": 0,
-    "network.save": 0,
-    "network.save_weights": 0,
+    **writing(NETWORKS),
 }
 SHOWS: Final = frozenset("network.summary network.fit network.evaluate".split())

@@ -6,6 +6,7 @@ its receiver was measured with pandas 2.3.3 and 3.1.1 (a view under 2 is indepen
 
 from __future__ import annotations
 
+from nb2pkg.analysis.knowledge.call import NOTHING, Call, lasts, reading, returned
 from nb2pkg.analysis.resources import (
     CLIPBOARD,
     CLOCK,
@@ -46,14 +47,71 @@ OBJECTS: Final = {
     "pandas.NA": "float",
 }
 
+_EXCEL: Final = (("openpyxl",), ("xlrd",), ("python_calamine",), ("pyxlsb",), ("odf",))
+_PARQUET: Final = (("pyarrow",), ("fastparquet",))
+_ARROW: Final = (("pyarrow",),)
+
+# functions that make a frame of a file, of a database or of the clipboard
+# fmt: off
+READERS: Final = (
+    Call("pandas.read_csv", FRAME, reads=0, lifted=0),
+    Call("pandas.read_table", FRAME, reads=0, lifted=0),
+    Call("pandas.read_fwf", FRAME, reads=0, lifted=0),
+    Call("pandas.read_json", FRAME, reads=0, lifted=0),
+    Call("pandas.read_excel", FRAME, reads=0, lifted=0, needs=_EXCEL),
+    Call("pandas.ExcelFile", "instance:pandas.ExcelFile", reads=0, needs=_EXCEL),
+    Call("pandas.read_parquet", FRAME, reads=0, lifted=0, needs=_PARQUET),
+    Call("pandas.read_feather", FRAME, reads=0, lifted=0, needs=_ARROW),
+    Call("pandas.read_orc", FRAME, reads=0, needs=_ARROW),
+    Call("pandas.read_pickle", FRAME, reads=0, lifted=0),
+    Call("pandas.read_hdf", FRAME, reads=0, lifted=0, needs=(("tables",),)),
+    Call("pandas.read_stata", FRAME, reads=0, lifted=0),
+    Call("pandas.read_sas", FRAME, reads=0, lifted=0),
+    Call("pandas.read_spss", FRAME, reads=0, needs=(("pyreadstat",),)),
+    Call("pandas.read_xml", FRAME, reads=0, needs=(("lxml",),)),
+    Call("pandas.read_html", "list", reads=0, lifted=0, needs=(("lxml",), ("html5lib", "bs4"))),
+    Call("pandas.read_sql", FRAME),
+    Call("pandas.read_sql_query", FRAME),
+    Call("pandas.read_sql_table", FRAME, needs=(("sqlalchemy",),)),
+    Call("pandas.read_gbq", FRAME, needs=(("pandas_gbq",),)),
+    Call("pandas.read_clipboard", FRAME),
+    Call("polars.read_csv", "polars.DataFrame", reads=0, lifted=0),
+    Call("polars.read_parquet", reads=0, lifted=0),
+)
+# methods that write a frame somewhere
+WRITERS: Final = (
+    Call("pandas.DataFrame.to_csv", "None", alone=NOTHING, writes=0, lifted=0, phrase="save {receiver}"),
+    Call("pandas.DataFrame.to_json", alone=NOTHING, lifted=0, phrase="save {receiver}"),
+    Call(
+        "pandas.DataFrame.to_excel", "None", alone=NOTHING, writes=0, lifted=0,
+        needs=(("openpyxl",), ("xlsxwriter",)), phrase="save {receiver}",
+    ),
+    Call("pandas.DataFrame.to_pickle", "None", alone=NOTHING, writes=0, lifted=0, phrase="save {receiver}"),
+    Call(
+        "pandas.DataFrame.to_parquet", "None", alone=NOTHING, writes=0, lifted=0,
+        needs=_PARQUET, phrase="save {receiver}",
+    ),
+    Call("pandas.DataFrame.to_feather", "None", writes=0, lifted=0, needs=_ARROW),
+    Call("pandas.DataFrame.to_orc", needs=_ARROW),
+    Call("pandas.DataFrame.to_hdf", "None", writes=0, lifted=0, needs=(("tables",),)),
+    Call("pandas.DataFrame.to_stata", "None", writes=0),
+    Call("pandas.DataFrame.to_xml", needs=(("lxml",),)),
+    Call("pandas.DataFrame.to_html", "str", alone=NOTHING),
+    Call("pandas.DataFrame.to_string", "str", alone=NOTHING),
+    Call("pandas.DataFrame.to_markdown", "str", needs=(("tabulate",),)),
+    Call("pandas.DataFrame.to_latex", needs=(("jinja2",),)),
+    Call("pandas.DataFrame.to_sql", "None", alone=NOTHING),
+    Call("pandas.DataFrame.to_clipboard", "None"),
+)
+# fmt: on
+
 RETURNS: Final[dict[str, str | tuple[str, ...] | None]] = {
+    **{call.name: call.returns for call in READERS if call.returns},
     **dict.fromkeys(
         (
             f"pandas.{name}"
             for name in (
-                "read_csv read_excel read_table read_json read_sql read_sql_query read_sql_table read_parquet "
-                "read_pickle read_hdf read_feather read_stata read_sas read_fwf read_clipboard read_orc read_spss "
-                "read_xml read_gbq concat merge get_dummies crosstab pivot_table melt pivot DataFrame "
+                "concat merge get_dummies crosstab pivot_table melt pivot DataFrame "
                 "DataFrame.from_dict DataFrame.from_records json_normalize merge_asof merge_ordered "
                 "wide_to_long lreshape"
             ).split()
@@ -75,14 +133,11 @@ RETURNS: Final[dict[str, str | tuple[str, ...] | None]] = {
     ),
     "pandas.factorize": (ARRAY, INDEX),
     "pandas.unique": ARRAY,
-    "pandas.read_html": "list",
-    "pandas.ExcelFile": "instance:pandas.ExcelFile",
     "pandas.ExcelWriter": "instance:pandas.ExcelWriter",
     "pandas.set_option": "None",
     "pandas.reset_option": "None",
     "pandas.Timestamp": "datetime",
     "pandas.Timedelta": "datetime",
-    "polars.read_csv": "polars.DataFrame",
     "polars.DataFrame": "polars.DataFrame",
 }
 
@@ -125,20 +180,14 @@ METHODS: Final[dict[str, dict[str, str | tuple[str, ...] | None]]] = {
     FRAME: {
         **dict.fromkeys(_FRAME_TO_FRAME.split(), FRAME),
         **dict.fromkeys(_FRAME_TO_SERIES.split(), SERIES),
-        **dict.fromkeys(
-            "to_csv to_excel to_pickle to_parquet to_sql to_feather to_hdf info insert update "
-            "to_stata to_clipboard isetitem".split(),
-            "None",
-        ),
+        **returned(WRITERS)[FRAME],
+        **dict.fromkeys("info insert update isetitem".split(), "None"),
         **dict.fromkeys("groupby resample rolling expanding ewm".split(), GROUPS),
         **dict.fromkeys("to_numpy as_matrix to_records".split(), ARRAY),
         **dict.fromkeys("hist boxplot plot".split(), "axes"),
         **dict.fromkeys("iterrows itertuples items iteritems".split(), "iterator"),
         "to_dict": "dict",
         "keys": INDEX,
-        "to_html": "str",
-        "to_string": "str",
-        "to_markdown": "str",
         "equals": "bool",
         "pipe": None,
         "get": SERIES,
@@ -334,34 +383,15 @@ USES: Final = {
 
 USES_BY_MODULE: Final = {"pandas.Plot": (FIGURE, "rw")}
 
-READS_FILE: Final = {
-    **dict.fromkeys(
-        (
-            f"pandas.{name}"
-            for name in (
-                "read_csv read_excel read_table read_json read_parquet read_pickle read_hdf read_feather read_stata "
-                "read_sas read_fwf read_orc read_spss read_xml read_html ExcelFile"
-            ).split()
-        ),
-        0,
-    ),
-    "polars.read_csv": 0,
-    "polars.read_parquet": 0,
-}
+READS_FILE: Final = reading(READERS)
 WRITES_FILE: Final = {
-    f"{kind}.{method}": 0
-    for kind in (FRAME, SERIES, "?")
-    for method in (
-        "to_csv",
-        "to_excel",
-        "to_pickle",
-        "to_parquet",
-        "to_feather",
-        "to_hdf",
-        "to_stata",
-    )
+    **{
+        f"{kind}.{method}": 0
+        for kind in (FRAME, SERIES, "?")
+        for method in lasts(call.name for call in WRITERS if call.writes is not None)
+    },
+    "pandas.ExcelWriter": 0,
 }
-WRITES_FILE["pandas.ExcelWriter"] = 0
 
 SHOWS: Final = frozenset(
     "pandas.DataFrame.info pandas.DataFrame.plot pandas.Series.plot pandas.DataFrame.hist pandas.Series.hist "

@@ -8,6 +8,19 @@ scikit-learn names are looked up by their last part, because modules have moved 
 
 from __future__ import annotations
 
+from nb2pkg.analysis.knowledge.call import (
+    BACK,
+    CHANGES,
+    NOTHING,
+    RESAMPLED,
+    TRANSFORMED,
+    Call,
+    by_kind,
+    lasts,
+    reading,
+    returned,
+    writing,
+)
 from nb2pkg.analysis.resources import Resource, options_of
 from nb2pkg.typed import Final
 
@@ -91,38 +104,60 @@ COMPOSITES: Final = frozenset(
 )
 # … of those, the ones that fit the very objects they were given
 FITS_MEMBERS: Final = frozenset("Pipeline make_pipeline FeatureUnion make_union".split())
-# functions that fit (clones of) the estimator they are handed
-FITS_CLONES: Final = frozenset(
-    "cross_val_score cross_val_predict cross_validate learning_curve validation_curve "
-    "permutation_test_score".split()
+# functions that judge: what they give, what that is called, and what a step that calls them does
+# fmt: off
+SCORES: Final = (
+    Call("sklearn.metrics.accuracy_score", "float", variable="accuracy", phrase="measure accuracy"),
+    Call(
+        "sklearn.metrics.balanced_accuracy_score", "float",
+        variable="balanced_accuracy", phrase="measure balanced accuracy",
+    ),
+    Call("sklearn.metrics.f1_score", "float", variable="f1", phrase="measure F1"),
+    Call("sklearn.metrics.precision_score", "float", variable="precision", phrase="measure precision"),
+    Call("sklearn.metrics.recall_score", "float", variable="recall", phrase="measure recall"),
+    Call("sklearn.metrics.roc_auc_score", "float", variable="roc_auc", phrase="measure ROC AUC"),
+    Call("sklearn.metrics.confusion_matrix", ARRAY, variable="confusion", phrase="compute confusion matrix"),
+    Call("sklearn.metrics.classification_report", "str", variable="report", phrase="build classification report"),
+    Call("sklearn.metrics.mean_squared_error", "float", variable="mse", phrase="measure squared error"),
+    Call("sklearn.metrics.root_mean_squared_error", "float", variable="rmse", phrase="measure squared error"),
+    Call("sklearn.metrics.mean_absolute_error", "float", variable="mae", phrase="measure absolute error"),
+    Call("sklearn.metrics.r2_score", "float", variable="r2", phrase="measure R2"),
+    Call("sklearn.metrics.log_loss", "float", variable="loss", phrase="measure log loss"),
+    Call("sklearn.metrics.silhouette_score", "float", variable="silhouette", phrase="measure silhouette"),
+    Call("sklearn.metrics.auc", "float", phrase="measure AUC"),
+    Call("sklearn.metrics.roc_curve", (ARRAY, ARRAY, ARRAY), phrase="compute ROC curve"),
+    Call("sklearn.metrics.precision_recall_curve", (ARRAY, ARRAY, ARRAY), phrase="compute precision-recall curve"),
+)
+# fmt: on
+_OTHER_SCORES: Final = (
+    "adjusted_rand_score average_precision_score cohen_kappa_score matthews_corrcoef jaccard_score "
+    "brier_score_loss explained_variance_score median_absolute_error mean_squared_log_error "
+    "mean_absolute_percentage_error hamming_loss zero_one_loss calinski_harabasz_score "
+    "davies_bouldin_score normalized_mutual_info_score v_measure_score homogeneity_score "
+    "completeness_score fbeta_score max_error"
 )
 
+# calls that fit and judge on parts of the data in turn
+# fmt: off
+VALIDATING: Final = (
+    Call(
+        "sklearn.model_selection.cross_val_score", ARRAY, variable="cv_scores",
+        stage=("evaluate", 8), phrase="cross-validate {model}",
+    ),
+    Call("sklearn.model_selection.cross_val_predict", ARRAY, stage=("evaluate", 7), phrase="cross-validate {model}"),
+    Call("sklearn.model_selection.cross_validate", "dict", stage=("evaluate", 8), phrase="cross-validate {model}"),
+    Call("sklearn.model_selection.learning_curve", stage=("evaluate", 8), phrase="compute learning curve"),
+    Call("sklearn.model_selection.validation_curve", stage=("evaluate", 8), phrase="compute validation curve"),
+    Call("sklearn.model_selection.permutation_test_score"),
+)
+# fmt: on
+# functions that fit (clones of) the estimator they are handed
+FITS_CLONES: Final = lasts(call.name for call in VALIDATING)
+
 RETURNS: Final[dict[str, str | tuple[str, ...] | None]] = {
-    **dict.fromkeys(
-        (
-            f"sklearn.metrics.{name}"
-            for name in (
-                "accuracy_score f1_score precision_score recall_score roc_auc_score mean_squared_error "
-                "mean_absolute_error r2_score log_loss silhouette_score adjusted_rand_score auc "
-                "average_precision_score balanced_accuracy_score cohen_kappa_score matthews_corrcoef jaccard_score "
-                "brier_score_loss explained_variance_score median_absolute_error mean_squared_log_error "
-                "root_mean_squared_error mean_absolute_percentage_error hamming_loss zero_one_loss "
-                "calinski_harabasz_score davies_bouldin_score normalized_mutual_info_score v_measure_score "
-                "homogeneity_score completeness_score fbeta_score max_error"
-            ).split()
-        ),
-        "float",
-    ),
-    "sklearn.metrics.classification_report": "str",
-    "sklearn.metrics.confusion_matrix": ARRAY,
-    "sklearn.metrics.roc_curve": (ARRAY, ARRAY, ARRAY),
-    "sklearn.metrics.precision_recall_curve": (ARRAY, ARRAY, ARRAY),
-    **dict.fromkeys(
-        (f"sklearn.model_selection.{name}" for name in "cross_val_score cross_val_predict".split()),
-        ARRAY,
-    ),
+    **{call.name: call.returns for call in (*SCORES, *VALIDATING) if call.returns},
+    **dict.fromkeys((f"sklearn.metrics.{name}" for name in _OTHER_SCORES.split()), "float"),
     "sklearn.cross_validation.cross_val_score": ARRAY,
-    "sklearn.model_selection.cross_validate": "dict",
     **dict.fromkeys(
         (
             f"sklearn.preprocessing.{name}"
@@ -170,28 +205,63 @@ RETURNS: Final[dict[str, str | tuple[str, ...] | None]] = {
     },
 }
 
+# methods of estimators
+# fmt: off
+ESTIMATORS: Final = (
+    Call("estimator.fit", "self", changes=True, fits=True, alone=CHANGES, stage=("train", 8)),
+    Call("estimator.partial_fit", "self", changes=True, fits=True, alone=CHANGES, stage=("train", 8)),
+    Call(
+        "estimator.fit_transform", ARRAY, changes=True, fits=True, rows=TRANSFORMED, alone=CHANGES,
+        stage=("features", 7),
+    ),
+    Call("estimator.fit_predict", ARRAY, changes=True, fits=True, alone=CHANGES, stage=("train", 8)),
+    Call(
+        "estimator.fit_resample", (ARRAY, ARRAY), changes=True, fits=True, rows=RESAMPLED, alone=CHANGES,
+        stage=("features", 7),
+    ),
+    Call("estimator.fit_sample", (ARRAY, ARRAY), changes=True, fits=True, rows=RESAMPLED, alone=CHANGES),
+    Call(
+        "estimator.predict", ARRAY, predicts=True, alone=NOTHING,
+        stage=("evaluate", 5), phrase="predict with {model}",
+    ),
+    Call(
+        "estimator.predict_proba", ARRAY, predicts=True, alone=NOTHING,
+        stage=("evaluate", 5), phrase="predict probabilities with {model}",
+    ),
+    Call("estimator.predict_log_proba", ARRAY, predicts=True, stage=("evaluate", 5)),
+    Call("estimator.decision_function", ARRAY, predicts=True, stage=("evaluate", 5)),
+    Call("estimator.score_samples", ARRAY),
+    Call("estimator.score", "float", alone=NOTHING, stage=("evaluate", 8), variable="score", phrase="score {model}"),
+    Call("estimator.staged_predict", ARRAY, stage=("evaluate", 5)),
+    Call("estimator.transform", ARRAY, rows=TRANSFORMED, alone=NOTHING, stage=("features", 6)),
+    Call("estimator.inverse_transform", ARRAY, rows=BACK, stage=("evaluate", 3)),
+    Call("estimator.kneighbors", ARRAY, stage=("evaluate", 4)),
+    Call("estimator.apply", ARRAY, alone=NOTHING),
+    Call("estimator.set_params", "self", changes=True, alone=CHANGES),
+    Call("estimator.set_output", "self", changes=True),
+    Call("estimator.densify", changes=True),
+    Call("estimator.sparsify", changes=True),
+    Call("estimator.set_fit_request", changes=True),
+    Call("estimator.set_predict_request", changes=True),
+    Call("estimator.set_score_request", changes=True),
+    Call("estimator.set_transform_request", changes=True),
+    Call("estimator.load_model", changes=True, reads=0),
+    Call("estimator.save_model", writes=0, alone=NOTHING),
+    Call("estimator.update", changes=True),
+    Call("estimator.get_params", "dict"),
+    Call("estimator.split", "generator", alone=NOTHING),
+    Call("estimator.get_n_splits", "int"),
+    Call("estimator.get_feature_names_out", ARRAY, stage=("features", 3)),
+    Call("estimator.get_feature_names", "list"),
+    Call("estimator.get_depth", "int"),
+    Call("estimator.get_booster", None),
+)
+# fmt: on
+# … of those, the ones that fit: they draw if their estimator does
+FITTING: Final = lasts(call.name for call in ESTIMATORS if call.fits)
+
 METHODS: Final[dict[str, dict[str, str | tuple[str, ...] | None]]] = {
-    "estimator": {
-        "fit": "self",
-        "partial_fit": "self",
-        "set_params": "self",
-        "set_output": "self",
-        **dict.fromkeys(
-            "predict predict_proba predict_log_proba decision_function transform fit_transform "
-            "fit_predict inverse_transform kneighbors apply staged_predict score_samples".split(),
-            ARRAY,
-        ),
-        "score": "float",
-        "get_params": "dict",
-        "split": "generator",
-        "get_n_splits": "int",
-        "get_feature_names_out": ARRAY,
-        "get_feature_names": "list",
-        "fit_resample": (ARRAY, ARRAY),
-        "fit_sample": (ARRAY, ARRAY),
-        "get_depth": "int",
-        "get_booster": None,
-    },
+    **returned(ESTIMATORS),
     "bunch": {"keys": "keys"},
     STATSMODELS: {"fit": RESULTS, "fit_regularized": RESULTS},
     RESULTS: {
@@ -227,10 +297,7 @@ ATTRIBUTES: Final[dict[str, dict[str, str | None]]] = {
 }
 
 MUTATORS: Final = {
-    "estimator": frozenset(
-        "fit partial_fit fit_transform fit_predict fit_resample fit_sample set_params set_output densify sparsify "
-        "set_fit_request set_predict_request set_score_request set_transform_request load_model update".split()
-    ),
+    **by_kind(call.name for call in ESTIMATORS if call.changes),
     STATSMODELS: frozenset({"fit", "fit_regularized"}),
 }
 
@@ -241,11 +308,6 @@ REMEMBERING: Final = {RESULTS: frozenset({"summary", "summary2"})}
 KEEPERS: Final[dict[str, frozenset[str]]] = {}
 
 ITERATES: Final = {"estimator.split": (ARRAY, ARRAY)}
-
-# fitting methods of an estimator: those that draw if it does
-FITTING: Final = frozenset(
-    "fit partial_fit fit_transform fit_predict fit_resample fit_sample".split()
-)
 
 VIEWS: Final = {
     "estimator": {
@@ -269,17 +331,23 @@ USES: Final = {
 }
 USES_BY_MODULE: Final[dict[str, tuple[Resource, str]]] = {}
 
+# fmt: off
+KEEPING: Final = (  # on disk
+    Call("joblib.load", reads=0, lifted=0, stage=("infer", 3)),
+    Call("joblib.dump", writes=1, lifted=1, alone=NOTHING, stage=("train", 4), phrase="save {given}"),
+)
+# fmt: on
 READS_FILE: Final = {
-    "joblib.load": 0,
+    **reading(KEEPING),
     "sklearn.externals.joblib.load": 0,
     "sklearn.datasets.load_svmlight_file": 0,
     "sklearn.datasets.load_files": 0,
-    "estimator.load_model": 0,
+    **reading(ESTIMATORS),
 }
 WRITES_FILE: Final = {
-    "joblib.dump": 1,
+    **writing(KEEPING),
     "sklearn.externals.joblib.dump": 1,
-    "estimator.save_model": 0,
+    **writing(ESTIMATORS),
     "sklearn.tree.export_graphviz": 1,
 }
 

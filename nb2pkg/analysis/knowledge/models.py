@@ -9,13 +9,38 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from nb2pkg.analysis.knowledge.call import BACK, RESAMPLED, TRANSFORMED, lasts
+from nb2pkg.analysis.knowledge.learning import ESTIMATORS, FITTING
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+#: methods that predict, the one that says most to people first
+PREDICTING: Final = tuple(call.name.rpartition(".")[2] for call in ESTIMATORS if call.predicts)
+#: … of those, the ones that are worth asking for new rows
+SERVED: Final = tuple(method for method in PREDICTING if method != "predict_log_proba")
+#: what says how good a model is, or what its predictions are, where it stands in a phrase
+TELLING: Final = lasts(call.name for call in ESTIMATORS if call.phrase)
 #: what a fitted object is asked for that only models have
-ASKED: Final = frozenset(
-    "predict predict_proba predict_log_proba decision_function score score_samples fit_predict".split()
+ASKED: Final = frozenset({*PREDICTING, "score", "score_samples", "fit_predict"})
+#: methods that fit, and give no rows back
+ONLY_FITTING: Final = lasts(call.name for call in ESTIMATORS if call.fits and not call.rows)
+#: methods that are handed all the rows that something is fitted on, of those that are followed back to a file
+FITTED_ON: Final = FITTING - {"partial_fit", "fit_predict", "fit_sample"}
+#: methods of a transformer that give rows for the steps below it
+TRANSFORMING: Final = lasts(
+    call.name for call in ESTIMATORS if call.rows in {TRANSFORMED, RESAMPLED}
 )
+#: … that give a row for each row
+ROW_BY_ROW: Final = lasts(call.name for call in ESTIMATORS if call.rows in {TRANSFORMED, BACK})
+#: … that undo what was done to the rows
+UNDOING: Final = lasts(call.name for call in ESTIMATORS if call.rows == BACK)
+#: methods that give the very object they are called on; of `set_output` nobody has wanted to know yet
+RETURN_SELF: Final = lasts(call.name for call in ESTIMATORS if call.returns == "self") - {
+    "set_output"
+}
+#: what only something that is fitted is asked for, or called for to fit it
+FITTED: Final = ASKED | ROW_BY_ROW | (RETURN_SELF & FITTING)
 _CHAINS: Final = frozenset(
     {"Pipeline", "make_pipeline", "ImbPipeline", "TransformedTargetRegressor"}
 )
@@ -24,7 +49,7 @@ _AROUND: Final = re.compile(
     r"|MultiOutput\w+|Bagging\w+|AdaBoost\w+|RFE(?:CV)?"
 )
 _SAYS_NO_MORE: Final = re.compile(r"(?<=.)(?:Classifier|Regressor|CV)+$")
-_RETURN_SELF: Final = frozenset({"fit", "set_params", "partial_fit", "to", "cuda", "double"})
+_MOVED: Final = RETURN_SELF | {"to", "cuda", "double"}  # those of networks too
 _MAKING: Final = frozenset(
     "build make create train fit get define new run setup init load loads read copy deepcopy clone the a".split()
 )
@@ -96,7 +121,7 @@ def _maker(node: ast.expr) -> ast.Call | None:
     """Return the call that makes an object, behind methods that hand it back."""
     while isinstance(node, ast.Call):
         match node.func:
-            case ast.Attribute(value=ast.Call() as inner, attr=method) if method in _RETURN_SELF:
+            case ast.Attribute(value=ast.Call() as inner, attr=method) if method in _MOVED:
                 node = inner
             case _:
                 return node

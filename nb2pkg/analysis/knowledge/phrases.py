@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from nb2pkg.analysis.knowledge.frames import WRITERS
+from nb2pkg.analysis.knowledge.learning import ESTIMATORS, KEEPING, SCORES, VALIDATING
 from nb2pkg.typed import Final
 
 #: plain forms of verbs that comments and headings begin with
@@ -35,6 +37,11 @@ AMBIGUOUS: Final[dict[str, frozenset[str]]] = {
 #: variable, {receiver} the variable the method is called on, {given} the variable handed over first, {arguments} all of
 #: them, {source} the receiver if that says more than what is bound, {features} what is bound if that says anything
 CALLS: Final[dict[str, str]] = {
+    **{
+        call.name.rpartition(".")[2]: call.phrase
+        for call in (*SCORES, *VALIDATING, *ESTIMATORS, *KEEPING, *WRITERS)
+        if call.phrase
+    },
     "train_test_split": "split train and test",
     "get_dummies": "encode {column}",
     "fillna": "fill missing {column}",
@@ -63,37 +70,6 @@ CALLS: Final[dict[str, str]] = {
     "qcut": "bin {column}",
     "clip": "clip {column}",
     "interpolate": "interpolate {column}",
-    "cross_val_score": "cross-validate {model}",
-    "cross_validate": "cross-validate {model}",
-    "cross_val_predict": "cross-validate {model}",
-    "learning_curve": "compute learning curve",
-    "validation_curve": "compute validation curve",
-    "accuracy_score": "measure accuracy",
-    "balanced_accuracy_score": "measure balanced accuracy",
-    "f1_score": "measure F1",
-    "precision_score": "measure precision",
-    "recall_score": "measure recall",
-    "roc_auc_score": "measure ROC AUC",
-    "auc": "measure AUC",
-    "roc_curve": "compute ROC curve",
-    "precision_recall_curve": "compute precision-recall curve",
-    "confusion_matrix": "compute confusion matrix",
-    "classification_report": "build classification report",
-    "mean_squared_error": "measure squared error",
-    "root_mean_squared_error": "measure squared error",
-    "mean_absolute_error": "measure absolute error",
-    "r2_score": "measure R2",
-    "silhouette_score": "measure silhouette",
-    "log_loss": "measure log loss",
-    "predict": "predict with {model}",
-    "predict_proba": "predict probabilities with {model}",
-    "score": "score {model}",
-    "to_csv": "save {receiver}",
-    "to_pickle": "save {receiver}",
-    "to_excel": "save {receiver}",
-    "to_json": "save {receiver}",
-    "to_parquet": "save {receiver}",
-    "dump": "save {given}",
     "train": "train {bound}",
     "cv": "cross-validate {bound}",
     "seed": "seed random numbers",
@@ -170,10 +146,6 @@ MADE: Final[dict[str, str]] = {
     "StratifiedKFold": "make folds",
 }
 
-#: methods that fit what they are called on
-FITTING: Final = frozenset({"fit", "fit_predict", "partial_fit"})
-#: methods of a transformer that give something back
-TRANSFORMING: Final = frozenset({"transform", "fit_transform", "fit_resample", "fit_sample"})
 #: verbs of which a comment may speak although the step only makes what is drawn or printed elsewhere
 SHOWING: Final = frozenset({"plot", "print", "visualise", "visualize", "draw", "show", "display"})
 #: words with which a comment says no more than its stage

@@ -6,6 +6,15 @@ pages named below). The tables have the same names in every module of this packa
 
 from __future__ import annotations
 
+from nb2pkg.analysis.knowledge.call import (
+    CHANGES,
+    IF_DISCARDED,
+    NOTHING,
+    Call,
+    by_kind,
+    returned,
+    shared,
+)
 from nb2pkg.analysis.resources import (
     CLOCK,
     DATABASE,
@@ -118,41 +127,60 @@ RETURNS: Final[dict[str, str | tuple[str, ...] | None]] = {
     "builtins.type": "type",
 }
 
+# methods of lists (of deques too), dicts (of counters too) and sets
+CONTAINERS: Final = (
+    Call("list.append", "None", changes=True, keeps=True, alone=CHANGES),
+    Call("list.extend", "None", changes=True, keeps=True, alone=CHANGES),
+    Call("list.appendleft", "None", changes=True, keeps=True, alone=CHANGES),
+    Call("list.extendleft", changes=True, keeps=True, alone=CHANGES),
+    Call("list.insert", "None", changes=True, keeps=True, alone=IF_DISCARDED),
+    Call("list.remove", "None", changes=True, alone=IF_DISCARDED),
+    Call("list.clear", "None", changes=True, alone=IF_DISCARDED),
+    Call("list.sort", "None", changes=True, alone=IF_DISCARDED),
+    Call("list.reverse", "None", changes=True, alone=IF_DISCARDED),
+    Call("list.rotate", changes=True, alone=IF_DISCARDED),
+    Call("list.pop", changes=True, shares=2, alone=IF_DISCARDED),
+    Call("list.popleft", changes=True, shares=2, alone=IF_DISCARDED),
+    Call("list.__setitem__", changes=True, alone=CHANGES),
+    Call("list.__delitem__", changes=True, alone=CHANGES),
+    Call("list.copy", "list", shares=2, alone=NOTHING),
+    Call("list.index", "int", alone=NOTHING),
+    Call("list.count", "int", alone=NOTHING),
+    Call("dict.update", "None", changes=True, keeps=True, alone=IF_DISCARDED),
+    Call("dict.setdefault", changes=True, keeps=True, shares=2, alone=CHANGES),
+    Call("dict.clear", "None", changes=True, alone=IF_DISCARDED),
+    Call("dict.subtract", changes=True, alone=IF_DISCARDED),
+    Call("dict.move_to_end", changes=True),
+    Call("dict.pop", changes=True, shares=2, alone=IF_DISCARDED),
+    Call("dict.popitem", changes=True, shares=2, alone=CHANGES),
+    Call("dict.__setitem__", changes=True, alone=CHANGES),
+    Call("dict.__delitem__", changes=True, alone=CHANGES),
+    Call("dict.copy", "dict", shares=2, alone=NOTHING),
+    Call("dict.get", shares=2, alone=NOTHING),
+    Call("dict.items", shares=2, alone=NOTHING),
+    Call("dict.values", shares=2, alone=NOTHING),
+    Call("dict.keys", "keys", alone=NOTHING),
+    Call("dict.most_common", "list"),
+    Call("set.add", "None", changes=True, keeps=True, alone=IF_DISCARDED),
+    Call("set.update", "None", changes=True, keeps=True, alone=IF_DISCARDED),
+    Call("set.discard", "None", changes=True, alone=IF_DISCARDED),
+    Call("set.remove", "None", changes=True, alone=IF_DISCARDED),
+    Call("set.clear", "None", changes=True, alone=IF_DISCARDED),
+    Call("set.pop", changes=True, shares=2, alone=IF_DISCARDED),
+    Call("set.intersection_update", changes=True),
+    Call("set.difference_update", changes=True),
+    Call("set.symmetric_difference_update", changes=True),
+    Call("set.copy", "set", shares=2, alone=NOTHING),
+    Call("set.union", "set"),
+    Call("set.intersection", "set"),
+    Call("set.difference", "set"),
+    Call("set.symmetric_difference", "set"),
+    Call("set.issubset", "bool"),
+    Call("set.issuperset", "bool"),
+)
+
 METHODS: Final[dict[str, dict[str, str | tuple[str, ...] | None]]] = {
-    "list": {
-        "copy": "list",
-        "index": "int",
-        "count": "int",
-        "append": "None",
-        "extend": "None",
-        "insert": "None",
-        "remove": "None",
-        "clear": "None",
-        "sort": "None",
-        "reverse": "None",
-        "appendleft": "None",
-    },
-    "dict": {
-        "copy": "dict",
-        "update": "None",
-        "clear": "None",
-        "keys": "keys",
-        "most_common": "list",
-    },
-    "set": {
-        "copy": "set",
-        "union": "set",
-        "intersection": "set",
-        "difference": "set",
-        "symmetric_difference": "set",
-        "issubset": "bool",
-        "issuperset": "bool",
-        "add": "None",
-        "discard": "None",
-        "remove": "None",
-        "update": "None",
-        "clear": "None",
-    },
+    **returned(CONTAINERS),
     "str": {
         **dict.fromkeys(
             "lower upper strip lstrip rstrip replace join format title capitalize zfill center ljust "
@@ -214,36 +242,16 @@ ATTRIBUTES: Final[dict[str, dict[str, str | None]]] = {
 
 # methods that change their receiver
 MUTATORS: Final = {
-    "list": frozenset(
-        "append extend insert remove pop clear sort reverse appendleft extendleft popleft "
-        "rotate __setitem__ __delitem__".split()
-    ),
-    "dict": frozenset(
-        "update pop popitem setdefault clear subtract move_to_end __setitem__ "
-        "__delitem__".split()
-    ),
-    "set": frozenset(
-        "add discard remove update pop clear intersection_update difference_update "
-        "symmetric_difference_update".split()
-    ),
+    **by_kind(call.name for call in CONTAINERS if call.changes),
     "file": frozenset("read readline readlines write writelines seek close truncate flush".split()),
-    "iterator": frozenset("__next__ send close throw".split()),
-    "generator": frozenset("__next__ send close throw".split()),
+    **dict.fromkeys(("iterator", "generator"), frozenset("__next__ send close throw".split())),
 }
 
 # methods that keep hold of their arguments
-KEEPERS: Final = {
-    "list": frozenset("append extend insert appendleft extendleft".split()),
-    "dict": frozenset("update setdefault".split()),
-    "set": frozenset("add update".split()),
-}
+KEEPERS: Final = by_kind(call.name for call in CONTAINERS if call.keeps)
 
 # methods whose result shares an object with the receiver (2: for sure, 1: depends on the version)
-VIEWS: Final = {
-    "list": {"pop": 2, "copy": 2, "popleft": 2},
-    "dict": {"get": 2, "pop": 2, "items": 2, "values": 2, "setdefault": 2, "copy": 2, "popitem": 2},
-    "set": {"pop": 2, "copy": 2},
-}
+VIEWS: Final = shared(CONTAINERS)
 
 # calls that change the object behind an argument
 ARGUMENT_CHANGES: Final = {

@@ -7,10 +7,13 @@ dot; the longest one that fits wins.
 
 from __future__ import annotations
 
+from nb2pkg.analysis.knowledge.deep import NETWORKS
+from nb2pkg.analysis.knowledge.learning import ESTIMATORS, KEEPING, VALIDATING
 from nb2pkg.typed import Final
 
 #: qualified name or dotted prefix -> (stage, weight)
 STAGES: Final[dict[str, tuple[str, float]]] = {
+    **{call.name: call.stage for call in (*VALIDATING, *KEEPING) if call.stage},
     # ingest: bringing data in
     "pandas.read_": ("ingest", 10),
     "pandas.ExcelFile": ("ingest", 8),
@@ -107,43 +110,20 @@ STAGES: Final[dict[str, tuple[str, float]]] = {
     "imblearn.ensemble.": ("train", 6),
     "imblearn.pipeline.": ("train", 4),
     "mlxtend.classifier.": ("train", 6),
-    "joblib.dump": ("train", 4),
     "pickle.dump": ("train", 3),
     # evaluate: judging
     "sklearn.metrics.": ("evaluate", 9),
     "sklearn.metrics.pairwise.": ("features", 5),
-    "sklearn.model_selection.cross_val_score": ("evaluate", 8),
-    "sklearn.model_selection.cross_validate": ("evaluate", 8),
-    "sklearn.model_selection.cross_val_predict": ("evaluate", 7),
     "sklearn.cross_validation.cross_val_score": ("evaluate", 8),
-    "sklearn.model_selection.learning_curve": ("evaluate", 8),
-    "sklearn.model_selection.validation_curve": ("evaluate", 8),
     "sklearn.model_selection.KFold": ("evaluate", 3),
     "sklearn.model_selection.StratifiedKFold": ("evaluate", 3),
     "sklearn.model_selection.LeaveOneOut": ("evaluate", 3),
     "sklearn.inspection.": ("evaluate", 7),
-    "joblib.load": ("infer", 3),
 }
 
 #: what a method speaks for when its receiver is a predictor (or unknown); `None` leaves it to the receiver's class
 METHODS: Final[dict[str, tuple[str, float]]] = {
-    "fit": ("train", 8),
-    "partial_fit": ("train", 8),
-    "fit_predict": ("train", 8),
-    "compile": ("train", 4),
-    "predict": ("evaluate", 5),
-    "predict_proba": ("evaluate", 5),
-    "predict_log_proba": ("evaluate", 5),
-    "decision_function": ("evaluate", 5),
-    "score": ("evaluate", 8),
-    "kneighbors": ("evaluate", 4),
-    "evaluate": ("evaluate", 6),
-    "transform": ("features", 6),
-    "fit_transform": ("features", 7),
-    "inverse_transform": ("evaluate", 3),
-    "fit_resample": ("features", 7),
-    "get_feature_names_out": ("features", 3),
-    "staged_predict": ("evaluate", 5),
+    call.name.rpartition(".")[2]: call.stage for call in (*ESTIMATORS, *NETWORKS) if call.stage
 }
 
 #: word in a heading, comment or name -> (stage, weight)

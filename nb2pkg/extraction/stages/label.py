@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from nb2pkg.analysis.knowledge.models import PREDICTING
 from nb2pkg.analysis.knowledge.phrases import INPUTS, TARGETS
 from nb2pkg.analysis.literals import literal_value
 from nb2pkg.analysis.model import Dependency, Statement
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 Settled = Iterable[tuple[str, Stage]]
 
 _ORDER = {stage.value: index for index, stage in enumerate(PIPELINE_STAGES)}
-_PREDICTING = frozenset({"predict", "predict_proba", "predict_log_proba", "decision_function"})
 _HELD_OUT = re.compile(r"test|val|train|^X$|^x$", re.IGNORECASE)
 _TABLES = frozenset({"pandas.DataFrame", "numpy.ndarray", "pandas.Series"})
 _PARTS = frozenset({"train", "test", "val", "valid", "validation", "dev", "holdout", "full"})
@@ -215,8 +215,8 @@ def _prediction_evidence(
 def _predicts(statement: Statement) -> bool:
     """Say whether a statement asks for predictions, or defines what does."""
     if is_definition(statement):
-        return any(f".{method}(" in statement.text for method in _PREDICTING)
-    return any(fact.rpartition(".")[2] in _PREDICTING for fact in statement.effects.facts)
+        return any(f".{method}(" in statement.text for method in PREDICTING)
+    return any(fact.rpartition(".")[2] in PREDICTING for fact in statement.effects.facts)
 
 
 def _data_flow(graph: Graph) -> defaultdict[int, list[int]]:

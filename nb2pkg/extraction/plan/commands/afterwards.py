@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from nb2pkg.analysis.knowledge.elementwise import FUNCTIONS, METHODS, OF_ONE
+from nb2pkg.analysis.knowledge.models import UNDOING
 from nb2pkg.analysis.literals import literal_value
 from nb2pkg.extraction.blueprint import Variable
 from nb2pkg.extraction.plan.context import Role
@@ -22,7 +23,6 @@ PREDICTED: Final = "_predicted_"  # stands for the predict call
 PLAIN: Final = (f"return {PREDICTED}",)
 _SCALARS: Final = frozenset({"int", "float", "str", "bool"})
 _SHORT: Final = 500
-_FITTED: Final = frozenset({"inverse_transform"})
 
 
 @dataclass
@@ -144,7 +144,7 @@ class Afterwards:
             return given and _by_element(function.attr, METHODS, node)
         if not self._goes(node.args, at, leaf):
             return False
-        if isinstance(function, ast.Attribute) and function.attr in _FITTED:
+        if isinstance(function, ast.Attribute) and function.attr in UNDOING:
             return self._is_left(function.value, at) and len(node.args) == 1
         qualified = self._qualified(function, at)
         return qualified is not None and _by_element(qualified, FUNCTIONS, node)

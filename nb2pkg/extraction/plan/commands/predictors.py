@@ -6,6 +6,7 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from nb2pkg.analysis.knowledge.models import FITTED_ON, SERVED
 from nb2pkg.analysis.literals import calls_once
 from nb2pkg.extraction.blueprint import Predictor, Seen, Variable
 from nb2pkg.extraction.plan.commands.afterwards import Afterwards
@@ -19,9 +20,7 @@ if TYPE_CHECKING:
 
     from nb2pkg.extraction.plan.context import Context
 
-_METHODS: Final = ("predict", "predict_proba", "decision_function")  # the first one that is called
 _KINDS: Final = frozenset({"assign", "annassign", "expr"})
-_FITS: Final = frozenset({"fit", "fit_transform", "fit_resample"})
 _TABLES: Final = ("pandas.", "numpy.")
 
 
@@ -93,7 +92,7 @@ class _Call(NamedTuple):
 
 
 def _rank(call: _Call) -> int:
-    return _METHODS.index(call.method)
+    return SERVED.index(call.method)
 
 
 class _Method(NamedTuple):
@@ -108,7 +107,7 @@ def _is_fit(node: ast.AST, name: str, text: str) -> bool:
     """Say whether a node is `name.fit(rows, …)`, or `Class(…).fit(rows, …)` whose result gets the name."""
     if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args):
         return False
-    if node.func.attr not in _FITS or isinstance(node.args[0], ast.Starred):
+    if node.func.attr not in FITTED_ON or isinstance(node.args[0], ast.Starred):
         return False
     owner = node.func.value
     if isinstance(owner, ast.Name):
@@ -179,7 +178,7 @@ class _Chains:
         """Return the predict call that a node is, or None."""
         found = _method(node)
         model = self._left(found.owner, statement) if found else None
-        if found is None or found.name not in _METHODS or model is None:
+        if found is None or found.name not in SERVED or model is None:
             return None
         transformers, rows, kind = self._origin(found.argument, statement)
         if (kind or "").startswith("instance:"):  # no table becomes one

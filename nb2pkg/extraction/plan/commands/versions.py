@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from nb2pkg.analysis.knowledge import ESTIMATOR_LIBRARIES
-from nb2pkg.analysis.knowledge.models import ASKED, called_after, told_apart
+from nb2pkg.analysis.knowledge.models import ASKED, FITTED, ROW_BY_ROW, called_after, told_apart
 from nb2pkg.extraction.blueprint import Versions
 from nb2pkg.extraction.plan.naming.names import unique
 
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from nb2pkg.extraction.plan.context import Context
 
 _DATA: Final = frozenset("pandas numpy polars list dict set tuple str int float bool".split())
-_CHANGING: Final = frozenset({"transform", "fit_transform", "inverse_transform"})
-_FITTED: Final = ASKED | _CHANGING | {"fit", "partial_fit"}
 
 
 @dataclass(eq=False)
@@ -124,11 +122,11 @@ def _fitted(context: Context, steps: Sequence[Step]) -> tuple[set[str], set[str]
     possible = {name for name, found in libraries.items() if not found & _DATA}
     methods: defaultdict[str, set[str]] = defaultdict(set)
     for statement in context.statements:
-        if any(f".{method}(" in statement.text for method in _FITTED):
+        if any(f".{method}(" in statement.text for method in FITTED):
             for name, method in _asked(statement.text):
                 methods[name].add(method)
-    fitted = {n for n in possible if methods[n] & _FITTED or libraries[n] <= ESTIMATOR_LIBRARIES}
-    return fitted, {n for n in fitted if methods[n] & ASKED or not methods[n] & _CHANGING}
+    fitted = {n for n in possible if methods[n] & FITTED or libraries[n] <= ESTIMATOR_LIBRARIES}
+    return fitted, {n for n in fitted if methods[n] & ASKED or not methods[n] & ROW_BY_ROW}
 
 
 def _asked(text: str) -> set[tuple[str, str]]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from nb2pkg.analysis.knowledge.models import ONLY_FITTING, TELLING, TRANSFORMING
 from nb2pkg.analysis.knowledge.phrases import (
     CALLS,
     CLASSES,
-    FITTING,
     GENERIC,
     INPUTS,
     MADE,
@@ -16,7 +16,6 @@ from nb2pkg.analysis.knowledge.phrases import (
     SEARCHES,
     SERVING,
     TARGETS,
-    TRANSFORMING,
 )
 from nb2pkg.extraction.plan.naming import shapes
 from nb2pkg.extraction.plan.naming.names import LONGEST, words
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
 _PATH: Final = re.compile(r"""(['"])([^'"\n]+\.\w{2,8})\1""")
 _ESTIMATORS: Final = ("sklearn.", "xgboost", "lightgbm", "catboost", "imblearn.", "statsmodels.")
 _LOADERS: Final = frozenset({"pickle.load", "joblib.load", "numpy.load", "json.load"})
-_PREDICTING: Final = frozenset({"predict", "predict_proba", "score"})
 _JUDGING: Final = ("_score", "_error", "_report", "_matrix", "score")
 _CLEANING: Final = frozenset(
     "drop fill replace convert rename filter impute clip parse find set strip".split()
@@ -64,7 +62,7 @@ def call_phrase(
         telling = [n for n in bound if any(len(w) > 3 for w in _without_predictions(n))]
         model = f"predict with {models[0]}" if models else "predict"
         return f"predict {telling[0]}" if telling else model
-    if stage == "evaluate" and models and judged and _called(statements) & _PREDICTING:
+    if stage == "evaluate" and models and judged and _called(statements) & TELLING:
         return f"evaluate {shapes.listed(models, 'models')}"
     if stage == "evaluate" and not models and len(judged) > 1:
         return "evaluate predictions"
@@ -160,7 +158,7 @@ def _from_method(
     statement: Statement, name: str, method: str, bound: Sequence[str], models: Sequence[str]
 ) -> Deed | None:
     """Return what calling a method of an estimator does."""
-    if method in FITTING:
+    if method in ONLY_FITTING:
         text = next((text for end, text in SEARCHES.items() if name == end), f"fit {name}")
         is_transformer = name not in SEARCHES and any(name.endswith(end) for end in CLASSES)
         weight = _STRONG if is_transformer else _WHOLE
@@ -198,7 +196,7 @@ def _tried(statement: Statement) -> str | None:
     for fact in statement.effects.facts:
         owner, _, last = fact.partition("#")[0].rpartition(".")
         name = owner.rpartition(".")[2]
-        if last in FITTING and name[:1].isupper():
+        if last in ONLY_FITTING and name[:1].isupper():
             return f"try {name} settings"
     return None
 
@@ -277,7 +275,7 @@ def _called(statements: Sequence[Statement]) -> set[str]:
 
 def _predictors(statements: Sequence[Statement]) -> list[str]:
     """Return the variables whose predictions or scores the statements ask for."""
-    found = (shapes.receiver(s, method) for s in statements for method in sorted(_PREDICTING))
+    found = (shapes.receiver(s, method) for s in statements for method in sorted(TELLING))
     return [name for name in found if name]
 
 
