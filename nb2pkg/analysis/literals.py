@@ -6,6 +6,7 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from nb2pkg.analysis.knowledge.lifting import KEYWORDS, PATHS, TUNABLE, WRITING
 from nb2pkg.notebook.model import Place
 
 if TYPE_CHECKING:
@@ -13,18 +14,6 @@ if TYPE_CHECKING:
 
     from nb2pkg.analysis.model import Statement
 
-_PATH_FIRST: Final = frozenset(
-    {
-        "read_csv", "read_excel", "read_table", "read_json", "read_parquet", "read_pickle", "read_hdf", "read_feather",
-        "read_stata", "read_sas", "read_fwf", "read_html", "open", "loadtxt", "genfromtxt", "load", "loadmat", "imread",
-        "to_csv", "to_excel", "to_json", "to_parquet", "to_pickle", "to_feather", "to_hdf", "savetxt", "save", "savez",
-    }
-)  # fmt: skip
-_PATH_SECOND: Final = frozenset({"dump"})
-_PATH_KEYWORDS: Final = frozenset(
-    {"filepath_or_buffer", "path_or_buf", "io", "path", "fname", "filename"}
-)
-_TUNABLE: Final = frozenset({"test_size", "train_size", "random_state"})
 _PLAIN: Final = (int, float, str)
 
 
@@ -75,15 +64,15 @@ def _found(tree: ast.AST, statement: Statement) -> Iterator[Literal]:
         name = (
             node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         )
-        index = 0 if name in _PATH_FIRST else 1 if name in _PATH_SECOND else None
+        index = PATHS.get(name)
         if index is not None and len(node.args) > index:
             yield from _path(node.args[index], statement, name)
         for keyword in node.keywords:
             value = keyword.value
-            if keyword.arg in _PATH_KEYWORDS and index is not None:
+            if keyword.arg in KEYWORDS and index is not None:
                 yield from _path(value, statement, name)
             elif (
-                keyword.arg in _TUNABLE
+                keyword.arg in TUNABLE
                 and isinstance(value, ast.Constant)
                 and type(value.value) in (int, float)
             ):
@@ -137,7 +126,7 @@ def calls_once(tree: ast.AST) -> Iterator[ast.Call]:
 
 def _path(node: ast.expr, statement: Statement, function: str) -> Iterator[Literal]:
     if isinstance(node, ast.Constant) and isinstance(node.value, str) and _is_path(node.value):
-        writes = function.startswith(("to_", "save", "dump"))
+        writes = function.startswith(WRITING)
         yield Literal(place_of(node, statement), node.value, "path", writes)
 
 

@@ -16,6 +16,21 @@ CHANGES: Final = "changes"  # the receiver, whatever it is
 IF_DISCARDED: Final = "if discarded"  # changes the receiver if the result is thrown away
 NOTHING: Final = "nothing"  # changes nothing even then: it shows, writes elsewhere, or computes
 
+# keywords that are given the path of a file
+PATH_KEYWORDS: Final = (
+    "filepath_or_buffer",
+    "path_or_buf",
+    "path",
+    "io",
+    "fname",
+    "file",
+    "filename",
+    "path_or_buffer",
+    "excel_writer",
+    "name",
+    "fp",
+)
+
 # what a method gives of the rows that it is handed
 TRANSFORMED: Final = "transformed"
 RESAMPLED: Final = "resampled"  # others, or another number of them
@@ -82,6 +97,11 @@ def by_kind(names: Iterable[str]) -> dict[str, frozenset[str]]:
         kind, _, method = name.rpartition(".")
         found.setdefault(kind, []).append(method)
     return {kind: frozenset(methods) for kind, methods in found.items()}
+
+
+def named(call: Call) -> str:
+    """Return the last part of a call's name."""
+    return call.name.rpartition(".")[2]
 
 
 def lasts(names: Iterable[str]) -> frozenset[str]:

@@ -337,6 +337,9 @@ VIEWS: Final = {
     "pandas.Indexer": {},
 }
 
+# calls that are about the option that they name
+ONE_OPTION: Final = ("pandas.set_option", "pandas.reset_option")
+
 # what one step of iterating over a method's result gives
 ITERATES: Final = {
     f"{FRAME}.iterrows": (SCALAR, SERIES),

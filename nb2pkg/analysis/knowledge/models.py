@@ -9,14 +9,14 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from nb2pkg.analysis.knowledge.call import BACK, RESAMPLED, TRANSFORMED, lasts
+from nb2pkg.analysis.knowledge.call import BACK, RESAMPLED, TRANSFORMED, lasts, named
 from nb2pkg.analysis.knowledge.learning import ESTIMATORS, FITTING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 #: methods that predict, the one that says most to people first
-PREDICTING: Final = tuple(call.name.rpartition(".")[2] for call in ESTIMATORS if call.predicts)
+PREDICTING: Final = tuple(named(call) for call in ESTIMATORS if call.predicts)
 #: … of those, the ones that are worth asking for new rows
 SERVED: Final = tuple(method for method in PREDICTING if method != "predict_log_proba")
 #: what says how good a model is, or what its predictions are, where it stands in a phrase

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nb2pkg.analysis.knowledge.call import named
 from nb2pkg.analysis.knowledge.frames import WRITERS
 from nb2pkg.analysis.knowledge.learning import ESTIMATORS, KEEPING, SCORES, VALIDATING
 from nb2pkg.typed import Final
@@ -38,7 +39,7 @@ AMBIGUOUS: Final[dict[str, frozenset[str]]] = {
 #: them, {source} the receiver if that says more than what is bound, {features} what is bound if that says anything
 CALLS: Final[dict[str, str]] = {
     **{
-        call.name.rpartition(".")[2]: call.phrase
+        named(call): call.phrase
         for call in (*SCORES, *VALIDATING, *ESTIMATORS, *KEEPING, *WRITERS)
         if call.phrase
     },
@@ -160,3 +161,9 @@ GENERIC: Final = frozenset(
 #: names that people give to the inputs and to the target of a model
 INPUTS: Final = frozenset({"X", "x", "features", "inputs", "Features", "predictors", "feature"})
 TARGETS: Final = frozenset({"y", "Y", "target", "label", "labels", "targets", "Target", "output"})
+
+#: beginnings of the names of estimators, and of plots
+ESTIMATED: Final = ("sklearn.", "xgboost", "lightgbm", "catboost", "imblearn.", "statsmodels.")
+DRAWING: Final = ("seaborn", "matplotlib")
+#: functions that load something, besides those whose names begin so
+LOADERS: Final = frozenset({"pickle.load", "joblib.load", "numpy.load", "json.load"})

@@ -6,6 +6,7 @@ Sources: matplotlib 3.11 API reference (pyplot keeps a current figure and axes),
 
 from __future__ import annotations
 
+from nb2pkg.analysis.knowledge.call import Call, reading, writing
 from nb2pkg.analysis.resources import FIGURE, NETWORK, STYLE
 from nb2pkg.typed import Final
 
@@ -148,14 +149,18 @@ USES_BY_MODULE: Final = {
 SPREADING: Final = frozenset({"stripplot", "catplot"})
 SPREADING_IF_ASKED: Final = frozenset({"regplot", "lmplot"})
 
-READS_FILE: Final = {"matplotlib.pyplot.imread": 0, "matplotlib.image.imread": 0}
-WRITES_FILE: Final = {
-    "matplotlib.pyplot.savefig": 0,
-    "figure.savefig": 0,
-    "matplotlib.pyplot.imsave": 0,
-    "matplotlib.image.imsave": 0,
-    "?.savefig": 0,
-}
+# functions and methods that read and write pictures
+FILES: Final = (
+    Call("matplotlib.pyplot.imread", reads=0, lifted=0),
+    Call("matplotlib.image.imread", reads=0, lifted=0),
+    Call("matplotlib.pyplot.savefig", writes=0),
+    Call("figure.savefig", writes=0),
+    Call("matplotlib.pyplot.imsave", writes=0),
+    Call("matplotlib.image.imsave", writes=0),
+    Call("?.savefig", writes=0),
+)
+READS_FILE: Final = reading(FILES)
+WRITES_FILE: Final = writing(FILES)
 
 SHOWS: Final = frozenset(
     "plotly.offline.iplot plotly.offline.plot bokeh.plotting.show plotly.io.show".split()

@@ -63,3 +63,42 @@ HOLDING: Final = frozenset(
     "functools.partial itertools.repeat types.SimpleNamespace types.MappingProxyType collections.ChainMap "
     "collections.UserList collections.UserDict".split()
 )
+
+#: builtins that may be handed any object: they keep nothing of it, and change nothing in it
+HARMLESS: Final = frozenset("print enumerate next iter".split())
+
+#: bases of classes whose bodies are tables of constants
+RECORDS: Final = frozenset(
+    "typing.NamedTuple enum.Enum enum.IntEnum enum.StrEnum enum.Flag".split()
+)
+
+#: methods that go through what they are handed at once
+USING_UP: Final = frozenset({"join", "union"})
+
+#: methods whose result holds nothing that can be changed, although it can be changed itself
+FLAT_METHODS: Final = frozenset({"split", "splitlines"})
+
+#: functions whose result holds the members of what they are handed, and nothing else …
+SHALLOW: Final = frozenset(
+    "builtins.list builtins.tuple builtins.sorted builtins.dict builtins.enumerate builtins.zip "
+    "builtins.reversed collections.OrderedDict collections.deque".split()
+)
+#: … and those that hash them
+HASHING: Final = frozenset("builtins.set builtins.frozenset collections.Counter".split())
+
+#: builtins that see the names around their call …
+NAMESPACES: Final = ("dir", "globals", "locals", "vars")
+#: … or run code that does
+REFLECTING: Final = frozenset({*NAMESPACES, "eval", "exec"})
+
+#: builtins that libraries have functions of the same name for, as numpy has
+SHADOWED: Final = frozenset("abs all any divmod max min open pow round sum".split())
+
+#: the modules of the standard library that people import with a star; none of them does anything else
+STARRED: Final = frozenset(
+    "math cmath random os os.path time datetime string statistics itertools functools collections fractions decimal "
+    "operator typing copy re json glob".split()
+)
+
+#: calls that ask the environment, and so may give something else elsewhere
+ASKING: Final = frozenset({"os.environ.get", "os.getenv", "os.getcwd", "pathlib.Path.cwd"})

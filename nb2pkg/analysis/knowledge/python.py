@@ -12,6 +12,7 @@ from nb2pkg.analysis.knowledge.call import (
     NOTHING,
     Call,
     by_kind,
+    reading,
     returned,
     shared,
 )
@@ -53,6 +54,19 @@ OBJECTS: Final = {
     "math.nan": "float",
     "os.sep": "str",
 }
+
+# calls that open a file, in a mode that they are handed
+OPENERS: Final = (
+    Call("builtins.open", "file", lifted=0),
+    Call("io.open", "file"),
+    Call("gzip.open", "file"),
+    Call("bz2.open"),
+    Call("lzma.open"),
+    Call("codecs.open"),
+    Call("zipfile.ZipFile", reads=0),
+    Call("tarfile.open", reads=0),
+)
+OPENING: Final = frozenset(call.name for call in OPENERS)
 
 RETURNS: Final[dict[str, str | tuple[str, ...] | None]] = {
     **dict.fromkeys(
@@ -112,11 +126,9 @@ RETURNS: Final[dict[str, str | tuple[str, ...] | None]] = {
     ),
     "builtins.tuple": "tuple",
     "builtins.range": "range",
-    "builtins.open": "file",
-    "io.open": "file",
+    **{call.name: call.returns for call in OPENERS if call.returns},
     "io.StringIO": "file",
     "io.BytesIO": "file",
-    "gzip.open": "file",
     "builtins.globals": "namespace",
     "builtins.locals": "namespace",
     "pathlib.Path": "path",
@@ -347,8 +359,7 @@ READS_FILE: Final = {
     ),
     "shutil.copy": 0,
     "shutil.copyfile": 0,
-    "zipfile.ZipFile": 0,
-    "tarfile.open": 0,
+    **reading(OPENERS),
     "IPython.display.Image": 0,
 }
 WRITES_FILE: Final = {
@@ -366,4 +377,41 @@ WRITES_FILE: Final = {
 SHOWS: Final = frozenset(
     "builtins.print builtins.display IPython.display.display IPython.display.clear_output builtins.help "
     "pprint.pprint builtins.input sys.stdout.write IPython.core.display.display".split()
+)
+
+# calls that see, or take away, whatever lies in a folder
+WHOLE_FOLDERS: Final = ("os.listdir", "os.scandir", "os.walk", "shutil.rmtree")
+
+# calls that put a path together of texts, or hand one on
+PATH_TEXTS: Final = ("os.path.join", "pathlib.Path", "builtins.str", "builtins.open")
+
+# calls that give a tuple at each step, of a member of what they are given
+ROWS: Final = ("builtins.zip", "builtins.enumerate")
+
+# methods of paths -> whether they read or write the file, or look at what lies in the folder
+INSIDE: Final = "inside"
+PATH_METHODS: Final = {
+    **dict.fromkeys("write_text write_bytes mkdir unlink touch rename rmdir".split(), "w"),
+    **dict.fromkeys("read_text read_bytes exists is_file is_dir stat".split(), "r"),
+    **dict.fromkeys("glob iterdir rglob".split(), INSIDE),
+    "open": "rw",
+}
+# … which leave the path that it is
+SAME_PATH: Final = ("open", "resolve", "absolute")
+
+# methods of containers that give a member; the first three take what to give where there is none
+WITH_DEFAULT: Final = frozenset({"get", "pop", "setdefault"})
+TAKING: Final = WITH_DEFAULT | {"popitem", "popleft"}
+
+# methods of lists under whose names others, such as those of frames, change nothing and give something back
+OFTEN_OTHERS: Final = ("append", "extend")
+
+# builtins that run what they are handed as code
+RUNNING: Final = frozenset("builtins.exec builtins.eval builtins.execfile builtins.compile".split())
+# builtins that ask about an object, whatever it is
+TESTS: Final = frozenset("isinstance issubclass hasattr callable type id".split())
+# what makes a function of a function that is called as it is
+WRAPPERS: Final = frozenset(
+    "numpy.vectorize functools.partial functools.lru_cache functools.cache numba.jit numba.njit "
+    "tensorflow.function".split()
 )

@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
+from nb2pkg.analysis.knowledge.call import named
+from nb2pkg.analysis.knowledge.frames import READERS, WRITERS
 from nb2pkg.typed import Final
 
 #: called name -> sets of modules, one of which does; the first is what the library takes by itself
 NEEDED: Final[dict[str, tuple[frozenset[str], ...]]] = {
-    **dict.fromkeys(
-        ("read_excel", "ExcelFile"),
-        tuple(frozenset({m}) for m in ("openpyxl", "xlrd", "python_calamine", "pyxlsb", "odf")),
-    ),
-    **dict.fromkeys(
-        ("to_excel", "ExcelWriter"), (frozenset({"openpyxl"}), frozenset({"xlsxwriter"}))
-    ),
-    **dict.fromkeys(
-        ("read_parquet", "to_parquet"), (frozenset({"pyarrow"}), frozenset({"fastparquet"}))
-    ),
-    **dict.fromkeys(
-        ("read_feather", "to_feather", "read_orc", "to_orc"), (frozenset({"pyarrow"}),)
-    ),
-    **dict.fromkeys(("read_hdf", "to_hdf", "HDFStore"), (frozenset({"tables"}),)),
-    "read_html": (frozenset({"lxml"}), frozenset({"html5lib", "bs4"})),
-    **dict.fromkeys(("read_xml", "to_xml"), (frozenset({"lxml"}),)),
-    "read_sql_table": (frozenset({"sqlalchemy"}),),
-    "read_spss": (frozenset({"pyreadstat"}),),
-    "read_gbq": (frozenset({"pandas_gbq"}),),
-    "to_markdown": (frozenset({"tabulate"}),),
-    "to_latex": (frozenset({"jinja2"}),),
+    **{
+        named(call): tuple(frozenset(way) for way in call.needs)
+        for call in (*READERS, *WRITERS)
+        if call.needs
+    },
+    "ExcelWriter": (frozenset({"openpyxl"}), frozenset({"xlsxwriter"})),
+    "HDFStore": (frozenset({"tables"}),),
     "background_gradient": (frozenset({"jinja2", "matplotlib"}),),
 }
+#: those that may be handed a URL
+OPENING_URLS: Final = frozenset({"read_csv", "read_json", "to_csv", *NEEDED})
 #: these take a connection of the standard library, or what SQLAlchemy makes of a URL
 QUERIES: Final = frozenset({"read_sql", "read_sql_query", "to_sql"})
 SQL: Final = frozenset({"sqlalchemy"})

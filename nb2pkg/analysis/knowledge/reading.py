@@ -23,3 +23,18 @@ SELECTING: Final = frozenset(
     "drop dropna drop_duplicates sample copy reset_index sort_values sort_index head tail filter select_dtypes "
     "query pop nlargest nsmallest".split()
 )
+# attributes that select by labels or places
+PLACES: Final = frozenset({"loc", "iloc", "at", "iat"})
+# what has the same rows as an array: attributes and methods, and functions that make one
+AS_ARRAY: Final = frozenset({"values", "to_numpy"})
+MAKES_ARRAY: Final = frozenset({"numpy.array", "numpy.asarray"})
+# attributes whose rows are those of the frame, as they were read
+SAME_ROWS: Final = frozenset({"values", "loc", "iloc"})
+# what may follow a selection and leaves it one
+FINISHING: Final = frozenset(
+    "values copy to_numpy astype reshape reset_index tolist squeeze".split()
+)
+# attributes that are no columns
+PROPERTIES: Final = frozenset(
+    "shape columns index size dtypes dtype T str dt ndim loc iloc".split()
+)

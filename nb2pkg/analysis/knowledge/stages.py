@@ -7,6 +7,7 @@ dot; the longest one that fits wins.
 
 from __future__ import annotations
 
+from nb2pkg.analysis.knowledge.call import named
 from nb2pkg.analysis.knowledge.deep import NETWORKS
 from nb2pkg.analysis.knowledge.learning import ESTIMATORS, KEEPING, VALIDATING
 from nb2pkg.typed import Final
@@ -123,7 +124,7 @@ STAGES: Final[dict[str, tuple[str, float]]] = {
 
 #: what a method speaks for when its receiver is a predictor (or unknown); `None` leaves it to the receiver's class
 METHODS: Final[dict[str, tuple[str, float]]] = {
-    call.name.rpartition(".")[2]: call.stage for call in (*ESTIMATORS, *NETWORKS) if call.stage
+    named(call): call.stage for call in (*ESTIMATORS, *NETWORKS) if call.stage
 }
 
 #: word in a heading, comment or name -> (stage, weight)

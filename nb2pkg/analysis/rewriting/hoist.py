@@ -8,50 +8,23 @@ compares with the notebook as its author left it.
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from nb2pkg.analysis import knowledge
 from nb2pkg.analysis.knowledge.models import ASKED, called_after, told_apart
+from nb2pkg.analysis.knowledge.scores import (
+    ASKED_FOR,
+    HARMLESS,
+    KEEPING,
+    PRINTING_SUMMARIES,
+    SCORES,
+    SUMMARIES,
+)
 from nb2pkg.notebook.ipython import to_python
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from nb2pkg.notebook.model import Cell, Notebook
-
-#: what is called without anything else noticing
-_HARMLESS: Final = knowledge.PURE_ANYWHERE - {"sample", "get", "show", "plot"} | frozenset(
-    "len str repr int float abs sorted list tuple set dict print confusion_matrix classification_report".split()
-)
-
-#: called name -> the variable that its value gets
-SCORES: Final = {
-    "accuracy_score": "accuracy",
-    "balanced_accuracy_score": "balanced_accuracy",
-    "f1_score": "f1",
-    "precision_score": "precision",
-    "recall_score": "recall",
-    "roc_auc_score": "roc_auc",
-    "confusion_matrix": "confusion",
-    "classification_report": "report",
-    "mean_squared_error": "mse",
-    "root_mean_squared_error": "rmse",
-    "mean_absolute_error": "mae",
-    "r2_score": "r2",
-    "log_loss": "loss",
-    "silhouette_score": "silhouette",
-    "cross_val_score": "cv_scores",
-    "score": "score",
-}
-
-#: … in a notebook with statsmodels, whose summaries are values; other libraries' `summary` prints, and returns nothing
-_SUMMARIES: Final = {"summary": "summary"}
-_PRINTING_SUMMARIES: Final = ("keras", "tensorflow", "torch", "pyspark")
-
-_ASKED: Final = frozenset({"predict", "predict_proba", "decision_function", "score"})
-_KEEPING: Final = frozenset(
-    {"append", "extend", "insert", "update", "add", "setdefault", "put", "write"}
-)
 
 
 def hoisted(notebook: Notebook) -> tuple[Notebook, frozenset[str]]:
@@ -66,8 +39,8 @@ def hoisted(notebook: Notebook) -> tuple[Notebook, frozenset[str]]:
 
 def _scores_of(notebook: Notebook) -> Mapping[str, str]:
     text = "\n".join(cell.source for cell in notebook.code_cells)
-    summed = "statsmodels" in text and not any(library in text for library in _PRINTING_SUMMARIES)
-    return {**SCORES, **_SUMMARIES} if summed else SCORES
+    summed = "statsmodels" in text and not any(library in text for library in PRINTING_SUMMARIES)
+    return {**SCORES, **SUMMARIES} if summed else SCORES
 
 
 def _hoisted_cell(cell: Cell, scores: Mapping[str, str], taken: set[str], models: _Models) -> Cell:
@@ -119,7 +92,7 @@ def _keeps(node: ast.expr) -> bool:
     return (
         isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
-        and node.func.attr in _KEEPING
+        and node.func.attr in KEEPING
     )
 
 
@@ -159,7 +132,7 @@ def _in_order(node: ast.AST) -> Iterator[ast.expr]:
 
 
 def _is_harmless(act: ast.expr, scores: Mapping[str, str]) -> bool:
-    known = _is_score(act, scores) or _called(act) in _HARMLESS
+    known = _is_score(act, scores) or _called(act) in HARMLESS
     return isinstance(act, ast.Call) and known
 
 
@@ -187,7 +160,7 @@ def _is_score(node: ast.expr, scores: Mapping[str, str]) -> bool:
     if not isinstance(node, ast.Call):
         return False
     if isinstance(node.func, ast.Name):
-        return node.func.id in scores and node.func.id not in {"score", *_SUMMARIES}
+        return node.func.id in scores and node.func.id not in {"score", *SUMMARIES}
     if not isinstance(node.func, ast.Attribute) or node.func.attr not in scores:
         return False
     plain = isinstance(node.func.value, ast.Name)
@@ -252,7 +225,7 @@ def _asked(node: ast.AST) -> str:
     """Return the variable of the model that an expression asks for predictions or a score, or nothing."""
     for child in ast.walk(node):
         function = child.func if isinstance(child, ast.Call) else None
-        if isinstance(function, ast.Attribute) and function.attr in _ASKED:
+        if isinstance(function, ast.Attribute) and function.attr in ASKED_FOR:
             return function.value.id if isinstance(function.value, ast.Name) else ""
     return ""
 

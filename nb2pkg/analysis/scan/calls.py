@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from nb2pkg.analysis import knowledge
+from nb2pkg.analysis.knowledge import python
 from nb2pkg.analysis.knowledge.queries import READS_VARIABLES, created, tables
 from nb2pkg.analysis.scan import kinds, own
 from nb2pkg.analysis.scan.arguments import Argument, find, walk_arguments
@@ -35,19 +36,6 @@ if TYPE_CHECKING:
 
 _CONTAINERS = frozenset({"list", "tuple", "dict", "set", "iterator"})
 _QUALIFIED = ("module:", "class:", "function:", "builtin:", "import:")
-_OPAQUE = frozenset({"builtins.exec", "builtins.eval", "builtins.execfile", "builtins.compile"})
-_TESTS = frozenset({"isinstance", "issubclass", "hasattr", "callable", "type", "id"})
-_WRAPPERS = frozenset(
-    {
-        "numpy.vectorize",
-        "functools.partial",
-        "functools.lru_cache",
-        "functools.cache",
-        "numba.jit",
-        "numba.njit",
-        "tensorflow.function",
-    }
-)
 
 
 def call(walker: Walker, node: ast.Call) -> Value:
@@ -85,7 +73,7 @@ def _call_value(walker: Walker, node: ast.Call, callee: Value, *, discarded: boo
     sort, _, name = kind.partition(":")
     if sort.startswith("notebook-"):
         return own.call_own(walker, node, sort, name)
-    if sort == "builtin" and name in _TESTS:
+    if sort == "builtin" and name in python.TESTS:
         return _test(walker, node, name)
     if name in READS_VARIABLES:
         _read_tables(walker, node)
@@ -187,7 +175,7 @@ def _library(
     touch(walker, name, arguments)
     if name in knowledge.SHOWS:
         recorder.shows = True
-    if name in _OPAQUE:
+    if name in python.RUNNING:
         recorder.opaque = True
         recorder.star = recorder.star or name != "builtins.eval"
     _change_arguments(walker, name, arguments)
@@ -224,7 +212,7 @@ def _result(name: str, arguments: list[Argument], *, is_class: bool) -> Value:
         if is_class:
             known = name in knowledge.METHODS
             return Value(name if known else "instance:" + name, shares)
-        if name in _WRAPPERS and arguments:
+        if name in python.WRAPPERS and arguments:
             return _wrapped(arguments)
         if name.partition(".")[0] not in knowledge.KNOWN_LIBRARIES:
             shares = _perhaps(arguments)
@@ -251,7 +239,7 @@ def _returned(
         return Value(first.kind if not is_fixed(first.kind) else kinds.SCALAR, shares)
     literal = _literal(name, arguments)
     items = first.items if shares and kind in ("list", "tuple", "iterator") else None
-    if name in ("builtins.zip", "builtins.enumerate"):
+    if name in python.ROWS:
         items = (_row(name, arguments),)
     return Value(kind, shares, literal, items)
 
@@ -266,7 +254,7 @@ def _row(name: str, arguments: list[Argument]) -> Value:
 
 def _literal(name: str, arguments: list[Argument]) -> str | None:
     """Return the text of a path that is put together of constants."""
-    if name not in ("os.path.join", "pathlib.Path", "builtins.str", "builtins.open"):
+    if name not in python.PATH_TEXTS:
         return None
     texts = [argument.value.literal for argument in arguments]
     if name == "builtins.open":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from nb2pkg.analysis import knowledge
-from nb2pkg.analysis.knowledge import frames
+from nb2pkg.analysis.knowledge import frames, python
 from nb2pkg.analysis.resources import NUMPY_RANDOM
 from nb2pkg.analysis.scan import kinds
 from nb2pkg.analysis.scan.arguments import Argument, find, is_true, walk_arguments
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 _NEVER = frozenset[str]()
 _CONTAINERS = frozenset({"list", "dict", "set"})
 _RUNNING = ("iterator", "generator")
-_TAKING = frozenset({"get", "pop", "popitem", "setdefault", "popleft"})
 _GENERATORS = ("instance:numpy.random.", "instance:random.Random")
 _DRAWN = frozenset({"figure", "axes"})
 
@@ -159,7 +158,7 @@ def _change_unknown(
 ) -> None:
     recorder = walker.recorder
     if method in knowledge.MUTATING_ANYWHERE:
-        recorder.mutate(receiver, likely=discarded or method not in ("append", "extend"))
+        recorder.mutate(receiver, likely=discarded or method not in python.OFTEN_OTHERS)
     elif method in knowledge.MUTATING_IF_DISCARDED:
         recorder.mutate(receiver, likely=discarded)
     elif discarded and method not in knowledge.PURE_ANYWHERE:
@@ -232,9 +231,9 @@ def _from_container(receiver: Value, method: str, arguments: list[Argument]) -> 
     if method == "items":
         row = Value("tuple", held(receiver.shares), None, (Value(None), member))
         return Value("items", receiver.shares, None, (row,))
-    if method not in _TAKING:
+    if method not in python.TAKING:
         return None
-    given = arguments[1:2] if method in {"get", "pop", "setdefault"} else []
+    given = arguments[1:2] if method in python.WITH_DEFAULT else []
     if not given:
         return member
     known = common_kind([member.kind, *(argument.value.kind for argument in given)])
@@ -255,7 +254,7 @@ def _is_shallow(arguments: list[Argument]) -> bool:
 def _path_literal(receiver: Value, method: str, arguments: list[Argument]) -> str | None:
     if receiver.literal is None:
         return None
-    if method in ("open", "resolve", "absolute"):
+    if method in python.SAME_PATH:
         return receiver.literal
     if method == "joinpath" and arguments and arguments[0].value.literal is not None:
         return receiver.literal.rstrip("/") + "/" + arguments[0].value.literal

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 from nb2pkg.analysis import knowledge
+from nb2pkg.analysis.knowledge import frames, python
+from nb2pkg.analysis.knowledge.call import PATH_KEYWORDS
 from nb2pkg.analysis.resources import (
     ANY,
     ANY_FILE,
@@ -28,25 +30,7 @@ if TYPE_CHECKING:
     from nb2pkg.analysis.scan.values import Value
     from nb2pkg.analysis.scan.walker import Walker
 
-_PATH_KEYWORDS = (
-    "filepath_or_buffer",
-    "path_or_buf",
-    "path",
-    "io",
-    "fname",
-    "file",
-    "filename",
-    "path_or_buffer",
-    "excel_writer",
-    "name",
-    "fp",
-)
-_OPENING = frozenset(
-    "builtins.open io.open gzip.open bz2.open lzma.open codecs.open zipfile.ZipFile tarfile.open".split()
-)
 _OWN_WAYS = ("seaborn", "path", "file")
-# these see, or take away, whatever lies in a folder
-_WHOLE_FOLDERS = ("os.listdir", "os.scandir", "os.walk", "shutil.rmtree")
 _DRAWS = "rvs"  # of any distribution of scipy
 _REMOTE = ("http://", "https://", "ftp://", "s3://", "gs://")
 
@@ -68,13 +52,13 @@ def touch(
         _unlisted(recorder, name, arguments, receiver)
     if module == "seaborn":
         _seaborn(recorder, last, arguments)
-    elif name in _OPENING:
+    elif name in python.OPENING:
         _open(recorder, arguments)
     elif module == "path":
         _path_method(recorder, last, receiver)
     elif module == "file" and receiver is not None:
         _file_method(recorder, last, receiver)
-    elif name in ("pandas.set_option", "pandas.reset_option"):
+    elif name in frames.ONE_OPTION:
         _display_option(recorder, arguments)
     _files(recorder, name, arguments)
 
@@ -93,13 +77,13 @@ def _unlisted(
 
 def _files(recorder: Recorder, name: str, arguments: list[Argument]) -> None:
     """Note the files that a call reads or writes."""
-    inside = "/*" if name in _WHOLE_FOLDERS else ""
+    inside = "/*" if name in python.WHOLE_FOLDERS else ""
     position = knowledge.READS_FILE.get(name)
     if position is not None:
-        _file(recorder, find(arguments, position, *_PATH_KEYWORDS), inside, writes=False)
+        _file(recorder, find(arguments, position, *PATH_KEYWORDS), inside, writes=False)
     position = knowledge.WRITES_FILE.get(name)
     if position is not None:
-        _file(recorder, find(arguments, position, *_PATH_KEYWORDS), inside, writes=True)
+        _file(recorder, find(arguments, position, *PATH_KEYWORDS), inside, writes=True)
 
 
 @cache
@@ -120,7 +104,7 @@ def _matters(name: str) -> bool:
                 knowledge.WRITES_FILE,
             )
         )
-        or name in _OPENING
+        or name in python.OPENING
     )
 
 
@@ -187,14 +171,11 @@ def _open(recorder: Recorder, arguments: list[Argument]) -> None:
 def _path_method(recorder: Recorder, method: str, receiver: Value | None) -> None:
     path = (receiver.literal if receiver is not None else None) or ANY
     resource = file(path)
-    if method in ("write_text", "write_bytes", "mkdir", "unlink", "touch", "rename", "rmdir"):
-        recorder.use(resource, writes=True)
-    elif method in ("read_text", "read_bytes", "exists", "is_file", "is_dir", "stat"):
-        recorder.use(resource, reads=True)
-    elif method in ("glob", "iterdir", "rglob"):
+    does = python.PATH_METHODS.get(method)
+    if does == python.INSIDE:
         recorder.use(file(f"{path}/*"), reads=True)
-    elif method == "open":
-        recorder.use(resource, reads=True, writes=True)
+    elif does is not None:
+        recorder.use(resource, reads="r" in does, writes="w" in does)
 
 
 def _file_method(recorder: Recorder, method: str, receiver: Value) -> None:

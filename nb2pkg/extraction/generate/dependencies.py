@@ -29,12 +29,9 @@ def called_for(sources: Iterable[str], environment: Environment) -> set[str]:
                 found |= next((way for way in ways if _installed(way, environment)), ways[0])
     if called & readers.QUERIES and any("://" in text for text in texts):
         found |= readers.SQL
-    if called & _READING:
+    if called & readers.OPENING_URLS:
         found |= {m for scheme, m in readers.SCHEMES.items() if any(scheme in t for t in texts)}
     return found
-
-
-_READING = frozenset({"read_csv", "read_json", "to_csv", *readers.NEEDED})
 
 
 def _name(function: ast.expr) -> str:

@@ -12,11 +12,6 @@ if TYPE_CHECKING:
 MODULE: Final = "handing_on"
 FUNCTION: Final = "with_globals"
 
-#: calls that only ever call what they are given: a plain partial function will do
-CALLING: Final = frozenset(
-    "map apply applymap filter sorted min max sort sort_values transform pipe reduce assign starmap".split()
-)
-
 SOURCE: Final = '''"""Functions of the notebook that are handed on, together with the globals that they read there."""
 
 from functools import partial, update_wrapper

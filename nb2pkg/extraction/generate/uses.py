@@ -6,7 +6,8 @@ from typing import TypeVar
 
 import libcst as cst
 
-from nb2pkg.extraction.generate.handing_on import CALLING, FUNCTION
+from nb2pkg.analysis.knowledge.callbacks import CALLING
+from nb2pkg.extraction.generate.handing_on import FUNCTION
 
 Node = TypeVar("Node", bound=cst.CSTNode)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from nb2pkg.analysis.knowledge.models import PREDICTING
 from nb2pkg.analysis.knowledge.phrases import INPUTS, TARGETS
+from nb2pkg.analysis.knowledge.pure import ASKING
 from nb2pkg.analysis.literals import literal_value
 from nb2pkg.analysis.model import Dependency, Statement
 from nb2pkg.extraction.stages.cut import cheapest_labelling
@@ -39,7 +40,6 @@ _TABLES = frozenset({"pandas.DataFrame", "numpy.ndarray", "pandas.Series"})
 _PARTS = frozenset({"train", "test", "val", "valid", "validation", "dev", "holdout", "full"})
 _DEMAND = 1e6
 _NEIGHBOUR = 1.0
-_ASKING = frozenset({"os.environ.get", "os.getenv", "os.getcwd", "pathlib.Path.cwd"})
 _NOTHING_SAID: Evidence = ("features", 0.2, "nothing says what else it is for")
 _FLOW = 0.4
 _UNSAID = 0.3  # less than what one step of the data's way weighs
@@ -170,7 +170,7 @@ def _evidence(
         found.append(("features", 1.5, "makes a table of another"))
     if _brings_data(statement):
         found.append(("ingest", 3.0, "makes data out of nothing"))
-    if any(fact in _ASKING for fact in statement.effects.facts):
+    if any(fact in ASKING for fact in statement.effects.facts):
         found.append(("ingest", 2.0, "asks the environment"))
     found += _prediction_evidence(statement, graph, after)
     return found or [_NOTHING_SAID]

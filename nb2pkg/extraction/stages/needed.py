@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from nb2pkg.analysis.knowledge.pure import SHADOWED
 from nb2pkg.analysis.literals import literal_value
 from nb2pkg.analysis.resources import NETWORK
 from nb2pkg.extraction.stages.evidence import evidence_of, is_strong, speaks_for
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
 ANYTHING = (
     "*"  # the name under which the graph orders statements of which nobody can tell what they touch
 )
-
-#: builtins that libraries have functions of the same name for, as numpy has
-_SHADOWED = frozenset("abs all any divmod max min open pow round sum".split())
 
 _DRAWING_KINDS = ("axes", "figure", "matplotlib.", "seaborn.", "plotly.", "IPython.", "ipywidgets.")
 _SHELLS = frozenset({"!", "!!", "system", "sx", "pip", "conda", "mamba", "uv"})
@@ -64,7 +62,7 @@ def is_import(statement: Statement) -> bool:
 
 def may_be_starred(name: str) -> bool:
     """Say whether a name that no statement binds may come from a star import."""
-    return not hasattr(builtins, name) or name in _SHADOWED
+    return not hasattr(builtins, name) or name in SHADOWED
 
 
 def is_pylab(statement: Statement) -> bool:

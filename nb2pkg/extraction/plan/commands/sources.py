@@ -6,7 +6,15 @@ import ast
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from nb2pkg.analysis.knowledge.reading import ABOUT_FILE, KEPT, READERS, SELECTING
+from nb2pkg.analysis.knowledge.reading import (
+    ABOUT_FILE,
+    AS_ARRAY,
+    KEPT,
+    MAKES_ARRAY,
+    READERS,
+    SAME_ROWS,
+    SELECTING,
+)
 from nb2pkg.extraction.blueprint import Source
 
 if TYPE_CHECKING:
@@ -15,8 +23,6 @@ if TYPE_CHECKING:
     from nb2pkg.extraction.plan.context import Context
 
 _TYPES: Final = frozenset({"str", "int", "float", "bool", "object"})
-_ARRAYS: Final = frozenset({"values", "to_numpy"})
-_MAKES_ARRAY: Final = frozenset({"numpy.array", "numpy.asarray"})
 _DEPTH: Final = 40
 
 
@@ -45,7 +51,7 @@ class Sources:
             case ast.Call(func=ast.Attribute(value=frame, attr="to_numpy" | "as_matrix")):
                 return self._named(frame, at)
             case ast.Call(func=function, args=[frame, *_]) if (
-                self._qualified(function, at) in _MAKES_ARRAY
+                self._qualified(function, at) in MAKES_ARRAY
             ):
                 return self._named(frame, at) or self.columns(frame, at, depth + 1)
             case ast.Call(func=ast.Attribute(value=value, attr="astype")):
@@ -89,7 +95,7 @@ class Sources:
                 return self._variable(name, at, depth)
             case ast.Attribute(value=value, attr=attr):
                 source = self._traced(value, at, depth + 1)
-                return source if attr in {"values", "loc", "iloc"} else replace(source, raw=False)
+                return source if attr in SAME_ROWS else replace(source, raw=False)
             case ast.Subscript(value=value):
                 return self._traced(value, at, depth + 1)
             case ast.BinOp(left=one, right=other):
@@ -106,7 +112,7 @@ class Sources:
         return Source()
 
     def _method(self, function: ast.Attribute, args: list[ast.expr], at: int, depth: int) -> Source:
-        if function.attr in SELECTING or function.attr in _ARRAYS:
+        if function.attr in SELECTING or function.attr in AS_ARRAY:
             return self._traced(function.value, at, depth + 1)
         source = self._traced(function.value, at, depth + 1)
         if function.attr == "astype" and (cast := _frame_cast(args)) is not None:
@@ -118,7 +124,7 @@ class Sources:
     def _function(self, function: ast.expr, args: list[ast.expr], at: int, depth: int) -> Source:
         """Follow the first argument of a function, or look for a reader in one of the notebook's own."""
         if args and (source := self._traced(args[0], at, depth + 1)).options is not None:
-            same = self._qualified(function, at) in _MAKES_ARRAY
+            same = self._qualified(function, at) in MAKES_ARRAY
             return replace(source, raw=source.raw and same)
         if isinstance(function, ast.Name):
             for number in self.context.binders(at, function.id)[-1:]:

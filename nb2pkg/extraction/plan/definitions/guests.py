@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from nb2pkg.extraction.plan.context import Context
     from nb2pkg.extraction.plan.definitions.purity import Purity
 
-_HARMLESS: Final = frozenset("print enumerate next iter".split())
 _WRAPPERS: Final = (ast.keyword, ast.Starred)
 _LOOKING: Final = (
     ast.Compare,
@@ -114,7 +113,7 @@ class Guests:
             return False
         makers = [self._context.statements[i] for i in self._context.bound_by.get(function.id, ())]
         if not makers:
-            return function.id in _HARMLESS
+            return function.id in pure.HARMLESS
         return all(self._may_be_argument(call, argument, maker) for maker in makers)
 
     def _may_be_argument(self, call: ast.Call, argument: ast.AST, maker: Statement) -> bool:

@@ -7,6 +7,7 @@ import builtins
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from nb2pkg.analysis.knowledge import pure
+from nb2pkg.analysis.knowledge.changing import CHANGES_OWN
 from nb2pkg.extraction.plan.context import Role
 
 if TYPE_CHECKING:
@@ -32,12 +33,6 @@ _FORBIDDEN: Final = (
     ast.Delete,
     ast.Try,
     ast.Match,
-)
-_CHANGING_OWN: Final = frozenset(
-    "append extend insert add update pop remove discard sort reverse clear setdefault appendleft popleft".split()
-)
-_RECORDS: Final = frozenset(
-    "typing.NamedTuple enum.Enum enum.IntEnum enum.StrEnum enum.Flag".split()
 )
 _HOOKS: Final = frozenset("__init__ __new__ __post_init__ __init_subclass__".split())
 _WRAPPERS: Final = (ast.keyword, ast.Starred)
@@ -131,7 +126,7 @@ class Purity:
         if name:
             return self._may_call_known(node, name, scope)
         if isinstance(function, ast.Attribute):
-            changing = scope.own_changes and function.attr in _CHANGING_OWN
+            changing = scope.own_changes and function.attr in CHANGES_OWN
             return changing or function.attr in pure.METHODS
         if not isinstance(function, ast.Name) or function.id in scope.own:
             return False
@@ -158,7 +153,7 @@ class Purity:
             return True
         if not isinstance(parent, ast.Call) or parent.func is node:
             return False
-        if isinstance(parent.func, ast.Attribute) and parent.func.attr in {"join", "union"}:
+        if isinstance(parent.func, ast.Attribute) and parent.func.attr in pure.USING_UP:
             return True
         name = self._named(parent.func, scope)
         return self._is_used_up(parent, scope) if _is_iterating(name) else bool(name)
@@ -196,7 +191,9 @@ class Purity:
             return False
         bases = {self.qualified(base) for base in node.bases}
         own = {child.name for child in node.body if isinstance(child, ast.FunctionDef)}
-        return not own & (_HOOKS | pure.METHODS) and bases <= _RECORDS and bool(bases | decorators)
+        return (
+            not own & (_HOOKS | pure.METHODS) and bases <= pure.RECORDS and bool(bases | decorators)
+        )
 
 
 def _without_annotations(node: ast.stmt) -> ast.stmt:

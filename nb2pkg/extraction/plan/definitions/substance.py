@@ -16,11 +16,6 @@ if TYPE_CHECKING:
 
 _DISPLAYS: Final = (ast.List, ast.Tuple, ast.Set)
 _OPERATIONS: Final = (ast.BinOp, ast.UnaryOp, ast.IfExp)
-_SHALLOW: Final = frozenset(
-    "builtins.list builtins.tuple builtins.sorted builtins.dict builtins.enumerate builtins.zip "
-    "builtins.reversed collections.OrderedDict collections.deque".split()
-)
-_HASHING: Final = frozenset("builtins.set builtins.frozenset collections.Counter".split())
 
 
 class Substance:
@@ -84,10 +79,10 @@ class Substance:
         return isinstance(call.func, ast.Attribute) and call.func.attr in pure.IMMUTABLE_METHODS
 
     def _gives_flat(self, call: ast.Call, known: frozenset[str]) -> bool:
-        if isinstance(call.func, ast.Attribute) and call.func.attr in {"split", "splitlines"}:
+        if isinstance(call.func, ast.Attribute) and call.func.attr in pure.FLAT_METHODS:
             return True
         name = self._purity.qualified(call.func)
         members = [*call.args, *(keyword.value for keyword in call.keywords)]
-        return name in _HASHING or (
-            name in _SHALLOW and all(self._is_plain(member, known) for member in members)
+        return name in pure.HASHING or (
+            name in pure.SHALLOW and all(self._is_plain(member, known) for member in members)
         )

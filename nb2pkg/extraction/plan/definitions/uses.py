@@ -6,6 +6,7 @@ import ast
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
+from nb2pkg.analysis.knowledge.changing import CHANGES_REGISTRY
 from nb2pkg.extraction.blueprint import Edit
 from nb2pkg.extraction.plan.context import Role
 from nb2pkg.extraction.plan.definitions.registering import registrations, registries
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
     from nb2pkg.extraction.plan.context import Context
 
 _HELPERS: Final = ("partial", "with_globals")
-_CHANGING: Final = frozenset(
-    "append extend insert remove pop popitem sort reverse clear update add discard setdefault".split()
-)
 
 
 def use_edits(
@@ -73,7 +71,9 @@ def _set_from_outside(statement: Statement) -> set[str]:
             holder = node.func.value
             if node.func.attr == "register":
                 found.add(_root(holder))
-            if node.func.attr in _CHANGING and isinstance(holder, ast.Attribute | ast.Subscript):
+            if node.func.attr in CHANGES_REGISTRY and isinstance(
+                holder, ast.Attribute | ast.Subscript
+            ):
                 found.add(_root(holder))
     return found
 

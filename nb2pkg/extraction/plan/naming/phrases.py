@@ -9,8 +9,11 @@ from nb2pkg.analysis.knowledge.models import ONLY_FITTING, TELLING, TRANSFORMING
 from nb2pkg.analysis.knowledge.phrases import (
     CALLS,
     CLASSES,
+    DRAWING,
+    ESTIMATED,
     GENERIC,
     INPUTS,
+    LOADERS,
     MADE,
     MAIN,
     SEARCHES,
@@ -27,8 +30,6 @@ if TYPE_CHECKING:
     from nb2pkg.analysis.model import Statement
 
 _PATH: Final = re.compile(r"""(['"])([^'"\n]+\.\w{2,8})\1""")
-_ESTIMATORS: Final = ("sklearn.", "xgboost", "lightgbm", "catboost", "imblearn.", "statsmodels.")
-_LOADERS: Final = frozenset({"pickle.load", "joblib.load", "numpy.load", "json.load"})
 _JUDGING: Final = ("_score", "_error", "_report", "_matrix", "score")
 _CLEANING: Final = frozenset(
     "drop fill replace convert rename filter impute clip parse find set strip".split()
@@ -133,15 +134,15 @@ def _from_fact(
     owner, _, last = fact.partition("#")[0].rpartition(".")
     if last.startswith(("read_", "load_", "fetch_")) and owner[:1].islower():
         return Deed(f"load {_loaded(statement, bound)}", _STRONG)
-    if fact in _LOADERS:
+    if fact in LOADERS:
         return Deed(f"load {_loaded(statement, bound)}", _STRONG)
     name = owner.rpartition(".")[2]
     is_method = name[:1].isupper() and owner[:1].islower()
-    if owner.startswith(("seaborn", "matplotlib")):
+    if owner.startswith(DRAWING):
         return Deed(f"draw {last}", _FAINT)
-    if is_method and owner.startswith(_ESTIMATORS):
+    if is_method and owner.startswith(ESTIMATED):
         return _from_method(statement, name, last, bound, models)
-    if last[:1].isupper() and owner.startswith(_ESTIMATORS):
+    if last[:1].isupper() and owner.startswith(ESTIMATED):
         text = next((text for end, text in MADE.items() if last == end), None)
         weight = _CLEAR if text else _SLIGHT
         return Deed(_filled(text or f"create {last}", statement, last, bound, models), weight)
@@ -214,7 +215,7 @@ def _filled(
     source = receiver or (given or shapes.handed(statement) or [target])[0]
     if called == "train_test_split" and any("val" in words(name) for name in bound):
         text = "split train and validation" if not any("test" in n for n in bound) else text
-    made_here = [f for f in statement.effects.facts if f.startswith(_ESTIMATORS) and f != called]
+    made_here = [f for f in statement.effects.facts if f.startswith(ESTIMATED) and f != called]
     classes = [f.rpartition(".")[2] for f in made_here if f.rpartition(".")[2][:1].isupper()]
     models = models or classes or ([receiver] if receiver else [])
     several = text.partition(" ")[0]

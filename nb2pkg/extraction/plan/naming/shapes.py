@@ -6,8 +6,10 @@ import ast
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from nb2pkg.analysis.knowledge.changing import COLLECTING
 from nb2pkg.analysis.knowledge.frames import mentioned
 from nb2pkg.analysis.knowledge.phrases import GENERIC, INPUTS, TARGETS
+from nb2pkg.analysis.knowledge.reading import FINISHING, PLACES, PROPERTIES
 from nb2pkg.extraction.plan.naming.names import words
 
 if TYPE_CHECKING:
@@ -15,27 +17,6 @@ if TYPE_CHECKING:
 
     from nb2pkg.analysis.model import Statement
 
-#: what may follow a selection and leaves it one
-_FINISHING: Final = frozenset(
-    {"values", "copy", "to_numpy", "astype", "reshape", "reset_index", "tolist", "squeeze"}
-)
-_PROPERTIES: Final = frozenset(
-    {
-        "shape",
-        "columns",
-        "index",
-        "size",
-        "dtypes",
-        "dtype",
-        "T",
-        "str",
-        "dt",
-        "ndim",
-        "loc",
-        "iloc",
-    }
-)
-_PLACES: Final = frozenset({"loc", "iloc", "at", "iat"})
 _LISTED: Final = 28
 _CONTAINERS: Final = (ast.List, ast.Dict, ast.Tuple, ast.Set)
 
@@ -148,7 +129,7 @@ def _of_name(name: str, value: ast.expr) -> str | None:
     if not isinstance(picked, ast.Subscript | ast.Attribute):
         return None
     if isinstance(picked, ast.Attribute) and (
-        picked.attr in _PROPERTIES or picked.attr.endswith("_")
+        picked.attr in PROPERTIES or picked.attr.endswith("_")
     ):
         return None
     if isinstance(picked, ast.Subscript):
@@ -175,7 +156,7 @@ def _finished(value: ast.expr) -> ast.expr:
             inner = value
         else:
             return value
-        if inner.attr not in _FINISHING:
+        if inner.attr not in FINISHING:
             return value
         value = inner.value
 
@@ -204,7 +185,7 @@ def _of_part(target: ast.expr, value: ast.expr) -> str | None:
     if not columns or not isinstance(target, ast.Subscript):
         return None
     place = target.value.attr if isinstance(target.value, ast.Attribute) else ""
-    if place in _PLACES:
+    if place in PLACES:
         return f"set {listed(columns, 'values')}"
     again = {name for child in ast.walk(value) for name in _labels(child)}
     again |= {child.attr for child in ast.walk(value) if isinstance(child, ast.Attribute)}
@@ -217,7 +198,7 @@ def _of_loop(node: ast.For | ast.AsyncFor | ast.While) -> str | None:
     for child in inner:
         if isinstance(child, ast.Call) and isinstance(child.func, ast.Attribute):
             kept = child.func.value
-            if child.func.attr in {"append", "add", "extend"} and isinstance(kept, ast.Name):
+            if child.func.attr in COLLECTING and isinstance(kept, ast.Name):
                 return f"collect {kept.id}"
     for child in inner:
         if isinstance(child, ast.Assign) and isinstance(child.targets[0], ast.Subscript):

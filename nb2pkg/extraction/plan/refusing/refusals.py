@@ -7,6 +7,7 @@ import builtins
 from typing import TYPE_CHECKING, Final
 
 from nb2pkg.analysis.graph import star_names
+from nb2pkg.analysis.knowledge.pure import NAMESPACES
 from nb2pkg.extraction.plan.steps.awaiting import needs_the_kernels_loop
 from nb2pkg.extraction.plan.steps.groups import shadowed
 from nb2pkg.extraction.stages.needed import MAY_FAIL, is_definition, may_fail
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 _KERNEL_NAMES: Final = frozenset({"get_ipython", "In", "Out", "_", "__", "___", "exit", "quit"})
 _INTERACTIVITY: Final = "ast_node_interactivity"
-_NAMESPACES: Final = ("dir", "globals", "locals", "vars")
 _FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _TRANSPARENT: Final = frozenset({"time", "timeit", "capture", "prun"})
 
@@ -84,7 +84,7 @@ def _reasons(context: Context, statement: Statement) -> Iterator[str]:
             "asyncio.gather(...) of several, in the cell that needs the result"
         )
     reads = {read.name for read in statement.effects.reads}
-    for name in _NAMESPACES:
+    for name in NAMESPACES:
         if not context.bound_by.get(name) and _asks_for_names(statement, name):
             yield f"it looks at the notebook's names by {name}(), and a package has others; name what it needs"
     for name in sorted(reads & _KERNEL_NAMES):

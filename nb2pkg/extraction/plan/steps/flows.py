@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import ast
 import re
-import sys
 from typing import TYPE_CHECKING, Final
 
 from nb2pkg.analysis.knowledge import ESTIMATOR_LIBRARIES
+from nb2pkg.analysis.knowledge.changing import GIVES_NOTHING
+from nb2pkg.analysis.knowledge.models import RETURN_SELF
+from nb2pkg.analysis.knowledge.showing import (
+    PANDAS_3_RETURNS,
+    RETURN_NONE,
+    SAVING,
+    WITHOUT_FIT,
+)
 from nb2pkg.analysis.knowledge.stages import METHODS
 from nb2pkg.extraction.blueprint import Showing
 from nb2pkg.extraction.plan.context import Role
@@ -17,32 +24,9 @@ if TYPE_CHECKING:
 
     from nb2pkg.extraction.plan.context import Context
 
-_RETURN_SELF: Final = frozenset({"fit", "set_params", "partial_fit"})
-_WITHOUT_FIT: Final = sys.stdlib_module_names | frozenset(
-    "IPython joblib matplotlib numpy pandas plotly requests scipy seaborn tqdm".split()
-)
-_RETURN_NONE: Final = frozenset(
-    {
-        "seed",
-        "shuffle",
-        "filterwarnings",
-        "simplefilter",
-        "set_option",
-        "print",
-        "chdir",
-        "makedirs",
-    }
-)
-_CHANGES_CONTAINER: Final = frozenset(
-    {"append", "extend", "insert", "remove", "sort", "reverse", "clear", "update", "add", "discard"}
-)
 _CONTAINERS: Final = frozenset({"list", "dict", "set"})
 _PLAIN: Final = frozenset({*_CONTAINERS, "tuple", "int", "float", "str", "bool"})
-_SAVES: Final = frozenset({"to_csv", "to_json", "to_excel", "to_pickle", "to_parquet"})
 _PANDAS_3: Final = 3
-_PANDAS_3_RETURNS: Final = frozenset(
-    {"fillna", "replace", "ffill", "bfill", "clip", "interpolate", "where", "mask"}
-)
 _SIMPLE: Final = (ast.Assign, ast.AnnAssign, ast.AugAssign)
 _WITH_TARGETS: Final = frozenset({"for", "asyncfor", "while", "with", "asyncwith", "if", "try"})
 #: objects that compute what they are asked for once and keep it: each look at one changes it
@@ -145,12 +129,12 @@ def shown(context: Context, number: int) -> str | Showing | None:
         in_place = any(_is_true(k) for k in node.keywords if k.arg == "inplace")
         if in_place and not _returns_frame(context, method):
             return None
-        if method in _RETURN_NONE or _changes_container(context, number, node):
+        if method in RETURN_NONE or _changes_container(context, number, node):
             return None
-        if method in _SAVES and node.args:  # without a path they return the text
+        if method in SAVING and node.args:  # without a path they return the text
             return None
         if (
-            method in _RETURN_SELF
+            method in RETURN_SELF
             and isinstance(node.func, ast.Attribute)
             and isinstance(node.func.value, ast.Name)
             and _fit_returns_self(context, context.kind(number, node.func.value.id))
@@ -169,7 +153,7 @@ def _fit_returns_self(context: Context, kind: str | None) -> bool:
     effects = [statement.effects for statement in context.statements]
     libraries = {qualified.partition(".")[0] for each in effects for _, qualified in each.imports}
     own = any(function.is_class for each in effects for function in each.defines)
-    return not own and libraries <= ESTIMATOR_LIBRARIES | _WITHOUT_FIT
+    return not own and libraries <= ESTIMATOR_LIBRARIES | WITHOUT_FIT
 
 
 def _changes_container(context: Context, number: int, call: ast.Call) -> bool:
@@ -177,7 +161,7 @@ def _changes_container(context: Context, number: int, call: ast.Call) -> bool:
     function = call.func
     return (
         isinstance(function, ast.Attribute)
-        and function.attr in _CHANGES_CONTAINER
+        and function.attr in GIVES_NOTHING
         and isinstance(function.value, ast.Name)
         and context.kind(number, function.value.id) in _CONTAINERS
     )
@@ -185,7 +169,7 @@ def _changes_container(context: Context, number: int, call: ast.Call) -> bool:
 
 def _returns_frame(context: Context, method: str) -> bool:
     """Say whether a method called with inplace=True gives its frame back; pandas 3 made some of them do so."""
-    return method in _PANDAS_3_RETURNS and (context.pandas or _PANDAS_3) >= _PANDAS_3
+    return method in PANDAS_3_RETURNS and (context.pandas or _PANDAS_3) >= _PANDAS_3
 
 
 def _is_true(keyword: ast.keyword) -> bool:

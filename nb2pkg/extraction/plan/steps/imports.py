@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from collections import defaultdict
 from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from nb2pkg.analysis.knowledge.pure import STARRED
 from nb2pkg.extraction.plan.context import Role
 from nb2pkg.extraction.stages.needed import may_be_starred
 
@@ -16,12 +17,6 @@ if TYPE_CHECKING:
     from nb2pkg.analysis.model import Statement
     from nb2pkg.extraction.blueprint import Definition, Step
     from nb2pkg.extraction.plan.context import Context
-
-# the modules of the standard library that people import with a star; none of them does anything else
-_STARRED: Final = frozenset(
-    "math cmath random os os.path time datetime string statistics itertools functools collections fractions decimal "
-    "operator typing copy re json glob".split()
-)
 
 
 def module_names(
@@ -79,7 +74,7 @@ def _rebound_by_star(context: Context, number: int) -> Iterator[str]:
 def _exported(star: Statement) -> set[str]:
     """Return what a star import brings, where that is known without running anything of the notebook's."""
     module = star.text.removeprefix("from ").partition(" ")[0]
-    if module not in _STARRED or module.partition(".")[0] not in sys.stdlib_module_names:
+    if module not in STARRED or module.partition(".")[0] not in sys.stdlib_module_names:
         return set()
     found = import_module(module)
     return set(getattr(found, "__all__", [n for n in dir(found) if not n.startswith("_")]))

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import ast
 from bisect import bisect_right
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from nb2pkg.analysis.knowledge.callbacks import AT_ONCE, METHODS_AT_ONCE, PASSING_ON
 from nb2pkg.extraction.plan.context import Role
 
 if TYPE_CHECKING:
@@ -19,12 +20,6 @@ if TYPE_CHECKING:
     from nb2pkg.extraction.blueprint import Definition
     from nb2pkg.extraction.plan.context import Context
 
-_AT_ONCE: Final = frozenset(
-    "sorted max min sum any all list tuple set dict frozenset len join reduce apply applymap transform agg aggregate "
-    "pipe assign groupby sort sort_values sort_index extend update rename where mask fromiter array describe "
-    "accumulate set_index query str print Series DataFrame".split()
-)
-_PASSING_ON: Final = frozenset({"map", "filter", "zip", "enumerate", "reversed", "iter"})
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -127,6 +122,6 @@ def _is_used_up(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> bool:
 def _uses_up(call: ast.Call, parents: dict[ast.AST, ast.AST]) -> bool:
     """Say whether a call runs the functions and generators that it is given at once."""
     if isinstance(call.func, ast.Attribute):
-        return call.func.attr in _AT_ONCE | {"map", "filter"}
+        return call.func.attr in METHODS_AT_ONCE
     name = getattr(call.func, "id", "")
-    return name in _AT_ONCE or (name in _PASSING_ON and _is_used_up(call, parents))
+    return name in AT_ONCE or (name in PASSING_ON and _is_used_up(call, parents))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from nb2pkg.analysis.knowledge.frames import mentioned
+from nb2pkg.analysis.knowledge.pure import REFLECTING
 from nb2pkg.extraction.blueprint import Edit
 from nb2pkg.extraction.plan.naming.shapes import tree
 from nb2pkg.extraction.plan.twins.varying import Slot, slots, work
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from nb2pkg.extraction.blueprint import Step
     from nb2pkg.extraction.plan.context import Context
 
-_REFLECTING: Final = frozenset({"locals", "globals", "vars", "eval", "exec", "dir"})
 _BLANK: Final = "__nb2pkg_literal_"
 
 
@@ -78,7 +78,7 @@ def form(context: Context, step: Step, edits_of: Callable[[int], Sequence[Edit] 
 def _slots(context: Context, step: Step, edits: Sequence[Sequence[Edit]]) -> tuple[Slot, ...]:
     """Return the literals of a step that can become parameters: none where code asks which names there are."""
     code = [tree(context.statements[i].text) for i in step.statements]
-    if any(_identifiers(node) & _REFLECTING for node in code if node):
+    if any(_identifiers(node) & REFLECTING for node in code if node):
         return ()
     return tuple(
         slot
@@ -119,7 +119,7 @@ def _fixed(module: ast.Module) -> set[str]:
             found |= set(node.names)
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             found.update(mentioned(node.value))
-        if isinstance(node, ast.Name) and node.id in _REFLECTING:
+        if isinstance(node, ast.Name) and node.id in REFLECTING:
             found |= _identifiers(module)
     return found
 
