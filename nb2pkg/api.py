@@ -28,15 +28,6 @@ if TYPE_CHECKING:
 WORTH_A_PROCESS: Final = 6
 #: findings of what could not be done: a file that is no notebook, a comment that asks for a stage there is not
 IMPOSSIBLE: Final = frozenset({"NB901", "NB906"})
-#: what `verify` and `extract` exit with, by status
-VERDICT_CODES: Final = {
-    "match": 0,
-    "mismatch": 1,
-    "unverified": 1,
-    "package-fails": 1,
-    "notebook-fails": 2,
-    "timeout": 2,
-}
 
 
 def load_config(overrides: dict[str, Any]) -> Config:

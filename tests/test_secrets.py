@@ -12,7 +12,7 @@ import pytest
 from nb2pkg.cli import run
 from nb2pkg.report import html, verification
 from nb2pkg.secrets import detectors, find_secrets, kind_of_secret, without_secrets
-from nb2pkg.verify.model import Difference, Verification
+from nb2pkg.verify.model import Difference, DifferenceKind, Status, Verification
 from tests.lint.rules.finding import told
 from tests.support import write_notebook
 
@@ -183,7 +183,9 @@ def test_no_report_shows_a_secret(tmp_path, monkeypatch, capsys, form):
 def test_a_verdict_shows_no_secret():
     line = 'password="tr0ub4dor&3"'
     checked = Verification(
-        "mismatch", differences=(Difference("cell", 1, "output", line, line),), notes=(line,)
+        Status.MISMATCH,
+        differences=(Difference(DifferenceKind.CELL, 1, "output", line, line),),
+        notes=(line,),
     )
 
     texts = (

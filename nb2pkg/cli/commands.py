@@ -255,6 +255,7 @@ def extract(
     """Write a NOTEBOOK's stages as an installable package with tests and settings, and verify it."""
     from nb2pkg import api
     from nb2pkg.extraction.extract import Request
+    from nb2pkg.report.verification import EXIT_CODES
 
     _end_in_order()
 
@@ -275,7 +276,7 @@ def extract(
     warned = api.hidden_state(notebook, data, config)
     click.echo(api.render_extraction(done, form, warned), nl=False)
     click.echo(api.render_failure(done, options, warned), nl=False, err=True)
-    return OK if done.verification is None else api.VERDICT_CODES[done.verification.status]
+    return OK if done.verification is None else EXIT_CODES[done.verification.status]
 
 
 @main.command()
@@ -288,6 +289,7 @@ def extract(
 def verify(notebook: str, project: str, form: str, html: str | None, **running: Any) -> int:
     """Run NOTEBOOK and the package in PROJECT in throw-away copies and compare what they give."""
     from nb2pkg import api
+    from nb2pkg.report.verification import EXIT_CODES
 
     _end_in_order()
     try:
@@ -297,7 +299,7 @@ def verify(notebook: str, project: str, form: str, html: str | None, **running: 
     click.echo(api.render_verification(verification, form), nl=False)
     if html:
         api.write_html(verification, Path(html))
-    return api.VERDICT_CODES[verification.status]
+    return EXIT_CODES[verification.status]
 
 
 _FORMAT = click.option(

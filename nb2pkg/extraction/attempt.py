@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from nb2pkg.verify.model import Status, Verification
+
 if TYPE_CHECKING:
     from nb2pkg.extraction.blueprint import Plan
-    from nb2pkg.verify.model import Verification
 
 _RESUMING = ("evaluate", "infer")
 
@@ -23,7 +24,7 @@ class Attempt:
         """Return what to try next, or None where nothing is left that could help."""
         parts = zip(_RESUMING, (tried.commands.evaluate, tried.commands.infer), strict=True)
         resumed = frozenset(name for name, part in parts if part and part.loads)
-        failing = found.status == "package-fails" and "train" in found.blamed
+        failing = found.status is Status.PACKAGE_FAILS and "train" in found.blamed
         # a command that differs and goes on is to blame for it only if what it goes on from is right
         apart = resumed if failing else found.blamed if found.blamed <= resumed else frozenset()
         if not self.notebook_order and reordered and not apart:

@@ -31,6 +31,7 @@ from nb2pkg.notebook.ipython import to_python
 from nb2pkg.notebook.model import Notebook
 from nb2pkg.notebook.read import parse, parse_raw, read_bytes
 from nb2pkg.verify import Options, verify
+from nb2pkg.verify.model import Status
 from nb2pkg.verify.running.copies import find_root
 from nb2pkg.verify.running.environment import find_interpreter, named_interpreter
 
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 
 _PYLAB = ("matplotlib", "numpy", "pylab")  # what `%pylab` brings in
 _SAVING = "joblib"  # what saves models of scikit-learn
-NO_PROOF = frozenset({"notebook-fails", "timeout"})  # with these nothing is written
+NO_PROOF = frozenset({Status.NOTEBOOK_FAILS, Status.TIMEOUT})  # with these nothing is written
 Progress = Callable[[str], None]
 
 
@@ -286,7 +287,7 @@ def _verified(
     path, data = Path(bench.request.path), bench.request.content
     first = found = verify(path, staged.path, options, progress, data)
     attempt, tried = AS_PLANNED, project
-    while found.status in {"mismatch", "package-fails"}:
+    while found.status in {Status.MISMATCH, Status.PACKAGE_FAILS}:
         straight = bench.planned(environment, replace(attempt, notebook_order=True))
         following = attempt.after(tried, found, reordered=straight.order != tried.order)
         if following is None:
@@ -295,6 +296,6 @@ def _verified(
         attempt, tried = following, bench.planned(environment, following)
         staged = restage(staged, bench.files(tried, environment))
         found = verify(path, staged.path, options, progress, data)
-    if attempt == AS_PLANNED or found.status not in {"match", "unverified"}:
+    if attempt == AS_PLANNED or found.status not in {Status.MATCH, Status.UNVERIFIED}:
         return project, first
     return tried, found._replace(notes=(*found.notes, *attempt.notes))

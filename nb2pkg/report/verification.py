@@ -7,18 +7,27 @@ from typing import TYPE_CHECKING, Any, Final
 
 from nb2pkg.report.counts import cell_named, with_counts
 from nb2pkg.secrets import without_secrets
+from nb2pkg.verify.model import Changing, NotCompared, Parting, Status, Tally, Verification, Widest
 
 if TYPE_CHECKING:
     from nb2pkg.report.counts import Counts
-    from nb2pkg.verify.model import Changing, NotCompared, Parting, Tally, Verification, Widest
 
 MEANING: Final = {
-    "match": "notebook and package gave the same",
-    "mismatch": "notebook and package differ",
-    "unverified": "nothing differed, but not enough could be compared to say that they match",
-    "notebook-fails": "the notebook does not run by itself",
-    "package-fails": "the package does not run",
-    "timeout": "a run took too long",
+    Status.MATCH: "notebook and package gave the same",
+    Status.MISMATCH: "notebook and package differ",
+    Status.UNVERIFIED: "nothing differed, but not enough could be compared to say that they match",
+    Status.NOTEBOOK_FAILS: "the notebook does not run by itself",
+    Status.PACKAGE_FAILS: "the package does not run",
+    Status.TIMEOUT: "a run took too long",
+}
+#: what `verify` and `extract` exit with
+EXIT_CODES: Final = {
+    Status.MATCH: 0,
+    Status.MISMATCH: 1,
+    Status.UNVERIFIED: 1,
+    Status.PACKAGE_FAILS: 1,
+    Status.NOTEBOOK_FAILS: 2,
+    Status.TIMEOUT: 2,
 }
 _MOST = 10
 
@@ -144,7 +153,7 @@ def failure(checked: Verification, path: str, timeout: float) -> str:
 
 def _remedy(checked: Verification, timeout: float) -> str:
     unproven = "--no-verify writes the package without proof"
-    if checked.status == "timeout":
+    if checked.status is Status.TIMEOUT:
         return f"--timeout gives each run more than {timeout:g} seconds; {unproven}"
     return (
         'mend the notebook until "Restart Kernel and Run All Cells" runs through, or name the environment '

@@ -22,8 +22,8 @@ from nb2pkg.verify.comparing import verdict
 from nb2pkg.verify.comparing.comparison import compare
 from nb2pkg.verify.comparing.parting import changing_above, first_parting
 from nb2pkg.verify.hidden import hidden_values, without
-from nb2pkg.verify.model import Verification
-from nb2pkg.verify.names import COMMANDS, WHOLE
+from nb2pkg.verify.model import Status, Verification
+from nb2pkg.verify.names import RunName
 from nb2pkg.verify.project import MANIFEST, made_of, read_project
 from nb2pkg.verify.running import copies, environment, runs
 from nb2pkg.verify.running.cache import open_cache
@@ -31,7 +31,7 @@ from nb2pkg.verify.running.case import Case
 from nb2pkg.verify.running.children import Keepers, can_map, possible_walls, undisturbed
 from nb2pkg.verify.running.hints import hints, is_missing_module
 from nb2pkg.verify.running.options import Options
-from nb2pkg.verify.running.runs import Run, Space
+from nb2pkg.verify.running.runs import Runs, Space
 from nb2pkg.verify.running.trial import WHOSE, Trial
 from nb2pkg.verify.running.walls import FILES, NETWORK
 
@@ -165,25 +165,25 @@ def _judged(trial: Trial) -> Verification:
     return checked
 
 
-def _verified(trial: Trial, done: dict[str, Run]) -> Verification:
+def _verified(trial: Trial, done: Runs) -> Verification:
     case = trial.case
     seconds = _seconds(done)
     missing = sorted(case.options.walls - trial.space.walls)
     notes = (*_notes(case.options, done), *trial.notes(), *(_NOT_SHUT_OFF[w] for w in missing))
     if failed := _trouble(done):
         causes: tuple[str, ...] = ()
-        if failed.status == "notebook-fails":
+        if failed.status is Status.NOTEBOOK_FAILS:
             python = trial.space.interpreter.path
             causes = hints(case.book, trial.space.root, failed.notes[0], python)
         if not is_missing_module(case.book, failed.notes[0]):
             notes += tuple(_SHUT_OFF[wall] for wall in sorted(trial.space.walls))
-        broken = failed.status == "package-fails"
+        broken = failed.status is Status.PACKAGE_FAILS
         return failed._replace(
             seconds=seconds,
             notes=(*failed.notes, *causes, *notes),
             changing=changing_above(case.project, None) if broken else (),
         )
-    stored = verdict.stored_tally(case.book, done["first"].cells)
+    stored = verdict.stored_tally(case.book, done.first.cells)
     trial.progress("comparing")
     findings = compare(case, trial.space, trial.keepers, done)
     parting = first_parting(case.book, case.project, findings.differences)
@@ -209,36 +209,37 @@ def _verified(trial: Trial, done: dict[str, Run]) -> Verification:
     )
 
 
-def _seconds(done: dict[str, Run]) -> tuple[tuple[str, float], ...]:
+def _seconds(done: Runs) -> tuple[tuple[str, float], ...]:
     """Return what notebook and package took; of a package that ran in several ways all of it."""
-    package = [done[name].seconds for name in (COMMANDS, WHOLE) if name in done]
-    notebook = [done["first"].seconds] if "first" in done else []
+    package = [done[name].seconds for name in (RunName.COMMANDS, RunName.PIPELINE) if name in done]
+    notebook = [done.first.seconds] if RunName.FIRST in done else []
     timed = (("notebook", notebook), ("package", package))
     return tuple((name, sum(parts)) for name, parts in timed if parts)
 
 
-def _trouble(done: dict[str, Run]) -> Verification | None:
+def _trouble(done: Runs) -> Verification | None:
     """Return the verdict when a run did not reach its end; the notebook's own failures come first."""
     broken = [name for name in WHOSE if name in done and done[name].trouble]
     if not broken:
         return None
-    status = "notebook-fails" if broken[0] in {"first", "again"} else "package-fails"
+    own = broken[0] in {RunName.FIRST, RunName.AGAIN}
+    status = Status.NOTEBOOK_FAILS if own else Status.PACKAGE_FAILS
     notes = [f"{WHOSE[name]}: {done[name].trouble}" for name in broken]
     tracebacks = [line for name in broken for line in done[name].warnings]
     return Verification(
-        "timeout" if done[broken[0]].timed_out else status,
+        Status.TIMEOUT if done[broken[0]].timed_out else status,
         notes=(*notes, *tracebacks),
         blamed=frozenset(done[name].command for name in broken) - {""},
     )
 
 
-def _notes(options: Options, done: dict[str, Run]) -> tuple[str, ...]:
+def _notes(options: Options, done: Runs) -> tuple[str, ...]:
     notes = []
     if options.seed is not None:
         notes.append(
             f"random and numpy.random were seeded with {options.seed} before the first cell of every run"
         )
-    for run in done.values():
+    for run in done.done.values():
         if not run.trouble:
             notes += [
                 f"looking at values failed in run {run.name}: {warning}" for warning in run.warnings

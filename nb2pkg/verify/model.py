@@ -2,7 +2,27 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from nb2pkg.typed import NamedTuple
+
+
+class Status(StrEnum):
+    """What may be said of notebook and package."""
+
+    MATCH = "match"
+    MISMATCH = "mismatch"
+    UNVERIFIED = "unverified"
+    NOTEBOOK_FAILS = "notebook-fails"
+    PACKAGE_FAILS = "package-fails"
+    TIMEOUT = "timeout"
+
+
+class DifferenceKind(StrEnum):
+    """What differs."""
+
+    CELL = "cell"  # what a cell shows
+    VALUE = "value"  # a value, or a written file
 
 
 class Tally(NamedTuple):
@@ -15,7 +35,7 @@ class Tally(NamedTuple):
 class Difference(NamedTuple):
     """A cell output or a value that is not the same in notebook and package."""
 
-    kind: str  # "cell" or "value"
+    kind: DifferenceKind
     cell: int | None
     name: str
     notebook: str
@@ -78,7 +98,7 @@ class Changing(NamedTuple):
 class Verification(NamedTuple):
     """What running notebook and package side by side has shown."""
 
-    status: str  # match, mismatch, unverified, notebook-fails, package-fails, timeout
+    status: Status
     cells: Tally = Tally()
     values: Tally = Tally()
     stored: Tally = Tally()

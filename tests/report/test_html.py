@@ -10,9 +10,11 @@ from nb2pkg.verify.model import (
     CellOutput,
     Changing,
     Difference,
+    DifferenceKind,
     NotCompared,
     Parting,
     Side,
+    Status,
     Tally,
     Verification,
     Widest,
@@ -41,7 +43,7 @@ def outline(checked: Verification) -> Outline:
 
 
 def test_a_verdict_without_anything_to_tell_has_no_empty_tables():
-    read = outline(Verification("match"))
+    read = outline(Verification(Status.MATCH))
 
     assert "Differences" not in read.text
     assert "Not compared" not in read.text
@@ -51,7 +53,7 @@ def test_a_verdict_without_anything_to_tell_has_no_empty_tables():
 def test_outputs_stand_side_by_side_with_their_pictures():
     shown = CellOutput(3, agreed=False, notebook=Side("1.0", ("iVBORx",)), package=Side("2.0"))
 
-    read = outline(Verification("mismatch", cells=Tally(1, 0), outputs=(shown,)))
+    read = outline(Verification(Status.MISMATCH, cells=Tally(1, 0), outputs=(shown,)))
 
     assert read.sources == ["#cell-3", "data:image/png;base64,iVBORx"]
     assert "cell 3 differs" in read.text
@@ -64,8 +66,8 @@ def test_what_a_notebook_shows_is_never_markup():
         f'<table onload="x()"><tr><td style="x" colspan="9 onload=x()">a{evil}</td></tr></table>'
     )
     checked = Verification(
-        "mismatch",
-        differences=(Difference("value", 1, evil, evil, evil),),
+        Status.MISMATCH,
+        differences=(Difference(DifferenceKind.VALUE, 1, evil, evil, evil),),
         not_compared=(NotCompared(evil, evil),),
         notes=(evil,),
         outputs=(
@@ -80,7 +82,7 @@ def test_what_a_notebook_shows_is_never_markup():
 
 
 def test_the_page_needs_nothing_from_elsewhere():
-    assert "http" not in page(Verification("match"))
+    assert "http" not in page(Verification(Status.MATCH))
 
 
 def test_what_differs_is_marked_on_both_sides_and_nothing_else_is():
@@ -92,7 +94,7 @@ def test_what_differs_is_marked_on_both_sides_and_nothing_else_is():
         package=Side("mean 1.25 of 7", tables=(frame.format("1.25"),)),
     )
 
-    written = page(Verification("mismatch", outputs=(shown,)))
+    written = page(Verification(Status.MISMATCH, outputs=(shown,)))
 
     assert written.count("<mark>1.5</mark>") == written.count("<mark>1.25</mark>") == 1
     assert "<th>a</th>" in written
@@ -101,7 +103,7 @@ def test_what_differs_is_marked_on_both_sides_and_nothing_else_is():
 def test_words_that_differ_are_marked_where_there_is_no_table():
     shown = CellOutput(3, agreed=False, notebook=Side("mean 1.5 of 7"), package=Side("mean 2 of 7"))
 
-    written = page(Verification("mismatch", outputs=(shown,)))
+    written = page(Verification(Status.MISMATCH, outputs=(shown,)))
 
     assert "mean <mark>1.5</mark> of 7" in written
     assert "mean <mark>2</mark> of 7" in written
@@ -112,7 +114,7 @@ def test_pictures_that_differ_are_laid_over_each_other():
         3, agreed=False, notebook=Side("", ("iVBORx",)), package=Side("", ("iVBORy",))
     )
 
-    read = outline(Verification("mismatch", outputs=(shown,)))
+    read = outline(Verification(Status.MISMATCH, outputs=(shown,)))
 
     assert [source[-1] for source in read.sources] == ["3", "x", "y", "x", "y"]
 
@@ -121,24 +123,24 @@ def test_the_page_leads_to_the_cell_where_both_part():
     parting = Parting("x", 3, 2, "x = f(y)", "heart.features.f")
     shown = CellOutput(3, agreed=False, notebook=Side("1"), package=Side("2"), source="x = f(y)")
 
-    read = outline(Verification("mismatch", outputs=(shown,), parting=parting))
+    read = outline(Verification(Status.MISMATCH, outputs=(shown,), parting=parting))
 
     assert "#cell-3" in read.sources
     assert "cell 3, line 2: x = f(y), in the package heart.features.f" in read.text
 
 
 def test_the_largest_difference_within_tolerance_is_told():
-    read = outline(Verification("match", widest=Widest("rmse", 3e-12, 1e-12)))
+    read = outline(Verification(Status.MATCH, widest=Widest("rmse", 3e-12, 1e-12)))
 
     assert "3e-12 (1e-12 of the number) in rmse" in read.text
 
 
 def test_what_stays_in_the_notebook_and_changes_something_is_named_where_the_two_differ():
     row = Changing(2, 1, "tool.adjust(model)", "model")
-    checked = Verification("mismatch", changing=(row,))
+    checked = Verification(Status.MISMATCH, changing=(row,))
 
     assert "cell 2, line 1: tool.adjust(model) (model)" in outline(checked).text
     assert "although they change something" in to_text(checked)
     assert "    cell 2, line 1: tool.adjust(model) (model)\n" in to_text(checked)
     assert to_dict(checked)["changing"] == [row._asdict()]
-    assert "although they change something" not in to_text(Verification("match"))
+    assert "although they change something" not in to_text(Verification(Status.MATCH))

@@ -7,16 +7,16 @@ from pathlib import Path
 
 from nb2pkg.extraction.generate.readme import verdict
 from nb2pkg.report.verification import to_text
-from nb2pkg.verify.comparing.files import FilePair, Told, sort_answers
+from nb2pkg.verify.comparing.files import FileFindings, FilePair, sort_answers
 from nb2pkg.verify.comparing.verdict import Findings, judge_files
-from nb2pkg.verify.model import NotCompared, Tally, Verification
-from nb2pkg.verify.names import COMMANDS, WHOLE
+from nb2pkg.verify.model import NotCompared, Status, Tally, Verification
+from nb2pkg.verify.names import RunName
 from nb2pkg.verify.project import Project, Step
 
 NATURAL = tuple(NotCompared(f"axes{n}", "a drawing, compared as output") for n in range(30))
 OURS = tuple(NotCompared(f"image{n}", "PIL.Image cannot be kept", ours=True) for n in range(12))
 CHECKED = Verification(
-    "unverified", cells=Tally(28, 28), values=Tally(69, 69), not_compared=(*OURS, *NATURAL)
+    Status.UNVERIFIED, cells=Tally(28, 28), values=Tally(69, 69), not_compared=(*OURS, *NATURAL)
 )
 
 
@@ -29,7 +29,7 @@ def test_every_reason_that_forbids_a_match_is_shown_and_marked():
 
 
 def test_a_reason_that_lies_in_the_values_forbids_no_match():
-    said = to_text(CHECKED._replace(status="match", not_compared=NATURAL[:1]))
+    said = to_text(CHECKED._replace(status=Status.MATCH, not_compared=NATURAL[:1]))
 
     assert "  not compared: axes0: a drawing, compared as output" in said
     assert "no match" not in said
@@ -38,7 +38,9 @@ def test_a_reason_that_lies_in_the_values_forbids_no_match():
 def test_the_readme_names_the_reasons():
     assert "image0: PIL.Image cannot be kept" in verdict(CHECKED)
     assert "axes0" not in verdict(CHECKED)
-    assert "Not compared" not in verdict(CHECKED._replace(status="match", not_compared=NATURAL))
+    assert "Not compared" not in verdict(
+        CHECKED._replace(status=Status.MATCH, not_compared=NATURAL)
+    )
 
 
 def test_where_nothing_could_be_compared_that_is_the_reason():
@@ -66,11 +68,18 @@ def test_files_speak_for_a_stage_only_where_the_package_itself_has_written_all_o
     def spoken(*pairs):
         return sort_answers([FilePair(path, run, None) for path, run in pairs], []).of_package
 
-    assert spoken(("a.csv", "moved"), ("a.csv", COMMANDS))
-    assert spoken(("a.csv", "moved"), ("b.csv", "moved"), ("a.csv", COMMANDS), ("b.csv", WHOLE))
+    assert spoken(("a.csv", RunName.REWRITTEN), ("a.csv", RunName.COMMANDS))
+    assert spoken(
+        ("a.csv", RunName.REWRITTEN),
+        ("b.csv", RunName.REWRITTEN),
+        ("a.csv", RunName.COMMANDS),
+        ("b.csv", RunName.PIPELINE),
+    )
     assert not spoken()
-    assert not spoken(("a.csv", "moved"))
-    assert not spoken(("a.csv", "moved"), ("b.csv", "moved"), ("a.csv", COMMANDS))
+    assert not spoken(("a.csv", RunName.REWRITTEN))
+    assert not spoken(
+        ("a.csv", RunName.REWRITTEN), ("b.csv", RunName.REWRITTEN), ("a.csv", RunName.COMMANDS)
+    )
 
 
 def missing_of(project, told):
@@ -80,4 +89,4 @@ def missing_of(project, told):
 
 
 def written(agreed, *, of_package):
-    return Told(agreed, of_package, [], [])
+    return FileFindings(agreed, of_package, [], [])

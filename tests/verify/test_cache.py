@@ -13,15 +13,16 @@ import pytest
 from nb2pkg.verify import Options, verify
 from nb2pkg.verify.inside.probe import stamp
 from nb2pkg.verify.model import Verification
+from nb2pkg.verify.names import RunName
 from nb2pkg.verify.running import cache, fingerprint
-from nb2pkg.verify.running.cache import Cache, open_cache
+from nb2pkg.verify.running.cache import PAIR, Cache, open_cache
 from nb2pkg.verify.running.environment import Interpreter
 from nb2pkg.verify.running.runs import INPUTS, NotebookJob, Run, Space
 from tests import support
 from tests.verify import projects
 
 LIMITS = Options(timeout=120)
-JOB = NotebookJob("first", "{}", ("x", "y"), {3: ("x",)})
+JOB = NotebookJob(RunName.FIRST, "{}", ("x", "y"), {3: ("x",)})
 
 
 @pytest.fixture
@@ -44,12 +45,12 @@ def space(tmp_path) -> Space:
 
 
 @pytest.fixture
-def pair(tmp_path) -> dict[str, Run]:
+def pair(tmp_path) -> dict[RunName, Run]:
     """Return what two runs of a notebook have left."""
-    return {name: ended(tmp_path / "then" / name, name) for name in ("first", "again")}
+    return {name: ended(tmp_path / "then" / name, name) for name in PAIR}
 
 
-def ended(place: Path, name: str, **told) -> Run:
+def ended(place: Path, name: RunName, **told) -> Run:
     (place / "spool" / "end").mkdir(parents=True)
     (place / "tree").mkdir()
     (place / "spool" / "end" / "index.json").write_text('{"x": {"file": "0.pkl"}}')
@@ -73,11 +74,11 @@ def test_a_pair_of_runs_comes_back_as_it_was(space, pair):
     found = opened().find("key", JOB, space)
 
     assert found is not None
-    first = found.runs["first"]
+    first = found.runs[RunName.FIRST]
     assert (first.spool / "end" / "0.pkl").read_bytes() == b"N."
     assert (first.tree / "out.csv").read_text() == "1\n"
     assert first.tree.is_relative_to(space.folder)
-    assert (first.cells, first.files) == (pair["first"].cells, {"out.csv": "hash"})
+    assert (first.cells, first.files) == (pair[RunName.FIRST].cells, {"out.csv": "hash"})
 
 
 def test_what_was_not_kept_is_not_found(space, pair):
@@ -89,15 +90,15 @@ def test_what_was_not_kept_is_not_found(space, pair):
 @pytest.mark.parametrize(
     "asked",
     [
-        NotebookJob("first", "{}", ("x", "z"), {}),
-        NotebookJob("first", "{}", ("x",), {3: ("y",)}),
-        NotebookJob("first", "{}", ("x",), {4: ("x",)}),
+        NotebookJob(RunName.FIRST, "{}", ("x", "z"), {}),
+        NotebookJob(RunName.FIRST, "{}", ("x",), {3: ("y",)}),
+        NotebookJob(RunName.FIRST, "{}", ("x",), {4: ("x",)}),
     ],
 )
 def test_runs_that_were_asked_for_less_do_not_answer_for_more(space, pair, asked):
     opened().keep("key", JOB, pair)
 
-    assert opened().find("key", NotebookJob("first", "{}", ("x",)), space) is not None
+    assert opened().find("key", NotebookJob(RunName.FIRST, "{}", ("x",)), space) is not None
     assert opened().find("key", asked, space) is None
 
 
@@ -111,7 +112,7 @@ def test_a_file_outside_of_the_tree_has_to_be_as_it_was(space, tmp_path):
     outside = tmp_path / "outside.csv"
     outside.write_text("1")
     told = {"files": {str(outside): stamp(str(outside)), str(tmp_path / "absent"): None}}
-    pair = {name: ended(tmp_path / "then" / name, name, **told) for name in ("first", "again")}
+    pair = {name: ended(tmp_path / "then" / name, name, **told) for name in PAIR}
     opened().keep("key", JOB, pair)
     assert opened().find("key", JOB, space) is not None
 
@@ -122,10 +123,7 @@ def test_a_file_outside_of_the_tree_has_to_be_as_it_was(space, tmp_path):
 
 @pytest.mark.parametrize("unwatched", ["it started a shell", "it reached out to the network"])
 def test_what_cannot_be_watched_is_not_kept(space, tmp_path, unwatched):
-    pair = {
-        name: ended(tmp_path / "then" / name, name, unwatched=[unwatched])
-        for name in ("first", "again")
-    }
+    pair = {name: ended(tmp_path / "then" / name, name, unwatched=[unwatched]) for name in PAIR}
 
     opened().keep("key", JOB, pair)
 
@@ -214,7 +212,7 @@ def test_whatever_a_run_can_see_of_a_tree_is_in_its_hash(tmp_path, change):
 
 def key_of(space: Space, place: Path, text: str = "{}") -> str | None:
     (place / "tree").mkdir(parents=True, exist_ok=True)
-    return fingerprint.of_run(space, NotebookJob("first", text, ()), place)
+    return fingerprint.of_run(space, NotebookJob(RunName.FIRST, text, ()), place)
 
 
 @pytest.mark.parametrize(

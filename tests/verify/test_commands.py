@@ -36,11 +36,11 @@ def _names(project):
 
 
 def test_of_a_package_with_nothing_but_run_that_is_run():
-    assert _names(_project(())) == {"whole": ["run"]}
+    assert _names(_project(())) == {"pipeline": ["run"]}
 
 
 def test_commands_that_take_all_steps_in_order_stand_for_run():
-    assert _names(_project((TRAIN, EVALUATE))) == {"piped": ["train", "evaluate"]}
+    assert _names(_project((TRAIN, EVALUATE))) == {"commands": ["train", "evaluate"]}
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_commands_that_take_all_steps_in_order_stand_for_run():
     ],
 )
 def test_run_is_run_as_well_where_the_commands_are_no_evidence_for_it(project):
-    assert _names(project) == {"piped": ["train", "evaluate"], "whole": ["run"]}
+    assert _names(project) == {"commands": ["train", "evaluate"], "pipeline": ["run"]}
 
 
 def _extracted(folder, *cells, modules=None):

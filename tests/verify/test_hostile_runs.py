@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from nb2pkg.verify.books import read_book, to_run
+from nb2pkg.verify.names import RunName
 from nb2pkg.verify.running import environment, runs
 from nb2pkg.verify.running.children import Keepers
 from nb2pkg.verify.running.runs import NotebookJob, Run, Space
@@ -107,7 +108,7 @@ def ran(tree: Path, seconds: float, *cells: str) -> Run:
     runs.lay_out_tools(space)
     keepers = Keepers()
     try:
-        job = NotebookJob("first", to_run(book, frozenset()), names=("before",))
+        job = NotebookJob(RunName.FIRST, to_run(book, frozenset()), names=("before",))
         return runs.run_notebook(space, keepers, job)
     finally:
         keepers.stop()

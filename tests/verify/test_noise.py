@@ -8,9 +8,10 @@ from nb2pkg.verify.books import Book, BookCell
 from nb2pkg.verify.comparing.noise import Noise
 from nb2pkg.verify.comparing.outputs import shown
 from nb2pkg.verify.comparing.questions import Answer
-from nb2pkg.verify.comparing.values import Pair
+from nb2pkg.verify.comparing.values import Pair, Source
 from nb2pkg.verify.comparing.verdict import CellTriple, Findings, judge_cell, judge_values
 from nb2pkg.verify.model import NotCompared
+from nb2pkg.verify.names import RunName
 
 BOOK = Book(
     tuple(
@@ -54,7 +55,7 @@ def test_a_noisy_value_seen_at_the_end_is_noisy_from_where_it_was_made():
 def test_a_difference_that_may_be_noise_is_neither_a_match_nor_a_mismatch():
     findings = Findings()
     pairs = tuple(
-        Pair(name, 5, ("train",), ("first", "at-4"), ("piped", "step-1"))
+        Pair(name, 5, ("train",), Source(RunName.FIRST, "at-4"), Source(RunName.COMMANDS, "step-1"))
         for name in ("model", "other")
     )
     alike = Answer(same=True)

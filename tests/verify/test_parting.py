@@ -6,7 +6,7 @@ from pathlib import Path
 
 from nb2pkg.verify.books import Book, BookCell
 from nb2pkg.verify.comparing.parting import changing_above, first_parting
-from nb2pkg.verify.model import Changing, Difference, Parting
+from nb2pkg.verify.model import Changing, Difference, DifferenceKind, Parting
 from nb2pkg.verify.project import Project, Step
 
 BOOK = Book(
@@ -28,7 +28,7 @@ PROJECT = Project(Path(), "p", None, STEPS)
 
 
 def value(cell: int | None, name: str) -> Difference:
-    return Difference("value", cell, name, "", "")
+    return Difference(DifferenceKind.VALUE, cell, name, "", "")
 
 
 def parting(*differences: Difference) -> Parting | None:
@@ -37,20 +37,23 @@ def parting(*differences: Difference) -> Parting | None:
 
 def test_the_earliest_cell_counts_and_in_it_the_last_statement_that_makes_the_value():
     found = parting(
-        value(None, "file a"), value(4, "z"), value(2, "df"), Difference("cell", 2, "", "", "")
+        value(None, "file a"),
+        value(4, "z"),
+        value(2, "df"),
+        Difference(DifferenceKind.CELL, 2, "", "", ""),
     )
 
     assert found == Parting("df", 2, 2, "df['x'] = 1", "p.ingest.load")
 
 
 def test_what_a_cell_shows_is_its_last_statement():
-    found = parting(Difference("cell", 4, "", "", ""))
+    found = parting(Difference(DifferenceKind.CELL, 4, "", "", ""))
 
     assert found == Parting("", 4, 2, "z", "p.features.count")
 
 
 def test_a_cell_that_is_not_python_is_named_all_the_same():
-    found = parting(Difference("cell", 3, "", "", ""))
+    found = parting(Difference(DifferenceKind.CELL, 3, "", "", ""))
 
     assert found is not None
     assert (found.cell, found.function) == (3, "")

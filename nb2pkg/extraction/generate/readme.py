@@ -9,12 +9,12 @@ from nb2pkg.extraction.generate.docstrings import listed
 from nb2pkg.extraction.generate.settings import hidden_variables, is_elsewhere
 from nb2pkg.extraction.generate.setup import shell_lines
 from nb2pkg.extraction.stages.needed import is_import
+from nb2pkg.verify.model import Status, Verification
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nb2pkg.extraction.blueprint import Part, Plan, Predictor
-    from nb2pkg.verify.model import Verification
 
 
 def readme(plan: Plan, verification: Verification | None) -> str:
@@ -133,7 +133,9 @@ def verdict(verification: Verification | None) -> str:
         f"agreed when notebook and package ran side by side"
     )
     why = [f"{n.name}: {n.reason}" for n in verification.not_compared if n.ours]
-    reasons = f" Not compared: {'; '.join(why)}." if verification.status == "unverified" else ""
+    reasons = (
+        f" Not compared: {'; '.join(why)}." if verification.status is Status.UNVERIFIED else ""
+    )
     return f"Verdict of `nb2pkg verify`: **{verification.status}** ({told}).{reasons}"
 
 

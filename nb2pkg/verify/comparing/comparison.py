@@ -8,32 +8,34 @@ from nb2pkg.verify.books import Book
 from nb2pkg.verify.comparing import files, outputs, values, verdict
 from nb2pkg.verify.comparing.noise import Noise
 from nb2pkg.verify.comparing.questions import Answer, ask
-from nb2pkg.verify.model import Difference, NotCompared
+from nb2pkg.verify.model import Difference, DifferenceKind, NotCompared
+from nb2pkg.verify.names import RunName
 from nb2pkg.verify.project import Project
 from nb2pkg.verify.running.case import Case
 from nb2pkg.verify.running.children import Keepers
-from nb2pkg.verify.running.runs import Run, Space
+from nb2pkg.verify.running.runs import Run, Runs, Space
 
 
-def compare(case: Case, space: Space, keepers: Keepers, done: dict[str, Run]) -> verdict.Findings:
+def compare(case: Case, space: Space, keepers: Keepers, runs: Runs) -> verdict.Findings:
     """Compare outputs and values of all runs."""
     findings = verdict.Findings()
     triples: list[verdict.CellTriple] = []
-    written, lost = files.pair(done)
+    written, lost = files.pair(runs)
     if case.rewritten is None:
         said = "the project has none"
         findings.not_compared.append(NotCompared("rewritten notebook", said, ours=True))
-        done = {**done, "moved": Run("moved", space.folder / "moved" / "spool")}
+        nothing = Run(RunName.REWRITTEN, space.folder / RunName.REWRITTEN / "spool")
+        runs = runs.updated({RunName.REWRITTEN: nothing})
     else:
-        triples = _triples(findings, case.book, case.rewritten, done)
+        triples = _triples(findings, case.book, case.rewritten, runs)
     restless = frozenset(triple.number for triple in triples if triple.restless)
-    sorted_pairs = values.sort(values.pairs_of(case.project), done, restless)
+    sorted_pairs = values.sort(values.pairs_of(case.project), runs, restless)
     asked = [found.question for found in written if found.question]
     pictures = [{"pictures": list(pair)} for triple in triples for pair in triple.pictures]
     tolerances = (case.options.rtol, case.options.atol)
     questions = [*sorted_pairs.questions, *asked, *pictures]
     # a kept run brings the files that it has written; the rest of the tree lies in the folder of a run
-    trees = (done["first"].tree, space.folder / "first" / "tree")
+    trees = (runs.first.tree, space.folder / RunName.FIRST / "tree")
     answers = iter(ask(space, keepers, questions, tolerances, trees))
     about_values = list(islice(answers, len(sorted_pairs.pairs)))
     about_files = list(islice(answers, len(asked)))
@@ -48,21 +50,23 @@ def compare(case: Case, space: Space, keepers: Keepers, done: dict[str, Run]) ->
 
 
 def _triples(
-    findings: verdict.Findings, book: Book, rewritten: Book, done: dict[str, Run]
+    findings: verdict.Findings, book: Book, rewritten: Book, runs: Runs
 ) -> list[verdict.CellTriple]:
     """Pair the cells of the notebook with those of the rewritten one; it has to have as many."""
     here = [index for index in book.places if book.cells[index].kind == "code"]
     there = [index for index in rewritten.places if rewritten.cells[index].kind == "code"]
     if len(here) != len(there):
         counts = (f"{len(here)} code cells", f"{len(there)} code cells")
-        findings.differences.append(Difference("cell", None, "number of cells", *counts))
+        findings.differences.append(
+            Difference(DifferenceKind.CELL, None, "number of cells", *counts)
+        )
         return []
     return [
         verdict.CellTriple(
             number=mine + 1,
-            first=outputs.shown(done["first"].cells[mine]["outputs"]),
-            again=outputs.shown(done["again"].cells[mine]["outputs"]),
-            moved=outputs.shown(done["moved"].cells[theirs]["outputs"]),
+            first=outputs.shown(runs.first.cells[mine]["outputs"]),
+            again=outputs.shown(runs.again.cells[mine]["outputs"]),
+            rewritten=outputs.shown(runs[RunName.REWRITTEN].cells[theirs]["outputs"]),
         )
         for mine, theirs in zip(here, there, strict=True)
     ]

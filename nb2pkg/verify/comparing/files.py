@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from nb2pkg.verify.model import Difference, NotCompared
-from nb2pkg.verify.names import COMMANDS, WHOLE
+from nb2pkg.verify.model import Difference, DifferenceKind, NotCompared
+from nb2pkg.verify.names import RunName
 
 if TYPE_CHECKING:
     from nb2pkg.verify.comparing.questions import Answer
-    from nb2pkg.verify.running.runs import Run
+    from nb2pkg.verify.running.runs import Runs
 
 _WHOSE = {
-    "moved": "the rewritten notebook",
-    COMMANDS: "the package's commands",
-    WHOLE: "the pipeline",
+    RunName.REWRITTEN: "the rewritten notebook",
+    RunName.COMMANDS: "the package's commands",
+    RunName.PIPELINE: "the pipeline",
 }
 
 
@@ -25,12 +24,12 @@ class FilePair:
     """A file that the notebook and one of the package's runs have written."""
 
     path: str
-    run: str
+    run: RunName
     question: dict[str, Any] | None  # None: the bytes are the same
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class FileFindings:
     """What the answers say: for each compared file whether it agrees, and what is to be reported."""
 
     agreed: list[bool]
@@ -41,38 +40,36 @@ class Told:
     not_compared: list[NotCompared]
 
 
-def pair(done: Mapping[str, Run]) -> tuple[list[FilePair], list[Difference]]:
+def pair(runs: Runs) -> tuple[list[FilePair], list[Difference]]:
     """Return the files to compare, and those that one side has not written at all."""
     pairs: list[FilePair] = []
     differences: list[Difference] = []
-    mine = {
-        path: digest for path, digest in done["first"].files.items() if path in done["again"].files
-    }
-    for run in (name for name in _WHOSE if name in done):
-        theirs = done[run].files
-        pairs += [_pair(path, run, done) for path in mine if path in theirs]
+    mine = [path for path in runs.first.files if path in runs.again.files]
+    for run in (name for name in _WHOSE if name in runs):
+        theirs = runs[run].files
+        pairs += [_pair(path, run, runs) for path in mine if path in theirs]
         # the pipeline leaves out what only the notebook's own cells write; the rewritten notebook leaves out nothing
-        lost = [path for path in mine if path not in theirs and run == "moved"]
+        lost = [path for path in mine if path not in theirs and run == RunName.REWRITTEN]
         differences += [
             _difference(path, "written", f"not written by {_WHOSE[run]}") for path in lost
         ]
-        extra = [path for path in theirs if path not in done["first"].files]
+        extra = [path for path in theirs if path not in runs.first.files]
         differences += [
             _difference(path, "not written", f"written by {_WHOSE[run]}") for path in extra
         ]
     return pairs, differences
 
 
-def _pair(path: str, run: str, done: Mapping[str, Run]) -> FilePair:
-    digests = {done[name].files[path] for name in ("first", "again", run)}
+def _pair(path: str, run: RunName, runs: Runs) -> FilePair:
+    digests = {runs[name].files[path] for name in (RunName.FIRST, RunName.AGAIN, run)}
     if len(digests) == 1:
         return FilePair(path, run, None)
-    sides = {"first": "first", "again": "again", "other": run}
-    question = {side: str(done[name].tree / path) for side, name in sides.items()}
+    sides = {"first": RunName.FIRST, "again": RunName.AGAIN, "other": run}
+    question = {side: str(runs[name].tree / path) for side, name in sides.items()}
     return FilePair(path, run, {**question, "kind": "file"})
 
 
-def sort_answers(pairs: list[FilePair], answers: list[Answer]) -> Told:
+def sort_answers(pairs: list[FilePair], answers: list[Answer]) -> FileFindings:
     """Sort the answers about files; a pair without a question agrees by its bytes."""
     agreed: list[bool] = []
     differences: list[Difference] = []
@@ -91,9 +88,9 @@ def sort_answers(pairs: list[FilePair], answers: list[Answer]) -> Told:
             said = f"{_WHOSE[found.run]}: {answer.package}"
             differences.append(_difference(found.path, answer.notebook, said))
     paths = {found.path for found in pairs}
-    own = {found.path for found in pairs if found.run in (COMMANDS, WHOLE)}
-    return Told(agreed, bool(paths) and own == paths and not left, differences, left)
+    own = {found.path for found in pairs if found.run in (RunName.COMMANDS, RunName.PIPELINE)}
+    return FileFindings(agreed, bool(paths) and own == paths and not left, differences, left)
 
 
 def _difference(path: str, notebook: str, package: str) -> Difference:
-    return Difference("value", None, f"file {path}", notebook, package)
+    return Difference(DifferenceKind.VALUE, None, f"file {path}", notebook, package)

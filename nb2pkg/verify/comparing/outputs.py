@@ -107,9 +107,9 @@ def same_text(mine: str, theirs: str, *, at_other_times: bool = False) -> bool:
     return all(_close(float(one), float(other)) for one, other in numbers)
 
 
-def steady_lines_differ(first: str, again: str, moved: str) -> bool:
+def steady_lines_differ(first: str, again: str, rewritten: str) -> bool:
     """Tell whether a text differs from one that differs from itself, in a line that does not."""
-    lines = [text.splitlines() for text in (first, again, moved)]
+    lines = [text.splitlines() for text in (first, again, rewritten)]
     if len({len(each) for each in lines}) > 1:
         return False
     return any(

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterable, Iterator
 
 from nb2pkg.verify.books import Book
-from nb2pkg.verify.model import Changing, Difference, Parting
+from nb2pkg.verify.model import Changing, Difference, DifferenceKind, Parting
 from nb2pkg.verify.project import Project, Step
 
 _LONGEST = 120
@@ -20,7 +20,7 @@ def first_parting(
     if not placed:
         return None
     # in one cell a value comes before what is shown of it
-    first = min(placed, key=lambda d: (d.cell or 0, d.kind == "cell"))
+    first = min(placed, key=lambda d: (d.cell or 0, d.kind is DifferenceKind.CELL))
     cell = first.cell or 1
     step = _step(project, first.name, cell)
     found = list(statements(book, step.cells if step else (cell,)))

@@ -7,13 +7,20 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from nb2pkg.verify.model import NotCompared
-from nb2pkg.verify.names import COMMANDS
+from nb2pkg.verify.names import RunName
 from nb2pkg.verify.project import Project, called_stages
 from nb2pkg.verify.running.processes import homes, last_homes
-from nb2pkg.verify.running.runs import Run
+from nb2pkg.verify.running.runs import Runs
+
+
+class Source(NamedTuple):
+    """Where a value was kept: a run, and a place in its spool."""
+
+    run: RunName
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +30,15 @@ class Pair:
     name: str
     cell: int | None
     stages: tuple[str, ...]  # of which it is evidence
-    mine: tuple[str, str]  # run and place in its spool
-    theirs: tuple[str, str]
+    mine: Source
+    theirs: Source
     final: bool = False
     within: bool = False  # seen within a cell, where it could be
 
     @property
     def is_score(self) -> bool:
         """Tell whether the notebook has no name for it: the rewritten notebook, which shows the same, stands for it."""
-        return self.mine[0] == "moved"
+        return self.mine.run == RunName.REWRITTEN
 
     @property
     def in_passing(self) -> bool:
@@ -40,12 +47,12 @@ class Pair:
         How far random generators inside of objects are by then is the notebook's order and nothing else: what is
         drawn from them is compared where it goes.
         """
-        return self.mine[1] != "end" or self.theirs[0] == COMMANDS
+        return self.mine.place != "end" or self.theirs.run == RunName.COMMANDS
 
     @property
     def command(self) -> str:
         """Return the command of the package that made it, or nothing where the rewritten notebook did."""
-        return self.theirs[1].partition("/")[0] if "/" in self.theirs[1] else ""
+        return self.theirs.place.partition("/")[0] if "/" in self.theirs.place else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,29 +73,31 @@ def pairs_of(project: Project) -> Iterator[Pair]:
         evidence: tuple[str, ...] = (step.stage,)
         for name in step.returns:
             stages[name], cells[name] = evidence, cell
-        places = [(run, f"{command}/step-{number}") for run, command in homes(project, number)]
+        sources = [
+            Source(run, f"{command}/step-{number}") for run, command in homes(project, number)
+        ]
         for name in step.holds:
-            mine = ("first", f"at-{cell - 1}")
-            yield from (Pair(name, cell, evidence, mine, theirs) for theirs in places)
+            mine = Source(RunName.FIRST, f"at-{cell - 1}")
+            yield from (Pair(name, cell, evidence, mine, theirs) for theirs in sources)
         for name in step.passing:
-            mine = ("first", f"in-{number}")
-            yield from (Pair(name, cell, evidence, mine, theirs, within=True) for theirs in places)
+            mine = Source(RunName.FIRST, f"in-{number}")
+            yield from (Pair(name, cell, evidence, mine, theirs, within=True) for theirs in sources)
     if not project.steps:
         stages = _by_hand(project)
+    original, rewritten = Source(RunName.FIRST, "end"), Source(RunName.REWRITTEN, "end")
     for name in project.results:
-        evidence, mine = stages.get(name, ()), ("first", "end")
         for theirs in _ends(project, name):
-            yield Pair(name, cells.get(name), evidence, mine, theirs, final=True)
+            yield Pair(name, cells.get(name), stages.get(name, ()), original, theirs, final=True)
     for name in project.results:
-        yield Pair(name, cells.get(name), (), ("first", "end"), ("moved", "end"))
+        yield Pair(name, cells.get(name), (), original, rewritten)
     # the notebook shows them, and what the rewritten one shows is held against that
     for name in project.scores:
         for theirs in _ends(project, name):
-            yield Pair(name, cells.get(name), stages.get(name, ()), ("moved", "end"), theirs)
+            yield Pair(name, cells.get(name), stages.get(name, ()), rewritten, theirs)
 
 
-def _ends(project: Project, name: str) -> list[tuple[str, str]]:
-    return [(run, f"{command}/end") for run, command in last_homes(project, name)]
+def _ends(project: Project, name: str) -> list[Source]:
+    return [Source(run, f"{command}/end") for run, command in last_homes(project, name)]
 
 
 def _by_hand(project: Project) -> dict[str, tuple[str, ...]]:
@@ -101,7 +110,7 @@ def _by_hand(project: Project) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def sort(pairs: Iterable[Pair], runs: dict[str, Run], restless: frozenset[int]) -> Sorted:
+def sort(pairs: Iterable[Pair], runs: Runs, restless: frozenset[int]) -> Sorted:
     """Tell which pairs have a value on all sides, and why the others have not.
 
     Of cells that show something else each time (`restless`) the scores are left out: their outputs say why.
@@ -115,8 +124,8 @@ def sort(pairs: Iterable[Pair], runs: dict[str, Run], restless: frozenset[int]) 
             continue
         entries = [
             _entry(runs[run].spool, place, pair.name),
-            _entry(runs[run if pair.is_score else "again"].spool, place, pair.name),
-            _entry(runs[pair.theirs[0]].spool, pair.theirs[1], pair.name),
+            _entry(runs[run if pair.is_score else RunName.AGAIN].spool, place, pair.name),
+            _entry(runs[pair.theirs.run].spool, pair.theirs.place, pair.name),
         ]
         if all(entry is not None and "file" in entry for entry in entries):
             files = dict(
@@ -131,7 +140,9 @@ def sort(pairs: Iterable[Pair], runs: dict[str, Run], restless: frozenset[int]) 
             questions.append({**files, "summary": summed, "passing": pair.in_passing})
             held.add(pair.name)
         # a name that the rewritten notebook no longer needs is no loss, nor a statement that was not found
-        elif "moved" not in (run, pair.theirs[0]) and not (pair.within and entries[0] is None):
+        elif RunName.REWRITTEN not in (run, pair.theirs.run) and not (
+            pair.within and entries[0] is None
+        ):
             left.append(_why(pair, entries, held=pair.name in held))
     return Sorted(tuple(kept), tuple(questions), tuple(left))
 

@@ -7,12 +7,22 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from nb2pkg.verify.books import Book
-from nb2pkg.verify.comparing.files import Told
+from nb2pkg.verify.comparing.files import FileFindings
 from nb2pkg.verify.comparing.noise import Noise
 from nb2pkg.verify.comparing.outputs import Shown, same_text, shown, steady_lines_differ
 from nb2pkg.verify.comparing.questions import Answer
 from nb2pkg.verify.comparing.values import Pair
-from nb2pkg.verify.model import CellOutput, Difference, NotCompared, Side, Tally, Widest
+from nb2pkg.verify.model import (
+    CellOutput,
+    Difference,
+    DifferenceKind,
+    NotCompared,
+    Side,
+    Status,
+    Tally,
+    Widest,
+)
+from nb2pkg.verify.names import RunName
 from nb2pkg.verify.project import Project
 
 _REPEATS = "it differs between two runs of the notebook itself"
@@ -68,13 +78,13 @@ class Findings:
             if self.widest is None or relative > self.widest.relative:
                 self.widest = Widest(pair.name + answer.widest_at, distance, relative)
 
-    def status(self) -> str:
+    def status(self) -> Status:
         """Return what may be said."""
         if self.differences:
-            return "mismatch"
+            return Status.MISMATCH
         if not (self.cells or self.values) or any(thing.ours for thing in self.not_compared):
-            return "unverified"
-        return "match"
+            return Status.UNVERIFIED
+        return Status.MATCH
 
 
 def tally(agreed: list[bool]) -> Tally:
@@ -89,7 +99,7 @@ class CellTriple:
     number: int  # 1-based, in the original
     first: Shown
     again: Shown
-    moved: Shown
+    rewritten: Shown
 
     @property
     def restless(self) -> bool:
@@ -99,10 +109,10 @@ class CellTriple:
     @property
     def pictures(self) -> list[tuple[str, str]]:
         """Return pairs of pictures to compare: both runs of the notebook, then notebook and package."""
-        if not len(self.first.pictures) == len(self.again.pictures) == len(self.moved.pictures):
+        if not len(self.first.pictures) == len(self.again.pictures) == len(self.rewritten.pictures):
             return []
         noise = zip(self.first.pictures, self.again.pictures, strict=True)
-        return [*noise, *zip(self.first.pictures, self.moved.pictures, strict=True)]
+        return [*noise, *zip(self.first.pictures, self.rewritten.pictures, strict=True)]
 
 
 def judge_cell(
@@ -113,21 +123,23 @@ def judge_cell(
     noise: Noise,
 ) -> None:
     """Compare one cell's outputs; one that shows nothing on either side is no evidence and not counted."""
-    first, again, moved = triple.first, triple.again, triple.moved
-    if not (first or again or moved):
+    first, again, rewritten = triple.first, triple.again, triple.rewritten
+    if not (first or again or rewritten):
         return
     agreed = _agreement(findings, triple, pictures)
     origin = noise.of_output(triple.number)
     if agreed is False and origin is not None:
         findings.note_unclear(f"output of cell {triple.number}", origin)
         agreed = None
-    findings.outputs.append(CellOutput(triple.number, agreed, _side(first), _side(moved)))
+    findings.outputs.append(CellOutput(triple.number, agreed, _side(first), _side(rewritten)))
     if agreed is None:
         return
     findings.cells.append(agreed)
     findings.evidence |= stages
     if not agreed:
-        findings.differences.append(Difference("cell", triple.number, "", first.short, moved.short))
+        findings.differences.append(
+            Difference(DifferenceKind.CELL, triple.number, "", first.short, rewritten.short)
+        )
 
 
 def _side(shown: Shown) -> Side:
@@ -138,15 +150,15 @@ def _agreement(findings: Findings, triple: CellTriple, pictures: list[Answer]) -
     """Tell whether notebook and package agree; None, with a reason noted, where that cannot be said."""
     half = len(pictures) // 2
     name = f"output of cell {triple.number}"
-    first, again, moved = triple.first, triple.again, triple.moved
+    first, again, rewritten = triple.first, triple.again, triple.rewritten
     # where two runs of the notebook tell the same time of day, it is none of the clock
     tells_time = triple.restless
     if not _same(first, again, pictures[:half], tells_time=tells_time):
-        if steady_lines_differ(first.text, again.text, moved.text):
+        if steady_lines_differ(first.text, again.text, rewritten.text):
             return False
         findings.not_compared.append(NotCompared(name, _REPEATS))
         return None
-    agreed = _same(first, moved, pictures[half:], tells_time=tells_time)
+    agreed = _same(first, rewritten, pictures[half:], tells_time=tells_time)
     unclear = [answer.reason for answer in pictures if answer.same is None]
     if unclear and agreed:
         reason = unclear[0] or "pictures cannot be read in the notebook's environment"
@@ -201,12 +213,12 @@ def _origin(pair: Pair, noise: Noise) -> str | None:
     return noise.of_value(pair.name, None if pair.final else pair.cell)
 
 
-def judge_files(findings: Findings, lost: list[Difference], told: Told) -> None:
+def judge_files(findings: Findings, lost: list[Difference], files: FileFindings) -> None:
     """Add what is known of written files; they count as values."""
-    findings.values += [*told.agreed, *(False for _ in lost)]
-    findings.differences += [*lost, *told.differences]
-    findings.not_compared += told.not_compared
-    findings.files_agree = told.of_package and all(told.agreed) and not lost
+    findings.values += [*files.agreed, *(False for _ in lost)]
+    findings.differences += [*lost, *files.differences]
+    findings.not_compared += files.not_compared
+    findings.files_agree = files.of_package and all(files.agreed) and not lost
 
 
 def _named(pair: Pair) -> str:
@@ -215,9 +227,13 @@ def _named(pair: Pair) -> str:
 
 def _difference(pair: Pair, answer: Answer) -> Difference:
     largest = f" (largest difference {answer.largest:g})" if answer.largest is not None else ""
-    whose = "rewritten notebook: " if pair.theirs[0] == "moved" else ""
+    whose = "rewritten notebook: " if pair.theirs.run == RunName.REWRITTEN else ""
     return Difference(
-        "value", pair.cell, pair.name, answer.notebook, f"{whose}{answer.package}{largest}"
+        DifferenceKind.VALUE,
+        pair.cell,
+        pair.name,
+        answer.notebook,
+        f"{whose}{answer.package}{largest}",
     )
 
 

@@ -22,9 +22,10 @@ from pathlib import Path
 from typing import Any
 
 from nb2pkg.verify.inside.probe import stamp
+from nb2pkg.verify.names import RunName
 from nb2pkg.verify.running.runs import INPUTS, NotebookJob, Run, Space
 
-PAIR = ("first", "again")
+PAIR = (RunName.FIRST, RunName.AGAIN)
 MOST_BYTES = 4_000_000_000  # of the whole folder
 MOST_BYTES_EACH = 1_000_000_000
 _LEAST_FREE = 2_000_000_000  # bytes that the disk keeps
@@ -37,7 +38,7 @@ _NO_INPUT = ("/proc/", "/sys/", "/dev/")  # these change with every run
 class Found:
     """Both runs of a notebook as they were kept, and when they were made."""
 
-    runs: dict[str, Run]
+    runs: dict[RunName, Run]
     made: float
 
 
@@ -71,7 +72,7 @@ class Cache:
                 return None
         return Found(runs, content["made"])
 
-    def keep(self, key: str, job: NotebookJob, runs: Mapping[str, Run]) -> None:
+    def keep(self, key: str, job: NotebookJob, runs: Mapping[RunName, Run]) -> None:
         """Keep a pair of runs, if it can be kept."""
         inputs = _inputs(runs)
         size = sum(_size(run) for run in runs.values())
@@ -131,7 +132,9 @@ def _used(entry: Path) -> float:
         return 0.0
 
 
-def _content(job: NotebookJob, runs: Mapping[str, Run], inputs: dict[str, Any]) -> dict[str, Any]:
+def _content(
+    job: NotebookJob, runs: Mapping[RunName, Run], inputs: dict[str, Any]
+) -> dict[str, Any]:
     return {
         "made": time.time(),
         "names": list(job.names),
@@ -166,7 +169,7 @@ def _moments(job: NotebookJob) -> list[list[Any]]:
     return [[index, *row] for index, rows in sorted(job.moments.items()) for row in rows]
 
 
-def _inputs(runs: Mapping[str, Run]) -> dict[str, Any] | None:
+def _inputs(runs: Mapping[RunName, Run]) -> dict[str, Any] | None:
     """Return what the runs have read outside of their own folders; None when that cannot be known."""
     inputs: dict[str, Any] = {}
     for run in runs.values():
@@ -205,7 +208,7 @@ def _stored(entry: Path, run: Run) -> dict[str, str]:
     return {str(path.relative_to(target)): _hash(path) for path in paths}
 
 
-def _restored(entry: Path, name: str, content: dict[str, Any], space: Space) -> Run:
+def _restored(entry: Path, name: RunName, content: dict[str, Any], space: Space) -> Run:
     """Copy what a run left beside where it would have left it; raises ValueError when it is damaged."""
     # beside the run's own folder: if this fails half-way, the run finds its folder as it should be
     place, kept = space.folder / f"kept-{name}", content["runs"][name]

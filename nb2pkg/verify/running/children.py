@@ -17,6 +17,7 @@ from typing import TypeVar
 from nb2pkg.verify.running.walls import MAP
 
 T = TypeVar("T")
+Name = TypeVar("Name", bound=str)
 _ROOM = 2_000_000_000  # bytes of memory that a run may be expected to need
 _ENDINGS = (signal.SIGINT, signal.SIGTERM)
 _KEEPER = Path(__file__).parent / "keeper.py"
@@ -149,7 +150,7 @@ def _free_memory() -> int:
     return 4 * _ROOM
 
 
-def side_by_side(tasks: Mapping[str, Callable[[], T]], keepers: Keepers) -> dict[str, T]:
+def side_by_side(tasks: Mapping[Name, Callable[[], T]], keepers: Keepers) -> dict[Name, T]:
     """Do tasks, as many at a time as there are places; an interruption ends them all."""
     pool = concurrent.futures.ThreadPoolExecutor(places())
     try:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nb2pkg.verify.inside.package import RUN
-from nb2pkg.verify.names import COMMANDS, WHOLE
+from nb2pkg.verify.names import RunName
 from nb2pkg.verify.project import Command, Project
 from nb2pkg.verify.running import keeper
 from nb2pkg.verify.running.children import Keepers
@@ -20,7 +20,7 @@ _SHOWN = ""  # stands for a returned value that has no name
 _MODELS = {"train": "--output"}  # other commands read there
 
 
-def package_runs(project: Project) -> dict[str, tuple[Command, ...]]:
+def package_runs(project: Project) -> dict[RunName, tuple[Command, ...]]:
     """Return the runs of a package, and the commands of each.
 
     `train`, `evaluate` and `infer` are what people use. `run` is run too where these leave a step out, where they
@@ -29,20 +29,20 @@ def package_runs(project: Project) -> dict[str, tuple[Command, ...]]:
     """
     whole = Command(RUN, "", tuple(range(len(project.steps))))
     if not project.commands:
-        return {WHOLE: (whole,)}
+        return {RunName.PIPELINE: (whole,)}
     taken = dict.fromkeys(number for command in project.commands for number in command.steps)
     if tuple(taken) == whole.steps and project.as_generated:
-        return {COMMANDS: project.commands}
-    return {COMMANDS: project.commands, WHOLE: (whole,)}
+        return {RunName.COMMANDS: project.commands}
+    return {RunName.COMMANDS: project.commands, RunName.PIPELINE: (whole,)}
 
 
-def homes(project: Project, number: int) -> Iterator[tuple[str, str]]:
+def homes(project: Project, number: int) -> Iterator[tuple[RunName, str]]:
     """Yield run and command of each process in which a step runs."""
     for run, commands in package_runs(project).items():
         yield from ((run, command.name) for command in commands if number in command.steps)
 
 
-def last_homes(project: Project, name: str) -> Iterator[tuple[str, str]]:
+def last_homes(project: Project, name: str) -> Iterator[tuple[RunName, str]]:
     """Yield run and command of the processes that have the last value of a result.
 
     Of the commands that is the last one that makes it, or goes on from it: it may have changed the object.
@@ -50,7 +50,7 @@ def last_homes(project: Project, name: str) -> Iterator[tuple[str, str]]:
     makers = [number for number, step in enumerate(project.steps) if name in step.returns]
     label = project.labels.get(name, name)
     for run, commands in package_runs(project).items():
-        if run == WHOLE:
+        if run is RunName.PIPELINE:
             yield run, RUN
         elif makers:
             trained = makers[-1] in commands[0].steps
@@ -86,7 +86,7 @@ class _Process:
         ]
 
 
-def run_package(space: Space, keepers: Keepers, name: str, project: Project) -> Run:
+def run_package(space: Space, keepers: Keepers, name: RunName, project: Project) -> Run:
     """Run the commands of one run of the package in the notebook's folder, up to the first that fails."""
     ready = prepare(space, name)
     done = Run(name, ready.place / "spool")

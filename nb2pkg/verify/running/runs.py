@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import nb2pkg
+from nb2pkg.verify.names import RunName
 from nb2pkg.verify.running import copies, environment, keeper
 from nb2pkg.verify.running.children import Keepers, walled
 from nb2pkg.verify.running.environment import Interpreter
@@ -57,7 +58,7 @@ class Space:
 class Run:
     """What a run left; `trouble` says why it did not reach its end."""
 
-    name: str
+    name: RunName
     spool: Path
     trouble: str = ""
     timed_out: bool = False
@@ -73,10 +74,37 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class Runs:
+    """What the runs of one verification left, by what was run."""
+
+    done: Mapping[RunName, Run]
+
+    def __contains__(self, name: RunName) -> bool:
+        return name in self.done
+
+    def __getitem__(self, name: RunName) -> Run:
+        return self.done[name]
+
+    @property
+    def first(self) -> Run:
+        """Return the run of the notebook."""
+        return self.done[RunName.FIRST]
+
+    @property
+    def again(self) -> Run:
+        """Return the second run of the notebook."""
+        return self.done[RunName.AGAIN]
+
+    def updated(self, runs: Mapping[RunName, Run]) -> Runs:
+        """Return these and other runs; of those with one name the other."""
+        return Runs({**self.done, **runs})
+
+
+@dataclass(frozen=True, slots=True)
 class NotebookJob:
     """A notebook to run; `looks` says what to keep after a cell's index, `names` what to keep at the end."""
 
-    name: str
+    name: RunName
     text: str
     names: tuple[str, ...]
     looks: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
@@ -142,7 +170,7 @@ def run_notebook(
     return with_files(_notebook_result(wanted.name, place, code, space), place, before)
 
 
-def _notebook_result(name: str, place: Path, code: int, space: Space) -> Run:
+def _notebook_result(name: RunName, place: Path, code: int, space: Space) -> Run:
     spool, log = place / "spool", place / "log"
     if code == keeper.TIMED_OUT:
         cell = cell_of(space, name)
@@ -171,7 +199,7 @@ def _said(failure: dict[str, Any]) -> str:
     return f"cell {cell} fails: {failure['name']}: {failure['value']}"
 
 
-def cell_of(space: Space, name: str) -> int | None:
+def cell_of(space: Space, name: RunName) -> int | None:
     """Return the 1-based cell that a run of a notebook is in, or None where it has not begun."""
     try:
         return int((space.folder / name / PROGRESS).read_text(encoding="utf-8"))
@@ -194,7 +222,7 @@ def start(space: Space, module: str, job: Path) -> list[str]:
     return [space.interpreter.path, "-c", text]
 
 
-def prepare(space: Space, name: str) -> Ready:
+def prepare(space: Space, name: RunName) -> Ready:
     """Make a run's own folder, with a copy of the tree in it."""
     place = space.folder / name
     place.mkdir()

@@ -8,22 +8,22 @@ from collections.abc import Callable
 from functools import partial
 
 from nb2pkg.verify.books import to_run
-from nb2pkg.verify.names import COMMANDS, WHOLE
+from nb2pkg.verify.names import RunName
 from nb2pkg.verify.running import fingerprint, runs
 from nb2pkg.verify.running.cache import PAIR, Cache, Found
 from nb2pkg.verify.running.case import Case
 from nb2pkg.verify.running.children import Keepers, places, side_by_side
 from nb2pkg.verify.running.processes import package_runs, run_package
-from nb2pkg.verify.running.runs import NotebookJob, Ready, Run, Space
+from nb2pkg.verify.running.runs import NotebookJob, Ready, Run, Runs, Space
 
 _OFTEN = 0.5  # seconds between two reports of progress
 _APART = 1.1  # seconds between two runs of the notebook: what tells the time is noise, and should show as such
 WHOSE = {
-    "first": "the notebook",
-    "again": "the notebook, run again",
-    COMMANDS: "the package",
-    WHOLE: "the pipeline",
-    "moved": "the rewritten notebook",
+    RunName.FIRST: "the notebook",
+    RunName.AGAIN: "the notebook, run again",
+    RunName.COMMANDS: "the package",
+    RunName.PIPELINE: "the pipeline",
+    RunName.REWRITTEN: "the rewritten notebook",
 }
 Task = Callable[[], Run]
 
@@ -43,36 +43,38 @@ class Trial:
         self.case, self.space, self.keepers, self.progress = case, space, keepers, progress
         self.kept: Found | None = None
         self._cache = cache
-        self._done: dict[str, Run] = {}
+        self._done = Runs({})
         self._text = to_run(case.book, case.may_fail())
-        self._ready: dict[str, Ready] = {}
-        self._keys: dict[str, str | None] = {}
+        self._ready: dict[RunName, Ready] = {}
+        self._keys: dict[RunName, str | None] = {}
 
-    def run(self) -> dict[str, Run]:
+    def run(self) -> Runs:
         """Do what has to be done: the notebook runs twice, unless the cache knows how it went."""
-        key = self._lay_out("first")
+        key = self._lay_out(RunName.FIRST)
         if self._cache is not None and key is not None:
-            self.kept = self._cache.find(key, self._job("first"), self.space)
+            self.kept = self._cache.find(key, self._job(RunName.FIRST), self.space)
         tasks = self._package_tasks()
         if self.kept is not None:
-            self._done = {**self.kept.runs, **self._all(tasks)}
+            self._done = Runs({**self.kept.runs, **self._all(tasks)})
             return self._done
-        packaged = {name: tasks.pop(name) for name in (COMMANDS, WHOLE) if name in tasks}
+        packaged = {name: tasks.pop(name) for name in package_runs(self.case.project)}
+        notebook = self._notebook_task(RunName.FIRST)
         if places() > len(PAIR) + len(tasks):
-            later = self._notebook_task("again", _APART)
-            self._done = self._all({**self._notebook_task("first"), **tasks, **packaged, **later})
+            again = self._notebook_task(RunName.AGAIN, _APART)
+            self._done = Runs(self._all({**notebook, **tasks, **packaged, **again}))
         else:
-            self._done = self._all({**self._notebook_task("first"), **tasks})
-            if not self._done["first"].trouble:
-                self._done |= self._all({**self._notebook_task("again"), **packaged})
+            self._done = Runs(self._all({**notebook, **tasks}))
+            if not self._done.first.trouble:
+                again = self._notebook_task(RunName.AGAIN)
+                self._done = self._done.updated(self._all({**again, **packaged}))
         self._keep()
         return self._done
 
-    def run_notebook_anew(self) -> dict[str, Run]:
+    def run_notebook_anew(self) -> Runs:
         """Run the notebook although the cache knows it, so that nothing rests on the cache."""
         self.kept = None
-        tasks = {**self._notebook_task("first"), **self._notebook_task("again", _APART)}
-        self._done |= self._all(tasks)
+        tasks = {**self._notebook_task(RunName.FIRST), **self._notebook_task(RunName.AGAIN, _APART)}
+        self._done = self._done.updated(self._all(tasks))
         self._keep()
         return self._done
 
@@ -83,7 +85,7 @@ class Trial:
         made = time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime(self.kept.made))
         return [f"the notebook itself ran at {made} and is unchanged; --no-cache runs it again"]
 
-    def _all(self, tasks: dict[str, Task]) -> dict[str, Run]:
+    def _all(self, tasks: dict[RunName, Task]) -> dict[RunName, Run]:
         """Do tasks side by side, and tell all the while which cells they are in."""
         ended = threading.Event()
         teller = threading.Thread(target=self._tell, args=(list(tasks), ended), daemon=True)
@@ -94,24 +96,24 @@ class Trial:
             ended.set()
             teller.join()
 
-    def _tell(self, names: list[str], ended: threading.Event) -> None:
+    def _tell(self, names: list[RunName], ended: threading.Event) -> None:
         while not ended.is_set():
             self.progress("running " + ", ".join(self._where(name) for name in names))
             ended.wait(_OFTEN)
 
-    def _where(self, name: str) -> str:
-        book = self.case.rewritten if name == "moved" else self.case.book
+    def _where(self, name: RunName) -> str:
+        book = self.case.rewritten if name == RunName.REWRITTEN else self.case.book
         cell = runs.cell_of(self.space, name)
         if cell is None or book is None:
             return WHOSE[name]
         return f"{WHOSE[name]}: cell {cell} of {len(book.cells)}"
 
-    def _job(self, name: str) -> NotebookJob:
+    def _job(self, name: RunName) -> NotebookJob:
         case = self.case
         names, looks, moments = case.project.results, case.looks(), case.moments()
         return NotebookJob(name, self._text, names, looks, moments=moments)
 
-    def _lay_out(self, name: str) -> str | None:
+    def _lay_out(self, name: RunName) -> str | None:
         """Make a run's folder, and return what it would be kept under."""
         self._ready[name] = runs.prepare(self.space, name)
         if self._cache is None:
@@ -120,7 +122,7 @@ class Trial:
         self._keys[name] = fingerprint.of_run(self.space, self._job(name), place)
         return self._keys[name]
 
-    def _notebook_task(self, name: str, wait: float = 0.0) -> dict[str, Task]:
+    def _notebook_task(self, name: RunName, wait: float = 0.0) -> dict[RunName, Task]:
         def task() -> Run:
             time.sleep(wait)
             if name not in self._ready:
@@ -129,15 +131,15 @@ class Trial:
 
         return {name: task}
 
-    def _package_tasks(self) -> dict[str, Task]:
+    def _package_tasks(self) -> dict[RunName, Task]:
         """Return the runs of the package, and that of the rewritten notebook if there is one."""
         case, space, keepers = self.case, self.space, self.keepers
-        tasks: dict[str, Task] = {}
+        tasks: dict[RunName, Task] = {}
         if case.rewritten is not None:
-            moved = to_run(case.rewritten, case.may_fail_rewritten(case.rewritten))
+            rewritten = to_run(case.rewritten, case.may_fail_rewritten(case.rewritten))
             names = (*case.project.results, *case.project.scores)
-            job = NotebookJob("moved", moved, names, packaged=True)
-            tasks["moved"] = partial(runs.run_notebook, space, keepers, job)
+            job = NotebookJob(RunName.REWRITTEN, rewritten, names, packaged=True)
+            tasks[RunName.REWRITTEN] = partial(runs.run_notebook, space, keepers, job)
         for name in package_runs(case.project):
             tasks[name] = partial(run_package, space, keepers, name, case.project)
         return tasks
@@ -146,6 +148,11 @@ class Trial:
         """Keep both runs of the notebook, if they were of the same thing and reached their end."""
         pair = {name: self._done[name] for name in PAIR if name in self._done}
         ended = len(pair) == len(PAIR) and not any(run.trouble for run in pair.values())
-        key = self._keys.get("first")
-        if self._cache is not None and ended and key is not None and key == self._keys["again"]:
-            self._cache.keep(key, self._job("first"), pair)
+        key = self._keys.get(RunName.FIRST)
+        if (
+            self._cache is not None
+            and ended
+            and key is not None
+            and key == self._keys[RunName.AGAIN]
+        ):
+            self._cache.keep(key, self._job(RunName.FIRST), pair)

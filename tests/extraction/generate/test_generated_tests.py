@@ -13,7 +13,7 @@ import pytest
 from nb2pkg.extraction.extract import Request, _source
 from nb2pkg.extraction.interpreter import Environment
 from nb2pkg.verify.inside.described import describe
-from nb2pkg.verify.model import Verification
+from nb2pkg.verify.model import Status, Verification
 from tests.support import write_notebook
 
 CELLS = (
@@ -38,7 +38,7 @@ def made(folder: Path, cells: tuple[str, ...], **known: object) -> Path:
     plan = source.planned(Environment())
     expected = tuple((name, json.dumps(describe(value))) for name, value in known.items())
     for name, text in source.files(
-        plan, Environment(), Verification("match", expected=expected)
+        plan, Environment(), Verification(Status.MATCH, expected=expected)
     ).items():
         (folder / "project" / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / "project" / name).write_text(text, encoding="utf-8")
