@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from nb2pkg.analysis.graph import Graph, build
 from nb2pkg.analysis.knowledge import readers
+from nb2pkg.analysis.knowledge.platforms import PYLAB_LIBRARIES
 from nb2pkg.analysis.rewriting.hoist import hoisted
 from nb2pkg.analysis.rewriting.unwrap import unwrapped
 from nb2pkg.analysis.rewriting.written_out import written_out
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from nb2pkg.stage import Stage
     from nb2pkg.verify.model import Verification
 
-_PYLAB = ("matplotlib", "numpy", "pylab")  # what `%pylab` brings in
 _SAVING = "joblib"  # what saves models of scikit-learn
 NO_PROOF = frozenset({Status.NOTEBOOK_FAILS, Status.TIMEOUT})  # with these nothing is written
 Progress = Callable[[str], None]
@@ -101,7 +101,7 @@ class _Source:
         names = {what.partition(".")[0] for s in statements for _, what in s.effects.imports}
         names |= {name for s in statements if is_import(s) for name in imported(s.text)}
         names |= {name for source in self.companions.values() for name in imported(source)}
-        return sorted({*names, *_PYLAB, _SAVING, *readers.ALL} - {""})
+        return sorted({*names, *PYLAB_LIBRARIES, _SAVING, *readers.ALL} - {""})
 
     def planned(self, environment: Environment, attempt: Attempt = AS_PLANNED) -> Plan:
         """Return the plan of the project."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from nb2pkg.analysis.graph.chains import Chains, Edge
+from nb2pkg.analysis.knowledge.libraries import LISTED
 from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,11 +15,7 @@ if TYPE_CHECKING:
     from nb2pkg.analysis.model import Statement
     from nb2pkg.analysis.resources import Resource
 
-# nb2pkg.analysis.knowledge lists what draws in these, or they have random states of their own
-_LISTED = sys.stdlib_module_names | frozenset(
-    "IPython PIL ipywidgets joblib lightgbm matplotlib missingno mpl_toolkits numpy pandas plotly"
-    " requests seaborn sklearn tabulate tqdm xgboost".split()
-)
+_LISTED = sys.stdlib_module_names | LISTED
 
 
 def seed_dependencies(statements: Sequence[Statement], steps: Sequence[Step]) -> dict[Edge, bool]:

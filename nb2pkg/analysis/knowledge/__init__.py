@@ -24,14 +24,29 @@ Trust: 2 for sure; 1 in the expression at hand, afterwards it depends on the lib
 
 from __future__ import annotations
 
-from nb2pkg.analysis.knowledge import anywhere, arrays, deep, frames, learning, plots, python
+from nb2pkg.analysis.knowledge import (
+    anywhere,
+    arrays,
+    deep,
+    frames,
+    learning,
+    libraries,
+    plots,
+    python,
+)
 from nb2pkg.analysis.resources import Resource
 from nb2pkg.typed import Final
 
 Kind = str | tuple[str, ...] | None
 
 MODULES: Final[frozenset[str]] = frozenset().union(
-    python.MODULES, arrays.MODULES, frames.MODULES, learning.MODULES, plots.MODULES, deep.MODULES
+    python.MODULES,
+    arrays.MODULES,
+    frames.MODULES,
+    learning.MODULES,
+    plots.MODULES,
+    deep.MODULES,
+    libraries.ESTIMATORS,
 )
 OBJECTS: Final[dict[str, str]] = {
     **python.OBJECTS,
@@ -127,7 +142,7 @@ SHOWS: Final[frozenset[str]] = frozenset().union(
 # libraries whose calls give something fresh unless a table says otherwise
 KNOWN_LIBRARIES: Final = frozenset(module.partition(".")[0] for module in MODULES) | {"builtins"}
 
-ESTIMATOR_LIBRARIES: Final = learning.LIBRARIES
+ESTIMATOR_LIBRARIES: Final = libraries.ESTIMATORS
 OWN_GENERATORS: Final = arrays.OWN_GENERATORS
 SEEDABLE: Final = arrays.SEEDABLE
 SPREADING_PLOTS: Final = plots.SPREADING
@@ -145,4 +160,4 @@ def family(kind: str) -> str:
     if not kind.startswith("instance:"):
         return kind
     library = kind[9:].partition(".")[0]
-    return anywhere.FAMILIES.get(library, kind)
+    return libraries.FAMILIES.get(library, kind)

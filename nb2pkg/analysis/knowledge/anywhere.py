@@ -10,15 +10,6 @@ from nb2pkg.analysis.knowledge import arrays, deep, frames, learning, python
 from nb2pkg.analysis.knowledge.call import CHANGES, IF_DISCARDED, NOTHING, lasts
 from nb2pkg.typed import Final
 
-# first part of an instance's class -> the key under which its methods are known
-FAMILIES: Final = {
-    **dict.fromkeys(
-        "sklearn xgboost lightgbm catboost imblearn mlxtend skopt".split(), "estimator"
-    ),
-    **dict.fromkeys("torch tensorflow keras".split(), "network"),
-    "statsmodels": "statsmodels.Model",
-}
-
 _CALLS: Final = (
     *python.CONTAINERS,
     *learning.ESTIMATORS,
@@ -56,4 +47,31 @@ FRESH: Final = PURE - frozenset("get values items keys sample head tail plot".sp
     "decision_function inverse_transform cumsum dot tolist flatten argmax argmin argsort issubset difference "
     "union intersection strftime total_seconds to_dict numpy kneighbors "
     "read readline readlines cross_val_score join lstrip rstrip title capitalize isdigit most_common".split()
+)
+
+# give the same when their result is given to them again; or fail when they are called again
+SETTLED: Final = frozenset(
+    (
+        "abs add assign astype bfill clear clip compile convert_dtypes copy cpu cuda discard double drop "
+        "drop_duplicates dropna eval ffill fillna fit flatten head infer_objects interpolate isin ix isnull item "
+        "items load_state_dict load_weights loc lower mask nlargest notnull nsmallest query ravel reindex rename "
+        "replace reshape round set_axis set_index set_params setdefault sort sort_index sort_values squeeze str "
+        "strip to to_frame to_list to_numpy to_pandas tolist train unique update upper values where"
+    ).split()
+)
+# the same, for functions
+SETTLING: Final = frozenset(
+    (
+        "DataFrame Path Series abs array asarray ascontiguousarray asfarray atleast_2d bool deepcopy dict float "
+        "frozenset get_dummies int list nan_to_num set sorted squeeze str to_datetime to_numeric tuple unique"
+    ).split()
+)
+# codes of codes are the same codes, and what has been scaled is to scale already
+SETTLING_FITS: Final = tuple(
+    f"{name}.fit_transform"
+    for name in ("LabelEncoder", "StandardScaler", "MinMaxScaler", "MaxAbsScaler", "Normalizer")
+)
+# pile up with each call, as alternatives in a pattern
+PILING: Final = "|".join(
+    sorted(python.CHANGING - python.SELDOM - SETTLED - {"popitem"} | {"write"})
 )

@@ -54,6 +54,11 @@ DUMPS: Final = (
 )
 # fmt: on
 
+_NUMPY_GENERATORS: Final = {
+    "numpy.random.RandomState": "instance:numpy.random.RandomState",
+    "numpy.random.default_rng": "instance:numpy.random.Generator",
+}
+
 RETURNS: Final[dict[str, str | tuple[str, ...] | None]] = {
     **{call.name: call.returns for call in FILES if call.returns},
     **dict.fromkeys(
@@ -114,14 +119,16 @@ RETURNS: Final[dict[str, str | tuple[str, ...] | None]] = {
     "numpy.array_split": "list",
     "numpy.split": "list",
     "numpy.vectorize": "=0",
-    "numpy.random.RandomState": "instance:numpy.random.RandomState",
-    "numpy.random.default_rng": "instance:numpy.random.Generator",
+    **_NUMPY_GENERATORS,
     "scipy.stats.pearsonr": ("float", "float"),
     "scipy.stats.spearmanr": ("float", "float"),
     "scipy.stats.ttest_ind": ("float", "float"),
     "scipy.stats.zscore": "=0",
     "scipy.stats.boxcox": (ARRAY, "float"),
 }
+
+# methods that change an array, and give nothing
+_IN_PLACE: Final = ("sort", "fill", "put", "partition", "resize", "setflags", "itemset")
 
 METHODS: Final[dict[str, dict[str, str | tuple[str, ...] | None]]] = {
     ARRAY: {
@@ -130,7 +137,7 @@ METHODS: Final[dict[str, dict[str, str | tuple[str, ...] | None]]] = {
             "round clip nonzero diagonal take compress conj".split(),
             ARRAY,
         ),
-        **dict.fromkeys("sort fill put partition resize setflags itemset".split(), "None"),
+        **dict.fromkeys(_IN_PLACE, "None"),
         **returned(DUMPS)[ARRAY],
         "tolist": "list",
         "item": "numpy.scalar",
@@ -153,7 +160,7 @@ ATTRIBUTES: Final[dict[str, dict[str, str | None]]] = {
 }
 
 MUTATORS: Final = {
-    ARRAY: frozenset("sort partition fill put resize setflags setfield itemset".split()),
+    ARRAY: frozenset({*_IN_PLACE, "setfield"}),
 }
 
 KEEPERS: Final[dict[str, frozenset[str]]] = {}
@@ -206,8 +213,7 @@ USES_BY_MODULE: Final = {"numpy.random": (NUMPY_RANDOM, "rw")}
 # constructors of own generators: nothing global is drawn, fresh entropy is when no seed is given
 # generators that give the same numbers again when they are given a seed
 SEEDABLE: Final = {
-    "numpy.random.RandomState": "instance:numpy.random.RandomState",
-    "numpy.random.default_rng": "instance:numpy.random.Generator",
+    **_NUMPY_GENERATORS,
     "random.Random": "instance:random.Random",
 }
 OWN_GENERATORS: Final = frozenset(

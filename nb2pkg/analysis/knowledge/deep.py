@@ -26,8 +26,6 @@ from nb2pkg.analysis.resources import (
 )
 from nb2pkg.typed import Final
 
-LIBRARIES: Final = frozenset("torch tensorflow keras torchvision transformers".split())
-
 MODULES: Final = frozenset(
     "torch torch.nn torch.nn.functional torch.optim torch.utils torch.utils.data torch.cuda torchvision "
     "torchvision.transforms torchvision.datasets torchvision.models tensorflow tensorflow.keras "

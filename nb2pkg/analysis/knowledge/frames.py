@@ -26,6 +26,8 @@ CATEGORIES: Final = "pandas.CategoricalMethods"
 GROUPS: Final = "pandas.GroupBy"
 SERIES_GROUPS: Final = "pandas.SeriesGroupBy"
 INDEXER: Final = "pandas.Indexer"
+# attributes that select by labels or places
+INDEXERS: Final = ("loc", "iloc", "at", "iat", "ix")
 ARRAY: Final = "numpy.ndarray"
 SCALAR: Final = "numpy.scalar"
 
@@ -141,30 +143,27 @@ RETURNS: Final[dict[str, str | tuple[str, ...] | None]] = {
     "polars.DataFrame": "polars.DataFrame",
 }
 
-_FRAME_TO_FRAME = (
-    "head tail copy drop dropna fillna rename reset_index set_index sort_values sort_index sample assign query "
-    "replace astype apply applymap map join merge pivot pivot_table melt stack unstack transpose describe corr "
-    "cov isnull isna notnull notna drop_duplicates round clip abs diff shift pct_change cumsum cumprod cummax "
-    "interpolate ffill bfill where mask filter select_dtypes reindex append combine_first add sub mul div "
-    "nlargest nsmallest explode rank infer_objects convert_dtypes asfreq rename_axis set_axis truncate "
-    "xs droplevel swaplevel reorder_levels to_period tz_localize add_prefix add_suffix "
-    "align get_dummies mode quantile eval isin dot take between_time"
+# methods that give a frame for a frame, and a series for a series
+_SAME_KIND: Final = (
+    "head tail copy drop dropna fillna rename sort_values sort_index sample replace astype apply map describe "
+    "isnull isna notnull notna drop_duplicates round clip abs diff shift pct_change cumsum cumprod interpolate "
+    "ffill bfill where mask reindex append combine_first add sub mul div nlargest nsmallest explode rank "
+    "infer_objects convert_dtypes asfreq set_axis xs tz_localize mode isin"
 )
-_FRAME_TO_SERIES = (
-    "sum mean median min max std var count nunique idxmax idxmin skew kurt kurtosis sem prod all any "
-    "value_counts duplicated squeeze pop memory_usage corrwith agg aggregate"
+_FRAME_TO_FRAME: Final = (
+    "reset_index set_index assign query applymap join merge pivot pivot_table melt stack unstack transpose corr "
+    "cov cummax filter select_dtypes rename_axis truncate droplevel swaplevel reorder_levels to_period "
+    "add_prefix add_suffix align get_dummies quantile eval dot take between_time"
 )
-_SERIES_TO_SERIES = (
-    "head tail copy drop dropna fillna rename sort_values sort_index sample apply map replace astype value_counts "
-    "isnull isna notnull notna isin between round clip abs diff shift pct_change cumsum cumprod interpolate ffill "
-    "bfill where mask describe duplicated drop_duplicates rank add sub mul div truediv floordiv mod pow "
-    "nlargest nsmallest mode reindex append set_axis explode gt lt ge le eq ne "
-    "combine_first convert_dtypes cat infer_objects tz_localize asfreq xs"
+_SERIES_TO_SERIES: Final = (
+    "value_counts between duplicated truediv floordiv mod pow gt lt ge le eq ne cat"
 )
-_SERIES_TO_SCALAR = (
-    "sum mean median min max std var count nunique idxmax idxmin skew kurt kurtosis quantile corr cov item "
-    "any all prod sem argmax argmin autocorr"
+# methods that give a series for a frame, and a single value for a series
+_REDUCING: Final = (
+    "sum mean median min max std var count nunique idxmax idxmin skew kurt kurtosis sem prod all any"
 )
+_FRAME_TO_SERIES: Final = "value_counts duplicated squeeze pop memory_usage corrwith agg aggregate"
+_SERIES_TO_SCALAR: Final = "quantile corr cov item argmax argmin autocorr"
 
 _GROUPED: Final = (
     "sum mean median min max std var sem prod count first last nunique agg aggregate transform head tail cumsum "
@@ -178,8 +177,8 @@ METHODS: Final[dict[str, dict[str, str | tuple[str, ...] | None]]] = {
         SERIES,
     ),
     FRAME: {
-        **dict.fromkeys(_FRAME_TO_FRAME.split(), FRAME),
-        **dict.fromkeys(_FRAME_TO_SERIES.split(), SERIES),
+        **dict.fromkeys(f"{_SAME_KIND} {_FRAME_TO_FRAME}".split(), FRAME),
+        **dict.fromkeys(f"{_REDUCING} {_FRAME_TO_SERIES}".split(), SERIES),
         **returned(WRITERS)[FRAME],
         **dict.fromkeys("info insert update isetitem".split(), "None"),
         **dict.fromkeys("groupby resample rolling expanding ewm".split(), GROUPS),
@@ -193,8 +192,8 @@ METHODS: Final[dict[str, dict[str, str | tuple[str, ...] | None]]] = {
         "get": SERIES,
     },
     SERIES: {
-        **dict.fromkeys(_SERIES_TO_SERIES.split(), SERIES),
-        **dict.fromkeys(_SERIES_TO_SCALAR.split(), "numpy.scalar"),
+        **dict.fromkeys(f"{_SAME_KIND} {_SERIES_TO_SERIES}".split(), SERIES),
+        **dict.fromkeys(f"{_REDUCING} {_SERIES_TO_SCALAR}".split(), "numpy.scalar"),
         **dict.fromkeys("groupby resample rolling expanding ewm".split(), SERIES_GROUPS),
         **dict.fromkeys("unique to_numpy ravel as_matrix".split(), ARRAY),
         **dict.fromkeys("tolist to_list".split(), "list"),
@@ -259,11 +258,7 @@ ATTRIBUTES: Final[dict[str, dict[str, str | None]]] = {
         "size": "int",
         "ndim": "int",
         "dtypes": SERIES,
-        "loc": INDEXER,
-        "iloc": INDEXER,
-        "at": INDEXER,
-        "iat": INDEXER,
-        "ix": INDEXER,
+        **dict.fromkeys(INDEXERS, INDEXER),
         "empty": "bool",
         "style": "pandas.Styler",
         "axes": "list",
@@ -279,11 +274,7 @@ ATTRIBUTES: Final[dict[str, dict[str, str | None]]] = {
         "ndim": "int",
         "dtype": "dtype",
         "name": "str",
-        "loc": INDEXER,
-        "iloc": INDEXER,
-        "at": INDEXER,
-        "iat": INDEXER,
-        "ix": INDEXER,
+        **dict.fromkeys(INDEXERS, INDEXER),
         "str": "pandas.StringMethods",
         "cat": CATEGORIES,
         "dt": "pandas.DatetimeMethods",
@@ -320,23 +311,27 @@ KEEPERS: Final[dict[str, frozenset[str]]] = {}
 VIEWS: Final = {
     FRAME: {
         **dict.fromkeys(
-            "head tail values T to_numpy transpose loc iloc at iat ix squeeze pipe set_axis get "
+            "head tail values T to_numpy transpose squeeze pipe set_axis get "
             "as_matrix items iteritems take xs swaplevel".split(),
             1,
         ),
-        **dict.fromkeys("loc iloc at iat ix columns index attrs".split(), 2),
+        **dict.fromkeys((*INDEXERS, "columns", "index", "attrs"), 2),
         "iterrows": 0,  # a row is a copy unless all columns are of one type
     },
     SERIES: {
         **dict.fromkeys(
             "head tail values T to_numpy ravel get to_frame items iteritems view".split(), 1
         ),
-        **dict.fromkeys("loc iloc at iat ix index attrs cat".split(), 2),
+        **dict.fromkeys((*INDEXERS, "index", "attrs", "cat"), 2),
     },
     INDEX: {"values": 1, "to_numpy": 1},
     "pandas.Indexer": {},
 }
 
+# what runs a text of SQL that may read variables; connections have tables of their own
+READS_VARIABLES: Final = frozenset(
+    "duckdb.sql duckdb.query duckdb.execute duckdb.from_query polars.sql pandasql.sqldf".split()
+)
 # calls that are about the option that they name
 ONE_OPTION: Final = ("pandas.set_option", "pandas.reset_option")
 
@@ -354,6 +349,13 @@ ARGUMENT_CHANGES: Final[dict[str, int]] = {}
 
 ARGUMENT_KEPT: Final = {"pandas.DataFrame": 1, "pandas.Series": 1}
 
+_PLOTS: Final = (
+    "pandas.DataFrame.plot pandas.Series.plot pandas.DataFrame.hist pandas.Series.hist pandas.DataFrame.boxplot "
+    "pandas.plotting.scatter_matrix pandas.tools.plotting.scatter_matrix pandas.scatter_matrix "
+    "pandas.plotting.parallel_coordinates pandas.GroupBy.plot pandas.GroupBy.hist pandas.GroupBy.boxplot "
+    "pandas.SeriesGroupBy.plot pandas.SeriesGroupBy.hist"
+)
+
 USES: Final = {
     **dict.fromkeys(
         "pandas.set_option pandas.reset_option pandas.describe_option "
@@ -370,13 +372,11 @@ USES: Final = {
     "pandas.DataFrame.to_sql": (DATABASE, "rw"),
     "pandas.read_clipboard": (CLIPBOARD, "r"),
     **dict.fromkeys(
-        "pandas.DataFrame.plot pandas.Series.plot pandas.DataFrame.hist pandas.Series.hist "
-        "pandas.DataFrame.boxplot pandas.plotting.scatter_matrix "
-        "pandas.tools.plotting.scatter_matrix pandas.scatter_matrix "
-        "pandas.plotting.parallel_coordinates pandas.plotting.autocorrelation_plot "
-        "pandas.plotting.andrews_curves pandas.GroupBy.plot pandas.GroupBy.hist "
-        "pandas.GroupBy.boxplot pandas.SeriesGroupBy.plot "
-        "pandas.SeriesGroupBy.hist".split(),
+        [
+            *_PLOTS.split(),
+            "pandas.plotting.autocorrelation_plot",
+            "pandas.plotting.andrews_curves",
+        ],
         (FIGURE, "rw"),
     ),
     "pandas.Timestamp.now": (CLOCK, "r"),
@@ -396,13 +396,7 @@ WRITES_FILE: Final = {
     "pandas.ExcelWriter": 0,
 }
 
-SHOWS: Final = frozenset(
-    "pandas.DataFrame.info pandas.DataFrame.plot pandas.Series.plot pandas.DataFrame.hist pandas.Series.hist "
-    "pandas.DataFrame.boxplot pandas.plotting.scatter_matrix pandas.tools.plotting.scatter_matrix "
-    "pandas.scatter_matrix pandas.plotting.parallel_coordinates pandas.GroupBy.plot pandas.GroupBy.hist "
-    "pandas.GroupBy.boxplot pandas.SeriesGroupBy.plot "
-    "pandas.SeriesGroupBy.hist".split()
-)
+SHOWS: Final = frozenset({*_PLOTS.split(), "pandas.DataFrame.info"})
 
 
 def mentioned(text: str) -> list[str]:

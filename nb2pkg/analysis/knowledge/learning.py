@@ -27,10 +27,9 @@ from nb2pkg.typed import Final
 ARRAY: Final = "numpy.ndarray"
 STATSMODELS: Final = "statsmodels.Model"
 RESULTS: Final = "statsmodels.Results"
-LIBRARIES: Final = frozenset("sklearn xgboost lightgbm catboost imblearn mlxtend".split())
 
 MODULES: Final = frozenset(
-    "sklearn sklearn.datasets sklearn.metrics sklearn.model_selection sklearn.preprocessing "
+    "sklearn.datasets sklearn.metrics sklearn.model_selection sklearn.preprocessing "
     "sklearn.linear_model sklearn.ensemble sklearn.tree sklearn.svm sklearn.neighbors sklearn.cluster "
     "sklearn.decomposition sklearn.pipeline sklearn.feature_extraction sklearn.feature_extraction.text "
     "sklearn.feature_selection sklearn.naive_bayes sklearn.neural_network sklearn.manifold sklearn.impute "
@@ -39,8 +38,8 @@ MODULES: Final = frozenset(
     "sklearn.discriminant_analysis sklearn.dummy sklearn.inspection sklearn.calibration "
     "sklearn.experimental sklearn.exceptions sklearn.svm.libsvm sklearn.random_projection sklearn.kernel_ridge "
     "sklearn.isotonic sklearn.multiclass sklearn.multioutput sklearn.lda sklearn.qda sklearn.learning_curve "
-    "xgboost lightgbm catboost imblearn imblearn.over_sampling imblearn.under_sampling imblearn.pipeline "
-    "imblearn.combine mlxtend mlxtend.plotting mlxtend.preprocessing mlxtend.frequent_patterns statsmodels "
+    "imblearn.over_sampling imblearn.under_sampling imblearn.pipeline "
+    "imblearn.combine mlxtend.plotting mlxtend.preprocessing mlxtend.frequent_patterns statsmodels "
     "statsmodels.api statsmodels.formula statsmodels.formula.api statsmodels.tsa "
     "statsmodels.stats eli5 shap lime joblib optuna yellowbrick scikitplot".split()
 )
@@ -94,16 +93,17 @@ DRAWING_FUNCTIONS: Final = frozenset(
     "mutual_info_classif mutual_info_regression randomized_svd permutation_test_score k_means "
     "make_spd_matrix make_biclusters".split()
 )
-# calls that hold estimators and draw if one of those does
-COMPOSITES: Final = frozenset(
-    "Pipeline make_pipeline FeatureUnion make_union ColumnTransformer make_column_transformer GridSearchCV "
-    "HalvingGridSearchCV VotingClassifier VotingRegressor StackingClassifier StackingRegressor "
-    "OneVsRestClassifier OneVsOneClassifier OutputCodeClassifier MultiOutputClassifier MultiOutputRegressor "
-    "CalibratedClassifierCV RFE RFECV SelectFromModel ClassifierChain TransformedTargetRegressor "
-    "SequentialFeatureSelector StackingCVClassifier".split()
-)
-# … of those, the ones that fit the very objects they were given
+# calls that hold estimators, and fit the very objects that they were given
 FITS_MEMBERS: Final = frozenset("Pipeline make_pipeline FeatureUnion make_union".split())
+# calls that hold estimators and draw if one of those does
+COMPOSITES: Final = FITS_MEMBERS | frozenset(
+    (
+        "ColumnTransformer make_column_transformer GridSearchCV HalvingGridSearchCV VotingClassifier "
+        "VotingRegressor StackingClassifier StackingRegressor OneVsRestClassifier OneVsOneClassifier "
+        "OutputCodeClassifier MultiOutputClassifier MultiOutputRegressor CalibratedClassifierCV RFE RFECV "
+        "SelectFromModel ClassifierChain TransformedTargetRegressor SequentialFeatureSelector StackingCVClassifier"
+    ).split()
+)
 # functions that judge: what they give, what that is called, and what a step that calls them does
 # fmt: off
 SCORES: Final = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from nb2pkg.analysis.knowledge.call import named
 from nb2pkg.analysis.knowledge.frames import WRITERS
 from nb2pkg.analysis.knowledge.learning import ESTIMATORS, KEEPING, SCORES, VALIDATING
+from nb2pkg.analysis.knowledge.libraries import LIBRARIES
 from nb2pkg.typed import Final
 
 #: plain forms of verbs that comments and headings begin with
@@ -162,8 +163,14 @@ GENERIC: Final = frozenset(
 INPUTS: Final = frozenset({"X", "x", "features", "inputs", "Features", "predictors", "feature"})
 TARGETS: Final = frozenset({"y", "Y", "target", "label", "labels", "targets", "Target", "output"})
 
-#: beginnings of the names of estimators, and of plots
-ESTIMATED: Final = ("sklearn.", "xgboost", "lightgbm", "catboost", "imblearn.", "statsmodels.")
-DRAWING: Final = ("seaborn", "matplotlib")
+#: beginnings of the names of estimators; what mlxtend has is named after what it does, and few know its classes
+ESTIMATED: Final = (
+    *(
+        each.name if each.stage else f"{each.name}."
+        for each in LIBRARIES
+        if each.estimators and each.name != "mlxtend"
+    ),
+    "statsmodels.",
+)
 #: functions that load something, besides those whose names begin so
 LOADERS: Final = frozenset({"pickle.load", "joblib.load", "numpy.load", "json.load"})

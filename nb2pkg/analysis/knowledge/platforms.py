@@ -21,3 +21,16 @@ BROUGHT: Final = {
     "kedro.extras.extensions.ipython": BEFORE_ALL["kedro"],
     "reload_kedro": BEFORE_ALL["kedro"],
 }
+
+#: what `%pylab` imports by name, besides everything of pylab -> the statement that does
+PYLAB: Final = {
+    "np": "import numpy as np",
+    "numpy": "import numpy",
+    "plt": "import matplotlib.pyplot as plt",
+    "pyplot": "from matplotlib import pyplot",
+    "matplotlib": "import matplotlib",
+    "mlab": "from matplotlib import mlab",
+    "pylab": "from matplotlib import pylab",
+}
+#: the libraries that it needs for that
+PYLAB_LIBRARIES: Final = ("matplotlib", "numpy", "pylab")

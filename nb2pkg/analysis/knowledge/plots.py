@@ -10,8 +10,6 @@ from nb2pkg.analysis.knowledge.call import Call, reading, writing
 from nb2pkg.analysis.resources import FIGURE, NETWORK, STYLE
 from nb2pkg.typed import Final
 
-LIBRARIES: Final = frozenset("matplotlib seaborn pylab plotly bokeh altair".split())
-
 MODULES: Final = frozenset(
     "matplotlib matplotlib.pyplot matplotlib.pylab pylab matplotlib.cm matplotlib.style matplotlib.colors "
     "matplotlib.gridspec matplotlib.patches matplotlib.animation matplotlib.ticker matplotlib.image "

@@ -43,19 +43,23 @@ ATTRIBUTES: Final = frozenset(
     "fractions itertools".split()
 )
 
-#: methods that change nothing and depend on nothing but the receiver and the arguments
-METHODS: Final = frozenset(
-    "capitalize casefold center count difference endswith find format get index intersection isalpha isalnum isdigit "
-    "isdisjoint islower isnumeric isspace issubset issuperset isupper items join keys ljust lower lstrip most_common "
-    "partition removeprefix removesuffix replace rfind rindex rjust rpartition rsplit rstrip split splitlines "
-    "startswith strip swapcase symmetric_difference title translate union upper values zfill copy encode decode "
-    "_asdict _make _replace total_seconds isoformat strftime date maketrans fromkeys reshape tolist astype".split()
+#: methods that change nothing, depend on nothing but the receiver and the arguments, and give what nobody can change
+IMMUTABLE_METHODS: Final = frozenset(
+    (
+        "capitalize casefold center endswith format isalpha isdigit join ljust lower lstrip removeprefix "
+        "removesuffix rjust rstrip startswith strip swapcase title upper zfill strftime isoformat total_seconds "
+        "count index find"
+    ).split()
 )
 
-#: those of them that give something which nobody can change
-IMMUTABLE_METHODS: Final = frozenset(
-    "capitalize casefold center endswith format isalpha isdigit join ljust lower lstrip removeprefix removesuffix "
-    "rjust rstrip startswith strip swapcase title upper zfill strftime isoformat total_seconds count index find".split()
+#: the same, whatever they give
+METHODS: Final = IMMUTABLE_METHODS | frozenset(
+    (
+        "difference get intersection isalnum isdisjoint islower isnumeric isspace issubset issuperset isupper items "
+        "keys most_common partition replace rfind rindex rpartition rsplit split splitlines symmetric_difference "
+        "translate union values copy encode decode _asdict _make _replace date maketrans fromkeys reshape tolist "
+        "astype"
+    ).split()
 )
 
 #: callables of modules whose result holds the very object that they are given

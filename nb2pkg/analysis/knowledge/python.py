@@ -191,6 +191,15 @@ CONTAINERS: Final = (
     Call("set.issuperset", "bool"),
 )
 
+# … of those, the ones that change their receiver, by name
+CHANGING: Final = frozenset(
+    call.name.rpartition(".")[2] for call in CONTAINERS if call.changes and call.name[-1] != "_"
+)
+# … which are so seldom called that whatever does is not looked through
+SELDOM: Final = frozenset(
+    "extendleft subtract move_to_end intersection_update difference_update symmetric_difference_update".split()
+)
+
 METHODS: Final[dict[str, dict[str, str | tuple[str, ...] | None]]] = {
     **returned(CONTAINERS),
     "str": {

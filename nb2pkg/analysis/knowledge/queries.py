@@ -5,10 +5,6 @@ from __future__ import annotations
 from nb2pkg.patterns import pattern
 from nb2pkg.typed import Final
 
-#: what runs such a text; connections of duckdb and other databases have tables of their own
-READS_VARIABLES: Final = frozenset(
-    "duckdb.sql duckdb.query duckdb.execute duckdb.from_query polars.sql pandasql.sqldf".split()
-)
 _QUOTED: Final = pattern(r"""'[^']*'|"[^"]*"|--[^\n]*|/\*[\s\S]*?\*/""")
 _NAME: Final = r"[^\W\d]\w*\b(?!\s*[.(])"
 _TABLES: Final = pattern(

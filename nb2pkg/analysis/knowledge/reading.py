@@ -6,6 +6,7 @@ Source: the reference of pandas 1.5 to 3.0. Left out are options that say which 
 
 from __future__ import annotations
 
+from nb2pkg.analysis.knowledge.frames import INDEXERS
 from nb2pkg.typed import Final
 
 READERS: Final = frozenset({"pandas.read_csv", "pandas.read_table", "pandas.read_excel"})
@@ -23,8 +24,8 @@ SELECTING: Final = frozenset(
     "drop dropna drop_duplicates sample copy reset_index sort_values sort_index head tail filter select_dtypes "
     "query pop nlargest nsmallest".split()
 )
-# attributes that select by labels or places
-PLACES: Final = frozenset({"loc", "iloc", "at", "iat"})
+# attributes that select by labels or places, of pandas that still has them
+PLACES: Final = frozenset(INDEXERS) - {"ix"}
 # what has the same rows as an array: attributes and methods, and functions that make one
 AS_ARRAY: Final = frozenset({"values", "to_numpy"})
 MAKES_ARRAY: Final = frozenset({"numpy.array", "numpy.asarray"})

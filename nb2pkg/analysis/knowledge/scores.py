@@ -6,6 +6,7 @@ from typing import Final
 
 from nb2pkg.analysis.knowledge import KEEPING_ANYWHERE, PURE_ANYWHERE, learning
 from nb2pkg.analysis.knowledge.call import named
+from nb2pkg.analysis.knowledge.libraries import LIBRARIES
 from nb2pkg.analysis.knowledge.models import SERVED
 
 _JUDGING: Final = (*learning.SCORES, *learning.VALIDATING, *learning.ESTIMATORS)
@@ -15,7 +16,9 @@ SCORES: Final = {named(call): call.variable for call in _JUDGING if call.variabl
 
 #: … in a notebook with statsmodels, whose summaries are values; other libraries' `summary` prints, and returns nothing
 SUMMARIES: Final = {"summary": "summary"}
-PRINTING_SUMMARIES: Final = ("keras", "tensorflow", "torch", "pyspark")
+PRINTING_SUMMARIES: Final = frozenset(
+    library.name for library in LIBRARIES if library.family == "network"
+) | {"pyspark"}
 
 #: what is called without anything else noticing
 HARMLESS: Final = PURE_ANYWHERE - {"sample", "get", "show", "plot"} | frozenset(

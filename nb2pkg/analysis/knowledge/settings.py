@@ -43,14 +43,6 @@ SETTING_ELSEWHERE: Final = (
 #: names of the objects in which libraries keep their options
 OPTIONS: Final = frozenset("config conf configuration options settings rcparams".split())
 
-#: libraries whose settings only change how things look, and whose calls only show
-LOOKS: Final = frozenset(
-    "IPython altair autoviz bokeh colorama cufflinks dtale eli5 folium graphviz holoviews hvplot ipywidgets itables "
-    "lime matplotlib matplotlib_venn missingno mpl_toolkits pandas_profiling plotly plotnine prettytable pydot "
-    "pydotplus pygal qgrid rich scikitplot seaborn shap squarify sweetviz tabulate termcolor watermark wordcloud "
-    "yellowbrick ydata_profiling".split()
-)
-
 #: commands of the shell that only show something
 LOOKING: Final = frozenset(
     "cal cat cd clear cmp column cut date df diff dir du echo export file free grep groups head hostname id jupyter "

@@ -7,6 +7,7 @@ from typing import Final
 
 from nb2pkg.analysis.knowledge.call import lasts
 from nb2pkg.analysis.knowledge.frames import WRITERS
+from nb2pkg.analysis.knowledge.libraries import LIBRARIES
 
 #: functions and methods that give nothing back, by the names that nothing else has
 RETURN_NONE: Final = frozenset(
@@ -18,7 +19,7 @@ SAVING: Final = lasts(call.name for call in WRITERS if call.phrase)
 PANDAS_3_RETURNS: Final = frozenset(
     "fillna replace ffill bfill clip interpolate where mask".split()
 )
-#: libraries in which nothing has a method `fit`
+#: modules in which nothing has a method `fit`
 WITHOUT_FIT: Final = sys.stdlib_module_names | frozenset(
-    "IPython joblib matplotlib numpy pandas plotly requests scipy seaborn tqdm".split()
+    library.name for library in LIBRARIES if library.fits_nothing
 )

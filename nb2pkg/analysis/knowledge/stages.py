@@ -10,10 +10,30 @@ from __future__ import annotations
 from nb2pkg.analysis.knowledge.call import named
 from nb2pkg.analysis.knowledge.deep import NETWORKS
 from nb2pkg.analysis.knowledge.learning import ESTIMATORS, KEEPING, VALIDATING
+from nb2pkg.analysis.knowledge.libraries import LIBRARIES
 from nb2pkg.typed import Final
+
+#: beginnings of the names of what makes features of rows, although it is fitted as models are -> weight
+_TRANSFORMERS: Final[dict[str, float]] = {
+    "sklearn.preprocessing.": 8,
+    "sklearn.impute.": 8,
+    "sklearn.compose.": 5,
+    "sklearn.decomposition.": 6,
+    "sklearn.feature_extraction.": 8,
+    "sklearn.feature_selection.": 6,
+    "sklearn.random_projection.": 6,
+    "sklearn.manifold.": 4,
+    "category_encoders.": 8,
+    "feature_engine.": 8,
+    "imblearn.over_sampling.": 7,
+    "imblearn.under_sampling.": 7,
+}
+TRANSFORMERS: Final = tuple(_TRANSFORMERS)
 
 #: qualified name or dotted prefix -> (stage, weight)
 STAGES: Final[dict[str, tuple[str, float]]] = {
+    **{f"{library.name}.": library.stage for library in LIBRARIES if library.stage},
+    **{prefix: ("features", weight) for prefix, weight in _TRANSFORMERS.items()},
     **{call.name: call.stage for call in (*VALIDATING, *KEEPING) if call.stage},
     # ingest: bringing data in
     "pandas.read_": ("ingest", 10),
@@ -56,21 +76,10 @@ STAGES: Final[dict[str, tuple[str, float]]] = {
     "pandas.Series.fillna": ("features", 6),
     "numpy.": ("features", 0.5),
     "scipy.stats.": ("features", 1),
-    "sklearn.preprocessing.": ("features", 8),
-    "sklearn.impute.": ("features", 8),
-    "sklearn.compose.": ("features", 5),
-    "sklearn.decomposition.": ("features", 6),
-    "sklearn.feature_extraction.": ("features", 8),
-    "sklearn.feature_selection.": ("features", 6),
-    "sklearn.random_projection.": ("features", 6),
     "sklearn.model_selection.train_test_split": ("features", 9),
     "sklearn.cross_validation.train_test_split": ("features", 9),
     "sklearn.model_selection.StratifiedShuffleSplit": ("features", 5),
     "sklearn.model_selection.ShuffleSplit": ("features", 4),
-    "category_encoders.": ("features", 8),
-    "feature_engine.": ("features", 8),
-    "imblearn.over_sampling.": ("features", 7),
-    "imblearn.under_sampling.": ("features", 7),
     # train: estimators
     "sklearn.linear_model.": ("train", 7),
     "sklearn.tree.": ("train", 7),
@@ -85,7 +94,6 @@ STAGES: Final[dict[str, tuple[str, float]]] = {
     "sklearn.gaussian_process.": ("train", 7),
     "sklearn.cluster.": ("train", 7),
     "sklearn.mixture.": ("train", 7),
-    "sklearn.manifold.": ("features", 4),
     "sklearn.kernel_ridge.": ("train", 7),
     "sklearn.multiclass.": ("train", 7),
     "sklearn.multioutput.": ("train", 7),
@@ -96,17 +104,12 @@ STAGES: Final[dict[str, tuple[str, float]]] = {
     "sklearn.model_selection.GridSearchCV": ("train", 7),
     "sklearn.model_selection.RandomizedSearchCV": ("train", 7),
     "sklearn.grid_search.": ("train", 7),
-    "xgboost.": ("train", 7),
-    "lightgbm.": ("train", 7),
-    "catboost.": ("train", 7),
-    "statsmodels.": ("train", 6),
     "statsmodels.Results.": ("evaluate", 6),
     # plots of a fitted model only show it
     "statsmodels.Results.plot_": ("evaluate", 3),
     "statsmodels.api.graphics.": ("evaluate", 3),
     "statsmodels.graphics.": ("evaluate", 3),
     "statsmodels.api.qqplot": ("evaluate", 3),
-    "keras.": ("train", 6),
     "tensorflow.keras.": ("train", 6),
     "imblearn.ensemble.": ("train", 6),
     "imblearn.pipeline.": ("train", 4),

@@ -5,8 +5,7 @@ from __future__ import annotations
 import ast
 
 from nb2pkg.analysis import knowledge
-from nb2pkg.analysis.knowledge import python
-from nb2pkg.analysis.knowledge.queries import READS_VARIABLES, created, tables
+from nb2pkg.analysis.knowledge import frames, python
 from nb2pkg.analysis.scan import kinds, own
 from nb2pkg.analysis.scan.arguments import Argument, find, walk_arguments
 from nb2pkg.analysis.scan.draws import CALLED, may_draw
@@ -75,7 +74,7 @@ def _call_value(walker: Walker, node: ast.Call, callee: Value, *, discarded: boo
         return own.call_own(walker, node, sort, name)
     if sort == "builtin" and name in python.TESTS:
         return _test(walker, node, name)
-    if name in READS_VARIABLES:
+    if name in frames.READS_VARIABLES:
         _read_tables(walker, node)
     arguments = walk_arguments(walker, node)
     if sort == "builtin":
@@ -100,6 +99,8 @@ def _call_value(walker: Walker, node: ast.Call, callee: Value, *, discarded: boo
 
 def _read_tables(walker: Walker, node: ast.Call) -> None:
     """Read the variables that a text of SQL takes for tables, as far as the notebook has any of that name."""
+    from nb2pkg.analysis.knowledge.queries import created, tables
+
     for text in (text for given in (*node.args, *node.keywords) for text in ast.walk(given)):
         if isinstance(text, ast.Constant) and isinstance(text.value, str):
             walker.world.tables.update(created(text.value))

@@ -10,6 +10,7 @@ import ast
 
 from nb2pkg.analysis import knowledge
 from nb2pkg.analysis.knowledge import learning
+from nb2pkg.analysis.knowledge.libraries import SEED_THEMSELVES
 from nb2pkg.analysis.resources import FIGURE, NUMPY_RANDOM
 from nb2pkg.analysis.scan.arguments import Argument, find
 from nb2pkg.analysis.scan.values import Value, is_fixed, parts, united
@@ -63,8 +64,8 @@ def _suffix(name: str, last: str, arguments: list[Argument]) -> str:
 
 
 def _is_random(name: str, last: str, arguments: list[Argument]) -> bool:
-    if name.startswith(("xgboost.", "lightgbm.", "catboost.")):
-        return False  # they seed themselves with a constant
+    if name.startswith(SEED_THEMSELVES):
+        return False
     if last in learning.RANDOMISED or last in learning.SHUFFLING:
         return True
     condition = learning.RANDOMISED_IF.get(last)

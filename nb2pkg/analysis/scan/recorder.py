@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nb2pkg.analysis.knowledge.libraries import DRAWING
 from nb2pkg.analysis.resources import STYLE, Resource, called, options_of
 from nb2pkg.analysis.scan.values import CERTAIN, HOLDS, Value, common_kind, is_fixed
 from nb2pkg.typed import TYPE_CHECKING, NamedTuple
@@ -128,7 +129,7 @@ class Recorder:
             return
         if kind is not None and kind.startswith("module:"):
             library = kind[7:].partition(".")[0]
-            looks = library in ("matplotlib", "seaborn")
+            looks = library in DRAWING
             self.use(STYLE if looks else options_of(library), reads=True, writes=True)
         if is_fixed(kind) and not (kind or "").startswith(("module:", "class:", "notebook-")):
             return

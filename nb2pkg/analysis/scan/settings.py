@@ -6,7 +6,7 @@ import ast
 from functools import cache
 
 from nb2pkg.analysis import knowledge
-from nb2pkg.analysis.knowledge import settings
+from nb2pkg.analysis.knowledge import libraries, settings
 from nb2pkg.analysis.resources import file, state_of
 from nb2pkg.patterns import pattern
 from nb2pkg.typed import TYPE_CHECKING
@@ -34,7 +34,7 @@ def configures(name: str) -> bool:
     """Tell whether a function is one of those that set how all of its library works from then on."""
     library, _, rest = name.partition(".")
     module, _, last = name.rpartition(".")
-    if not rest or library in settings.LOOKS or "matplotlib" in last:
+    if not rest or library in libraries.LOOKS or "matplotlib" in last:
         return False
     if library in knowledge.KNOWN_LIBRARIES:
         known = module in knowledge.MODULES and last.startswith(settings.SETTING)
@@ -70,7 +70,7 @@ def keep_state(
     """Note that a function of a library nothing is known of, called for what it does, may keep something, or write."""
     library, _, _ = name.partition(".")
     last = name.rpartition(".")[2].lower()
-    if not discarded or library in settings.LOOKS or library in knowledge.KNOWN_LIBRARIES:
+    if not discarded or library in libraries.LOOKS or library in knowledge.KNOWN_LIBRARIES:
         return
     if _WRITING.search(last):
         for argument in arguments:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 import sys
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from nb2pkg.analysis.knowledge.platforms import PYLAB
 from nb2pkg.extraction.generate.local import localised
 from nb2pkg.extraction.stages.needed import is_import, is_pylab, may_be_starred
 
@@ -13,17 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from nb2pkg.extraction.blueprint import Plan
-
-#: what `%pylab` imports by name, besides everything of pylab
-_PYLAB: Final = {
-    "np": "import numpy as np",
-    "numpy": "import numpy",
-    "plt": "import matplotlib.pyplot as plt",
-    "pyplot": "from matplotlib import pyplot",
-    "matplotlib": "import matplotlib",
-    "mlab": "from matplotlib import mlab",
-    "pylab": "from matplotlib import pylab",
-}
 
 
 def import_lines(
@@ -45,7 +35,7 @@ def import_lines(
             continue
         bound = {name for name, _ in statement.effects.imports}
         if is_pylab(statement):
-            brought = [(name, line) for name, line in _PYLAB.items() if name in wanted]
+            brought = [(name, line) for name, line in PYLAB.items() if name in wanted]
             lines |= {line: None for name, line in brought if (name, _target(line)) not in known}
             known |= {(name, _target(line)) for name, line in brought}
             stars.setdefault("from pylab import *")

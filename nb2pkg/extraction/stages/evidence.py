@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from nb2pkg.analysis.knowledge.stages import METHODS, STAGES, WORDS
+from nb2pkg.analysis.knowledge.stages import METHODS, STAGES, TRANSFORMERS, WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,20 +18,6 @@ if TYPE_CHECKING:
 Evidence = tuple[str, float, str]  # stage, weight, reason
 
 _STRONG = {"train": 6.0, "evaluate": 5.0, "infer": 5.0}
-_TRANSFORMERS = (
-    "sklearn.preprocessing.",
-    "sklearn.impute.",
-    "sklearn.compose.",
-    "sklearn.decomposition.",
-    "sklearn.feature_extraction.",
-    "sklearn.feature_selection.",
-    "sklearn.random_projection.",
-    "sklearn.manifold.",
-    "category_encoders.",
-    "feature_engine.",
-    "imblearn.over_sampling.",
-    "imblearn.under_sampling.",
-)
 _MARK = re.compile(r"#\s*nb2pkg:\s*stage\s*=\s*(ingest|features|train|evaluate|infer)\b")
 
 
@@ -56,7 +42,7 @@ def fact_evidence(fact: str) -> Evidence | None:
     if method in METHODS and (
         owner == "?" or (owner[:1].islower() and owner.rpartition(".")[2][:1].isupper())
     ):
-        if owner.startswith(_TRANSFORMERS):
+        if owner.startswith(TRANSFORMERS):
             return "features", 7.0, f"calls {fact}"
         stage, weight = METHODS[method]
         told = f"calls {method} of an object of unknown kind" if owner == "?" else f"calls {fact}"

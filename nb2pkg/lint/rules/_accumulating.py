@@ -4,46 +4,21 @@ from __future__ import annotations
 
 import re
 
+from nb2pkg.analysis.knowledge.anywhere import PILING, SETTLED, SETTLING, SETTLING_FITS
 from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from nb2pkg.analysis.model import Statement
 
-# fmt: off
-# methods whose result, given to them again, comes back the same; or which fail when they are called again
-_SETTLED = frozenset({
-    "abs", "add", "assign", "astype", "bfill", "clear", "clip", "compile", "convert_dtypes", "copy", "cpu", "cuda",
-    "discard", "double", "drop", "drop_duplicates", "dropna", "eval", "ffill", "fillna", "fit", "flatten", "head",
-    "infer_objects", "interpolate", "isin", "ix", "isnull", "item", "items", "load_state_dict", "load_weights", "loc",
-    "lower", "mask", "nlargest", "notnull", "nsmallest", "query", "ravel", "reindex", "rename", "replace", "reshape",
-    "round", "set_axis", "set_index", "set_params", "setdefault", "sort", "sort_index", "sort_values", "squeeze",
-    "str", "strip", "to", "to_frame", "to_list", "to_numpy", "to_pandas", "tolist", "train", "unique", "update",
-    "upper", "values", "where",
-})
-# functions that leave their own result as it is
-_SETTLING = frozenset({
-    "DataFrame", "Path", "Series", "abs", "array", "asarray", "ascontiguousarray", "asfarray", "atleast_2d", "bool",
-    "deepcopy", "dict", "float", "frozenset", "get_dummies", "int", "list", "nan_to_num", "set", "sorted", "squeeze",
-    "str", "to_datetime", "to_numeric", "tuple", "unique",
-})
-# fmt: on
-# codes of codes are the same codes, and what has been scaled is to scale already
-_SETTLING_FITS = tuple(
-    f"{name}.fit_transform"
-    for name in ("LabelEncoder", "StandardScaler", "MinMaxScaler", "MaxAbsScaler", "Normalizer")
-)
-# methods that pile up
-_PILING = r"append|extend|insert|pop|popleft|appendleft|remove|reverse|write|rotate"
-
 
 def accumulates(statement: Statement, name: str) -> bool:
     """Tell whether the statement, done twice, leaves the name with something else than done once."""
-    if any(fact.endswith(_SETTLING_FITS) for fact in statement.effects.facts):
+    if any(fact.endswith(SETTLING_FITS) for fact in statement.effects.facts):
         return False
     text, quoted = statement.text, re.escape(name)
     if statement.kind == "augassign":
         return re.match(rf"\s*{quoted}\b", text) is not None and not re.search(r"[|&]=", text)
-    if re.search(rf"\b{quoted}(\[[^\]]*\]|\.\w+)*\.({_PILING})\(", text):
+    if re.search(rf"\b{quoted}(\[[^\]]*\]|\.\w+)*\.({PILING})\(", text):
         return True
     if statement.kind in {"assign", "annassign"} and re.match(rf"\s*{quoted}\b", text):
         return _rebinding_accumulates(text)
@@ -66,7 +41,7 @@ def _rebinding_accumulates(text: str) -> bool:
         if value.startswith(each):
             return not _is_settled(value[len(each) :])
     function = re.match(r"(?:\w+\.)*(\w+)\(", value)
-    return function is None or function.group(1) not in _SETTLING
+    return function is None or function.group(1) not in SETTLING
 
 
 def _spellings(target: str) -> tuple[str, ...]:
@@ -87,7 +62,7 @@ def _is_settled(rest: str) -> bool:
     if rest == "":
         return True
     methods = re.findall(r"\.(\w+)", _outside_brackets(rest))
-    settled = _SETTLED | {"reset_index"} if "drop=True" in rest.replace(" ", "") else _SETTLED
+    settled = SETTLED | {"reset_index"} if "drop=True" in rest.replace(" ", "") else SETTLED
     if re.match(
         r"\.(apply|applymap|map|transform)\((\w+\.)?(to_numeric|to_datetime|str|int|float)\b", rest
     ):

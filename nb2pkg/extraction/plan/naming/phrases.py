@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from nb2pkg.analysis.knowledge.libraries import DRAWING
 from nb2pkg.analysis.knowledge.models import ONLY_FITTING, TELLING, TRANSFORMING
 from nb2pkg.analysis.knowledge.phrases import (
     CALLS,
     CLASSES,
-    DRAWING,
     ESTIMATED,
     GENERIC,
     INPUTS,
