@@ -31,13 +31,30 @@ class Table(NamedTuple):
     names: tuple[str, ...]
 
 
-def tables(folder: Path, but: Path | None = None) -> Iterator[Table]:
-    """Yield the tables of library names in the files of a folder."""
+def tables(folder: Path, but: Path | None = None, root: Path = CODE) -> Iterator[Table]:
+    """Yield the tables of library names in the files of a folder, which are called as they are under the root."""
     for path in sorted(folder.rglob("*.py")):
         if but is None or but not in path.parents:
             for line, names in _listed(ast.parse(path.read_text(encoding="utf-8"))):
                 if _is_of_libraries(names):
-                    yield Table(path.relative_to(CODE).as_posix(), line, names)
+                    yield Table(path.relative_to(root).as_posix(), line, names)
+
+
+def assigned(folder: Path) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield each table that the modules of a folder assign, and the names written out in it; records are none."""
+    for path in sorted(folder.glob("*.py")):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.AnnAssign) and node.value is not None:
+                names = frozenset(_written(node.value)) - _COMMON
+                yield f"{path.stem}.{ast.unparse(node.target)}", names
+
+
+def _written(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield from node.value.split()
+    is_record = isinstance(node, ast.Call) and ast.unparse(node.func) in {"Call", "Library"}
+    for child in () if is_record else ast.iter_child_nodes(node):
+        yield from _written(child)
 
 
 def _listed(tree: ast.Module) -> Iterator[tuple[int, tuple[str, ...]]]:
