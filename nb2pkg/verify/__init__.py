@@ -46,7 +46,7 @@ _NOT_SHUT_OFF = {
     FILES: "files outside of the copied tree were writable: this system cannot protect them from a run",
     NETWORK: "the network was within reach: this system cannot cut it off from a run",
 }
-_LARGE = 1_000_000_000  # bytes of all copies from which on their size is told
+_LARGE = 1_000_000_000  # bytes of all copies from which on their size is noted
 
 
 def verify(
@@ -102,13 +102,13 @@ def verify(
         given.into_package(space.project / "src" / plan.package, wanted)
         if maps and not binds:
             _rewrite(space.project / "src", maps)
-            book, rewritten = _moved(book, maps), rewritten and _moved(rewritten, maps)
+            book, rewritten = _mapped(book, maps), rewritten and _mapped(rewritten, maps)
         runs.lay_out_tools(space)
         case = Case(book, rewritten, plan, options)
         cache = open_cache() if options.cached and not maps else None
         trial = Trial(case, space, keepers, cache, progress)
         checked = without(secret, _judged(trial))
-        large += _told(options, binds=binds)
+        large += _notes_of_options(options, binds=binds)
         if options.settings:  # tests hold the package's own settings, which these runs did not have
             checked = checked._replace(expected=())
         counts = tuple((number, cell.count) for number, cell in enumerate(book.cells, 1))
@@ -120,27 +120,27 @@ def verify(
             copies.remove(folder)
 
 
-def _moved(book: Book, maps: Sequence[tuple[str, str]]) -> Book:
+def _mapped(book: Book, maps: Sequence[tuple[str, str]]) -> Book:
     cells = enumerate(book.cells, 1)
-    return with_sources(book, {number: given.moved(cell.source, maps) for number, cell in cells})
+    return with_sources(book, {number: given.mapped(cell.source, maps) for number, cell in cells})
 
 
 def _rewrite(sources: Path, maps: Sequence[tuple[str, str]]) -> None:
     """Rewrite mapped paths in a copy of the package."""
     for file in sources.rglob("*.py"):
         text = file.read_text(encoding="utf-8")
-        file.write_text(given.moved(text, maps), encoding="utf-8")
+        file.write_text(given.mapped(text, maps), encoding="utf-8")
 
 
-def _told(options: Options, *, binds: bool) -> list[str]:
+def _notes_of_options(options: Options, *, binds: bool) -> list[str]:
     """Return what a reader should know of values and places that were given for the runs."""
-    told = [f"the runs had --set {name}={text}" for name, text in options.settings]
-    told += [f"the runs had --map {text}" for text in options.maps]
+    notes = [f"the runs had --set {name}={text}" for name, text in options.settings]
+    notes += [f"the runs had --map {text}" for text in options.maps]
     if options.maps and not binds:
-        told.append(
+        notes.append(
             "this system cannot let another folder stand at a path: texts in the code that begin with it were changed"
         )
-    return told
+    return notes
 
 
 def _size_note(size: int, root: Path) -> str:

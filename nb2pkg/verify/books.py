@@ -24,7 +24,7 @@ class BookCell:
     count: int | None = None  # of its last run, as stored in the file
 
     @property
-    def added(self) -> bool:
+    def is_added(self) -> bool:
         """Tell whether `extract` added it."""
         return ADDED in self.tags
 
@@ -43,7 +43,7 @@ class Book:
     @property
     def places(self) -> tuple[int, ...]:
         """Return the index of each cell that was there before `extract`, in order."""
-        return tuple(index for index, cell in enumerate(self.cells) if not cell.added)
+        return tuple(index for index, cell in enumerate(self.cells) if not cell.is_added)
 
     @property
     def source(self) -> str:

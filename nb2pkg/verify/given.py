@@ -233,7 +233,7 @@ def maps_of(given: Sequence[str], needed: Sequence[Path]) -> tuple[tuple[str, st
     return tuple(made)
 
 
-def moved(text: str, maps: Sequence[tuple[str, str]]) -> str:
+def mapped(text: str, maps: Sequence[tuple[str, str]]) -> str:
     """Return code in which texts that begin with a mapped path begin with what it stands for."""
     for path, place in maps:
         pattern = rf"(?<=[\"']){re.escape(path)}(?=[/\"'])"

@@ -57,10 +57,10 @@ def without(values: Mapping[str, str], checked: Verification) -> Verification:
     if not texts:
         return checked
 
-    def mask(told: str) -> str:
-        for text in texts:
-            told = told.replace(text, _MASK)
-        return told
+    def mask(text: str) -> str:
+        for hidden in texts:
+            text = text.replace(hidden, _MASK)
+        return text
 
     return checked._replace(
         differences=tuple(

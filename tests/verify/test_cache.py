@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from nb2pkg.verify import Options, verify
-from nb2pkg.verify.inside.probe import stamp
+from nb2pkg.verify.inside.protocol import ExecutedCell
+from nb2pkg.verify.inside.watching import stamp
 from nb2pkg.verify.model import Verification
 from nb2pkg.verify.names import RunName
 from nb2pkg.verify.running import cache, fingerprint
@@ -57,9 +58,9 @@ def ended(place: Path, name: RunName, **told) -> Run:
     (place / "spool" / "end" / "0.pkl").write_bytes(b"N.")
     (place / "tree" / "out.csv").write_text("1\n")
     (place / INPUTS).write_text(json.dumps({"files": {}, "unwatched": [], **told}))
-    cells = ({"kind": "code", "tags": [], "outputs": []},)
+    cell: ExecutedCell = {"kind": "code", "tags": [], "outputs": []}
     files = {"out.csv": "hash"}
-    return Run(name, place / "spool", seconds=5.0, cells=cells, files=files, tree=place / "tree")
+    return Run(name, place / "spool", seconds=5.0, cells=(cell,), files=files, tree=place / "tree")
 
 
 def opened() -> Cache:

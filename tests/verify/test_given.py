@@ -172,7 +172,7 @@ def test_without_namespaces_texts_that_begin_with_the_path_are_changed():
     maps = [("/kaggle/input", "/my/data")]
 
     code = "open('/kaggle/input/a.csv'); x = \"/kaggle/input\"; y = '/kaggle/inputs/b'; z = 'see /kaggle/input'"
-    assert given.moved(code, maps) == (
+    assert given.mapped(code, maps) == (
         "open('/my/data/a.csv'); x = \"/my/data\"; y = '/kaggle/inputs/b'; z = 'see /kaggle/input'"
     )
 

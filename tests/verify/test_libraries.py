@@ -7,7 +7,7 @@ import json
 import numpy as np
 import pytest
 
-from nb2pkg.verify.inside import compare, probe
+from nb2pkg.verify.inside import compare, keeping
 from nb2pkg.verify.inside.difference import DifferentError
 from nb2pkg.verify.inside.same import Comparison
 
@@ -24,10 +24,10 @@ def held(tmp_path):
     def keep_and_load(value: object, number: list[int] = [0]) -> object:  # noqa: B006  (it counts)
         number[0] += 1
         folder = tmp_path / str(number[0])
-        probe.keep({"x": value}, ["x"], str(folder))
+        keeping.keep({"x": value}, ["x"], str(folder))
         entry = json.loads((folder / "index.json").read_text())["x"]
         assert "file" in entry, entry
-        return compare._load(str(folder / entry["file"]), {"package": "json"})
+        return compare.load_kept(str(folder / entry["file"]), "json")
 
     return keep_and_load
 

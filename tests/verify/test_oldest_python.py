@@ -21,7 +21,7 @@ NEWER = ("3.9", "3.10", "3.12", "3.13")
 KEEPING = """
 import collections, datetime, decimal, random, sys, time
 sys.path[:0] = [{tools!r}]
-from nb2pkg_inside import probe
+from nb2pkg_inside import keeping, probe
 
 class Cached:
     def __init__(self, n):
@@ -33,7 +33,7 @@ values = {{
     "queue": collections.deque([1.5]), "day": datetime.date(2024, 1, {day}), "exact": decimal.Decimal("1.10"),
     "own": Cached({day}), "drawn": random.random(), "noise": time.perf_counter(),
 }}
-probe.keep(values, list(values), {spool!r})
+keeping.keep(values, list(values), {spool!r})
 """
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nb2pkg.verify.comparing.outputs import same_text, shown, steady_lines_differ
+from nb2pkg.verify.comparing.outputs import has_steady_difference, is_same_text, shown
 
 SAME = [
     ("", ""),
@@ -41,19 +41,19 @@ DIFFERENT = [
 
 @pytest.mark.parametrize(("mine", "theirs"), SAME)
 def test_texts_say_the_same(mine, theirs):
-    assert same_text(mine, theirs)
-    assert same_text(theirs, mine)
+    assert is_same_text(mine, theirs)
+    assert is_same_text(theirs, mine)
 
 
 @pytest.mark.parametrize(("mine", "theirs"), DIFFERENT)
 def test_texts_differ(mine, theirs):
-    assert not same_text(mine, theirs)
-    assert not same_text(theirs, mine)
+    assert not is_same_text(mine, theirs)
+    assert not is_same_text(theirs, mine)
 
 
 def test_times_of_day_do_not_count_where_the_notebook_itself_tells_the_time():
-    assert same_text("at 12:30:01", "at 12:30:02.5", at_other_times=True)
-    assert not same_text("at 12:30:01, 5", "at 12:30:02.5, 6", at_other_times=True)
+    assert is_same_text("at 12:30:01", "at 12:30:02.5", at_other_times=True)
+    assert not is_same_text("at 12:30:01, 5", "at 12:30:02.5, 6", at_other_times=True)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_times_of_day_do_not_count_where_the_notebook_itself_tells_the_time():
     ],
 )
 def test_of_a_text_that_differs_from_itself_the_steady_lines_are_compared(again, moved, differ):
-    assert steady_lines_differ("at 1\nmean 1.5", again, moved) == differ
+    assert has_steady_difference("at 1\nmean 1.5", again, moved) == differ
 
 
 def stream(text, name="stdout"):

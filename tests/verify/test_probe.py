@@ -9,7 +9,9 @@ import threading
 from typing import Any
 from zipfile import ZipFile
 
-from nb2pkg.verify.inside.probe import flush_files, keep, no_value
+from nb2pkg.verify.inside.keeping import keep
+from nb2pkg.verify.inside.process import flush_files
+from nb2pkg.verify.inside.valueless import no_value
 
 
 class Forgetful:

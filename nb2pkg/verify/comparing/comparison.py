@@ -8,6 +8,7 @@ from nb2pkg.verify.books import Book
 from nb2pkg.verify.comparing import files, outputs, values, verdict
 from nb2pkg.verify.comparing.noise import Noise
 from nb2pkg.verify.comparing.questions import Answer, ask
+from nb2pkg.verify.inside.protocol import PictureQuestion, ValueQuestion
 from nb2pkg.verify.model import Difference, DifferenceKind, NotCompared
 from nb2pkg.verify.names import RunName
 from nb2pkg.verify.project import Project
@@ -22,23 +23,29 @@ def compare(case: Case, space: Space, keepers: Keepers, runs: Runs) -> verdict.F
     triples: list[verdict.CellTriple] = []
     written, lost = files.pair(runs)
     if case.rewritten is None:
-        said = "the project has none"
-        findings.not_compared.append(NotCompared("rewritten notebook", said, ours=True))
+        reason = "the project has none"
+        findings.not_compared.append(NotCompared("rewritten notebook", reason, ours=True))
         nothing = Run(RunName.REWRITTEN, space.folder / RunName.REWRITTEN / "spool")
         runs = runs.updated({RunName.REWRITTEN: nothing})
     else:
         triples = _triples(findings, case.book, case.rewritten, runs)
-    restless = frozenset(triple.number for triple in triples if triple.restless)
+    restless = frozenset(triple.number for triple in triples if triple.is_restless)
     sorted_pairs = values.sort(values.pairs_of(case.project), runs, restless)
-    asked = [found.question for found in written if found.question]
-    pictures = [{"pictures": list(pair)} for triple in triples for pair in triple.pictures]
+    file_questions = [found.question for found in written if found.question]
+    pictures: list[PictureQuestion] = [
+        {"pictures": list(pair)} for triple in triples for pair in triple.pictures
+    ]
     tolerances = (case.options.rtol, case.options.atol)
-    questions = [*sorted_pairs.questions, *asked, *pictures]
+    questions: list[ValueQuestion | PictureQuestion] = [
+        *sorted_pairs.questions,
+        *file_questions,
+        *pictures,
+    ]
     # a kept run brings the files that it has written; the rest of the tree lies in the folder of a run
     trees = (runs.first.tree, space.folder / RunName.FIRST / "tree")
     answers = iter(ask(space, keepers, questions, tolerances, trees))
     about_values = list(islice(answers, len(sorted_pairs.pairs)))
-    about_files = list(islice(answers, len(asked)))
+    about_files = list(islice(answers, len(file_questions)))
     about = zip(sorted_pairs.pairs, about_values, strict=True)
     seen = {(p.name, None if p.final else p.cell) for p, answer in about if answer.noisy}
     noise = Noise(case.book, seen, restless)

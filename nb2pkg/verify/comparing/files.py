@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from nb2pkg.verify.inside.protocol import ValueQuestion
 from nb2pkg.verify.model import Difference, DifferenceKind, NotCompared
 from nb2pkg.verify.names import RunName
 
@@ -25,7 +26,7 @@ class FilePair:
 
     path: str
     run: RunName
-    question: dict[str, Any] | None  # None: the bytes are the same
+    question: ValueQuestion | None  # None: the bytes are the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,32 +65,38 @@ def _pair(path: str, run: RunName, runs: Runs) -> FilePair:
     digests = {runs[name].files[path] for name in (RunName.FIRST, RunName.AGAIN, run)}
     if len(digests) == 1:
         return FilePair(path, run, None)
-    sides = {"first": RunName.FIRST, "again": RunName.AGAIN, "other": run}
-    question = {side: str(runs[name].tree / path) for side, name in sides.items()}
-    return FilePair(path, run, {**question, "kind": "file"})
+    first, again, other = (
+        str(runs[name].tree / path) for name in (RunName.FIRST, RunName.AGAIN, run)
+    )
+    question: ValueQuestion = {"first": first, "again": again, "other": other, "kind": "file"}
+    return FilePair(path, run, question)
 
 
 def sort_answers(pairs: list[FilePair], answers: list[Answer]) -> FileFindings:
     """Sort the answers about files; a pair without a question agrees by its bytes."""
     agreed: list[bool] = []
     differences: list[Difference] = []
-    left: list[NotCompared] = []
+    not_compared: list[NotCompared] = []
     waiting = iter(answers)
     for found in pairs:
         answer = next(waiting) if found.question else None
         name = f"file {found.path}"
         if answer is not None and answer.noisy:
-            left.append(NotCompared(name, "it differs between two runs of the notebook itself"))
+            not_compared.append(
+                NotCompared(name, "it differs between two runs of the notebook itself")
+            )
         elif answer is not None and answer.same is None:
-            left.append(NotCompared(name, answer.reason, ours=True))
+            not_compared.append(NotCompared(name, answer.reason, ours=True))
         else:
             agreed.append(answer is None or answer.same is True)
         if answer is not None and answer.same is False:
-            said = f"{_WHOSE[found.run]}: {answer.package}"
-            differences.append(_difference(found.path, answer.notebook, said))
+            theirs = f"{_WHOSE[found.run]}: {answer.package}"
+            differences.append(_difference(found.path, answer.notebook, theirs))
     paths = {found.path for found in pairs}
     own = {found.path for found in pairs if found.run in (RunName.COMMANDS, RunName.PIPELINE)}
-    return FileFindings(agreed, bool(paths) and own == paths and not left, differences, left)
+    return FileFindings(
+        agreed, bool(paths) and own == paths and not not_compared, differences, not_compared
+    )
 
 
 def _difference(path: str, notebook: str, package: str) -> Difference:

@@ -91,7 +91,7 @@ def _joined(value: Any) -> str:
     return "".join(value) if isinstance(value, list) else str(value)
 
 
-def same_text(mine: str, theirs: str, *, at_other_times: bool = False) -> bool:
+def is_same_text(mine: str, theirs: str, *, at_other_times: bool = False) -> bool:
     """Tell whether two texts say the same: noise set aside, blanks not counted, numbers as numbers.
 
     Times of day count, unless both were written `at_other_times`.
@@ -104,16 +104,16 @@ def same_text(mine: str, theirs: str, *, at_other_times: bool = False) -> bool:
     if _NUMBER.sub("#", mine).split() != _NUMBER.sub("#", theirs).split():
         return False
     numbers = zip(_NUMBER.findall(mine), _NUMBER.findall(theirs), strict=True)
-    return all(_close(float(one), float(other)) for one, other in numbers)
+    return all(_is_close(float(one), float(other)) for one, other in numbers)
 
 
-def steady_lines_differ(first: str, again: str, rewritten: str) -> bool:
+def has_steady_difference(first: str, again: str, rewritten: str) -> bool:
     """Tell whether a text differs from one that differs from itself, in a line that does not."""
     lines = [text.splitlines() for text in (first, again, rewritten)]
     if len({len(each) for each in lines}) > 1:
         return False
     return any(
-        same_text(one, other) and not same_text(one, third)
+        is_same_text(one, other) and not is_same_text(one, third)
         for one, other, third in zip(*lines, strict=True)
     )
 
@@ -124,7 +124,7 @@ def _quiet(text: str) -> str:
     return text
 
 
-def _close(one: float, other: float) -> bool:
+def _is_close(one: float, other: float) -> bool:
     if one == other:  # infinite ones too
         return True
     return abs(one - other) <= _TOLERANCE * max(_TOLERANCE, abs(one), abs(other))

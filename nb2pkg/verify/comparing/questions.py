@@ -5,8 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from nb2pkg.verify.inside.protocol import (
+    AnswerRow,
+    ComparisonJob,
+    PictureQuestion,
+    ValueQuestion,
+)
 from nb2pkg.verify.running.children import Keepers
 from nb2pkg.verify.running.runs import Space, run_comparison
 
@@ -35,7 +40,7 @@ class Answer:
 def ask(
     space: Space,
     keepers: Keepers,
-    questions: list[dict[str, Any]],
+    questions: list[ValueQuestion | PictureQuestion],
     tolerances: tuple[float, float],
     trees: tuple[Path, ...],
 ) -> list[Answer]:
@@ -45,21 +50,22 @@ def ask(
     """
     place = space.folder / "judge"
     place.mkdir(exist_ok=True)
-    job = {
+    job: ComparisonJob = {
         "path": [str(space.project / "src"), *(str(tree / space.inside) for tree in trees)],
         "package": space.package,
         "rtol": tolerances[0],
         "atol": tolerances[1],
         "questions": questions,
+        "start": 0,
         "answers": str(place / "answers.jsonl"),
     }
     answers = Path(place / "answers.jsonl")
     answers.write_text("", encoding="utf-8")
     for _ in range(_MOST_DEATHS):
-        start = len(_read(answers))
-        if start >= len(questions):
+        job["start"] = len(_read(answers))
+        if job["start"] >= len(questions):
             break
-        (place / "job.json").write_text(json.dumps({**job, "start": start}), encoding="utf-8")
+        (place / "job.json").write_text(json.dumps(job), encoding="utf-8")
         code = run_comparison(space, keepers, place / "job.json")
         if len(_read(answers)) < len(questions):
             _mend(answers, f"the comparison ended with exit code {code}")
@@ -71,17 +77,17 @@ def ask(
 
 def _mend(answers: Path, reason: str) -> None:
     """Answer the question that was fatal, so that the next run starts behind it."""
-    rows = [*_read(answers), {"same": None, "reason": reason}]
+    rows: list[AnswerRow] = [*_read(answers), {"same": None, "reason": reason}]
     answers.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
 
 
-def _read(answers: Path) -> list[dict[str, Any]]:
+def _read(answers: Path) -> list[AnswerRow]:
     """Return the complete lines; a killed process may have left half of one."""
     lines = answers.read_text(encoding="utf-8").splitlines(keepends=True)
     return [json.loads(line) for line in lines if line.endswith("\n")]
 
 
-def _answer(row: dict[str, Any]) -> Answer:
+def _answer(row: AnswerRow) -> Answer:
     distance, relative, where = row.get("widest") or (None, None, "")
     return Answer(
         same=row["same"],

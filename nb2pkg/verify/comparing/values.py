@@ -7,8 +7,17 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from nb2pkg.verify.inside.protocol import (
+    END,
+    INDEX,
+    Kept,
+    ValueQuestion,
+    after_cell,
+    of_step,
+    within_cell,
+)
 from nb2pkg.verify.model import NotCompared
 from nb2pkg.verify.names import RunName
 from nb2pkg.verify.project import Project, called_stages
@@ -47,7 +56,7 @@ class Pair:
         How far random generators inside of objects are by then is the notebook's order and nothing else: what is
         drawn from them is compared where it goes.
         """
-        return self.mine.place != "end" or self.theirs.run == RunName.COMMANDS
+        return self.mine.place != END or self.theirs.run == RunName.COMMANDS
 
     @property
     def command(self) -> str:
@@ -60,7 +69,7 @@ class Sorted:
     """Pairs that can be asked about, with their questions, and those that cannot."""
 
     pairs: tuple[Pair, ...]
-    questions: tuple[dict[str, Any], ...]
+    questions: tuple[ValueQuestion, ...]
     not_compared: tuple[NotCompared, ...]
 
 
@@ -74,17 +83,17 @@ def pairs_of(project: Project) -> Iterator[Pair]:
         for name in step.returns:
             stages[name], cells[name] = evidence, cell
         sources = [
-            Source(run, f"{command}/step-{number}") for run, command in homes(project, number)
+            Source(run, f"{command}/{of_step(number)}") for run, command in homes(project, number)
         ]
         for name in step.holds:
-            mine = Source(RunName.FIRST, f"at-{cell - 1}")
+            mine = Source(RunName.FIRST, after_cell(cell - 1))
             yield from (Pair(name, cell, evidence, mine, theirs) for theirs in sources)
         for name in step.passing:
-            mine = Source(RunName.FIRST, f"in-{number}")
+            mine = Source(RunName.FIRST, within_cell(number))
             yield from (Pair(name, cell, evidence, mine, theirs, within=True) for theirs in sources)
     if not project.steps:
         stages = _by_hand(project)
-    original, rewritten = Source(RunName.FIRST, "end"), Source(RunName.REWRITTEN, "end")
+    original, rewritten = Source(RunName.FIRST, END), Source(RunName.REWRITTEN, END)
     for name in project.results:
         for theirs in _ends(project, name):
             yield Pair(name, cells.get(name), stages.get(name, ()), original, theirs, final=True)
@@ -97,7 +106,7 @@ def pairs_of(project: Project) -> Iterator[Pair]:
 
 
 def _ends(project: Project, name: str) -> list[Source]:
-    return [Source(run, f"{command}/end") for run, command in last_homes(project, name)]
+    return [Source(run, f"{command}/{END}") for run, command in last_homes(project, name)]
 
 
 def _by_hand(project: Project) -> dict[str, tuple[str, ...]]:
@@ -115,9 +124,10 @@ def sort(pairs: Iterable[Pair], runs: Runs, restless: frozenset[int]) -> Sorted:
 
     Of cells that show something else each time (`restless`) the scores are left out: their outputs say why.
     """
-    kept, questions, left = [], [], []
-    held = set()
-    asked: dict[tuple[str, str], list[str]] = {}
+    kept: list[Pair] = []
+    questions: list[ValueQuestion] = []
+    not_compared: list[NotCompared] = []
+    compared: dict[tuple[str, bool], list[str]] = {}
     for pair in pairs:
         run, place = pair.mine
         if pair.is_score and pair.cell in restless:
@@ -127,27 +137,35 @@ def sort(pairs: Iterable[Pair], runs: Runs, restless: frozenset[int]) -> Sorted:
             _entry(runs[run if pair.is_score else RunName.AGAIN].spool, place, pair.name),
             _entry(runs[pair.theirs.run].spool, pair.theirs.place, pair.name),
         ]
-        if all(entry is not None and "file" in entry for entry in entries):
-            files = dict(
-                zip(("first", "again", "other"), (e["file"] for e in entries if e), strict=True)
-            )
-            others = asked.setdefault((files["first"], str(pair.final)), [])
-            if any(filecmp.cmp(files["other"], other, shallow=False) for other in others):
+        files = [entry["file"] for entry in entries if entry and "file" in entry]
+        if len(files) == len(entries):
+            question = _question(pair, *files)
+            others = compared.setdefault((question["first"], pair.final), [])
+            if any(filecmp.cmp(question["other"], other, shallow=False) for other in others):
                 continue  # several processes made the same
-            others.append(files["other"])
+            others.append(question["other"])
             kept.append(pair)
-            summed = pair.final or pair.is_score
-            questions.append({**files, "summary": summed, "passing": pair.in_passing})
-            held.add(pair.name)
+            questions.append(question)
         # a name that the rewritten notebook no longer needs is no loss, nor a statement that was not found
         elif RunName.REWRITTEN not in (run, pair.theirs.run) and not (
             pair.within and entries[0] is None
         ):
-            left.append(_why(pair, entries, held=pair.name in held))
-    return Sorted(tuple(kept), tuple(questions), tuple(left))
+            held = any(each.name == pair.name for each in kept)
+            not_compared.append(_why(pair, entries, held=held))
+    return Sorted(tuple(kept), tuple(questions), tuple(not_compared))
 
 
-def _why(pair: Pair, entries: list[dict[str, Any] | None], *, held: bool) -> NotCompared:
+def _question(pair: Pair, first: str, again: str, other: str) -> ValueQuestion:
+    return {
+        "first": first,
+        "again": again,
+        "other": other,
+        "summary": pair.final or pair.is_score,
+        "passing": pair.in_passing,
+    }
+
+
+def _why(pair: Pair, entries: list[Kept | None], *, held: bool) -> NotCompared:
     """Say why a value could not be compared, and whether that is of our making."""
     for entry, whose in zip(entries, ("the notebook", "the notebook", "the package"), strict=True):
         if entry is None:
@@ -164,12 +182,12 @@ def _why(pair: Pair, entries: list[dict[str, Any] | None], *, held: bool) -> Not
     return NotCompared(pair.name, reasons[0], ours=True)
 
 
-def _entry(spool: Path, place: str, name: str) -> dict[str, Any] | None:
+def _entry(spool: Path, place: str, name: str) -> Kept | None:
     try:
-        index = json.loads((spool / place / "index.json").read_text(encoding="utf-8"))
+        index: dict[str, Kept] = json.loads((spool / place / INDEX).read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
-    entry: dict[str, Any] | None = index.get(name)
+    entry = index.get(name)
     if entry is not None and "file" in entry:
         return {"file": str(spool / place / entry["file"])}
     return entry

@@ -9,7 +9,7 @@ from typing import Any
 from nb2pkg.verify.books import Book
 from nb2pkg.verify.comparing.files import FileFindings
 from nb2pkg.verify.comparing.noise import Noise
-from nb2pkg.verify.comparing.outputs import Shown, same_text, shown, steady_lines_differ
+from nb2pkg.verify.comparing.outputs import Shown, has_steady_difference, is_same_text, shown
 from nb2pkg.verify.comparing.questions import Answer
 from nb2pkg.verify.comparing.values import Pair
 from nb2pkg.verify.model import (
@@ -47,17 +47,17 @@ class Findings:
 
     def missing(self, project: Project) -> list[NotCompared]:
         """Return the stages of which nothing was compared."""
-        said = "nothing of this stage could be compared"
+        reason = "nothing of this stage could be compared"
         evidence = self.evidence | self._of_files(project)
         names = [stage for stage in project.stages if stage not in evidence]
-        missing = [NotCompared(f"stage {stage}", said, ours=True) for stage in names]
+        missing = [NotCompared(f"stage {stage}", reason, ours=True) for stage in names]
         if not project.has_manifest and not self.values:
             # nobody says which stages there are: only results can speak for the package
-            said = "none of its results could be compared"
-            missing.append(NotCompared("pipeline", said, ours=True))
+            reason = "none of its results could be compared"
+            missing.append(NotCompared("pipeline", reason, ours=True))
         if not (self.cells or self.values):
-            said = "neither an output nor a value could be compared"
-            missing.append(NotCompared("notebook and package", said, ours=True))
+            reason = "neither an output nor a value could be compared"
+            missing.append(NotCompared("notebook and package", reason, ours=True))
         return missing
 
     def _of_files(self, project: Project) -> set[str]:
@@ -68,8 +68,8 @@ class Findings:
 
     def note_unclear(self, name: str, origin: str) -> None:
         """Note what differs and was made of something noisy: that may be the reason, and need not be."""
-        said = f"it differs, which may be because {origin} differs between two runs of the notebook itself"
-        self.not_compared.append(NotCompared(name, said, ours=True))
+        reason = f"it differs, which may be because {origin} differs between two runs of the notebook itself"
+        self.not_compared.append(NotCompared(name, reason, ours=True))
 
     def note_widest(self, pair: Pair, answer: Answer) -> None:
         """Keep the largest distance of numbers that counted as the same."""
@@ -102,9 +102,9 @@ class CellTriple:
     rewritten: Shown
 
     @property
-    def restless(self) -> bool:
+    def is_restless(self) -> bool:
         """Tell whether the notebook's own runs showed different texts."""
-        return not same_text(self.first.text, self.again.text)
+        return not is_same_text(self.first.text, self.again.text)
 
     @property
     def pictures(self) -> list[tuple[str, str]]:
@@ -152,13 +152,13 @@ def _agreement(findings: Findings, triple: CellTriple, pictures: list[Answer]) -
     name = f"output of cell {triple.number}"
     first, again, rewritten = triple.first, triple.again, triple.rewritten
     # where two runs of the notebook tell the same time of day, it is none of the clock
-    tells_time = triple.restless
-    if not _same(first, again, pictures[:half], tells_time=tells_time):
-        if steady_lines_differ(first.text, again.text, rewritten.text):
+    has_clock = triple.is_restless
+    if not _same(first, again, pictures[:half], has_clock=has_clock):
+        if has_steady_difference(first.text, again.text, rewritten.text):
             return False
         findings.not_compared.append(NotCompared(name, _REPEATS))
         return None
-    agreed = _same(first, rewritten, pictures[half:], tells_time=tells_time)
+    agreed = _same(first, rewritten, pictures[half:], has_clock=has_clock)
     unclear = [answer.reason for answer in pictures if answer.same is None]
     if unclear and agreed:
         reason = unclear[0] or "pictures cannot be read in the notebook's environment"
@@ -167,9 +167,9 @@ def _agreement(findings: Findings, triple: CellTriple, pictures: list[Answer]) -
     return agreed
 
 
-def _same(mine: Shown, theirs: Shown, pictures: list[Answer], *, tells_time: bool) -> bool:
+def _same(mine: Shown, theirs: Shown, pictures: list[Answer], *, has_clock: bool) -> bool:
     return (
-        same_text(mine.text, theirs.text, at_other_times=tells_time)
+        is_same_text(mine.text, theirs.text, at_other_times=has_clock)
         and len(mine.pictures) == len(theirs.pictures)
         and all(answer.same is not False for answer in pictures)
     )
@@ -178,8 +178,8 @@ def _same(mine: Shown, theirs: Shown, pictures: list[Answer], *, tells_time: boo
 def judge_values(
     findings: Findings, pairs: tuple[Pair, ...], answers: list[Answer], noise: Noise
 ) -> None:
-    """Sort the answers about values; of a name that differs only the first place is told."""
-    told: set[str] = set()
+    """Sort the answers about values; of a name that differs only the first place is reported."""
+    reported: set[str] = set()
     for pair, answer in zip(pairs, answers, strict=True):
         origin = _origin(pair, noise)
         if answer.noisy:
@@ -192,15 +192,15 @@ def judge_values(
             )
         else:
             if answer.aside:
-                said = f"{_REPEATS}; the rest is compared"
+                reason = f"{_REPEATS}; the rest is compared"
                 name = f"{_named(pair)}: {', '.join(place.lstrip('.') for place in answer.aside)}"
-                findings.not_compared.append(NotCompared(name, said))
+                findings.not_compared.append(NotCompared(name, reason))
             findings.note_widest(pair, answer)
             findings.values.append(answer.same)
             findings.evidence |= set(pair.stages)
             findings.blamed |= set() if answer.same else {pair.command}
-            if not answer.same and pair.name not in told:
-                told.add(pair.name)
+            if not answer.same and pair.name not in reported:
+                reported.add(pair.name)
                 findings.differences.append(_difference(pair, answer))
             if answer.same and answer.summary is not None:
                 findings.expected[pair.name] = answer.summary
@@ -243,6 +243,6 @@ def stored_tally(book: Book, executed: Sequence[Mapping[str, Any]]) -> Tally:
     for cell, fresh in zip(book.cells, executed, strict=True):
         stored = shown(cell.outputs).text
         if stored.strip():
-            said = shown(fresh["outputs"]).text
-            agreed.append(same_text(stored, said, at_other_times=True))
+            executed_text = shown(fresh["outputs"]).text
+            agreed.append(is_same_text(stored, executed_text, at_other_times=True))
     return tally(agreed)

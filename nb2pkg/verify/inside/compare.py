@@ -16,18 +16,19 @@ from typing import Any, BinaryIO
 
 from . import described, files, images, same
 from .difference import DifferentError, Token
+from .protocol import AnswerRow, ComparisonJob, PictureQuestion, ValueQuestion
 
 LONGEST = 300
 # what a search keeps of its own run time, and a vectorizer of an address, says nothing about what was found: it may
 # differ between two runs, and the rest of the value is compared
 _BESIDES = re.compile(r"time|duration|elapsed|seconds|\._stop_words_id$")
-_NOISY = {"same": None, "noisy": True}
+_NOISY: AnswerRow = {"same": None, "noisy": True}
 
 
 def main(path: str) -> None:
     """Answer the questions of a job file, from the one it says to start with."""
     with open(path, encoding="utf-8") as file:
-        job = json.load(file)
+        job: ComparisonJob = json.load(file)
     sys.path[:0] = job["path"]
     sys.setrecursionlimit(20_000)
     warnings.simplefilter("ignore")
@@ -40,7 +41,7 @@ def main(path: str) -> None:
             answers.flush()
 
 
-def _answer(question: dict[str, Any], job: dict[str, Any]) -> dict[str, Any]:
+def _answer(question: ValueQuestion | PictureQuestion, job: ComparisonJob) -> AnswerRow:
     if "pictures" in question:
         return {"same": _same_picture(question["pictures"])}
     try:
@@ -56,22 +57,23 @@ def _same_picture(pictures: list[str]) -> bool | None:
         return False
 
 
-def _compared(question: dict[str, Any], job: dict[str, Any]) -> dict[str, Any]:
+def _compared(question: ValueQuestion, job: ComparisonJob) -> AnswerRow:
     """Compare two runs of the notebook first: what differs there, be it little, is noise."""
-    load = _load_file if question.get("kind") == "file" else _load
-    first = load(question["first"], job)
+    load = _load_file if question.get("kind") == "file" else load_kept
+    package = job["package"]
+    first = load(question["first"], package)
     again = first
     places: frozenset[str] = frozenset()
     besides: frozenset[str] = frozenset()
     if not filecmp.cmp(question["first"], question["again"], shallow=False):
-        again = load(question["again"], job)
+        again = load(question["again"], package)
         places = _places(first, again, 0.0, 0.0)
         besides = frozenset(place for place in places if _BESIDES.search(place))
         if _places(first, again, job["rtol"], job["atol"]) - besides:
             return _NOISY
     states = not question.get("passing")
     comparison = same.Comparison(job["rtol"], job["atol"], besides, states=states)
-    other = load(question["other"], job)
+    other = load(question["other"], package)
     answer = _verdict(comparison, first, other)
     if answer["same"] is False and answer["within"] in places:
         return _NOISY
@@ -104,7 +106,7 @@ def _fitting(how: Any, value: Any, others: tuple[Any, ...]) -> str | None:
     return text if fits else None
 
 
-def _verdict(comparison: same.Comparison, a: Any, b: Any) -> dict[str, Any]:
+def _verdict(comparison: same.Comparison, a: Any, b: Any) -> AnswerRow:
     try:
         comparison.check(a, b)
     except DifferentError as error:
@@ -135,13 +137,14 @@ def _shown(where: str, value: Any) -> str:
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
-def _load(path: str, job: dict[str, Any]) -> Any:
+def load_kept(path: str, package: str) -> Any:
+    """Return a kept value; classes of the notebook are those of the package."""
     with open(path, "rb") as file:
-        return _Unpickler(file, job["package"]).load()
+        return _Unpickler(file, package).load()
 
 
-def _load_file(path: str, job: dict[str, Any]) -> Any:
-    return files.load(path, lambda place: _load(place, job))
+def _load_file(path: str, package: str) -> Any:
+    return files.load(path, lambda place: load_kept(place, package))
 
 
 class _Unpickler(pickle.Unpickler):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from .difference import DifferentError
 
@@ -44,8 +44,32 @@ class Pair(NamedTuple):
     depth: int
 
 
-class Library(NamedTuple):
-    """A module, and how its values are compared; it is looked at only where a value brought it in."""
+if TYPE_CHECKING:
+    Compare = Callable[[Comparing, Any, Pair], bool]
 
-    module: str
-    compare: Callable[[Comparing, Any, Pair], bool]  # False where the values are none of its own
+
+def _never(_: Any) -> bool:
+    return False
+
+
+def _as_pickle_does(_: Any) -> None:
+    return None
+
+
+class Library(NamedTuple):
+    """A library, and how its values are kept and compared; it is looked at only where a value brought it in."""
+
+    module: str  # in which the compared classes are
+    compare: Compare | None = None  # False where the values are none of its own
+    rebuilt: Callable[[Any], tuple[Any, ...] | None] = (
+        _as_pickle_does  # from what, instead of itself
+    )
+    draws: bool = False  # its values are drawings, which are compared as outputs
+    is_figure: Callable[[Any], bool] = _never  # a drawing that is kept and compared as a whole
+    connects: bool = False  # its values are connections, which nobody can keep
+    computed: frozenset[str] = frozenset()  # attributes that follow from the rest
+
+    @property
+    def name(self) -> str:
+        """Return the name of the whole library."""
+        return self.module.partition(".")[0]

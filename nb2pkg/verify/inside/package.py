@@ -14,40 +14,41 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
-from . import probe
+from .keeping import keep
+from .probe import serve
+from .protocol import END, RUN, CommandFailure, CommandJob, StepCall, StepFunction, of_step
 
-RUN = "run"
 _LONGEST = 2000  # characters of what a command says
 
 
 def main(path: str) -> None:
     """Run the job described in a file; exit with 1 and a failure on record when the package breaks."""
     with open(path, encoding="utf-8") as file:
-        job = json.load(file)
-    probe.serve({"memory": job["memory"], "seed": job["seed"]}, {})
+        job: CommandJob = json.load(file)
+    serve({"memory": job["memory"], "seed": job["seed"]}, {})
     try:
         made = _run(job)
     except BaseException as error:
         _write(job["failure"], _failure(error, job["package"]))
         raise SystemExit(1) from error
-    probe.keep(made, [name for name in job["labels"] if name in made], _place(job, "end"))
+    keep(made, [name for name in job["labels"] if name in made], _place(job, END))
 
 
-def _run(job: dict[str, Any]) -> dict[str, Any]:
+def _run(job: CommandJob) -> dict[str, Any]:
     """Run the command; return the values that its variables of the asked names had last."""
     package = job["package"]
     latest: dict[str, Any] = {}
-    for module, function, steps in job["steps"]:
-        _record(importlib.import_module(module), function, steps, job, latest)
+    for row in job["steps"]:
+        _record(StepFunction(*row), job, latest)
     if job["command"][0] == RUN:
         run = importlib.import_module(package + ".pipeline").run
         return _attributes(run(importlib.import_module(package + ".settings").Settings()))
     _note_passing(importlib.import_module(package + ".commands"), job, latest)
-    said = _Said(sys.stderr)
-    with contextlib.redirect_stderr(said):
+    errors = _Tail(sys.stderr)
+    with contextlib.redirect_stderr(errors):
         code = _ended(importlib.import_module(package + ".__main__").main, job["command"])
     if code:
-        raise SystemExit(f"exit code {code}: {said.last}")
+        raise SystemExit(f"exit code {code}: {errors.last}")
     return latest
 
 
@@ -61,7 +62,7 @@ def _ended(command: Callable[[list[str]], int | None], arguments: list[str]) -> 
         raise
 
 
-class _Said:
+class _Tail:
     """A stream that keeps the last lines that are written to it, and is the other one in all else."""
 
     def __init__(self, stream: Any) -> None:
@@ -80,18 +81,17 @@ class _Said:
         return lines[-1] if lines else "it said nothing"
 
 
-def _record(
-    module: ModuleType, function: str, steps: list[Any], job: dict[str, Any], latest: dict[str, Any]
-) -> None:
+def _record(function: StepFunction, job: CommandJob, latest: dict[str, Any]) -> None:
     """Replace a step by itself plus the keeping of what it returns; the n-th call is the n-th step."""
-    original = getattr(module, function)
-    left = list(steps)
+    module = importlib.import_module(function.module)
+    original = getattr(module, function.name)
+    upcoming = [StepCall(*row) for row in function.calls]
 
     def note(returned: Any) -> Any:
-        if left:
-            number, returns, holds = left.pop(0)
+        if upcoming:
+            step, returns, holds = upcoming.pop(0)
             values = dict(zip(returns, returned if len(returns) > 1 else (returned,)))
-            probe.keep(values, holds, _place(job, f"step-{number}"))
+            keep(values, holds, _place(job, of_step(step)))
             latest.update((name, values[name]) for name in job["labels"] if name in values)
         return returned
 
@@ -103,10 +103,10 @@ def _record(
     async def awaited(*args: Any, **kwargs: Any) -> Any:
         return note(await original(*args, **kwargs))
 
-    setattr(module, function, awaited if inspect.iscoroutinefunction(original) else recorded)
+    setattr(module, function.name, awaited if inspect.iscoroutinefunction(original) else recorded)
 
 
-def _note_passing(commands: ModuleType, job: dict[str, Any], latest: dict[str, Any]) -> None:
+def _note_passing(commands: ModuleType, job: CommandJob, latest: dict[str, Any]) -> None:
     """Note what the command's function is given of what was saved, which steps may change, and what it returns."""
     original = getattr(commands, job["function"])
     loaded = {name: label for name, label in job["labels"].items() if label in job["loads"]}
@@ -129,7 +129,7 @@ def _results(passed: dict[str, Any], labels: dict[str, str]) -> dict[str, Any]:
     return {name: passed[label] for name, label in labels.items() if label in passed}
 
 
-def _place(job: dict[str, Any], name: str) -> str:
+def _place(job: CommandJob, name: str) -> str:
     return os.path.join(job["spool"], name)
 
 
@@ -140,7 +140,7 @@ def _attributes(results: Any) -> dict[str, Any]:
     return {name: getattr(results, name) for name in names if hasattr(results, name)}
 
 
-def _failure(error: BaseException, package: str) -> dict[str, str]:
+def _failure(error: BaseException, package: str) -> CommandFailure:
     """Say what broke and where in the package."""
     frames = traceback.extract_tb(error.__traceback__)
     inside = [f for f in frames if (os.sep + package + os.sep) in f.filename]
@@ -157,7 +157,7 @@ def _failure(error: BaseException, package: str) -> dict[str, str]:
     }
 
 
-def _write(path: str, content: dict[str, str]) -> None:
+def _write(path: str, content: CommandFailure) -> None:
     with open(path + ".part", "w", encoding="utf-8") as file:
         json.dump(content, file)
     os.replace(path + ".part", path)

@@ -105,7 +105,7 @@ class Comparison:
         if isinstance(a, Token) or isinstance(b, Token) or isinstance(a, _CALLABLES):
             self._check_named(a, b, where)
             return
-        if not same_class(type(a), type(b)):
+        if not is_same_class(type(a), type(b)):
             raise DifferentError(where, _kind(a), _kind(b))
         if type(a) is float or type(a) is complex:
             self.valued += 1
@@ -116,7 +116,7 @@ class Comparison:
                 raise DifferentError(where, a, b, _distance(a, b))
         elif where and not self.states and _is_generator(type(a)):
             return
-        elif not self._being_compared(a, b):
+        elif not self._is_being_compared(a, b):
             self._check_parts(a, b, where, depth + 1)
 
     def _check_parts(self, a: Any, b: Any, where: str, depth: int) -> None:
@@ -140,7 +140,7 @@ class Comparison:
             self._check_attributes(a, b, where, depth)
             self._check_slots(a, b, where, depth)
 
-    def _being_compared(self, a: Any, b: Any) -> bool:
+    def _is_being_compared(self, a: Any, b: Any) -> bool:
         """Tell whether this pair was met before; both objects stay alive so that an id means one object."""
         key = (id(a), id(b))
         if key in self._met:
@@ -229,7 +229,7 @@ class Comparison:
 _PROGRAM = ("prog", "_prog_prefix")
 
 
-def same_class(a: type, b: type) -> bool:
+def is_same_class(a: type, b: type) -> bool:
     """Tell whether two classes are one, or the notebook's and the package's copy of one."""
     return a is b or (a.__qualname__ == b.__qualname__ and a.__module__ == b.__module__)
 
@@ -241,14 +241,12 @@ def _is_generator(kind: type) -> bool:
 
 
 def _state(value: Any) -> dict[str, Any]:
-    """Return an object's attributes, without what pandas keeps of answers that follow from the rest.
-
-    Source: pandas/_libs/properties.pyx, `cache_readonly`; pandas empties it itself when the object changes.
-    """
+    """Return an object's attributes, without what its library computes of the rest."""
     state: dict[str, Any] = vars(value)
-    if "_cache" in state and type(value).__module__.startswith("pandas."):
-        return {key: each for key, each in state.items() if key != "_cache"}
-    return state
+    library = libraries.library_of(value)
+    if library is None or library.computed.isdisjoint(state):
+        return state
+    return {key: each for key, each in state.items() if key not in library.computed}
 
 
 def _is_of_argparse(value: Any) -> bool:

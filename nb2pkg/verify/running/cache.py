@@ -21,7 +21,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from nb2pkg.verify.inside.probe import stamp
+from nb2pkg.verify.inside.protocol import Inputs
+from nb2pkg.verify.inside.watching import stamp
 from nb2pkg.verify.names import RunName
 from nb2pkg.verify.running.runs import INPUTS, NotebookJob, Run, Space
 
@@ -61,7 +62,7 @@ class Cache:
         with self._locked(fcntl.LOCK_SH):
             try:
                 content = json.loads((entry / _ENTRY).read_text(encoding="utf-8"))
-                if not _holds(content, job, space.seconds):
+                if not _is_valid(content, job, space.seconds):
                     return None
                 runs = {name: _restored(entry, name, content, space) for name in PAIR}
                 os.utime(entry)
@@ -138,8 +139,8 @@ def _content(
     return {
         "made": time.time(),
         "names": list(job.names),
-        "looks": {str(index): list(names) for index, names in job.looks.items()},
-        "moments": _moments(job),
+        "after": {str(index): list(names) for index, names in job.after.items()},
+        "within": _within(job),
         "inputs": inputs,
         "runs": {
             name: {
@@ -153,20 +154,21 @@ def _content(
     }
 
 
-def _holds(content: dict[str, Any], job: NotebookJob, seconds: float) -> bool:
+def _is_valid(content: dict[str, Any], job: NotebookJob, seconds: float) -> bool:
     """Tell whether an entry answers a job: everything asked was kept, in time, and the inputs are as they were."""
-    looks = content["looks"]
+    after = content["after"]
     return (
         set(job.names) <= set(content["names"])
-        and all(set(names) <= set(looks.get(str(index), ())) for index, names in job.looks.items())
-        and all(moment in content["moments"] for moment in _moments(job))
+        and all(set(names) <= set(after.get(str(index), ())) for index, names in job.after.items())
+        and all(row in content["within"] for row in _within(job))
         and all(run["seconds"] <= seconds for run in content["runs"].values())
         and all(stamp(path) == found for path, found in content["inputs"].items())
     )
 
 
-def _moments(job: NotebookJob) -> list[list[Any]]:
-    return [[index, *row] for index, rows in sorted(job.moments.items()) for row in rows]
+def _within(job: NotebookJob) -> list[list[Any]]:
+    """Return what to keep within cells, as it comes back from JSON."""
+    return [[index, *row] for index, rows in sorted(job.within.items()) for row in rows]
 
 
 def _inputs(runs: Mapping[RunName, Run]) -> dict[str, Any] | None:
@@ -175,12 +177,12 @@ def _inputs(runs: Mapping[RunName, Run]) -> dict[str, Any] | None:
     for run in runs.values():
         place = run.spool.parent
         try:
-            told = json.loads((place / INPUTS).read_text(encoding="utf-8"))
+            noted: Inputs = json.loads((place / INPUTS).read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return None
-        if run.trouble or told["unwatched"]:
+        if run.trouble or noted["unwatched"]:
             return None
-        for path, found in told["files"].items():
+        for path, found in noted["files"].items():
             if not _is_own(path, place) and inputs.setdefault(path, found) != found:
                 return None  # it changed between two runs
     return inputs

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from nb2pkg.verify.books import Book
+from nb2pkg.verify.inside.protocol import KeepBehind, within_cell
 from nb2pkg.verify.project import Project
 from nb2pkg.verify.running.options import Options
 
@@ -18,24 +19,24 @@ class Case:
     project: Project
     options: Options
 
-    def looks(self) -> dict[int, tuple[str, ...]]:
-        """Return after which cells (by index) which names are looked at."""
-        looks: dict[int, tuple[str, ...]] = {}
+    def kept_after(self) -> dict[int, tuple[str, ...]]:
+        """Return after which cells (by index) which names are kept."""
+        kept: dict[int, tuple[str, ...]] = {}
         for step in self.project.steps:
             index = max(step.cells) - 1
             if step.holds and index < len(self.book.cells):
-                looks[index] = tuple(dict.fromkeys([*looks.get(index, ()), *step.holds]))
-        return looks
+                kept[index] = tuple(dict.fromkeys([*kept.get(index, ()), *step.holds]))
+        return kept
 
-    def moments(self) -> dict[int, list[list[object]]]:
-        """Return for cells (by index) behind which of their statements what is looked at, and where that is put."""
-        moments: dict[int, list[list[object]]] = {}
+    def kept_within(self) -> dict[int, list[KeepBehind]]:
+        """Return for cells (by index) behind which of their statements what is kept, and in which folder."""
+        kept: dict[int, list[KeepBehind]] = {}
         for number, step in enumerate(self.project.steps):
             index = max(step.cells) - 1
             if step.passing and index < len(self.book.cells):
-                row = [*step.end, f"in-{number}", list(step.passing)]
-                moments.setdefault(index, []).append(row)
-        return moments
+                behind = KeepBehind(*step.end, within_cell(number), list(step.passing))
+                kept.setdefault(index, []).append(behind)
+        return kept
 
     def may_fail(self) -> frozenset[int]:
         """Return the indices of the cells that may fail."""

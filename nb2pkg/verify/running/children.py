@@ -41,17 +41,17 @@ def undisturbed() -> Iterator[None]:
 def possible_walls(wanted: frozenset[str]) -> frozenset[str]:
     """Return which of the walls around a run this system puts up."""
     for walls in (wanted, *(frozenset([one]) for one in sorted(wanted))):
-        if not walls or _stand(walls):
+        if not walls or _can_put_up(walls):
             return walls
     return frozenset()
 
 
 def can_map(maps: Sequence[tuple[str, str]]) -> bool:
     """Tell whether this system lets other places stand at paths, for a run alone."""
-    return _stand(frozenset(), maps)
+    return _can_put_up(frozenset(), maps)
 
 
-def _stand(walls: frozenset[str], maps: Sequence[tuple[str, str]] = ()) -> bool:
+def _can_put_up(walls: frozenset[str], maps: Sequence[tuple[str, str]] = ()) -> bool:
     with tempfile.TemporaryDirectory(prefix="nb2pkg-") as folder:
         program = [sys.executable, "-I", "-S", "-c", "pass"]
         command = walled(program, walls, Path(folder), (), maps)
@@ -96,15 +96,15 @@ class Keepers:
     ) -> int:
         """Run a command to its end, or to ours, and return its exit code."""
         wrapped = [sys.executable, "-I", "-S", str(_KEEPER), str(seconds), *command]
-        with log.open("wb") as said:
+        with log.open("wb") as output:
             # the session of its own keeps Ctrl-C away: it is we who end our children
             child = subprocess.Popen(
                 wrapped,
                 env=dict(env),
                 cwd=folder,
                 stdin=subprocess.PIPE,
-                stdout=said,
-                stderr=said,
+                stdout=output,
+                stderr=output,
                 start_new_session=True,
             )
             with self._lock:

@@ -21,13 +21,14 @@ from nbclient.util import run_sync
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
 
+from nb2pkg.verify.inside.protocol import CellFailure, Request
 from nb2pkg.verify.names import KERNEL
+from nb2pkg.verify.running.bundle import request_code
 
 # a socket's path must fit into 108 bytes, its number included
 _LONGEST_SOCKET_PATH = 90
 _PATIENCE = 60  # seconds for output that is still on its way when a cell has ended
 _LOOK = 1.0  # seconds between two looks for a reply
-_PROBE = Path(__file__).parents[1] / "inside" / "probe.py"
 
 
 class RunStoppedError(Exception):
@@ -42,13 +43,13 @@ class Session:
     runtime: Path  # for connection files and sockets
     folder: Path
     environment: dict[str, str]
-    prepare: dict[str, Any]  # the request before the first cell
-    before: dict[int, dict[str, Any]]  # requests before a cell, by index
-    after: dict[int, dict[str, Any]]  # requests after a cell, by index
-    at_end: dict[str, Any]
+    prepare: Request  # the request before the first cell
+    before: dict[int, Request]  # requests before a cell, by index
+    after: dict[int, Request]  # requests after a cell, by index
+    at_end: Request
     flood: int
     progress: Path
-    failure: dict[str, Any] | None = None
+    failure: CellFailure | None = None
     probe_errors: list[str] = field(default_factory=list)
     received: int = 0
     current: int = 0  # the index of the cell that runs
@@ -63,6 +64,7 @@ class SessionClient(PapermillNotebookClient):  # type: ignore[misc]  # papermill
         """Keep the session."""
         super().__init__(nb_man, **options)
         self.session = session
+        self.loaded = False  # whether the kernel has the probe
 
     def create_kernel_manager(self) -> Any:
         """Return a manager that knows our kernelspec only, and talks through files where it can."""
@@ -143,14 +145,10 @@ class SessionClient(PapermillNotebookClient):  # type: ignore[misc]  # papermill
             self._stop(cell_index, "OutputFlood", f"more than {self.session.flood} bytes of output")
         return super().process_message(msg, cell, cell_index)
 
-    async def async_ask(self, request: dict[str, Any]) -> None:
-        """Send the probe's text with a request, silently: no count, no history, no output."""
-        source = _PROBE.read_text(encoding="utf-8")
-        text = source + "\nserve(_request, _namespace)\n"
-        # one expression with a scope of its own: nothing of ours is ever in the notebook's namespace
-        scope = f"{{'__name__': 'nb2pkg_probe', '_request': {request!r}, '_namespace': globals()}}"
+    async def async_ask(self, request: Request) -> None:
+        """Send the probe with a request, silently: no count, no history, no output."""
         identity = self.kc.execute(
-            f"__import__('builtins').exec({text!r}, {scope})",
+            request_code(request, loaded=self.loaded),
             silent=True,
             store_history=False,
             allow_stdin=False,
@@ -161,9 +159,10 @@ class SessionClient(PapermillNotebookClient):  # type: ignore[misc]  # papermill
         except DeadKernelError:  # `exit()` in a cell asks the kernel to end once the cell has
             self._stop(self.session.current, "DeadKernelError", "the kernel ended")
         content = reply["content"] if reply else {"status": "no reply"}
+        self.loaded |= content["status"] == "ok"
         if content["status"] != "ok":
-            said = f"{content.get('ename', content['status'])}: {content.get('evalue', '')}"
-            self.session.probe_errors.append(said)
+            error = f"{content.get('ename', content['status'])}: {content.get('evalue', '')}"
+            self.session.probe_errors.append(error)
 
     ask = run_sync(async_ask)
 

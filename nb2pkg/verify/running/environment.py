@@ -105,14 +105,14 @@ def named_interpreter(
 
 def _ask(path: str) -> dict[str, Any]:
     try:
-        said = subprocess.run(
+        completed = subprocess.run(
             [path, "-c", _QUESTION],
             capture_output=True,
             check=True,
             timeout=60,
             stdin=subprocess.DEVNULL,
         )
-        answer: dict[str, Any] = json.loads(said.stdout)
+        answer: dict[str, Any] = json.loads(completed.stdout)
     except (OSError, ValueError, subprocess.SubprocessError) as error:
         raise EnvironmentProblemError(
             f"{path} is no Python that can be started: {error}"

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nb2pkg import __version__
-from nb2pkg.verify.inside.probe import stamp
-from nb2pkg.verify.running import environment
+from nb2pkg.verify.inside.watching import stamp
+from nb2pkg.verify.running import bundle, environment
 
 if TYPE_CHECKING:
     from nb2pkg.verify.running.runs import NotebookJob, Space
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _OUTSIDE = re.compile(r"""["'](/[^"'\n]+)["']""")
 _MOST_OUTSIDE = 5_000
 _RUNNING = (
-    *("books.py", "names.py", "inside/probe.py", "running/cache.py", "running/copies.py"),
+    *("books.py", "names.py", "running/bundle.py", "running/cache.py", "running/copies.py"),
     *("running/engine.py", "running/environment.py", "running/keeper.py", "running/runner.py"),
     *("running/runs.py", "running/walls.py", "running/written.py"),
 )
@@ -78,8 +78,8 @@ def of_run(space: Space, job: NotebookJob, place: Path) -> str | None:
 def _own_code() -> str:
     """Return a hash of our code that runs a notebook and keeps what it leaves."""
     found = hashlib.sha256()
-    for name in _RUNNING:
-        found.update((Path(__file__).parents[1] / name).read_bytes())
+    for path in (*(Path(__file__).parents[1] / name for name in _RUNNING), *bundle.files()):
+        found.update(path.read_bytes())
     return found.hexdigest()
 
 

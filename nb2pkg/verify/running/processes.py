@@ -9,7 +9,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from nb2pkg.verify.inside.package import RUN
+from nb2pkg.verify.inside.protocol import (
+    END,
+    INDEX,
+    RUN,
+    CommandFailure,
+    CommandJob,
+    StepCall,
+    StepFunction,
+)
 from nb2pkg.verify.names import RunName
 from nb2pkg.verify.project import Command, Project
 from nb2pkg.verify.running import keeper
@@ -103,11 +111,11 @@ def _after(
 ) -> Run:
     """Run one command; return the run with what it adds to it."""
     name, job = process.command.name, process.place / f"job-{process.command.name}.json"
-    content = {
+    content: CommandJob = {
         "package": space.package,
         "command": process.arguments,
         "function": process.command.function,
-        "steps": _calls(project, process.command.steps),
+        "steps": _functions(project, process.command.steps),
         "loads": process.command.loads,
         "labels": project.labels,
         "seed": space.seed,
@@ -123,27 +131,27 @@ def _after(
     command = space.walled(start(space, "package", job), process.place)
     code = keepers.run(command, env, folder, space.seconds, Path(os.devnull))
     done = replace(done, seconds=done.seconds + time.monotonic() - started)
-    said = "" if name == RUN else f"`{name}`: "
+    prefix = "" if name == RUN else f"`{name}`: "
     if code == keeper.TIMED_OUT:
         return replace(
-            done, trouble=f"{said}no end after {space.seconds:g} seconds", timed_out=True
+            done, trouble=f"{prefix}no end after {space.seconds:g} seconds", timed_out=True
         )
     if process.failure.exists():
-        failure = json.loads(process.failure.read_text(encoding="utf-8"))
+        failure: CommandFailure = json.loads(process.failure.read_text(encoding="utf-8"))
         place = f" ({failure['place']})" if failure["place"] else ""
-        told = f"{said}{failure['message']}{place}"
-        return replace(done, trouble=told, warnings=(failure["traceback"],))
-    if code or not (process.spool / "end" / "index.json").exists():
-        return replace(done, trouble=f"{said or 'it '}ended with exit code {code}")
+        trouble = f"{prefix}{failure['message']}{place}"
+        return replace(done, trouble=trouble, warnings=(failure["traceback"],))
+    if code or not (process.spool / END / INDEX).exists():
+        return replace(done, trouble=f"{prefix or 'it '}ended with exit code {code}")
     return done
 
 
-def _calls(project: Project, numbers: Iterable[int]) -> list[list[object]]:
-    """Return for each step function its module, its name, and number, returns and holds of each of its calls."""
-    calls: dict[tuple[str, str], list[list[object]]] = {}
+def _functions(project: Project, numbers: Iterable[int]) -> list[StepFunction]:
+    """Return the functions of steps, each with its calls."""
+    calls: dict[tuple[str, str], list[StepCall]] = {}
     for number in numbers:
         step = project.steps[number]
         rows = calls.setdefault((step.module, step.function), [])
         returned = [*step.returns, *([_SHOWN] if step.shows else [])]
-        rows.append([number, returned, [*step.holds, *step.passing]])
-    return [[module, function, rows] for (module, function), rows in calls.items()]
+        rows.append(StepCall(number, returned, [*step.holds, *step.passing]))
+    return [StepFunction(module, name, rows) for (module, name), rows in calls.items()]

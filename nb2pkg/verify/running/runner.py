@@ -11,7 +11,9 @@ import os
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from nb2pkg.verify.inside.protocol import ExecutedCell, KernelJob, KernelResult
 
 if TYPE_CHECKING:
     from nb2pkg.verify.running.engine import Session
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
 def main(path: str) -> None:
     """Run the notebook that a job file describes and write what came of it."""
-    job = json.loads(Path(path).read_text(encoding="utf-8"))
+    job: KernelJob = json.loads(Path(path).read_text(encoding="utf-8"))
     result = run(job)
     target = Path(job["result"])
     partial = target.with_suffix(".part")
@@ -27,7 +29,7 @@ def main(path: str) -> None:
     partial.replace(target)
 
 
-def run(job: dict[str, Any]) -> dict[str, Any]:
+def run(job: KernelJob) -> KernelResult:
     """Execute the job's notebook through papermill; a failing notebook is a result, not an exception."""
     import nbformat
     import papermill
@@ -66,7 +68,7 @@ def run(job: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _session(job: dict[str, Any], kind: type[Session]) -> Session:
+def _session(job: KernelJob, kind: type[Session]) -> Session:
     return kind(
         kernels=Path(job["kernels"]),
         runtime=Path(job["runtime"]),
@@ -81,7 +83,7 @@ def _session(job: dict[str, Any], kind: type[Session]) -> Session:
     )
 
 
-def session_cells(session: Session) -> list[dict[str, Any]]:
+def session_cells(session: Session) -> list[ExecutedCell]:
     """Return source, tags and outputs of every cell."""
     return [
         {

@@ -8,9 +8,19 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import nb2pkg
+from nb2pkg.verify.inside.protocol import (
+    END,
+    CellFailure,
+    ExecutedCell,
+    KeepBehind,
+    KernelJob,
+    KernelResult,
+    Watch,
+    after_cell,
+)
 from nb2pkg.verify.names import RunName
 from nb2pkg.verify.running import copies, environment, keeper
 from nb2pkg.verify.running.children import Keepers, walled
@@ -65,7 +75,7 @@ class Run:
     cell: int | None = None  # where it stopped, 1-based
     command: str = ""  # … or the command of the package in which it did
     seconds: float = 0.0
-    cells: tuple[dict[str, Any], ...] = ()
+    cells: tuple[ExecutedCell, ...] = ()
     files: Mapping[str, str] = field(
         default_factory=dict
     )  # what was written: hashes by path in the tree
@@ -102,14 +112,14 @@ class Runs:
 
 @dataclass(frozen=True, slots=True)
 class NotebookJob:
-    """A notebook to run; `looks` says what to keep after a cell's index, `names` what to keep at the end."""
+    """A notebook to run; `after` says what to keep after a cell's index, `names` what to keep at the end."""
 
     name: RunName
     text: str
     names: tuple[str, ...]
-    looks: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    after: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     packaged: bool = False  # whether it may import the package
-    moments: Mapping[int, list[list[Any]]] = field(
+    within: Mapping[int, list[KeepBehind]] = field(
         default_factory=dict
     )  # what to keep within a cell
 
@@ -136,9 +146,9 @@ def run_notebook(
     if wanted.packaged:
         env |= {**space.hidden, "PYTHONPATH": str(space.project / "src")}
     spool = place / "spool"
-    watch = None if wanted.packaged else {"network": NETWORK not in space.walls}
+    watch: Watch | None = None if wanted.packaged else {"network": NETWORK not in space.walls}
     (place / "notebook.ipynb").write_text(wanted.text, encoding="utf-8")
-    job = {
+    job: KernelJob = {
         "notebook": str(place / "notebook.ipynb"),
         "folder": str(place / "tree" / space.inside),
         "kernels": str(environment.write_kernelspec(place / "kernels", space.interpreter)),
@@ -146,15 +156,15 @@ def run_notebook(
         "environment": env,
         "prepare": {"seed": space.seed, "memory": space.memory, "watch": watch},
         "before": {
-            index: {"moments": [[*row[:2], str(spool / row[2]), row[3]] for row in rows]}
-            for index, rows in wanted.moments.items()
+            str(index): {"within": [row._replace(folder=str(spool / row.folder)) for row in rows]}
+            for index, rows in wanted.within.items()
         },
         "after": {
-            index: {"keep": [[str(spool / f"at-{index}"), list(asked)]]}
-            for index, asked in wanted.looks.items()
+            str(index): {"keep": [(str(spool / after_cell(index)), list(names))]}
+            for index, names in wanted.after.items()
         },
         "at_end": {
-            "keep": [[str(spool / "end"), list(wanted.names)]],
+            "keep": [(str(spool / END), list(wanted.names))],
             "flush": True,
             "inputs": None if wanted.packaged else str(place / INPUTS),
         },
@@ -174,17 +184,17 @@ def _notebook_result(name: RunName, place: Path, code: int, space: Space) -> Run
     spool, log = place / "spool", place / "log"
     if code == keeper.TIMED_OUT:
         cell = cell_of(space, name)
-        said = f"no end after {space.seconds:g} seconds" + (f", in cell {cell}" if cell else "")
-        return Run(name, spool, said, timed_out=True, cell=cell)
+        message = f"no end after {space.seconds:g} seconds" + (f", in cell {cell}" if cell else "")
+        return Run(name, spool, message, timed_out=True, cell=cell)
     if not (place / "result.json").exists():
         tail = log.read_text(encoding="utf-8", errors="replace")[-1500:]
         return Run(name, spool, f"the kernel could not be run (exit code {code}): {tail}")
-    result = json.loads((place / "result.json").read_text(encoding="utf-8"))
+    result: KernelResult = json.loads((place / "result.json").read_text(encoding="utf-8"))
     failure = result["failure"]
     return Run(
         name,
         spool,
-        trouble=_said(failure) if failure else "",
+        trouble=_message(failure) if failure else "",
         cell=failure["index"] + 1 if failure else None,
         seconds=result["seconds"],
         cells=tuple(result["cells"]),
@@ -192,7 +202,7 @@ def _notebook_result(name: RunName, place: Path, code: int, space: Space) -> Run
     )
 
 
-def _said(failure: dict[str, Any]) -> str:
+def _message(failure: CellFailure) -> str:
     cell = failure["index"] + 1
     if failure["name"] == "SystemExit":
         return f"stopped at cell {cell}: SystemExit({failure['value']})"

@@ -88,20 +88,20 @@ class Trial:
     def _all(self, tasks: dict[RunName, Task]) -> dict[RunName, Run]:
         """Do tasks side by side, and tell all the while which cells they are in."""
         ended = threading.Event()
-        teller = threading.Thread(target=self._tell, args=(list(tasks), ended), daemon=True)
-        teller.start()
+        reporter = threading.Thread(target=self._report, args=(list(tasks), ended), daemon=True)
+        reporter.start()
         try:
             return side_by_side(tasks, self.keepers)
         finally:
             ended.set()
-            teller.join()
+            reporter.join()
 
-    def _tell(self, names: list[RunName], ended: threading.Event) -> None:
+    def _report(self, names: list[RunName], ended: threading.Event) -> None:
         while not ended.is_set():
-            self.progress("running " + ", ".join(self._where(name) for name in names))
+            self.progress("running " + ", ".join(self._position(name) for name in names))
             ended.wait(_OFTEN)
 
-    def _where(self, name: RunName) -> str:
+    def _position(self, name: RunName) -> str:
         book = self.case.rewritten if name == RunName.REWRITTEN else self.case.book
         cell = runs.cell_of(self.space, name)
         if cell is None or book is None:
@@ -110,8 +110,8 @@ class Trial:
 
     def _job(self, name: RunName) -> NotebookJob:
         case = self.case
-        names, looks, moments = case.project.results, case.looks(), case.moments()
-        return NotebookJob(name, self._text, names, looks, moments=moments)
+        names, after, within = case.project.results, case.kept_after(), case.kept_within()
+        return NotebookJob(name, self._text, names, after, within=within)
 
     def _lay_out(self, name: RunName) -> str | None:
         """Make a run's folder, and return what it would be kept under."""

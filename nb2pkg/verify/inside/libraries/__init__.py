@@ -1,4 +1,4 @@
-"""The libraries whose values are compared by rules of their own: one file for each, entered here.
+"""The libraries whose values are kept or compared by rules of their own: one file for each, entered here.
 
 A library is looked at only when a value brought it in; none is imported for its own sake.
 """
@@ -6,10 +6,13 @@ A library is looked at only when a value brought it in; none is imported for its
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 from ..library import Comparing, Library, Pair
 from . import (
     catboost_,
+    connecting,
+    drawing,
     keras_,
     lightgbm_,
     matplotlib_,
@@ -39,13 +42,22 @@ LIBRARIES: tuple[Library, ...] = (
     polars_.LIBRARY,
     catboost_.LIBRARY,
     keras_.LIBRARY,
+    *drawing.LIBRARIES,
+    *connecting.LIBRARIES,
 )
+_COMPARING = tuple((each.module, each.compare) for each in LIBRARIES if each.compare)
+_BY_NAME = {library.name: library for library in LIBRARIES}
+
+
+def library_of(value: Any) -> Library | None:
+    """Return the library that the class of a value comes from."""
+    return _BY_NAME.get((type(value).__module__ or "").partition(".")[0])
 
 
 def check(comparison: Comparing, pair: Pair) -> bool:
     """Compare two values of one class, if a library rules here; raise DifferentError, or return whether one did."""
-    for library in LIBRARIES:
-        module = sys.modules.get(library.module)
-        if module is not None and library.compare(comparison, module, pair):
+    for name, compare in _COMPARING:
+        module = sys.modules.get(name)
+        if module is not None and compare(comparison, module, pair):
             return True
     return False

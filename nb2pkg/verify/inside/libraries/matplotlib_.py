@@ -21,4 +21,8 @@ def _compare(comparison: Comparing, figure: Any, pair: Pair) -> bool:
     return True
 
 
-LIBRARY = Library("matplotlib.figure", _compare)
+def _is_figure(value: Any) -> bool:
+    return type(value).__module__ == "matplotlib.figure" and hasattr(value, "savefig")
+
+
+LIBRARY = Library("matplotlib.figure", _compare, draws=True, is_figure=_is_figure)

@@ -131,4 +131,6 @@ def _largest(a: Any, b: Any) -> float | None:
         return None
 
 
-LIBRARY = Library("pandas", _compare)
+# answers that follow from the rest; pandas empties it itself when the object changes
+# Source: pandas/_libs/properties.pyx, `cache_readonly`
+LIBRARY = Library("pandas", _compare, computed=frozenset(["_cache"]))
