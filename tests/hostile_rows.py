@@ -16,9 +16,9 @@ WRITE = "tests/extraction/test_write.py::"
 NAMES = "tests/extraction/plan/test_names.py::"
 VERIFY = "tests/verify/test_verify.py::"
 HARMLESS = "tests/verify/test_harmless.py::"
-COPIES = "tests/verify/test_copies.py::"
-RUNS = "tests/verify/test_hostile_runs.py::test_a_hostile_cell_has_the_end_that_it_should"
-HINTS = "tests/verify/test_hints.py::"
+COPIES = "tests/verify/running/test_copies.py::"
+RUNS = "tests/verify/running/test_hostile_runs.py::test_a_hostile_cell_has_the_end_that_it_should"
+HINTS = "tests/verify/running/test_hints.py::"
 
 TABLE = f"{HOSTILE}test_a_hostile_file_gives_one_clear_answer_and_the_others_are_checked"
 EITHER = f"{HOSTILE}test_what_this_python_may_or_may_not_parse_is_read_or_named"
@@ -240,7 +240,7 @@ ROWS: dict[int, Row] = {
         (
             RUNS,
             f"{VERIFY}test_processes_that_a_notebook_leaves_behind_are_gone",
-            "tests/verify/test_noise.py::test_what_goes_on_behind_its_cell_may_print_into_any_later_one",
+            "tests/verify/comparing/test_noise.py::test_what_goes_on_behind_its_cell_may_print_into_any_later_one",
         ),
     ),
     121: Row(

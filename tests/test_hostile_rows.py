@@ -11,7 +11,7 @@ import pytest
 
 from tests import test_hostile_inputs
 from tests.hostile_rows import ASKED, EITHER, EXTRACT, ROWS, RUNS, TABLE
-from tests.verify import test_hostile_runs
+from tests.verify.running import test_hostile_runs
 
 ROOT = Path(__file__).parent.parent
 CASES: dict[str, Iterable[str]] = {

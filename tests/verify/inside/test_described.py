@@ -184,7 +184,7 @@ def test_how_long_a_search_took_is_no_part_of_its_result():
 
 
 def test_values_can_be_described_where_there_are_no_libraries():
-    inside = Path(__file__).parents[2] / "nb2pkg" / "verify" / "inside"
+    inside = Path(__file__).parents[3] / "nb2pkg" / "verify" / "inside"
     code = (
         f"import sys; sys.path[:0] = [{str(inside)!r}]\n"
         "from described import describe, differences\n"

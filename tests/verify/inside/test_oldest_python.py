@@ -15,7 +15,7 @@ from nb2pkg.extraction.interpreter import Environment, ask
 from nb2pkg.verify.running.environment import _OLDEST
 from tests.extraction.generate.projects import project
 
-INSIDE = Path(__file__).parents[2] / "nb2pkg" / "verify" / "inside"
+INSIDE = Path(__file__).parents[3] / "nb2pkg" / "verify" / "inside"
 OLDEST = f"3.{_OLDEST[1]}"
 NEWER = ("3.9", "3.10", "3.12", "3.13")
 KEEPING = """
