@@ -11,7 +11,6 @@ import datetime
 import decimal
 import enum
 import fractions
-import functools
 import math
 import pathlib
 import random
@@ -21,6 +20,7 @@ import uuid
 from typing import Any
 
 from . import files, libraries
+from .attributes import attributes_of, is_computed, reduced
 from .difference import DifferentError, Token
 from .library import Pair
 
@@ -174,10 +174,8 @@ class Comparison:
             self.check(mine, theirs, f"{where}[{key!r}]", depth)
 
     def _check_attributes(self, a: Any, b: Any, where: str, depth: int) -> None:
-        mine, theirs = _state(a), _state(b)
-        if _is_of_argparse(a):
-            mine, theirs = _without_program(mine, theirs), _without_program(theirs, mine)
-        computed = {key for key in mine.keys() ^ theirs.keys() if _is_cache(type(a), key)}
+        mine, theirs = attributes_of(a, b)
+        computed = {key for key in mine.keys() ^ theirs.keys() if is_computed(type(a), key)}
         if mine.keys() - computed != theirs.keys() - computed:
             raise DifferentError(where, sorted(map(str, mine)), sorted(map(str, theirs)))
         self.valued += not mine
@@ -210,7 +208,7 @@ class Comparison:
     def _check_reduced(self, a: Any, b: Any, where: str, depth: int) -> None:
         """Compare what two objects would be rebuilt from: this reaches into compiled types."""
         try:
-            mine, theirs = _reduced(a), _reduced(b)
+            mine, theirs = reduced(a), reduced(b)
         except Exception as error:
             self.cannot_tell(where, f"{_kind(a)}: {error}")
             return
@@ -226,9 +224,6 @@ class Comparison:
         self.unknown.append((where, reason))
 
 
-_PROGRAM = ("prog", "_prog_prefix")
-
-
 def is_same_class(a: type, b: type) -> bool:
     """Tell whether two classes are one, or the notebook's and the package's copy of one."""
     return a is b or (a.__qualname__ == b.__qualname__ and a.__module__ == b.__module__)
@@ -238,45 +233,6 @@ def _is_generator(kind: type) -> bool:
     """Tell whether a class is one of random's generators or numpy's."""
     module = kind.__module__.partition(".")
     return kind.__name__ in _GENERATORS and (module[0] == "random" or "random" in module[2])
-
-
-def _state(value: Any) -> dict[str, Any]:
-    """Return an object's attributes, without what its library computes of the rest."""
-    state: dict[str, Any] = vars(value)
-    library = libraries.library_of(value)
-    if library is None or library.computed.isdisjoint(state):
-        return state
-    return {key: each for key, each in state.items() if key not in library.computed}
-
-
-def _is_of_argparse(value: Any) -> bool:
-    """Tell whether an object is a parser of arguments, or a part of one."""
-    return any(base.__module__ == "argparse" for base in type(value).__mro__)
-
-
-def _without_program(state: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
-    """Return a parser's attributes without the name of the program, where it takes that from what runs it.
-
-    A name that the notebook gives stays; a kernel's, and that of our own runs, says nothing.
-    """
-    programs = [(key, str(each[key])) for each in (state, other) for key in _PROGRAM if key in each]
-    run = {key for key, name in programs if name.split(" ")[0].endswith(".py") or " -m " in name}
-    return {key: each for key, each in state.items() if key not in run}
-
-
-def _is_cache(kind: type, name: str) -> bool:
-    """Tell whether an attribute holds what its object computes on demand."""
-    found = [vars(base)[name] for base in kind.__mro__ if name in vars(base)]
-    return isinstance(found[0] if found else None, functools.cached_property)
-
-
-def _reduced(value: Any) -> Any:
-    """Return what pickle would rebuild a value from, its iterators made into lists."""
-    made = value.__reduce_ex__(4)
-    if isinstance(made, str):
-        return made
-    parts = [*made, None, None, None][:5]
-    return [*parts[:3], list(parts[3] or ()), list(parts[4] or ())]
 
 
 def _name(value: Any) -> str:

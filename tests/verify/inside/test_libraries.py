@@ -7,9 +7,10 @@ import json
 import numpy as np
 import pytest
 
-from nb2pkg.verify.inside import compare, keeping
+from nb2pkg.verify.inside import keeping
 from nb2pkg.verify.inside.difference import DifferentError
 from nb2pkg.verify.inside.same import Comparison
+from nb2pkg.verify.inside.unpickling import load_kept
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # they warn of much, and of each other
 
@@ -27,7 +28,7 @@ def held(tmp_path):
         keeping.keep({"x": value}, ["x"], str(folder))
         entry = json.loads((folder / "index.json").read_text())["x"]
         assert "file" in entry, entry
-        return compare.load_kept(str(folder / entry["file"]), "json")
+        return load_kept(str(folder / entry["file"]), "json")
 
     return keep_and_load
 
