@@ -1,6 +1,8 @@
 """What libraries are known to do: facts as data.
 
-Every module of this package has the same tables, here united:
+What is known of one call is said in one record (`call`), and so is what is known of a library (`libraries`). The
+modules about libraries make the same tables of them and of plain lists, here united; what only `extract` asks about
+lies beside them:
 
 MODULES           qualified names that are modules
 OBJECTS           module attributes that are neither functions nor classes -> kind

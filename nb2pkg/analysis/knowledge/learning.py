@@ -104,6 +104,11 @@ COMPOSITES: Final = FITS_MEMBERS | frozenset(
         "SelectFromModel ClassifierChain TransformedTargetRegressor SequentialFeatureSelector StackingCVClassifier"
     ).split()
 )
+# transformers that learn nothing of the values they are fitted to: codes for labels and categories, fixed formulas
+LEARNING_NO_VALUES: Final = frozenset(
+    "LabelEncoder LabelBinarizer MultiLabelBinarizer OneHotEncoder OrdinalEncoder FunctionTransformer "
+    "Normalizer Binarizer PolynomialFeatures HashingVectorizer".split()
+)
 # functions that judge: what they give, what that is called, and what a step that calls them does
 # fmt: off
 SCORES: Final = (

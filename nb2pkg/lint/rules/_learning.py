@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from nb2pkg.analysis.knowledge.learning import LEARNING_NO_VALUES
 from nb2pkg.patterns import pattern
 from nb2pkg.typed import TYPE_CHECKING
 
@@ -18,13 +19,6 @@ _LEARNING = pattern(
     r"sklearn\.(preprocessing|impute|decomposition|feature_selection|feature_extraction\.text|compose)\."
     r"(?P<name>\w+)\.fit(_transform)?"
 )
-# … and those of the same modules that learn nothing of the kind: codes for labels and categories, fixed formulas
-_HARMLESS = frozenset(
-    (
-        "LabelEncoder LabelBinarizer MultiLabelBinarizer OneHotEncoder OrdinalEncoder FunctionTransformer"
-    ).split()
-    + ("Normalizer Binarizer PolynomialFeatures HashingVectorizer").split()
-)
 _FIT = pattern(r"\w[\w.]*\.fit(_transform|_predict|_resample|_sample)?")
 _MODEL_FIT = pattern(
     r"(sklearn\.(?!preprocessing|impute|decomposition|feature_selection|feature_extraction|compose)"
@@ -37,7 +31,7 @@ _SPLIT = pattern(r"sklearn\.(model_selection|cross_validation)\.train_test_split
 def learns(statement: Statement) -> bool:
     """Tell whether the statement fits a transformer that learns from values."""
     matches = (_LEARNING.fullmatch(fact) for fact in statement.effects.facts)
-    return any(match is not None and match["name"] not in _HARMLESS for match in matches)
+    return any(match is not None and match["name"] not in LEARNING_NO_VALUES for match in matches)
 
 
 def fits(statement: Statement) -> bool:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import nb2pkg
 from nb2pkg.analysis import knowledge
-from nb2pkg.analysis.knowledge import anywhere, elementwise, python
+from nb2pkg.analysis.knowledge import anywhere, elementwise, learning, plots, pure, python
 
 CODE = Path(nb2pkg.__file__).parent
 HOME = CODE / "analysis" / "knowledge"
@@ -116,6 +116,12 @@ NAMES = frozenset().union(
     anywhere.MUTATING | anywhere.MUTATING_IF_DISCARDED | anywhere.PURE | anywhere.FRESH,
     _lasts([*knowledge.RETURNS, *knowledge.READS_FILE, *knowledge.WRITES_FILE, *knowledge.USES]),
     _lasts(elementwise.FUNCTIONS),
+    anywhere.SETTLED | anywhere.SETTLING,
+    learning.RANDOMISED | learning.SHUFFLING | learning.COMPOSITES | learning.LEARNING_NO_VALUES,
+    learning.RANDOMISED_IF,
+    learning.DRAWING_FUNCTIONS | learning.FITS_CLONES | learning.PLOTTING,
+    plots.PURE_ON_AXES,
+    pure.BUILTINS | pure.ITERATORS | pure.METHODS | pure.REFLECTING | pure.HARMLESS,
     elementwise.METHODS,
     python.PATH_METHODS,
 )

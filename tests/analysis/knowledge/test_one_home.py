@@ -6,7 +6,21 @@ from itertools import combinations
 
 import pytest
 
-from nb2pkg.analysis.knowledge import arrays, deep, frames, learning, plots, python
+from nb2pkg.analysis import knowledge
+from nb2pkg.analysis.knowledge import (
+    arrays,
+    deep,
+    frames,
+    learning,
+    libraries,
+    lifting,
+    phrases,
+    plots,
+    python,
+    readers,
+    showing,
+    stages,
+)
 from nb2pkg.analysis.knowledge.call import IF_DISCARDED, NOTHING, Call, named
 from tests.analysis.knowledge.tables import CODE, HOME, assigned, tables
 
@@ -123,3 +137,22 @@ def test_what_a_record_says_is_not_listed_again(table, said):
 
     assert {named(record) for record in records} & by_hand == set()
     assert {record.name for record in records} & by_hand == set()
+
+
+def test_whoever_asks_about_a_call_is_answered_by_its_record():
+    assert knowledge.METHODS["pandas.DataFrame"]["to_parquet"] == "None"
+    assert knowledge.WRITES_FILE["pandas.Series.to_parquet"] == 0
+    assert "to_parquet" in knowledge.PURE_ANYWHERE
+    assert lifting.PATHS["to_parquet"] == 0
+    assert [*map(set, readers.NEEDED["to_parquet"])] == [{"pyarrow"}, {"fastparquet"}]
+    assert "to_parquet" in showing.SAVING
+    assert phrases.CALLS["to_parquet"] == "save {receiver}"
+
+
+def test_whoever_asks_about_a_library_is_answered_by_its_record():
+    assert knowledge.family("instance:xgboost.XGBClassifier") == "estimator"
+    assert "xgboost" in knowledge.MODULES & knowledge.KNOWN_LIBRARIES
+    assert "xgboost" in knowledge.ESTIMATOR_LIBRARIES & libraries.LISTED
+    assert "xgboost." in libraries.SEED_THEMSELVES
+    assert stages.STAGES["xgboost."] == ("train", 7.0)
+    assert "xgboost" in phrases.ESTIMATED
