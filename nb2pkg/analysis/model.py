@@ -6,7 +6,10 @@ from bisect import bisect_left, bisect_right
 
 from nb2pkg.analysis.resources import Resource
 from nb2pkg.notebook.model import Code, Magic, Notebook, Place
-from nb2pkg.typed import NamedTuple
+from nb2pkg.typed import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from nb2pkg.analysis.kinds import Kind
 
 
 class Read(NamedTuple):
@@ -66,7 +69,7 @@ class Function(NamedTuple):
     mutates_parameters: frozenset[str] = frozenset()
     may_mutate_parameters: frozenset[str] = frozenset()
     returns_parameters: frozenset[str] = frozenset()  # what it returns may be an alias of
-    returns_kind: str | None = None
+    returns_kind: Kind | None = None
     calls: tuple[Call, ...] = ()
     uses: tuple[Use, ...] = ()
     shows: bool = False
@@ -91,7 +94,7 @@ class Effects(NamedTuple):
     calls: tuple[Call, ...] = ()
     defines: tuple[Function, ...] = ()
     uses: tuple[Use, ...] = ()
-    kinds: tuple[tuple[str, str], ...] = ()  # what a bound name holds: ("df", "pandas.DataFrame")
+    kinds: tuple[tuple[str, Kind], ...] = ()  # what a bound name holds
     facts: tuple[
         str, ...
     ] = ()  # qualified names called, in order: "pandas.read_csv", "pandas.DataFrame.head"

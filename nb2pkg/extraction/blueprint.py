@@ -7,6 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from nb2pkg.analysis.kinds import Kind
     from nb2pkg.analysis.model import Program
     from nb2pkg.notebook.model import Place
     from nb2pkg.stage import Stage
@@ -55,7 +56,7 @@ class Variable:
     """A parameter or a returned value; `setting` names the setting that a parameter is given, `literal` its value."""
 
     name: str
-    kind: str | None = None  # several kinds, of which it is one, stand apart by "|"
+    kinds: tuple[Kind, ...] = ()  # it is of one of these; none: nobody knows of which
     setting: str | None = None
     literal: str | None = None
 
@@ -175,7 +176,7 @@ class Predictor:
     method: str
     transformers: tuple[Variable, ...]  # in the order in which they are applied
     rows: str  # the expression of the notebook that gave the rows there
-    kind: str | None  # what that expression gave
+    kind: Kind | None  # what that expression gave
     cell: int
     body: tuple[str, ...] = ("return _predicted_",)  # `_predicted_` stands for the call
     needs: tuple[Variable, ...] = ()  # what else of training, or of the settings, that reads

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nb2pkg.analysis.kinds import ARRAY
 from nb2pkg.patterns import pattern
 from nb2pkg.typed import TYPE_CHECKING
 
@@ -75,7 +76,7 @@ def takes_part(statement: Statement, alias: Alias) -> bool:
         return True
     if alias.target in statement.effects.mutates:
         return False
-    is_array = (alias.target, "numpy.ndarray") in statement.effects.kinds
+    is_array = (alias.target, ARRAY) in statement.effects.kinds
     taken = (_TAKES_VIEW if is_array else _TAKES_ITEM).search(statement.text)
     return taken is not None and taken["source"] == alias.source
 

@@ -26,6 +26,10 @@ Trust: 2 for sure; 1 in the expression at hand, afterwards it depends on the lib
 
 from __future__ import annotations
 
+from functools import cache
+
+from nb2pkg.analysis import kinds
+from nb2pkg.analysis.kinds import Kind
 from nb2pkg.analysis.knowledge import (
     anywhere,
     arrays,
@@ -37,9 +41,30 @@ from nb2pkg.analysis.knowledge import (
     python,
 )
 from nb2pkg.analysis.resources import Resource
-from nb2pkg.typed import Final
+from nb2pkg.typed import TYPE_CHECKING, Final
 
-Kind = str | tuple[str, ...] | None
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# the kind of what a call gives, the kinds of the members of the tuple that it gives, or None: nobody knows
+Result = Kind | tuple[Kind | None, ...] | None
+
+
+@cache
+def _kind(text: str | None) -> Kind | None:
+    return None if text is None else kinds.parse(text)
+
+
+def _kinds(table: Mapping[str, str | None]) -> dict[str, Kind | None]:
+    return {name: _kind(text) for name, text in table.items()}
+
+
+def _results(table: Mapping[str, str | tuple[str | None, ...] | None]) -> dict[str, Result]:
+    return {
+        name: tuple(map(_kind, text)) if isinstance(text, tuple) else _kind(text)
+        for name, text in table.items()
+    }
+
 
 MODULES: Final[frozenset[str]] = frozenset().union(
     python.MODULES,
@@ -50,36 +75,25 @@ MODULES: Final[frozenset[str]] = frozenset().union(
     deep.MODULES,
     libraries.ESTIMATORS,
 )
-OBJECTS: Final[dict[str, str]] = {
-    **python.OBJECTS,
-    **arrays.OBJECTS,
-    **frames.OBJECTS,
-    **plots.OBJECTS,
-    **deep.OBJECTS,
+OBJECTS: Final = {
+    name: kinds.parse(text)
+    for module in (python, arrays, frames, plots, deep)
+    for name, text in module.OBJECTS.items()
 }
-RETURNS: Final[dict[str, Kind]] = {
-    **python.RETURNS,
-    **arrays.RETURNS,
-    **frames.RETURNS,
-    **learning.RETURNS,
-    **plots.RETURNS,
-    **deep.RETURNS,
+RETURNS: Final = {
+    name: result
+    for module in (python, arrays, frames, learning, plots, deep)
+    for name, result in _results(module.RETURNS).items()
 }
-METHODS: Final[dict[str, dict[str, Kind]]] = {
-    **python.METHODS,
-    **arrays.METHODS,
-    **frames.METHODS,
-    **learning.METHODS,
-    **plots.METHODS,
-    **deep.METHODS,
+METHODS: Final = {
+    key: _results(methods)
+    for module in (python, arrays, frames, learning, plots, deep)
+    for key, methods in module.METHODS.items()
 }
-ATTRIBUTES: Final[dict[str, dict[str, str | None]]] = {
-    **python.ATTRIBUTES,
-    **arrays.ATTRIBUTES,
-    **frames.ATTRIBUTES,
-    **learning.ATTRIBUTES,
-    **plots.ATTRIBUTES,
-    **deep.ATTRIBUTES,
+ATTRIBUTES: Final = {
+    key: _kinds(attributes)
+    for module in (python, arrays, frames, learning, plots, deep)
+    for key, attributes in module.ATTRIBUTES.items()
 }
 MUTATORS: Final[dict[str, frozenset[str]]] = {
     **python.MUTATORS,
@@ -136,7 +150,11 @@ WRITES_FILE: Final[dict[str, int]] = {
     **plots.WRITES_FILE,
     **deep.WRITES_FILE,
 }
-ITERATES: Final[dict[str, tuple[str | None, ...]]] = {**frames.ITERATES, **learning.ITERATES}
+ITERATES: Final = {
+    call: tuple(map(_kind, row))
+    for module in (frames, learning)
+    for call, row in module.ITERATES.items()
+}
 SHOWS: Final[frozenset[str]] = frozenset().union(
     python.SHOWS, frames.SHOWS, learning.SHOWS, plots.SHOWS, deep.SHOWS
 )
@@ -146,7 +164,7 @@ KNOWN_LIBRARIES: Final = frozenset(module.partition(".")[0] for module in MODULE
 
 ESTIMATOR_LIBRARIES: Final = libraries.ESTIMATORS
 OWN_GENERATORS: Final = arrays.OWN_GENERATORS
-SEEDABLE: Final = arrays.SEEDABLE
+SEEDABLE: Final = {name: kinds.parse(text) for name, text in arrays.SEEDABLE.items()}
 SPREADING_PLOTS: Final = plots.SPREADING
 SPREADING_PLOTS_IF_ASKED: Final = plots.SPREADING_IF_ASKED
 PURE_ON_AXES: Final = plots.PURE_ON_AXES
@@ -157,9 +175,8 @@ PURE_ANYWHERE: Final = anywhere.PURE
 FRESH_ANYWHERE: Final = anywhere.FRESH
 
 
-def family(kind: str) -> str:
+@cache
+def key(kind: Kind) -> str:
     """Return the key of the tables above for a kind: what its methods are known under."""
-    if not kind.startswith("instance:"):
-        return kind
-    library = kind[9:].partition(".")[0]
-    return libraries.FAMILIES.get(library, kind)
+    text = str(kind)
+    return libraries.FAMILIES.get(kind.library, text) if kind.is_instance else text

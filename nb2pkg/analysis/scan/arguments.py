@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from nb2pkg.analysis import kinds
 from nb2pkg.analysis.scan.recorder import NoticedCall
 from nb2pkg.analysis.scan.values import SAME, Value
 from nb2pkg.typed import TYPE_CHECKING, NamedTuple
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from nb2pkg.analysis.scan.walker import Walker
 
 
-_TABLES = ("dict", "list")  # of functions
+_TABLES = (kinds.DICT, kinds.LIST)  # of functions
 
 
 class Argument(NamedTuple):

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import ast
 
-from nb2pkg.analysis import knowledge
+from nb2pkg.analysis import kinds, knowledge
+from nb2pkg.analysis.kinds import (
+    BUILTIN,
+    CLASS,
+    FUNCTION,
+    IMPORT,
+    INSTANCE,
+    LOCAL_CLOSURE,
+    OWN_FUNCTION,
+    OWN_PARTIAL,
+    SEEDED,
+    Kind,
+)
 from nb2pkg.analysis.knowledge import frames, python
-from nb2pkg.analysis.scan import kinds, own
+from nb2pkg.analysis.scan import inference, own
 from nb2pkg.analysis.scan.arguments import Argument, find, walk_arguments
 from nb2pkg.analysis.scan.draws import CALLED, may_draw
-from nb2pkg.analysis.scan.estimators import SEEDED, construct_estimator
+from nb2pkg.analysis.scan.estimators import construct_estimator
 from nb2pkg.analysis.scan.methods import call_method
 from nb2pkg.analysis.scan.recorder import NoticedCall
 from nb2pkg.analysis.scan.resources import touch
@@ -33,8 +45,8 @@ if TYPE_CHECKING:
     from nb2pkg.analysis.model import Function
     from nb2pkg.analysis.scan.walker import Walker
 
-_CONTAINERS = frozenset({"list", "tuple", "dict", "set", "iterator"})
-_QUALIFIED = ("module:", "class:", "function:", "builtin:", "import:")
+_CONTAINERS = kinds.CONTAINERS | {kinds.ITERATOR}
+_SEQUENCES = (kinds.LIST, kinds.TUPLE, kinds.ITERATOR)
 
 
 def call(walker: Walker, node: ast.Call) -> Value:
@@ -45,9 +57,9 @@ def call(walker: Walker, node: ast.Call) -> Value:
     if func.__class__ is ast.Attribute:
         receiver = walker.value(func.value)
         kind = receiver.kind
-        if kind is None or not kind.startswith(_QUALIFIED):
+        if kind is None or not kind.is_qualified:
             return call_method(walker, node, func, receiver, discarded=discarded)
-        callee = kinds.attribute(walker, receiver, func.attr)
+        callee = inference.attribute(walker, receiver, func.attr)
     elif func.__class__ is ast.Name:
         callee = walker.read(func.id, func)
         if callee.kind is None and not walker.is_own(func.id):
@@ -68,32 +80,38 @@ def _from_table(walker: Walker, func: ast.expr) -> None:
 
 
 def _call_value(walker: Walker, node: ast.Call, callee: Value, *, discarded: bool) -> Value:
-    kind = callee.kind or ""
-    sort, _, name = kind.partition(":")
-    if sort.startswith("notebook-"):
-        return own.call_own(walker, node, sort, name)
-    if sort == "builtin" and name in python.TESTS:
+    kind = callee.kind
+    if kind is None:
+        return _call_unknown(walker, node, callee, discarded=discarded)
+    if kind.is_own:
+        return own.call_own(walker, node, kind)
+    family, name = kind.family, kind.name
+    if family == BUILTIN and name in python.TESTS:
         return _test(walker, node, name)
     if name in frames.READS_VARIABLES:
         _read_tables(walker, node)
     arguments = walk_arguments(walker, node)
-    if sort == "builtin":
+    if family == BUILTIN:
         return _library(walker, "builtins." + name, arguments)
-    if sort in ("function", "class"):
+    if family in (FUNCTION, CLASS):
         written = do_as_written(walker, name)
         if written is None or written.is_class:
             keep_state(walker.recorder, name, arguments, discarded=discarded)
-        return _library(walker, name, arguments, is_class=sort == "class")
-    if sort == "import":
+        return _library(walker, name, arguments, is_class=family == CLASS)
+    if family == IMPORT:
         return _imported(walker, name, arguments, discarded=discarded)
-    if sort == "instance":
-        walker.recorder.facts.append(name.partition("#")[0] + ".__call__")
+    if family == INSTANCE:
+        walker.recorder.facts.append(name + ".__call__")
         return Value(None, _perhaps(arguments))
-    if sort == "local-closure":  # what it keeps from one call to the next has changed
+    if family == LOCAL_CLOSURE:  # what it keeps from one call to the next has changed
         walker.recorder.mutate(callee)
-    elif not kind:
-        _may_change_itself(walker, callee, discarded=discarded)
-        may_draw(walker, callee, CALLED, arguments)
+    return Value(None, (*_perhaps(arguments), *doubtful(callee.shares)))
+
+
+def _call_unknown(walker: Walker, node: ast.Call, callee: Value, *, discarded: bool) -> Value:
+    arguments = walk_arguments(walker, node)
+    _may_change_itself(walker, callee, discarded=discarded)
+    may_draw(walker, callee, CALLED, arguments)
     return Value(None, (*_perhaps(arguments), *doubtful(callee.shares)))
 
 
@@ -125,7 +143,7 @@ def _imported(walker: Walker, name: str, arguments: list[Argument], *, discarded
         _may_change_names(walker, arguments)
     if written is None or written.is_class:
         keep_state(walker.recorder, name, arguments, discarded=discarded)
-    return Value("instance:" + name if last[:1].isupper() else None, _perhaps(arguments))
+    return Value(kinds.instance(name) if last[:1].isupper() else None, _perhaps(arguments))
 
 
 def _may_change_itself(walker: Walker, callee: Value, *, discarded: bool) -> None:
@@ -160,7 +178,7 @@ def _test(walker: Walker, node: ast.Call, name: str) -> Value:
         else:
             walker.value(argument)
     walker.recorder.facts.append("builtins." + name)
-    return Value("type" if name == "type" else "bool")
+    return Value(kinds.TYPE if name == "type" else kinds.BOOL)
 
 
 def _perhaps(arguments: list[Argument]) -> tuple[Share, ...]:
@@ -180,8 +198,8 @@ def _library(
         recorder.opaque = True
         recorder.star = recorder.star or name != "builtins.eval"
     _change_arguments(walker, name, arguments)
-    if name in knowledge.SEEDABLE and arguments and arguments[0].value.kind != "None":
-        return Value(knowledge.SEEDABLE[name] + SEEDED)
+    if name in knowledge.SEEDABLE and arguments and arguments[0].value.kind is not kinds.NONE:
+        return Value(knowledge.SEEDABLE[name].with_randomness(SEEDED))
     library = name.partition(".")[0]
     if library in knowledge.ESTIMATOR_LIBRARIES:
         found = construct_estimator(walker, name, arguments, is_class=is_class)
@@ -199,7 +217,7 @@ def _change_arguments(walker: Walker, name: str, arguments: list[Argument]) -> N
     for argument in arguments:
         if argument.key == "out":
             walker.recorder.mutate(argument.value)
-        kinds.consume(walker, argument.value)
+        inference.consume(walker, argument.value)
 
 
 def _result(name: str, arguments: list[Argument], *, is_class: bool) -> Value:
@@ -212,7 +230,7 @@ def _result(name: str, arguments: list[Argument], *, is_class: bool) -> Value:
     if name not in knowledge.RETURNS:
         if is_class:
             known = name in knowledge.METHODS
-            return Value(name if known else "instance:" + name, shares)
+            return Value((kinds.named if known else kinds.instance)(name), shares)
         if name in python.WRAPPERS and arguments:
             return _wrapped(arguments)
         if name.partition(".")[0] not in knowledge.KNOWN_LIBRARIES:
@@ -224,22 +242,22 @@ def _result(name: str, arguments: list[Argument], *, is_class: bool) -> Value:
 def _wrapped(arguments: list[Argument]) -> Value:
     """Return what a wrapper makes of a function; arguments given beforehand shift the others."""
     function = arguments[0].value
-    kind = function.kind or ""
-    if len(arguments) > 1 and kind.startswith("notebook-function:"):
-        return Value("notebook-partial:" + kind.partition(":")[2])
+    kind = function.kind
+    if len(arguments) > 1 and kind is not None and kind.family == OWN_FUNCTION:
+        return Value(Kind(OWN_PARTIAL, kind.name))
     return function
 
 
 def _returned(
-    kind: knowledge.Kind, name: str, arguments: list[Argument], shares: tuple[Share, ...]
+    kind: knowledge.Result, name: str, arguments: list[Argument], shares: tuple[Share, ...]
 ) -> Value:
     if isinstance(kind, tuple):
-        return Value("tuple", shares, None, tuple(Value(part) for part in kind))
+        return Value(kinds.TUPLE, shares, None, tuple(Value(part) for part in kind))
     first = arguments[0].value if arguments else UNKNOWN
-    if kind == "=0":
+    if kind is kinds.FIRST:
         return Value(first.kind if not is_fixed(first.kind) else kinds.SCALAR, shares)
     literal = _literal(name, arguments)
-    items = first.items if shares and kind in ("list", "tuple", "iterator") else None
+    items = first.items if shares and kind in _SEQUENCES else None
     if name in python.ROWS:
         items = (_row(name, arguments),)
     return Value(kind, shares, literal, items)
@@ -249,8 +267,8 @@ def _row(name: str, arguments: list[Argument]) -> Value:
     """Return what one step of `zip` or `enumerate` gives."""
     members = [element(argument.value) for argument in arguments]
     if name == "builtins.enumerate":
-        members = [Value("int"), *members[:1]]
-    return Value("tuple", held(united(members)), None, tuple(members))
+        members = [Value(kinds.INT), *members[:1]]
+    return Value(kinds.TUPLE, held(united(members)), None, tuple(members))
 
 
 def _literal(name: str, arguments: list[Argument]) -> str | None:

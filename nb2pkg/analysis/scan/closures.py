@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from nb2pkg.analysis import knowledge
+from nb2pkg.analysis.kinds import LOCAL_CLOSURE, LOCAL_FUNCTION, Kind
 from nb2pkg.analysis.resources import kept_by
 from nb2pkg.analysis.scan.flow import ScopeKind
 from nb2pkg.analysis.scan.scopes import local_names, parameter_names
@@ -18,13 +19,13 @@ if TYPE_CHECKING:
     from nb2pkg.analysis.scan.recorder import Definition
     from nb2pkg.analysis.scan.walker import Walker
 
-CLOSURE, FUNCTION = "local-closure", "local-function"
+CLOSURE, FUNCTION = Kind(LOCAL_CLOSURE), Kind(LOCAL_FUNCTION)
 
 _Inner = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 _FRESH = (ast.List, ast.Dict, ast.Set, ast.Call, ast.ListComp, ast.DictComp, ast.SetComp)
 
 
-def kind_of(walker: Walker, node: _Inner) -> str:
+def kind_of(walker: Walker, node: _Inner) -> Kind:
     """Return the kind of a function inside a function: a closure where it changes what the outer one has made."""
     body: list[ast.stmt] = [ast.Expr(node.body)] if isinstance(node, ast.Lambda) else node.body
     if any(isinstance(statement, ast.Nonlocal) for statement in body):

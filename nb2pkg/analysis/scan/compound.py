@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 
-from nb2pkg.analysis.scan import kinds
+from nb2pkg.analysis import kinds
+from nb2pkg.analysis.scan import inference
 from nb2pkg.analysis.scan.flow import Flow, Tried, joined
 from nb2pkg.analysis.scan.recorder import Recorder
 from nb2pkg.analysis.scan.targets import assign
@@ -51,7 +52,7 @@ def _meet(*flows: Flow) -> Flow:
 def for_loop(walker: Walker, node: ast.For | ast.AsyncFor) -> None:
     """Walk the body once; the loop's variable is taken to be bound, what the body binds may be."""
     iterable = walker.value(node.iter)
-    kinds.consume(walker, iterable)
+    inference.consume(walker, iterable)
     assign(walker, node.target, element(iterable))
     flow = walker.scope.flow
     before, known = flow.copy(), frozenset(walker.recorder.reads)
@@ -153,8 +154,7 @@ def with_block(walker: Walker, node: ast.With | ast.AsyncWith) -> None:
     for item in node.items:
         context = walker.value(item.context_expr)
         if item.optional_vars is not None:
-            kind = kinds.ENTERED.get(context.kind or "", context.kind)
-            assign(walker, item.optional_vars, context._replace(kind=kind))
+            assign(walker, item.optional_vars, context)
     walker.run(node.body)
 
 
@@ -236,7 +236,7 @@ def _handler(walker: Walker, handler: ast.ExceptHandler) -> None:
     if handler.type is not None:
         walker.value(handler.type)
     if handler.name is not None:
-        walker.bind(handler.name, Value("exception"))
+        walker.bind(handler.name, Value(kinds.EXCEPTION))
         walker.recorder.caught.add(handler.name)
     walker.run(handler.body)
     if handler.name is not None:

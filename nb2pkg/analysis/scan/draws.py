@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from nb2pkg.analysis.kinds import FUNCTION, MODULE, SEEDED
 from nb2pkg.analysis.knowledge import arrays, learning
 from nb2pkg.analysis.resources import NUMPY_RANDOM
-from nb2pkg.analysis.scan.estimators import SEEDED, draws, is_seeded
+from nb2pkg.analysis.scan.estimators import draws, is_seeded
 from nb2pkg.analysis.scan.resources import touch
 from nb2pkg.analysis.scan.values import SAME
 from nb2pkg.typed import TYPE_CHECKING
@@ -21,7 +22,6 @@ CALLED = "()"  # what is asked of a parameter that is called itself
 
 _SAMPLING = "sample"  # of any table
 _FITTING = learning.FITTING | {"split"}
-_GENERATORS = ("instance:numpy.random.", "instance:random.Random")
 
 
 def may_draw(walker: Walker, receiver: Value, method: str, arguments: list[Argument]) -> None:
@@ -55,17 +55,17 @@ def draw_as_given(
 
 def _ask(walker: Walker, value: Value, method: str) -> None:
     recorder = walker.recorder
-    sort, _, name = (value.kind or "").partition(":")
+    kind = value.kind
     own = [share.root[1:] for share in value.shares if share.root[0] == "."]
-    if value.kind is None and own:
+    if kind is None and own:
         recorder.asked.update((parameter, method) for parameter in own)
-    elif sort == "module" and method != CALLED:
-        touch(walker, f"{name}.{method}", [])
-    elif sort == "function" and method == CALLED:
-        touch(walker, name, [])
-    elif (value.kind or "").startswith(_GENERATORS):
-        recorder.mutate(value, likely=(value.kind or "").endswith(SEEDED))
-    elif method in _FITTING and (value.kind is None or draws(value)):
+    elif kind is not None and kind.family == MODULE and method != CALLED:
+        touch(walker, f"{kind.name}.{method}", [])
+    elif kind is not None and kind.family == FUNCTION and method == CALLED:
+        touch(walker, kind.name, [])
+    elif kind is not None and kind.is_generator:
+        recorder.mutate(value, likely=kind.randomness == SEEDED)
+    elif method in _FITTING and (kind is None or draws(value)):
         _draw(recorder)
 
 

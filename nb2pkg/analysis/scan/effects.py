@@ -8,13 +8,13 @@ from nb2pkg.analysis.scan.walker import AMBIENT
 from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from nb2pkg.analysis.kinds import Kind
     from nb2pkg.analysis.scan.flow import Flow
     from nb2pkg.analysis.scan.places import Lines
     from nb2pkg.analysis.scan.recorder import Definition, NoticedCall, Recorder
     from nb2pkg.analysis.scan.world import World
 
 _NOTHING: frozenset[str] = frozenset()
-_HIDDEN_KINDS = ("builtin:", "local-", "namespace")
 
 
 class Known:
@@ -67,12 +67,12 @@ def effects(  # most sets are empty most of the time: this runs for every statem
     )
 
 
-def _kinds(flow: Flow) -> tuple[tuple[str, str], ...]:
+def _kinds(flow: Flow) -> tuple[tuple[str, Kind], ...]:
     return tuple(
         [
             (name, value.kind)
             for name, value in flow.values.items()
-            if value.kind and name in flow.maybe and not value.kind.startswith(_HIDDEN_KINDS)
+            if value.kind and name in flow.maybe and not value.kind.is_hidden
         ]
     )
 

@@ -1,14 +1,15 @@
 """Estimators: what they are made of, and whether fitting them draws random numbers.
 
-The kind of an estimator says so: `instance:sklearn.….X#draws` draws from numpy's global state when it is
-fitted (or split), `…#seeded` was given a `random_state`, a kind without either suffix is deterministic.
+The kind of an estimator says so: one that DRAWS does so from numpy's global state when it is fitted (or split), one
+that is SEEDED was given a `random_state`, all others are deterministic.
 """
 
 from __future__ import annotations
 
 import ast
 
-from nb2pkg.analysis import knowledge
+from nb2pkg.analysis import kinds, knowledge
+from nb2pkg.analysis.kinds import DRAWS, SEEDED, Kind
 from nb2pkg.analysis.knowledge import learning
 from nb2pkg.analysis.knowledge.libraries import SEED_THEMSELVES
 from nb2pkg.analysis.resources import FIGURE, NUMPY_RANDOM
@@ -18,8 +19,6 @@ from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from nb2pkg.analysis.scan.walker import Walker
-
-DRAWS, SEEDED = "#draws", "#seeded"
 
 
 def is_seeded(arguments: list[Argument]) -> bool:
@@ -48,13 +47,14 @@ def construct_estimator(
         return None
     if last.startswith("make_") and last not in learning.COMPOSITES:
         return None
-    kind = knowledge.RETURNS.get(name, "instance:" + name)
+    known = knowledge.RETURNS.get(name)
+    kind = known if isinstance(known, Kind) else kinds.instance(name)
     moving = [argument.value for argument in arguments if not is_fixed(argument.value.kind)]
     shares = parts(united(moving)) if last in learning.FITS_MEMBERS else ()
-    return Value(f"{kind}{_suffix(name, last, arguments)}", shares)
+    return Value(kind.with_randomness(_randomness(name, last, arguments)), shares)
 
 
-def _suffix(name: str, last: str, arguments: list[Argument]) -> str:
+def _randomness(name: str, last: str, arguments: list[Argument]) -> str:
     random = _is_random(name, last, arguments)
     if random:
         return SEEDED if is_seeded(arguments) else DRAWS
@@ -82,14 +82,14 @@ def _is_random(name: str, last: str, arguments: list[Argument]) -> bool:
 
 def draws(value: Value) -> bool:
     """Tell whether a value is, or holds, an estimator that draws."""
-    if value.kind is not None and value.kind.endswith(DRAWS):
+    if value.kind is not None and value.kind.randomness == DRAWS:
         return True
     return value.items is not None and any(draws(item) for item in value.items)
 
 
-def fits(_: Walker, family: str, method: str, receiver: Value) -> bool:
+def fits(_: Walker, key: str, method: str, receiver: Value) -> bool:
     """Tell whether a method call draws from numpy's global state."""
-    if family != "estimator" or not draws(receiver):
+    if key != "estimator" or not draws(receiver):
         return False
     return method in learning.FITTING or method == "split"
 
@@ -106,4 +106,4 @@ def _split(walker: Walker, arguments: list[Argument]) -> Value:
         if isinstance(argument.key, int):
             items += [Value(argument.value.kind)] * 2
     starred = any(argument.key == "*" for argument in arguments)
-    return Value("tuple", (), None, None if starred else tuple(items))
+    return Value(kinds.TUPLE, (), None, None if starred else tuple(items))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 
-from nb2pkg.analysis.scan import kinds
+from nb2pkg.analysis import kinds
+from nb2pkg.analysis.scan import inference
 from nb2pkg.analysis.scan.calls import call
 from nb2pkg.analysis.scan.flow import Scope, ScopeKind, joined
 from nb2pkg.analysis.scan.functions import lambda_inline
@@ -30,45 +31,46 @@ from nb2pkg.typed import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from nb2pkg.analysis.kinds import Kind
     from nb2pkg.analysis.scan.walker import Walker
     from nb2pkg.typed import Any
 
-_CONSTANTS = {int: INT, float: FLOAT, bool: BOOL, type(None): NONE, bytes: Value("bytes")}
+_CONSTANTS = {int: INT, float: FLOAT, bool: BOOL, type(None): NONE, bytes: Value(kinds.BYTES)}
 
 
 def _constant(_: Walker, node: ast.Constant) -> Value:
     value = node.value
     if value.__class__ is str:
-        return Value("str", (), value)
+        return Value(kinds.STR, (), value)
     return _CONSTANTS.get(value.__class__, UNKNOWN)
 
 
 def _name(walker: Walker, node: ast.Name) -> Value:
     value = walker.read(node.id, node)
     kind = value.kind
-    if kind is not None and kind.startswith("notebook-"):
-        kinds.hand_on(walker, node, kind)
+    if kind is not None and kind.is_own:
+        inference.hand_on(walker, node, kind)
     return value
 
 
 def _attribute(walker: Walker, node: ast.Attribute) -> Value:
-    return kinds.attribute(walker, walker.value(node.value), node.attr)
+    return inference.attribute(walker, walker.value(node.value), node.attr)
 
 
 def _subscript(walker: Walker, node: ast.Subscript) -> Value:
     value = walker.value(node.value)
     index = walker.value(node.slice)
-    return kinds.subscript(walker, value, node.slice, index)
+    return inference.subscript(walker, value, node.slice, index)
 
 
 def _slice(walker: Walker, node: ast.Slice) -> Value:
     walker.values((node.lower, node.upper, node.step))
-    return Value("slice")
+    return Value(kinds.SLICE)
 
 
 def _binary(walker: Walker, node: ast.BinOp) -> Value:
     left, right = walker.value(node.left), walker.value(node.right)
-    return kinds.binary(node.op, left, right)
+    return inference.binary(node.op, left, right)
 
 
 def _boolean(walker: Walker, node: ast.BoolOp) -> Value:
@@ -109,16 +111,16 @@ def _unary(walker: Walker, node: ast.UnaryOp) -> Value:
     value = walker.value(node.operand)
     if node.op.__class__ is ast.Not:
         return BOOL
-    return Value(value.kind if value.kind in kinds.NUMERIC else None)
+    return Value(value.kind if value.kind in inference.NUMERIC else None)
 
 
 def _compare(walker: Walker, node: ast.Compare) -> Value:
     left = walker.value(node.left)
     others = walker.values(node.comparators)
-    return kinds.comparison(node.ops[0], left, others[0])
+    return inference.comparison(node.ops[0], left, others[0])
 
 
-def _display(kind: str) -> Callable[[Walker, Any], Value]:
+def _display(kind: Kind) -> Callable[[Walker, Any], Value]:
     def display(walker: Walker, node: ast.List | ast.Tuple | ast.Set) -> Value:
         if not node.elts:
             return Value(kind)
@@ -138,10 +140,10 @@ def _dict(walker: Walker, node: ast.Dict) -> Value:
     items = walker.values(node.values)
     moving = [item for item in items if item.shares and not is_fixed(item.kind)]
     shares = held(united(moving)) if moving else ()
-    return Value("dict", shares, None, tuple(items) if 0 < len(items) <= MOST_ITEMS else None)
+    return Value(kinds.DICT, shares, None, tuple(items) if 0 < len(items) <= MOST_ITEMS else None)
 
 
-def _comprehension(kind: str) -> Callable[[Walker, Any], Value]:
+def _comprehension(kind: Kind) -> Callable[[Walker, Any], Value]:
     def comprehension(walker: Walker, node: ast.ListComp) -> Value:
         first = node.generators[0]
         iterable = walker.value(first.iter)
@@ -161,7 +163,7 @@ def _comprehension(kind: str) -> Callable[[Walker, Any], Value]:
 def _generators(walker: Walker, generators: list[ast.comprehension], first: Value) -> None:
     for number, part in enumerate(generators):
         iterable = walker.value(part.iter) if number else first
-        kinds.consume(walker, iterable)
+        inference.consume(walker, iterable)
         scope = walker.scope
         for name in target_names(part.target):
             scope.flow.bound.add(name)
@@ -186,7 +188,7 @@ def _joined(walker: Walker, node: ast.JoinedStr) -> Value:
     values = walker.values(node.values)
     texts = [value.literal for value in values]
     if all(text is not None for text in texts):
-        return Value("str", (), "".join(text or "" for text in texts))
+        return Value(kinds.STR, (), "".join(text or "" for text in texts))
     return STR
 
 
@@ -195,7 +197,7 @@ def _formatted(walker: Walker, node: ast.FormattedValue) -> Value:
     if node.format_spec is not None:
         walker.value(node.format_spec)
         return STR
-    return Value("str", (), value.literal if value.kind == "str" else None)
+    return Value(kinds.STR, (), value.literal if value.kind is kinds.STR else None)
 
 
 def _await(walker: Walker, node: ast.Await) -> Value:
@@ -228,14 +230,14 @@ EXPRESSIONS: Mapping[type[ast.AST], Callable[[Walker, Any], Value]] = {
     ast.IfExp: _conditional,
     ast.UnaryOp: _unary,
     ast.Compare: _compare,
-    ast.List: _display("list"),
-    ast.Tuple: _display("tuple"),
-    ast.Set: _display("set"),
+    ast.List: _display(kinds.LIST),
+    ast.Tuple: _display(kinds.TUPLE),
+    ast.Set: _display(kinds.SET),
     ast.Dict: _dict,
-    ast.ListComp: _comprehension("list"),
-    ast.SetComp: _comprehension("set"),
-    ast.DictComp: _comprehension("dict"),
-    ast.GeneratorExp: _comprehension("generator"),
+    ast.ListComp: _comprehension(kinds.LIST),
+    ast.SetComp: _comprehension(kinds.SET),
+    ast.DictComp: _comprehension(kinds.DICT),
+    ast.GeneratorExp: _comprehension(kinds.GENERATOR),
     ast.NamedExpr: _walrus,
     ast.JoinedStr: _joined,
     ast.FormattedValue: _formatted,

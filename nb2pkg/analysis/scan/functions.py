@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import ast
 
-from nb2pkg.analysis.scan import kinds
+from nb2pkg.analysis import kinds
+from nb2pkg.analysis.kinds import (
+    LOCAL_CLASS,
+    LOCAL_FUNCTION,
+    OWN_CLASS,
+    OWN_FUNCTION,
+    OWN_INSTANCE,
+    Kind,
+)
+from nb2pkg.analysis.scan import inference
 from nb2pkg.analysis.scan.closures import kind_of, note_defaults
 from nb2pkg.analysis.scan.flow import Scope, ScopeKind
 from nb2pkg.analysis.scan.recorder import Definition, NoticedCall, Recorder
@@ -37,7 +46,7 @@ def define_function(walker: Walker, node: _FunctionNode) -> None:
         if _is_own_function(walker, each)
     ]
     _annotations(walker, node, definition.body)
-    walker.bind(node.name, Value("notebook-function:" + node.name))
+    walker.bind(node.name, Value(Kind(OWN_FUNCTION, node.name)))
     _walk_body(walker, node, definition)
 
 
@@ -51,7 +60,7 @@ def _new_definition(walker: Walker, name: str, arguments: ast.arguments) -> Defi
 def _decorators(walker: Walker, decorators: list[ast.expr]) -> None:
     for decorator in decorators:
         value = walker.value(decorator)
-        if isinstance(decorator, ast.Name) and (value.kind or "").startswith("notebook-"):
+        if isinstance(decorator, ast.Name) and value.kind is not None and value.kind.is_own:
             walker.recorder.calls.append(NoticedCall(decorator.id, decorator))
 
 
@@ -70,7 +79,7 @@ def _annotations(walker: Walker, node: _FunctionNode, later: Recorder | None = N
     every += [argument for argument in (arguments.vararg, arguments.kwarg) if argument is not None]
     for annotation in [argument.annotation for argument in every] + [node.returns]:
         if annotation is not None:
-            kinds.read_annotation(walker, annotation, later)
+            inference.read_annotation(walker, annotation, later)
 
 
 def _walk_body(walker: Walker, node: _FunctionNode, definition: Definition) -> None:
@@ -94,7 +103,7 @@ def _walk_inline(walker: Walker, node: _FunctionNode, owner: str | None = None) 
     _bind_parameters(walker, node.args, names, nested=nested)
     if owner is not None and names and not node.decorator_list:
         first = scope.flow.values[names[0]]
-        scope.flow.values[names[0]] = first._replace(kind="notebook-instance:" + owner)
+        scope.flow.values[names[0]] = first._replace(kind=Kind(OWN_INSTANCE, owner))
     recorder, reads = walker.recorder, walker.recorder.reads
     if nested:
         recorder.returned = []
@@ -120,9 +129,9 @@ def _bind_parameters(
     annotations = {argument.arg: argument.annotation for argument in every}
     for name in names:
         annotation = annotations.get(name)
-        kind = kinds.annotation(walker, annotation) if annotation is not None else None
+        kind = inference.annotation(walker, annotation) if annotation is not None else None
         if kind is None:
-            kind = kinds.BY_PARAMETER_NAME.get(name)
+            kind = inference.BY_PARAMETER_NAME.get(name)
         shares = () if nested else (Share("." + name),)
         walker.scope.flow.values[name] = Value(kind, shares)
         walker.scope.flow.bound.add(name)
@@ -156,7 +165,7 @@ def name_lambda(walker: Walker, targets: list[ast.expr], value: ast.expr) -> boo
     if isinstance(value, ast.Lambda):
         _defaults(walker, value.args)
         _walk_lambda(walker, value, _new_definition(walker, name, value.args))
-        walker.bind(name, Value("notebook-function:" + name))
+        walker.bind(name, Value(Kind(OWN_FUNCTION, name)))
         return True
     members = _table(value)
     if not members:
@@ -171,7 +180,7 @@ def name_lambda(walker: Walker, targets: list[ast.expr], value: ast.expr) -> boo
     walker.world.definitions[name] = definition
     if isinstance(value, ast.Dict):
         walker.values(value.keys)
-    walker.bind(name, Value("dict" if isinstance(value, ast.Dict) else "list"))
+    walker.bind(name, Value(kinds.DICT if isinstance(value, ast.Dict) else kinds.LIST))
     return True
 
 
@@ -209,8 +218,8 @@ def define_class(walker: Walker, node: ast.ClassDef) -> None:
     else:
         walker.run(node.body)
     walker.scope = outer
-    prefix = "notebook-class:" if outer.kind is ScopeKind.MODULE else "local-class:"
-    walker.bind(node.name, Value(prefix + node.name))
+    family = OWN_CLASS if outer.kind is ScopeKind.MODULE else LOCAL_CLASS
+    walker.bind(node.name, Value(Kind(family, node.name)))
 
 
 def _class_body(walker: Walker, node: ast.ClassDef, bases: list[Value]) -> None:
@@ -218,7 +227,8 @@ def _class_body(walker: Walker, node: ast.ClassDef, bases: list[Value]) -> None:
     walker.recorder.defines.append(definition)
     walker.world.definitions[node.name] = definition
     for base, value in zip(node.bases, bases, strict=False):
-        if isinstance(base, ast.Name) and (value.kind or "").startswith("notebook-class:"):
+        own = value.kind is not None and value.kind.family == OWN_CLASS
+        if own and isinstance(base, ast.Name):
             definition.body.calls.append(NoticedCall(base.id, base))
             inherited = walker.world.definitions.get(base.id)
             if inherited is not None:
@@ -236,7 +246,7 @@ def _method(walker: Walker, node: _FunctionNode, owner: Definition) -> None:
     _decorators(walker, node.decorator_list)
     _defaults(walker, node.args)
     _annotations(walker, node, owner.body)
-    walker.bind(node.name, Value("local-function"))
+    walker.bind(node.name, Value(Kind(LOCAL_FUNCTION)))
     names = tuple(parameter_names(node.args))
     method = Definition(node.name, names)
     recorder, scope = walker.recorder, walker.scope

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from nb2pkg.analysis.scan import kinds
+from nb2pkg.analysis.kinds import MODULE, Kind
+from nb2pkg.analysis.scan import inference
 from nb2pkg.analysis.scan.values import Value
 from nb2pkg.typed import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ def import_names(walker: Walker, node: ast.Import) -> None:
     for alias in node.names:
         name = alias.asname or alias.name.partition(".")[0]
         module = alias.name if alias.asname else name
-        walker.bind(name, Value("module:" + module))
+        walker.bind(name, Value(Kind(MODULE, module)))
         walker.recorder.imports.append((name, module))
 
 
@@ -34,5 +35,5 @@ def import_from(walker: Walker, node: ast.ImportFrom) -> None:
             walker.world.keeps_annotations = True  # a kernel remembers it for the cells below
         name = alias.asname or alias.name
         qualified = module + separator + alias.name
-        walker.bind(name, Value(kinds.imported(qualified)))
+        walker.bind(name, Value(inference.imported(qualified)))
         walker.recorder.imports.append((name, qualified))

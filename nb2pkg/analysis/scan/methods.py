@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 
-from nb2pkg.analysis import knowledge
+from nb2pkg.analysis import kinds, knowledge
+from nb2pkg.analysis.kinds import OWN_CLASS, OWN_INSTANCE, RESOURCE, SEEDED, Kind
 from nb2pkg.analysis.knowledge import frames, python
 from nb2pkg.analysis.resources import NUMPY_RANDOM
-from nb2pkg.analysis.scan import kinds
+from nb2pkg.analysis.scan import inference
 from nb2pkg.analysis.scan.arguments import Argument, find, is_true, walk_arguments
 from nb2pkg.analysis.scan.draws import may_draw
-from nb2pkg.analysis.scan.estimators import SEEDED, fits
+from nb2pkg.analysis.scan.estimators import fits
 from nb2pkg.analysis.scan.own import call_own_method
 from nb2pkg.analysis.scan.recorder import NoticedCall
 from nb2pkg.analysis.scan.resources import touch
@@ -36,10 +37,8 @@ if TYPE_CHECKING:
     from nb2pkg.analysis.scan.walker import Walker
 
 _NEVER = frozenset[str]()
-_CONTAINERS = frozenset({"list", "dict", "set"})
-_RUNNING = ("iterator", "generator")
-_GENERATORS = ("instance:numpy.random.", "instance:random.Random")
-_DRAWN = frozenset({"figure", "axes"})
+_CONTAINERS = frozenset({kinds.LIST, kinds.DICT, kinds.SET})
+_RUNNING = (kinds.ITERATOR, kinds.GENERATOR)
 
 
 def call_method(
@@ -48,41 +47,41 @@ def call_method(
     """Walk `receiver.method(…)`; `func` is the part before the parentheses."""
     method = func.attr
     kind = receiver.kind
-    if kind is not None and kind.startswith("notebook-instance:"):
-        result = call_own_method(walker, node, receiver, kind[18:], method)
+    if kind is not None and kind.family == OWN_INSTANCE:
+        result = call_own_method(walker, node, receiver, kind.name, method)
         if result is not None:
             return result
         kind = None
-    if kind is not None and kind.startswith("notebook-class:"):
-        walker.recorder.calls.append(NoticedCall(kind[15:], func))
+    if kind is not None and kind.family == OWN_CLASS:
+        walker.recorder.calls.append(NoticedCall(kind.name, func))
         kind = None
     arguments = walk_arguments(walker, node)
     if method in frames.EVALUATING:
         _read_mentioned(walker, node, kind)
-    family = knowledge.family(kind) if kind is not None else "?"
+    key = knowledge.key(kind) if kind is not None else "?"
     walker.recorder.facts.append(_fact(kind, method))
-    name = family + "." + method
+    name = key + "." + method
     touch(walker, name, arguments, receiver)
     if kind is None:
         may_draw(walker, receiver, method, arguments)
-    elif kind.startswith("instance:"):
+    elif kind.is_instance:
         do_as_written(walker, walker.recorder.facts[-1])
     if name in knowledge.SHOWS:
         walker.recorder.shows = True
     if _change_in_place(walker, receiver, arguments):
         return NONE
-    _change(walker, func.value, family, method, receiver, arguments, discarded=discarded)
-    if kind is None or kind.startswith(("resource:", "local-")):
+    _change(walker, func.value, key, method, receiver, arguments, discarded=discarded)
+    if kind is None or kind.family == RESOURCE or kind.is_local:
         return _unknown_result(receiver, method, arguments)
-    return _result(receiver, kind, family, method, arguments)
+    return _result(receiver, kind, key, method, arguments)
 
 
-def _read_mentioned(walker: Walker, node: ast.Call, kind: str | None) -> None:
+def _read_mentioned(walker: Walker, node: ast.Call, kind: Kind | None) -> None:
     """Read the variables that stand in the text of a query, as in `df.query("age > @limit")`.
 
     What is no table for certain may be a database, where @ means something else: then a name has to be known.
     """
-    if kind not in (None, frames.FRAME):
+    if kind not in (None, kinds.FRAME):
         return
     for text in (text for given in (*node.args, *node.keywords) for text in ast.walk(given)):
         if isinstance(text, ast.Constant) and isinstance(text.value, str):
@@ -91,17 +90,15 @@ def _read_mentioned(walker: Walker, node: ast.Call, kind: str | None) -> None:
                     walker.value(ast.copy_location(ast.Name(name, ast.Load()), text))
 
 
-def _fact(kind: str | None, method: str) -> str:
-    if kind is None:
-        return "?." + method
-    return kind.removeprefix("instance:").partition("#")[0] + "." + method
+def _fact(kind: Kind | None, method: str) -> str:
+    return ("?" if kind is None else kind.described) + "." + method
 
 
 def _change_in_place(walker: Walker, receiver: Value, arguments: list[Argument]) -> bool:
     """Note what the arguments say of changes; return whether the call gives nothing for that."""
     recorder = walker.recorder
     for argument in arguments:
-        kinds.consume(walker, argument.value)
+        inference.consume(walker, argument.value)
         if argument.key == "out":
             recorder.mutate(argument.value)
         elif argument.key == "inplace":
@@ -116,7 +113,7 @@ def _change_in_place(walker: Walker, receiver: Value, arguments: list[Argument])
 def _change(
     walker: Walker,
     node: ast.expr,
-    family: str,
+    key: str,
     method: str,
     receiver: Value,
     arguments: list[Argument],
@@ -125,25 +122,25 @@ def _change(
 ) -> None:
     """Note what the method changes of its receiver (an expression, `node`)."""
     recorder = walker.recorder
-    if method in knowledge.MUTATORS.get(family, _NEVER):
+    if method in knowledge.MUTATORS.get(key, _NEVER):
         recorder.mutate(receiver)
-        if method in knowledge.KEEPERS.get(family, _NEVER):
+        if method in knowledge.KEEPERS.get(key, _NEVER):
             _keep(walker, node, receiver, arguments)
-    elif method in knowledge.REMEMBERING.get(family, _NEVER):
+    elif method in knowledge.REMEMBERING.get(key, _NEVER):
         recorder.mutate(receiver, likely=False)
-    elif family in _DRAWN:
+    elif receiver.kind in kinds.DRAWINGS:
         if method not in knowledge.PURE_ON_AXES:
             recorder.mutate(receiver)
-    elif family.startswith(_GENERATORS):  # a generator of one's own moves on
-        recorder.mutate(receiver, likely=family.endswith(SEEDED))
-    elif family == "?":
+    elif key == "?":
         _change_unknown(walker, node, method, receiver, arguments, discarded=discarded)
-    elif discarded and family not in knowledge.METHODS and not is_fixed(family):
+    elif receiver.kind is not None and receiver.kind.is_generator:
+        recorder.mutate(receiver, likely=receiver.kind.randomness == SEEDED)  # it moves on
+    elif discarded and key not in knowledge.METHODS and not is_fixed(receiver.kind):
         if method in knowledge.MUTATING_ANYWHERE:
             recorder.mutate(receiver)
         elif method not in knowledge.PURE_ANYWHERE:
             recorder.mutate(receiver, likely=False)
-    if fits(walker, family, method, receiver):
+    if fits(walker, key, method, receiver):
         recorder.use(NUMPY_RANDOM, reads=True, writes=True)
 
 
@@ -188,32 +185,30 @@ def _unknown_result(receiver: Value, method: str, arguments: list[Argument]) -> 
     return Value(None, doubtful(shares, SAME))
 
 
-def _result(
-    receiver: Value, kind: str, family: str, method: str, arguments: list[Argument]
-) -> Value:
+def _result(receiver: Value, kind: Kind, key: str, method: str, arguments: list[Argument]) -> Value:
     if kind in _CONTAINERS:
         found = _from_container(receiver, method, arguments)
         if found is not None:
             return found
-    views = knowledge.VIEWS.get(family)
+    views = knowledge.VIEWS.get(key)
     trust = views.get(method) if views is not None else None
     shares = () if trust is None else parts(receiver.shares, trust)
-    methods = knowledge.METHODS.get(family)
+    methods = knowledge.METHODS.get(key)
     if methods is None or method not in methods:
         if trust is None and methods is None and not is_fixed(kind):
             shares = doubtful(receiver.shares)
         return Value(None, shares)
     result = methods[method]
-    if result == "self":
+    if result is kinds.RECEIVER:
         return receiver
     if result in _RUNNING:
         shares = held(shares)
     if isinstance(result, tuple):
-        return Value("tuple", shares, None, tuple(Value(part) for part in result))
+        return Value(kinds.TUPLE, shares, None, tuple(Value(part) for part in result))
     if method == "copy" and _is_shallow(arguments):
         shares = parts(receiver.shares, BY_VERSION)
-    literal = _path_literal(receiver, method, arguments) if kind == "path" else None
-    row = knowledge.ITERATES.get(f"{family}.{method}")
+    literal = _path_literal(receiver, method, arguments) if kind is kinds.PATH else None
+    row = knowledge.ITERATES.get(f"{key}.{method}")
     items = None if row is None else (_row(row, held(shares)),)
     return Value(result, shares, literal, items)
 
@@ -224,13 +219,13 @@ def _from_container(receiver: Value, method: str, arguments: list[Argument]) -> 
         return Value(receiver.kind, held(receiver.shares), None, receiver.items)
     # what is changed in a dict shows in its views
     if method == "values":
-        return Value("values", receiver.shares, None, receiver.items)
-    if method == "keys" and receiver.kind == "dict":
-        return Value("keys", receiver.shares)
+        return Value(kinds.VALUES, receiver.shares, None, receiver.items)
+    if method == "keys" and receiver.kind is kinds.DICT:
+        return Value(kinds.KEYS, receiver.shares)
     member = element(receiver)
     if method == "items":
-        row = Value("tuple", held(receiver.shares), None, (Value(None), member))
-        return Value("items", receiver.shares, None, (row,))
+        row = Value(kinds.TUPLE, held(receiver.shares), None, (Value(None), member))
+        return Value(kinds.ITEMS, receiver.shares, None, (row,))
     if method not in python.TAKING:
         return None
     given = arguments[1:2] if method in python.WITH_DEFAULT else []
@@ -240,10 +235,10 @@ def _from_container(receiver: Value, method: str, arguments: list[Argument]) -> 
     return Value(known, united([member, *(argument.value for argument in given)]))
 
 
-def _row(row: tuple[str | None, ...], shares: tuple[Share, ...]) -> Value:
+def _row(row: tuple[Kind | None, ...], shares: tuple[Share, ...]) -> Value:
     """Return one step of an iteration that gives tuples."""
     members = tuple(Value(kind, () if is_fixed(kind) else parts(shares)) for kind in row)
-    return Value("tuple", shares, None, members)
+    return Value(kinds.TUPLE, shares, None, members)
 
 
 def _is_shallow(arguments: list[Argument]) -> bool:

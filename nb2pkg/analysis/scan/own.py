@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 
+from nb2pkg.analysis.kinds import OWN_CLASS, OWN_INSTANCE, OWN_PARTIAL, TUPLE, Kind
 from nb2pkg.analysis.scan.arguments import Argument, plain_arguments, walk_arguments
 from nb2pkg.analysis.scan.draws import draw_as_given
-from nb2pkg.analysis.scan.kinds import own_name
+from nb2pkg.analysis.scan.inference import own_name
 from nb2pkg.analysis.scan.recorder import Definition, NoticedCall
 from nb2pkg.analysis.scan.values import (
     CERTAIN,
@@ -26,18 +27,18 @@ if TYPE_CHECKING:
     from nb2pkg.analysis.scan.walker import Walker
 
 
-def call_own(walker: Walker, node: ast.Call, sort: str, name: str) -> Value:
+def call_own(walker: Walker, node: ast.Call, kind: Kind) -> Value:
     """Walk a call of a function or class that the notebook has defined above (or of an instance)."""
     func = node.func
-    written = func.id if isinstance(func, ast.Name) else name
+    written = func.id if isinstance(func, ast.Name) else kind.name
     arguments = walk_arguments(walker, node)
-    shifted = sort in ("notebook-instance", "notebook-partial")
+    shifted = kind.family in (OWN_INSTANCE, OWN_PARTIAL)
     passed = () if shifted else plain_arguments(walker, arguments)
-    target = own_name(":" + name, written)
+    target = own_name(kind, written)
     walker.recorder.calls.append(NoticedCall(target, func, passed))
     definition = walker.world.definitions.get(target)
-    if sort == "notebook-class":
-        return Value("notebook-instance:" + name, _perhaps(arguments))
+    if kind.family == OWN_CLASS:
+        return Value(Kind(OWN_INSTANCE, kind.name), _perhaps(arguments))
     if definition is None or shifted:
         return Value(None, _perhaps(arguments))
     change_unnamed(walker, definition, arguments, {key for key, _ in passed})
@@ -128,7 +129,7 @@ def _result(definition: Definition, arguments: list[Argument]) -> Value:
     shares = doubtful(united(given), SAME) if given and returned else ()
     shares = (*shares, *_returned_globals(definition))
     items = None
-    if kind == "tuple" and len(definition.body.returned) == 1:
+    if kind is TUPLE and len(definition.body.returned) == 1:
         members = definition.body.returned[0].items
         if members is not None:
             items = tuple(Value(member.kind, shares) for member in members)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from nb2pkg.analysis import kinds
 from nb2pkg.analysis.knowledge.libraries import DRAWING
-from nb2pkg.analysis.resources import STYLE, Resource, called, options_of
+from nb2pkg.analysis.resources import STYLE, Resource, options_of
 from nb2pkg.analysis.scan.values import CERTAIN, HOLDS, Value, common_kind, is_fixed
 from nb2pkg.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import ast
 
+    from nb2pkg.analysis.kinds import Kind
     from nb2pkg.analysis.scan.flow import Flow
 
 
@@ -124,15 +126,12 @@ class Recorder:
     def mutate(self, value: Value, *, likely: bool = True) -> None:
         """Note that the object behind a value changes."""
         kind = value.kind
-        if kind is not None and kind.startswith("resource:"):
-            self.use(called(kind[9:]), reads=True, writes=True)
-            return
-        if kind is not None and kind.startswith("module:"):
-            library = kind[7:].partition(".")[0]
-            looks = library in DRAWING
-            self.use(STYLE if looks else options_of(library), reads=True, writes=True)
-        if is_fixed(kind) and not (kind or "").startswith(("module:", "class:", "notebook-")):
-            return
+        if kind is not None:
+            resource = _behind(kind)
+            if resource is not None:
+                self.use(resource, reads=True, writes=True)
+            if kind.family == kinds.RESOURCE or (kind.is_fixed and not _has_state(kind)):
+                return
         for root, how, trust in value.shares:
             if how == HOLDS or root[0] == "=":
                 continue
@@ -160,6 +159,18 @@ class Recorder:
                     self.aliases[target, source, False, certain] = None
 
 
+def _behind(kind: Kind) -> Resource | None:
+    """Return the resource that changes with an object of a kind."""
+    if kind.family == kinds.MODULE:
+        return STYLE if kind.library in DRAWING else options_of(kind.library)
+    return kind.resource
+
+
+def _has_state(kind: Kind) -> bool:
+    """Tell whether objects of a kind that is never followed can be changed all the same, by their attributes."""
+    return kind.is_own or kind.family in (kinds.MODULE, kinds.CLASS)
+
+
 class Definition:
     """A function, class or lambda of the notebook, as far as it has been walked."""
 
@@ -175,12 +186,12 @@ class Definition:
         self.methods: dict[str, Definition] = {}
 
     @property
-    def returns_kind(self) -> str | None:
+    def returns_kind(self) -> Kind | None:
         """Return the kind of what a call gives, where all returns agree."""
         if self.body.yields:
-            return "generator"
+            return kinds.GENERATOR
         if not self.body.returned:
-            return "None"
+            return kinds.NONE
         return common_kind(value.kind for value in self.body.returned)
 
     @property

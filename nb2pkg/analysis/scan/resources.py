@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from nb2pkg.analysis import knowledge
+from nb2pkg.analysis import kinds, knowledge
 from nb2pkg.analysis.knowledge import frames, python
 from nb2pkg.analysis.knowledge.call import PATH_KEYWORDS
 from nb2pkg.analysis.resources import (
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from nb2pkg.analysis.scan.values import Value
     from nb2pkg.analysis.scan.walker import Walker
 
+_OPENED = (kinds.FILE, kinds.DICT, kinds.BYTES)
 _OWN_WAYS = ("seaborn", "path", "file")
 _DRAWS = "rvs"  # of any distribution of scipy
 _REMOTE = ("http://", "https://", "ftp://", "s3://", "gs://")
@@ -147,7 +148,7 @@ def _file(recorder: Recorder, argument: Argument | None, inside: str = "", *, wr
         return
     literal = argument.value.literal
     if literal is None:
-        if argument.value.kind in ("file", "dict", "bytes"):
+        if argument.value.kind in _OPENED:
             return  # what was opened has been noted where it was opened
         recorder.use(ANY_FILE, reads=not writes, writes=writes)
     elif literal.startswith(_REMOTE):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 from itertools import pairwise
 
-from nb2pkg.analysis.scan import kinds
+from nb2pkg.analysis import kinds
+from nb2pkg.analysis.scan import inference
 from nb2pkg.analysis.scan.compound import (
     for_loop,
     if_else,
@@ -48,14 +49,14 @@ def _assign(walker: Walker, node: ast.Assign) -> None:
 def _annotated(walker: Walker, node: ast.AnnAssign) -> None:
     if node.value is not None:
         value = walker.value(node.value)
-        annotated = kinds.annotation(walker, node.annotation)
+        annotated = inference.annotation(walker, node.annotation)
         if value.kind is None and annotated is not None:
             value = value._replace(kind=annotated)
         assign(walker, node.target, value)
     elif not isinstance(node.target, ast.Name):
         walker.value(node.target)
     if walker.scope.kind is not ScopeKind.FUNCTION or not isinstance(node.target, ast.Name):
-        kinds.read_annotation(walker, node.annotation)
+        inference.read_annotation(walker, node.annotation)
 
 
 def _augmented(walker: Walker, node: ast.AugAssign) -> None:
@@ -68,7 +69,7 @@ def _augmented(walker: Walker, node: ast.AugAssign) -> None:
             change_definition(walker, target.value, walker.value(target.value))
         take_hold(walker, target, before, Value(None, operand.shares))
         return
-    after = kinds.binary(node.op, before, operand)
+    after = inference.binary(node.op, before, operand)
     if is_fixed(before.kind):
         walker.bind(target.id, Value(after.kind))
         return

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from itertools import permutations
 
+from nb2pkg.analysis import kinds
+from nb2pkg.analysis.kinds import LOCAL_CLOSURE, OWN_CLASS, OWN_FUNCTION
 from nb2pkg.analysis.scan.values import UNKNOWN, Share, Value, element, is_fixed
 from nb2pkg.typed import TYPE_CHECKING
 
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from nb2pkg.analysis.scan.walker import Walker
 
 # kinds whose item assignment copies what is assigned
-_COPYING = frozenset({"pandas.DataFrame", "pandas.Series", "numpy.ndarray", "pandas.Indexer"})
+_COPYING = frozenset({kinds.FRAME, kinds.SERIES, kinds.ARRAY, kinds.INDEXER})
 
 
 def target_names(node: ast.AST) -> Iterator[str]:
@@ -53,18 +55,19 @@ def assign(walker: Walker, target: ast.expr, value: Value, *, own: bool = False)
     elif isinstance(target, ast.Subscript):
         receiver = walker.value(target.value)
         walker.value(target.slice)
-        if receiver.kind == "namespace":  # globals()["x"] = …
+        if receiver.kind is kinds.NAMESPACE:  # globals()["x"] = …
             _bind_dynamically(walker, target.slice)
         walker.recorder.mutate(receiver)
         if receiver.kind not in _COPYING:
             take_hold(walker, target.value, receiver, value)
     elif isinstance(target, ast.Starred):
-        assign(walker, target.value, Value("list", value.shares), own=own)
+        assign(walker, target.value, Value(kinds.LIST, value.shares), own=own)
 
 
 def change_definition(walker: Walker, node: ast.expr, receiver: Value) -> None:
     """Note that a class or function of the notebook (an expression, `node`) gets another attribute."""
-    is_definition = (receiver.kind or "").startswith(("notebook-class:", "notebook-function:"))
+    kind = receiver.kind
+    is_definition = kind is not None and kind.family in (OWN_CLASS, OWN_FUNCTION)
     if is_definition and isinstance(node, ast.Name) and not walker.is_own(node.id):
         walker.recorder.mutates[node.id] = None
 
@@ -80,7 +83,12 @@ def also_named(walker: Walker, target: ast.expr, value: Value) -> Value:
 def _unpack(walker: Walker, targets: list[ast.expr], value: Value, *, own: bool) -> None:
     items = value.items
     starred = any(isinstance(target, ast.Starred) for target in targets)
-    if items is not None and value.kind != "dict" and len(items) == len(targets) and not starred:
+    if (
+        items is not None
+        and value.kind is not kinds.DICT
+        and len(items) == len(targets)
+        and not starred
+    ):
         for target, item in zip(targets, items, strict=True):
             assign(walker, target, item, own=own)
         _tie_closures(walker, targets, items)
@@ -92,7 +100,7 @@ def _unpack(walker: Walker, targets: list[ast.expr], value: Value, *, own: bool)
 
 def _tie_closures(walker: Walker, targets: list[ast.expr], items: tuple[Value, ...]) -> None:
     """Note that functions which one call has made share what one of them changes."""
-    if not any(item.kind == "local-closure" for item in items):
+    if not any(item.kind is not None and item.kind.family == LOCAL_CLOSURE for item in items):
         return
     names = [target.id for target in targets if isinstance(target, ast.Name)]
     for one, other in permutations(names, 2):
@@ -131,6 +139,6 @@ def delete(walker: Walker, target: ast.expr) -> None:
     elif isinstance(target, ast.Subscript):
         receiver = walker.value(target.value)
         walker.value(target.slice)
-        if receiver.kind == "namespace":
+        if receiver.kind is kinds.NAMESPACE:
             walker.recorder.opaque = True
         walker.recorder.mutate(receiver)

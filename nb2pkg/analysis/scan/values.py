@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from nb2pkg.analysis import kinds
 from nb2pkg.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from nb2pkg.analysis.kinds import Kind
 
 CERTAIN = 2  # the value shares the object for sure
 BY_VERSION = 1  # it does in the expression at hand; once it has a name, that depends on the library's version
@@ -16,18 +19,6 @@ PART = 1  # it is a part, or a view, of the object: a change of the value is one
 HOLDS = 0  # it is a container that holds the object, or parts of it: what goes in or out is its own affair
 
 MOST_ITEMS = 40  # a display with more items is treated as uniform in kind
-
-_FIXED = frozenset(
-    {"int", "float", "str", "bool", "None", "bytes", "complex", "datetime", "numpy.scalar", "range"}
-)
-_FIXED_PREFIXES = (
-    "module:",
-    "function:",
-    "class:",
-    "notebook-function",
-    "notebook-partial",
-    "notebook-class:",
-)
 
 
 class Share(NamedTuple):
@@ -45,23 +36,23 @@ class Share(NamedTuple):
 class Value(NamedTuple):
     """What an expression gives."""
 
-    kind: str | None = None
+    kind: Kind | None = None
     shares: tuple[Share, ...] = ()
     literal: str | None = None  # the text of a constant string
     items: tuple[Value, ...] | None = None  # of a tuple or list whose members are known one by one
 
 
 UNKNOWN = Value()
-STR = Value("str")
-INT = Value("int")
-FLOAT = Value("float")
-BOOL = Value("bool")
-NONE = Value("None")
+STR = Value(kinds.STR)
+INT = Value(kinds.INT)
+FLOAT = Value(kinds.FLOAT)
+BOOL = Value(kinds.BOOL)
+NONE = Value(kinds.NONE)
 
 
-def is_fixed(kind: str | None) -> bool:
+def is_fixed(kind: Kind | None) -> bool:
     """Tell whether objects of this kind cannot change (or are never worth following)."""
-    return kind is not None and (kind in _FIXED or kind.startswith(_FIXED_PREFIXES))
+    return kind is not None and kind.is_fixed
 
 
 def entry(name: str) -> Value:
@@ -95,18 +86,18 @@ def united(values: Iterable[Value]) -> tuple[Share, ...]:
     return tuple(found.values())
 
 
-def common_kind(kinds: Iterable[str | None]) -> str | None:
+def common_kind(found: Iterable[Kind | None]) -> Kind | None:
     """Return the one kind that all have; estimators of several classes are still estimators."""
-    distinct = set(kinds)
+    distinct = set(found)
     if len(distinct) == 1:
         return distinct.pop()
     known = [kind for kind in distinct if kind is not None]
     if known and len(known) == len(distinct):
-        if all(kind.startswith("instance:sklearn.") for kind in known):
-            draws = any(kind.endswith("#draws") for kind in known)
-            return "instance:sklearn.base.BaseEstimator" + ("#draws" if draws else "")
-        if distinct <= {"int", "float", "bool"}:
-            return "float"
+        if all(kind.is_instance and kind.library == "sklearn" for kind in known):
+            draws = any(kind.randomness == kinds.DRAWS for kind in known)
+            return kinds.instance("sklearn.base.BaseEstimator", kinds.DRAWS if draws else "")
+        if distinct <= _NUMBERS:
+            return kinds.FLOAT
     return None
 
 
@@ -129,7 +120,7 @@ def element(value: Value) -> Value:
         shapes = {len(item.items) if item.items else 0 for item in value.items}
         inner = _column_items(value.items) if nested and len(shapes) == 1 else None
         return Value(kind, parts(value.shares), None, inner)
-    return Value(_ELEMENT_KINDS.get(value.kind or ""), parts(value.shares))
+    return Value(_ELEMENT_KINDS.get(value.kind), parts(value.shares))
 
 
 def _column_items(rows: tuple[Value, ...]) -> tuple[Value, ...]:
@@ -152,11 +143,11 @@ def settled(value: Value, shares: tuple[Share, ...], depth: int = 3) -> Value:
     return Value(value.kind, shares, value.literal, items)
 
 
-_ELEMENT_KINDS = {
-    "str": "str",
-    "range": "int",
-    "pandas.DataFrame": "str",
-    "pandas.Index": None,
-    "file": "str",
-    "axes": "axes",
+_NUMBERS = frozenset({kinds.INT, kinds.FLOAT, kinds.BOOL})
+_ELEMENT_KINDS: dict[Kind | None, Kind] = {
+    kinds.STR: kinds.STR,
+    kinds.RANGE: kinds.INT,
+    kinds.FRAME: kinds.STR,
+    kinds.FILE: kinds.STR,
+    kinds.AXES: kinds.AXES,
 }

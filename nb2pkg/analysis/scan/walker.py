@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import builtins
+from functools import cache
 
+from nb2pkg.analysis.kinds import BUILTIN, MODULE, Kind
 from nb2pkg.analysis.scan.flow import Scope, ScopeKind, Tried
 from nb2pkg.analysis.scan.recorder import Recorder
 from nb2pkg.analysis.scan.values import (
@@ -30,13 +32,12 @@ if TYPE_CHECKING:
 # names that are there without anybody's doing
 AMBIENT = frozenset(dir(builtins)) | {"display", "get_ipython", "__builtins__"}
 
-_AMBIENT_VALUES = {name: Value("builtin:" + name) for name in AMBIENT}
 # what everybody calls these modules, for notebooks that get them by a star import or another's kernel
 _CUSTOMARY = {
-    "np": Value("module:numpy"),
-    "pd": Value("module:pandas"),
-    "plt": Value("module:matplotlib.pyplot"),
-    "sns": Value("module:seaborn"),
+    "np": Value(Kind(MODULE, "numpy")),
+    "pd": Value(Kind(MODULE, "pandas")),
+    "plt": Value(Kind(MODULE, "matplotlib.pyplot")),
+    "sns": Value(Kind(MODULE, "seaborn")),
 }
 _COMPREHENSION, _CLASS, _MODULE = ScopeKind.COMPREHENSION, ScopeKind.CLASS, ScopeKind.MODULE
 
@@ -121,7 +122,7 @@ class Walker:
             self.recorder.reads.setdefault(name, node)
         known = self.world.values.get(name)
         if known is None:
-            known = _AMBIENT_VALUES.get(name) or _CUSTOMARY.get(name) or entry(name)
+            known = _unbound(name)
         return known
 
     def bind(self, name: str, value: Value) -> None:
@@ -180,6 +181,16 @@ class Walker:
             value = self.world.values.get(name) or entry(name)
         shares = united((Value(None, held(stored.shares)), value))
         scope.flow.values[name] = value._replace(shares=shares, items=None)
+
+
+def _unbound(name: str) -> Value:
+    """Return what is known of a name that nothing in the notebook binds above."""
+    return _ambient(name) if name in AMBIENT else _CUSTOMARY.get(name) or entry(name)
+
+
+@cache
+def _ambient(name: str) -> Value:
+    return Value(Kind(BUILTIN, name))
 
 
 def _also(value: Value, name: str) -> Value:

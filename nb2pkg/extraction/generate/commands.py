@@ -6,6 +6,7 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from nb2pkg.analysis.kinds import FRAME, SERIES, SERIES_GROUPS
 from nb2pkg.extraction.generate.imports import import_lines
 from nb2pkg.extraction.generate.layout import formatted
 from nb2pkg.extraction.generate.saving import read_in_training
@@ -58,11 +59,11 @@ class Offer:
         if self.commands.infer is None or not self.with_pandas:
             return None
         made = {
-            self.plan.versions.of_return(index, v.name): v.kind or ""
+            self.plan.versions.of_return(index, v.name): v.kinds
             for index in self.plan.order
             for v in self.plan.steps[index].returns
         }
-        tables = [n for n in self.commands.infer.gives if made[n].startswith("pandas.DataFrame")]
+        tables = [n for n in self.commands.infer.gives if made[n] == (FRAME,)]
         return next(iter([*tables[::-1], *self.commands.infer.gives[::-1]]), None)
 
     @property
@@ -284,10 +285,11 @@ def _plain(expression: str) -> str:
 
 def _form(predictor: Predictor) -> str:
     """Return what the first of the fitted objects was given in the notebook: columns, texts or records."""
-    first = (*predictor.transformers, predictor.model)[0].kind or ""
-    if first.endswith(".DictVectorizer"):
+    names = [kind.name for kind in (*predictor.transformers, predictor.model)[0].kinds]
+    if any(name.endswith(".DictVectorizer") for name in names):
         return "records"
-    if (predictor.kind or "").startswith("pandas.Series") or ".feature_extraction.text." in first:
+    reads_texts = any(".feature_extraction.text." in name for name in names)
+    if predictor.kind in (SERIES, SERIES_GROUPS) or reads_texts:
         return "texts"
     return "columns"
 

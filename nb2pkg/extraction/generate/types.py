@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from nb2pkg.analysis.kinds import ARRAY, FRAME, INDEX, OBJECT, SERIES
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from nb2pkg.analysis.kinds import Kind
     from nb2pkg.extraction.blueprint import Plan, Variable
 
 _PLAIN: Final = frozenset({"int", "float", "str", "bool", "list", "dict", "set", "tuple"})
-_LIBRARY: Final = {
-    "pandas.DataFrame": ("pandas", "DataFrame"),
-    "pandas.Series": ("pandas", "Series"),
-    "pandas.Index": ("pandas", "Index"),
-    "numpy.ndarray": ("numpy", "ndarray"),
-}
+_OF_LIBRARIES: Final = (FRAME, SERIES, INDEX, ARRAY)
 
 
 def hint(plan: Plan, variable: Variable) -> str | None:
@@ -23,24 +21,20 @@ def hint(plan: Plan, variable: Variable) -> str | None:
     if variable.setting:
         kind = next((s.type for s in plan.settings if s.name == variable.setting), None)
         return None if kind == "Any" else kind
-    kinds = [kind.partition("#")[0] for kind in (variable.kind or "").split("|")]
-    hints = list(dict.fromkeys(_hint(plan, kind) for kind in kinds))
+    hints = list(dict.fromkeys(_hint(plan, kind) for kind in variable.kinds))
     known = [found for found in hints if found is not None]
-    if len(known) < len(hints):
+    if not known or len(known) < len(hints):
         return None
     return " | ".join(each for each in known if each != "int" or "float" not in known)
 
 
-def _hint(plan: Plan, kind: str) -> str | None:
-    if kind in _PLAIN:
-        return kind
-    if kind in _LIBRARY:
-        library, name = _LIBRARY[kind]
-        alias = imported_as(plan, library)
-        return f"{alias}.{name}" if alias else None
-    if kind.startswith("instance:"):
-        return imported_as(plan, kind.removeprefix("instance:"))
-    return None
+def _hint(plan: Plan, kind: Kind) -> str | None:
+    if kind.is_instance:
+        return imported_as(plan, kind.name)
+    if kind in _OF_LIBRARIES:
+        alias = imported_as(plan, kind.library)
+        return f"{alias}.{kind.name.rpartition('.')[2]}" if alias else None
+    return kind.name if kind.family == OBJECT and kind.name in _PLAIN else None
 
 
 def imported_as(plan: Plan, qualified: str) -> str | None:

@@ -17,6 +17,7 @@ from nb2pkg.stage import PIPELINE_STAGES, Label, Stage
 
 if TYPE_CHECKING:
     from nb2pkg.analysis.graph import Graph
+    from nb2pkg.analysis.kinds import Kind
     from nb2pkg.analysis.model import Dependency, Function
 
 
@@ -159,7 +160,7 @@ class Context:
             return Role.DEFINITION
         return Role.VARIABLE
 
-    def kind(self, statement: int, name: str) -> str | None:
+    def kind(self, statement: int, name: str) -> Kind | None:
         """Return the kind of the value that a name holds where a statement reads it, if one is certain."""
         kinds = {
             dict(self.statements[i].effects.kinds).get(name) for i in self.binders(statement, name)

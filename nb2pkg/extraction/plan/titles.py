@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from nb2pkg.analysis.kinds import STR
 from nb2pkg.analysis.resources import ENVIRONMENT, FOLDER, INTERPRETER, LOCALE, NUMPY_ERRORS
 from nb2pkg.extraction.plan.context import Role
 from nb2pkg.extraction.plan.naming.names import phrase_name, telling_name, words
@@ -20,6 +21,7 @@ from nb2pkg.extraction.stages.label import headings
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from nb2pkg.analysis.kinds import Kind
     from nb2pkg.analysis.model import Statement
     from nb2pkg.extraction.blueprint import Edit, Step
     from nb2pkg.extraction.plan.context import Context
@@ -116,7 +118,7 @@ def _told(context: Context, step: Step, titles: dict[int, str]) -> list[str]:
 
 def _with_parameters(context: Context, number: int, step: Step, edits: Sequence[Edit]) -> Statement:
     """Return a statement in which the texts that differ from call to call are the names of their parameters."""
-    texts = {v.name for v in step.parameters if v.literal and v.kind == "str"}
+    texts = {v.name for v in step.parameters if v.literal and v.kinds == (STR,)}
     named = [replace(edit, text=repr(edit.text)) for edit in edits if edit.text in texts]
     statement = context.statements[number]
     return statement._replace(text=edited(statement, named)) if named else statement
@@ -126,7 +128,7 @@ def _done(context: Context, step: Step, statements: Sequence[Statement]) -> str:
     """Return what a step does, under the names that its function has for variables."""
     if context.options.issuperset(step.statements):
         return _setting(context, step)
-    models = [v.name for v in step.parameters if (v.kind or "").startswith("instance:sklearn")]
+    models = [v.name for v in step.parameters if any(map(_is_estimator, v.kinds))]
     helpers = {
         call.function
         for s in statements
@@ -138,6 +140,10 @@ def _done(context: Context, step: Step, statements: Sequence[Statement]) -> str:
     phrase = call_phrase(statements, bound, step.stage.value, models, helpers)
     names = dict(step.renamed)
     return re.sub(r"\b\w+\b", lambda match: names.get(match.group(), match.group()), phrase)
+
+
+def _is_estimator(kind: Kind) -> bool:
+    return kind.is_instance and kind.library.startswith("sklearn")
 
 
 def _setting(context: Context, step: Step) -> str:

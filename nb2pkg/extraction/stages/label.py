@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from nb2pkg.analysis.kinds import ARRAY, FRAME, SERIES
 from nb2pkg.analysis.knowledge.models import PREDICTING
 from nb2pkg.analysis.knowledge.phrases import INPUTS, TARGETS
 from nb2pkg.analysis.knowledge.pure import ASKING
@@ -36,7 +37,7 @@ Settled = Iterable[tuple[str, Stage]]
 
 _ORDER = {stage.value: index for index, stage in enumerate(PIPELINE_STAGES)}
 _HELD_OUT = re.compile(r"test|val|train|^X$|^x$", re.IGNORECASE)
-_TABLES = frozenset({"pandas.DataFrame", "numpy.ndarray", "pandas.Series"})
+_TABLES = frozenset({FRAME, ARRAY, SERIES})
 _PARTS = frozenset({"train", "test", "val", "valid", "validation", "dev", "holdout", "full"})
 _DEMAND = 1e6
 _NEIGHBOUR = 1.0

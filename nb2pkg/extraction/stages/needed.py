@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from nb2pkg.analysis.kinds import DRAWINGS
 from nb2pkg.analysis.knowledge.pure import SHADOWED
 from nb2pkg.analysis.literals import literal_value
 from nb2pkg.analysis.resources import NETWORK
@@ -22,7 +23,6 @@ ANYTHING = (
     "*"  # the name under which the graph orders statements of which nobody can tell what they touch
 )
 
-_DRAWING_KINDS = ("axes", "figure", "matplotlib.", "seaborn.", "plotly.", "IPython.", "ipywidgets.")
 _SHELLS = frozenset({"!", "!!", "system", "sx", "pip", "conda", "mamba", "uv"})
 _LANGUAGES = frozenset(
     "bash sh script cmd html HTML javascript js latex markdown svg SVG perl ruby pypy python2 R".split()
@@ -151,7 +151,7 @@ def _only_draws(statement: Statement) -> bool:
     touched = statement.effects.binds | statement.effects.may_bind
     return (
         bool(touched)
-        and all(kinds.get(name, "").startswith(_DRAWING_KINDS) for name in touched)
+        and all(kinds.get(name) in DRAWINGS for name in touched)
         and not statement.effects.mutates
     )
 
@@ -162,11 +162,11 @@ def _drawings(graph: Graph) -> defaultdict[int, set[str]]:
     found: defaultdict[int, set[str]] = defaultdict(set)
     for read in graph.fresh.reads:
         kinds = {
-            dict(statements[i].effects.kinds).get(read.name, "")
+            dict(statements[i].effects.kinds).get(read.name)
             for i in read.history
             if read.name in graph.resolved[i].binds | graph.resolved[i].may_bind
         }
-        if kinds and all(kind.startswith(_DRAWING_KINDS) for kind in kinds):
+        if kinds and kinds <= DRAWINGS:
             found[read.statement].add(read.name)
     return found
 

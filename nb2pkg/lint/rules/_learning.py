@@ -60,7 +60,7 @@ def estimators(graph: Graph) -> frozenset[str]:
         name
         for statement in graph.program.statements
         for name, kind in statement.effects.kinds
-        if kind.startswith("instance:")
+        if kind.is_instance
     )
 
 

@@ -1,5 +1,6 @@
 import pytest
 
+from nb2pkg.analysis.kinds import parse
 from tests.analysis.scan.scanning import after, last_effects
 
 FRAME = "df = pd.read_csv('a.csv')"
@@ -127,7 +128,9 @@ KINDS = [
 
 @pytest.mark.parametrize(("setup", "line", "expected"), KINDS)
 def test_the_kind_of_what_is_bound(setup, line, expected):
-    assert dict(after(setup, line).kinds).get("b") == expected
+    kind = None if expected is None else parse(expected)
+
+    assert dict(after(setup, line).kinds).get("b") is kind
 
 
 IMPORTS = [
@@ -149,7 +152,7 @@ IMPORTS = [
 def test_imports_are_resolved(line, pair, kind):
     effects = last_effects(line)
 
-    assert (effects.imports, effects.kinds) == ((pair,), ((pair[0], kind),))
+    assert (effects.imports, effects.kinds) == ((pair,), ((pair[0], parse(kind)),))
 
 
 FACTS = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nb2pkg.analysis.graph import build
+from nb2pkg.analysis.kinds import RESULTS
 from nb2pkg.analysis.rewriting.hoist import hoisted
 from nb2pkg.analysis.scan import scan
 from nb2pkg.extraction.plan.naming.names import (
@@ -165,7 +166,7 @@ def test_the_summary_of_a_statistical_model_is_a_result_of_evaluation():
 
     assert added == {"summary", "summary_2"}
     assert named.cells[3].source == "summary_2 = fitted.summary()\nprint(summary_2)"
-    assert program.statements[1].effects.kinds == (("fitted", "statsmodels.Results"),)
+    assert program.statements[1].effects.kinds == (("fitted", RESULTS),)
     assert program.statements[2].effects.may_mutate == {"fitted"}
     assert [found.stage.value for found in label(build(program))] == [
         *("setup", "train", "evaluate", "explore", "evaluate", "explore"),

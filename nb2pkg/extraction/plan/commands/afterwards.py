@@ -7,6 +7,7 @@ import builtins
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from nb2pkg.analysis.kinds import BOOL, FLOAT, INT, STR, named
 from nb2pkg.analysis.knowledge.elementwise import FUNCTIONS, METHODS, OF_ONE
 from nb2pkg.analysis.knowledge.models import UNDOING
 from nb2pkg.analysis.literals import literal_value
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 PREDICTED: Final = "_predicted_"  # stands for the predict call
 PLAIN: Final = (f"return {PREDICTED}",)
-_SCALARS: Final = frozenset({"int", "float", "str", "bool"})
+_SCALARS: Final = frozenset({INT, FLOAT, STR, BOOL})
 _SHORT: Final = 500
 
 
@@ -185,7 +186,7 @@ class Afterwards:
         if len(binders) == 1 and binders[0] in self.constants:
             value = literal_value(self.context.statements[binders[0]])
             setting = self.constants[binders[0]]
-            return Variable(name, type(value).__name__, setting=setting)
+            return Variable(name, (named(type(value).__name__),), setting=setting)
         if len(binders) == 1 and (text := _literal(self.context.statements[binders[0]])):
             return text
         return self.left(name, at) if self.context.kind(at, name) in _SCALARS else None

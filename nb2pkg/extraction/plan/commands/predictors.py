@@ -6,6 +6,7 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from nb2pkg.analysis.kinds import OBJECT
 from nb2pkg.analysis.knowledge.models import FITTED_ON, SERVED
 from nb2pkg.analysis.literals import calls_once
 from nb2pkg.extraction.blueprint import Predictor, Seen, Variable
@@ -18,10 +19,11 @@ from nb2pkg.extraction.plan.naming.names import unique, words
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from nb2pkg.analysis.kinds import Kind
     from nb2pkg.extraction.plan.context import Context
 
 _KINDS: Final = frozenset({"assign", "annassign", "expr"})
-_TABLES: Final = ("pandas.", "numpy.")
+_TABLES: Final = frozenset({"pandas", "numpy"})
 
 
 def predictors(
@@ -85,7 +87,7 @@ class _Call(NamedTuple):
     method: str
     transformers: tuple[Variable, ...]
     rows: str
-    kind: str | None
+    kind: Kind | None
     body: tuple[str, ...] = ()
     needs: tuple[Variable, ...] = ()
     names: frozenset[str] = frozenset()
@@ -181,13 +183,13 @@ class _Chains:
         if found is None or found.name not in SERVED or model is None:
             return None
         transformers, rows, kind = self._origin(found.argument, statement)
-        if (kind or "").startswith("instance:"):  # no table becomes one
+        if kind is not None and kind.is_instance:  # no table becomes one
             return None
         return _Call(statement, model, found.name, transformers, rows, kind)
 
     def _origin(
         self, node: ast.expr, statement: int
-    ) -> tuple[tuple[Variable, ...], str, str | None]:
+    ) -> tuple[tuple[Variable, ...], str, Kind | None]:
         """Return the transformers that gave a value, first one first, and the expression they began with."""
         if isinstance(node, ast.Name):
             history = self.context.history(statement, node.id)
@@ -218,9 +220,12 @@ class _Chains:
 
     def _transformer(self, name: str, statement: int) -> Variable | None:
         """Return what a name holds if training fitted it, and it is no table: these have a `transform` too."""
-        kind = self.context.kind(statement, name) or ""
-        fitted = kind.startswith("instance:") or len(self.context.history(statement, name)) > 1
-        return self._left(name, statement) if fitted and not kind.startswith(_TABLES) else None
+        kind = self.context.kind(statement, name)
+        if kind is not None and kind.family == OBJECT and kind.library in _TABLES:
+            return None
+        made = kind is not None and kind.is_instance
+        fitted = made or len(self.context.history(statement, name)) > 1
+        return self._left(name, statement) if fitted else None
 
     def _left(self, name: str, statement: int) -> Variable | None:
         """Return a variable, if it is, as a statement reads it, what training leaves of this version."""

@@ -6,6 +6,7 @@ import ast
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from nb2pkg.analysis.kinds import BUNCH, FRAME
 from nb2pkg.analysis.knowledge.reading import (
     ABOUT_FILE,
     AS_ARRAY,
@@ -44,7 +45,7 @@ class Sources:
         match node:
             case ast.Attribute(value=ast.Name(id=name), attr="data") if self.context.kind(
                 at, name
-            ) == "bunch" and self.is_left(name, at):
+            ) is BUNCH and self.is_left(name, at):
                 return f"{name}.feature_names"
             case ast.Attribute(value=frame, attr="values"):
                 return self._named(frame, at)
@@ -76,7 +77,7 @@ class Sources:
         """Say whether an expression does nothing but choose from a table, which names hold."""
         match node:
             case ast.Name(id=name):
-                return self.context.kind(at, name) == "pandas.DataFrame"
+                return self.context.kind(at, name) is FRAME
             case ast.Subscript(value=ast.Attribute(value=frame, attr="loc" | "iloc")):
                 return self._selects(frame, at)
             case ast.Subscript(value=frame, slice=ast.List() | ast.Name()):

@@ -117,8 +117,8 @@ def _fitted(context: Context, steps: Sequence[Step]) -> tuple[set[str], set[str]
     """Return the variables that hold something fitted, and those of them that are models and no transformers."""
     libraries: defaultdict[str, set[str]] = defaultdict(set)
     for variable in [v for step in steps for v in step.returns]:
-        kind = (variable.kind or "").removeprefix("instance:")
-        libraries[variable.name].add(kind.partition(".")[0])
+        found = {kind.library for kind in variable.kinds if kind.is_object}
+        libraries[variable.name] |= found or {""}
     possible = {name for name, found in libraries.items() if not found & _DATA}
     methods: defaultdict[str, set[str]] = defaultdict(set)
     for statement in context.statements:

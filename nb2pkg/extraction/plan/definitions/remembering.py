@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
+from nb2pkg.analysis.kinds import BOOL, FLOAT, INT, STR
 from nb2pkg.extraction.plan.context import Role
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from nb2pkg.extraction.plan.context import Context
 
 _WORDS: Final = ("cache", "memo")
-_HASHABLE: Final = frozenset({"int", "float", "str", "bool"})
+_HASHABLE: Final = frozenset({INT, FLOAT, STR, BOOL})
 
 
 def remembers(context: Context, statement: Statement) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from nb2pkg.analysis.kinds import DRAWINGS
 from nb2pkg.analysis.resources import (
     ANY,
     CLOCK,
@@ -50,7 +51,6 @@ _OF_A_DOMAIN: Final = {
     "kept": "what {} keeps",
 }
 _ANY_FILE: Final = "files"
-_DRAWN: Final = ("axes", "figure", "matplotlib.")
 
 
 def changing(context: Context, secrets: tuple[str, ...]) -> tuple[Changing, ...]:
@@ -92,7 +92,7 @@ def _changes(context: Context, statement: Statement, used: frozenset[str]) -> It
             yield told
     changed = resolved.mutates | resolved.may_mutate | resolved.unbinds
     for name in sorted(changed & used):
-        if not (context.kind(statement.id, name) or "").startswith(_DRAWN):
+        if context.kind(statement.id, name) not in DRAWINGS:
             yield name
 
 

@@ -6,6 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING, Final
 
+from nb2pkg.analysis import kinds
 from nb2pkg.analysis.knowledge import ESTIMATOR_LIBRARIES
 from nb2pkg.analysis.knowledge.changing import GIVES_NOTHING
 from nb2pkg.analysis.knowledge.models import RETURN_SELF
@@ -22,17 +23,18 @@ from nb2pkg.extraction.plan.context import Role
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from nb2pkg.analysis.kinds import Kind
     from nb2pkg.extraction.plan.context import Context
 
-_CONTAINERS: Final = frozenset({"list", "dict", "set"})
-_PLAIN: Final = frozenset({*_CONTAINERS, "tuple", "int", "float", "str", "bool"})
+_CONTAINERS: Final = frozenset({kinds.LIST, kinds.DICT, kinds.SET})
+_PLAIN: Final = kinds.CONTAINERS | {kinds.INT, kinds.FLOAT, kinds.STR, kinds.BOOL}
 _PANDAS_3: Final = 3
 _SIMPLE: Final = (ast.Assign, ast.AnnAssign, ast.AugAssign)
 _WITH_TARGETS: Final = frozenset({"for", "asyncfor", "while", "with", "asyncwith", "if", "try"})
 #: objects that compute what they are asked for once and keep it: each look at one changes it
-_LAZY_KINDS: Final = ("pandas.GroupBy", "pandas.SeriesGroupBy", "statsmodels.Results")
+_LAZY_KINDS: Final = (kinds.GROUPS, kinds.SERIES_GROUPS, kinds.RESULTS)
 _LAZY_CALLS: Final = re.compile(r"statsmodels\..*(?:\.[A-Z]\w*|formula\.api\.\w+)")
-_HANDLES: Final = ("module", "generator", "file", "iterator", "axes", "figure", "notebook-function")
+_HANDLES: Final = kinds.DRAWINGS | {kinds.GENERATOR, kinds.FILE, kinds.ITERATOR}
 
 
 def parameters(context: Context, statements: Sequence[int]) -> list[str]:
@@ -143,13 +145,13 @@ def shown(context: Context, number: int) -> str | Showing | None:
     return Showing.VALUE
 
 
-def _fit_returns_self(context: Context, kind: str | None) -> bool:
+def _fit_returns_self(context: Context, kind: Kind | None) -> bool:
     """Say whether a value's `fit` returns the very object: its library's does, or that of all the notebook has.
 
     That of keras returns a history, and one of the notebook's own may return nothing.
     """
     if kind is not None:
-        return kind.removeprefix("instance:").partition(".")[0] in ESTIMATOR_LIBRARIES
+        return kind.is_object and kind.library in ESTIMATOR_LIBRARIES
     effects = [statement.effects for statement in context.statements]
     libraries = {qualified.partition(".")[0] for each in effects for _, qualified in each.imports}
     own = any(function.is_class for each in effects for function in each.defines)
@@ -184,16 +186,18 @@ def _expression(text: str) -> ast.expr | None:
     return body[0].value if body and isinstance(body[0], ast.Expr) else None
 
 
-def is_value(kind: str | None) -> bool:
+def is_value(kind: Kind | None) -> bool:
     """Say whether a kind of object has a value worth keeping as a result."""
-    return kind is None or not kind.startswith(_HANDLES)
+    if kind is None:
+        return True
+    return kind not in _HANDLES and kind.family not in (kinds.MODULE, kinds.OWN_FUNCTION)
 
 
 def is_lazy(context: Context, binder: int, name: str) -> bool:
     """Say whether an object keeps what it is asked for, as a fitted model of statsmodels and groups of pandas do."""
     effects = context.statements[binder].effects
-    kind = dict(effects.kinds).get(name, "")
-    calls = [kind.removeprefix("instance:")] if kind else effects.facts
+    kind = dict(effects.kinds).get(name)
+    calls = effects.facts if kind is None else (kind.described,)
     return kind in _LAZY_KINDS or any(_LAZY_CALLS.match(call) for call in calls)
 
 
@@ -219,8 +223,8 @@ def is_intermediate(context: Context, loop: int, name: str) -> bool:
     statement, resolved = context.statements[loop], context.graph.resolved[loop]
     if statement.kind not in {"for", "while"} or context.bound_by.get(name) != (loop,):
         return False
-    kind = dict(statement.effects.kinds).get(name) or ""
-    if name in resolved.reads or kind.startswith("instance:"):
+    kind = dict(statement.effects.kinds).get(name)
+    if name in resolved.reads or (kind is not None and kind.is_instance):
         return False
     nodes = list(ast.walk(ast.parse(statement.text)))
     asked = {
@@ -239,11 +243,11 @@ def is_intermediate(context: Context, loop: int, name: str) -> bool:
 
 def may_be_unbound(context: Context, members: Iterable[int], name: str) -> bool:
     """Say whether only branches of the statements bind a name; loops are taken to have at least one round."""
-    kinds = {context.statements[i].kind for i in members if context.binds(i, name)}
-    return bool(kinds) and kinds <= {"if", "while", "try", "trystar", "match"}
+    forms = {context.statements[i].kind for i in members if context.binds(i, name)}
+    return bool(forms) and forms <= {"if", "while", "try", "trystar", "match"}
 
 
-def kind_in(context: Context, members: Sequence[int], name: str) -> str | None:
+def kind_in(context: Context, members: Sequence[int], name: str) -> Kind | None:
     """Return the kind of a variable as the statements first read it, if one is certain."""
     for number in members:
         if name in context.graph.resolved[number].reads:
@@ -251,7 +255,7 @@ def kind_in(context: Context, members: Sequence[int], name: str) -> str | None:
     return None
 
 
-def kind_out(context: Context, members: Sequence[int], name: str) -> str | None:
+def kind_out(context: Context, members: Sequence[int], name: str) -> Kind | None:
     """Return the kind of a variable as the statements leave it, if one is certain.
 
     What has been something plain of another kind before has none: a type checker would hold on to the first.
@@ -263,5 +267,17 @@ def kind_out(context: Context, members: Sequence[int], name: str) -> str | None:
         if context.binds(number, name)
     ]
     kind = bound[-1] if bound else before
-    others = {other.partition("#")[0] for other in (before, *bound) if other and other != kind}
+    others = {before, *bound} - {kind}
     return None if others & _PLAIN else kind
+
+
+def kinds_in(context: Context, members: Sequence[int], name: str) -> tuple[Kind, ...]:
+    """Return the one kind of a variable as the statements first read it, or none."""
+    kind = kind_in(context, members, name)
+    return () if kind is None else (kind,)
+
+
+def kinds_out(context: Context, members: Sequence[int], name: str) -> tuple[Kind, ...]:
+    """Return the one kind of a variable as the statements leave it, or none."""
+    kind = kind_out(context, members, name)
+    return () if kind is None else (kind,)

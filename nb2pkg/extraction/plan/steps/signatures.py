@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nb2pkg.analysis import kinds
 from nb2pkg.analysis.knowledge import ESTIMATOR_LIBRARIES
 from nb2pkg.analysis.resources import FIGURE
 from nb2pkg.extraction.blueprint import Step, Variable
@@ -45,10 +46,10 @@ def make_steps(
                 statements=tuple(members),
                 cell=context.statements[members[0]].cell,
                 parameters=tuple(
-                    Variable(n, flows.kind_in(context, members, n), setting)
+                    Variable(n, flows.kinds_in(context, members, n), setting)
                     for n, setting in parameters.items()
                 ),
-                returns=tuple(Variable(n, flows.kind_out(context, members, n)) for n in returns),
+                returns=tuple(Variable(n, flows.kinds_out(context, members, n)) for n in returns),
                 shown=shown,
                 unset=unset,
                 changes=_changes(context, members, parameters),
@@ -151,11 +152,14 @@ def _returns(
 
 def _is_fitted(context: Context, members: Sequence[int], name: str) -> bool:
     """Say whether the statements leave an object of a library under a name, which they fit."""
-    kind = flows.kind_out(context, members, name) or ""
-    library = kind.removeprefix("instance:").partition(".")[0]
+    kind = flows.kind_out(context, members, name)
+    if kind is None or not kind.is_object:
+        return False
     fits = (f"{name}.fit", ").fit(")
     texts = [context.statements[i].text for i in members]
-    return library in ESTIMATOR_LIBRARIES and any(each in text for each in fits for text in texts)
+    return kind.library in ESTIMATOR_LIBRARIES and any(
+        each in text for each in fits for text in texts
+    )
 
 
 def _assigns(context: Context, number: int) -> bool:
@@ -180,7 +184,7 @@ def _passes(context: Context, members: Sequence[int], name: str) -> bool:
 def _changers(context: Context, members: Sequence[int], name: str) -> list[int]:
     """Return the other statements of the cell, behind the step's first, that change a name, or draw on its figure."""
     cell = context.statements[members[0]].cell
-    is_figure = flows.kind_out(context, members, name) == "figure"
+    is_figure = flows.kind_out(context, members, name) is kinds.FIGURE
     found = []
     for statement in context.graph.program.of_cell(cell):
         if statement.id > members[0] and statement.id not in members:

@@ -9,9 +9,13 @@ from nb2pkg.extraction.plan.naming.names import unique
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from nb2pkg.analysis.kinds import Kind
+
 
 def generic_names(
-    columns: Sequence[Sequence[str]], kinds: Sequence[str | None], taken: set[str] | frozenset[str]
+    columns: Sequence[Sequence[str]],
+    kinds: Sequence[Sequence[Kind]],
+    taken: set[str] | frozenset[str],
 ) -> list[str]:
     """Return a name for each variable; a row of `columns` holds what it is called in one step after the other.
 
@@ -21,14 +25,14 @@ def generic_names(
     blocked = set(taken)
     blocked |= {column[0] for column in columns if len(set(column)) == 1}
     names = []
-    for number, (column, kind) in enumerate(zip(columns, kinds, strict=True)):
+    for number, (column, known) in enumerate(zip(columns, kinds, strict=True)):
         if len(set(column)) == 1:
             names.append(column[0])
             continue
         common = _common(column)
         others = [name for i, other in enumerate(columns) if i != number for name in other]
         telling = "" if any(_is_part(common, name) for name in others) else common
-        names.append(unique(telling or _by_kind(kind) or column[0], blocked))
+        names.append(unique(telling or _by_kinds(known) or column[0], blocked))
     return names
 
 
@@ -54,7 +58,6 @@ def _bare(part: str) -> str:
     return part.rstrip("0123456789")
 
 
-def _by_kind(kind: str | None) -> str:
+def _by_kinds(kinds: Sequence[Kind]) -> str:
     """Return the word for any estimator; other kinds have none that says more than a name."""
-    kinds = (kind or "").split("|")
-    return "model" if all(each.startswith("instance:") for each in kinds) else ""
+    return "model" if kinds and all(kind.is_instance for kind in kinds) else ""

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from nb2pkg.analysis.kinds import named
 from nb2pkg.extraction.blueprint import Edit, Signature, Variable
 from nb2pkg.extraction.plan.naming.names import is_reserved, unique
 from nb2pkg.extraction.plan.steps import flows
@@ -16,6 +17,7 @@ from nb2pkg.extraction.plan.twins.varying import NEW
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from nb2pkg.analysis.kinds import Kind
     from nb2pkg.extraction.blueprint import Step
     from nb2pkg.extraction.plan.context import Context
 
@@ -190,10 +192,10 @@ def _shared(context: Context, steps: Sequence[Step], forms: Sequence[Form]) -> l
     every = [*zip(returns[0], _merged(returns, len(steps)), strict=True)]
     rows = [s.parameters for s in steps]
     every += zip(rows[0], _merged(rows, len(steps)), strict=True)
-    kinds = {variable.name: kind for variable, kind in every}
+    kinds = {variable.name: found for variable, found in every}
     names = generic_names(
         list(zip(*(f.order for f in forms), strict=True)),
-        [kinds.get(name) for name in forms[0].order],
+        [kinds.get(name, ()) for name in forms[0].order],
         forms[0].fixed | {"shown"},
     )
     taken = {v.name for s in steps for v in (*s.parameters, *s.returns)} | {"shown", *names}
@@ -230,7 +232,7 @@ def _returned(context: Context, steps: Sequence[Step], forms: Sequence[Form]) ->
 
 def _variable(context: Context, step: Step, name: str) -> Variable:
     known = {v.name: v for v in step.returns}
-    return known.get(name) or Variable(name, flows.kind_out(context, step.statements, name))
+    return known.get(name) or Variable(name, flows.kinds_out(context, step.statements, name))
 
 
 def _free(name: str, taken: set[str]) -> str:
@@ -242,21 +244,23 @@ def _free(name: str, taken: set[str]) -> str:
 
 def _literal(found: Form, varying: Varying) -> Variable:
     value = found.slots[varying.slots[0]].value
-    return Variable(varying.name, type(value).__name__, literal=repr(value))
+    return Variable(varying.name, (named(type(value).__name__),), literal=repr(value))
 
 
-def _merged(rows: Sequence[Sequence[Variable]], most: int) -> list[str | None]:
-    """Return the kind of each variable in all steps: up to so many of which it is one, or none."""
+def _merged(rows: Sequence[Sequence[Variable]], most: int) -> list[tuple[Kind, ...]]:
+    """Return the kinds of each variable in all steps: up to so many of which it is one, or none."""
     merged = []
     for column in zip(*rows, strict=True):
-        kinds = list(dict.fromkeys(variable.kind for variable in column))
-        few = len(kinds) <= most and all(kinds)
-        merged.append("|".join(kind for kind in kinds if kind) if few else None)
+        found = list(dict.fromkeys(variable.kinds for variable in column))
+        few = len(found) <= most and all(found)
+        merged.append(tuple(kind for kinds in found for kind in kinds) if few else ())
     return merged
 
 
-def _with_kinds(variables: Sequence[Variable], kinds: Sequence[str | None]) -> tuple[Variable, ...]:
-    return tuple(replace(v, kind=kind) for v, kind in zip(variables, kinds, strict=True))
+def _with_kinds(
+    variables: Sequence[Variable], merged: Sequence[tuple[Kind, ...]]
+) -> tuple[Variable, ...]:
+    return tuple(replace(v, kinds=kinds) for v, kinds in zip(variables, merged, strict=True))
 
 
 def _lifted(step: Step, forms: Sequence[Form], shared: Step) -> dict[int, list[Edit]]:

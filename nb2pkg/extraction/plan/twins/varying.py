@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from nb2pkg.analysis.kinds import DICT
 from nb2pkg.analysis.literals import place_of
 from nb2pkg.extraction.plan.naming.shapes import tree
 
@@ -144,7 +145,7 @@ class _Reader:
         if not isinstance(index, ast.Constant) or not isinstance(index.value, str):
             return "index" if _is_literal(node.slice) else ""
         base = node.value.id if isinstance(node.value, ast.Name) else ""
-        if base and self._context.kind(self._number, base) == "dict":
+        if base and self._context.kind(self._number, base) is DICT:
             return "key"
         return NEW if isinstance(node.ctx, ast.Store) else "column"
 

@@ -5,8 +5,18 @@ from __future__ import annotations
 import ast
 from functools import cache
 
-from nb2pkg.analysis import knowledge
-from nb2pkg.analysis.resources import called
+from nb2pkg.analysis import kinds, knowledge
+from nb2pkg.analysis.kinds import (
+    BUILTIN,
+    CLASS,
+    CONTAINERS,
+    FUNCTION,
+    IMPORT,
+    MODULE,
+    OWN_INSTANCE,
+    RESOURCE,
+    Kind,
+)
 from nb2pkg.analysis.scan.recorder import NoticedCall, Recorder
 from nb2pkg.analysis.scan.values import (
     BOOL,
@@ -25,51 +35,44 @@ from nb2pkg.typed import TYPE_CHECKING
 if TYPE_CHECKING:
     from nb2pkg.analysis.scan.walker import Walker
 
-FRAME, SERIES, ARRAY = "pandas.DataFrame", "pandas.Series", "numpy.ndarray"
-INDEX, INDEXER, GROUPS, SCALAR = "pandas.Index", "pandas.Indexer", "pandas.GroupBy", "numpy.scalar"
-SERIES_GROUPS = "pandas.SeriesGroupBy"
-
-NUMERIC = frozenset({FRAME, SERIES, ARRAY, INDEX, SCALAR, "int", "float"})
-_TABULAR = (FRAME, SERIES, ARRAY, INDEX)  # the stronger one first
-_SHAPE = Value("tuple", (), None, (INT, INT))
-CONTAINERS = frozenset({"list", "tuple", "dict", "set"})
-_CONSUMED = frozenset({"generator", "iterator", "file"})
-
-# what `with … as` gives where it is not the context itself
-ENTERED: dict[str, str] = {}
+NUMERIC = frozenset(
+    {kinds.FRAME, kinds.SERIES, kinds.ARRAY, kinds.INDEX, kinds.SCALAR, kinds.INT, kinds.FLOAT}
+)
+_TABULAR = (kinds.FRAME, kinds.SERIES, kinds.ARRAY, kinds.INDEX)  # the stronger one first
+_SHAPE = Value(kinds.TUPLE, (), None, (INT, INT))
+_LABELS = (kinds.STR, kinds.TUPLE)
+_CONSUMED = frozenset({kinds.GENERATOR, kinds.ITERATOR, kinds.FILE})
+_WHOLE = frozenset({kinds.INT, kinds.BOOL})
+_NUMBERS = _WHOLE | {kinds.FLOAT, kinds.SCALAR}
 
 # what people call the parameters of a few kinds, without exception worth following
-BY_PARAMETER_NAME = {"df": FRAME, "ax": "axes", "axes": "axes", "fig": "figure"}
+BY_PARAMETER_NAME = {"df": kinds.FRAME, "ax": kinds.AXES, "axes": kinds.AXES, "fig": kinds.FIGURE}
 
-_ANNOTATED = {
-    "builtin:int": "int",
-    "builtin:float": "float",
-    "builtin:str": "str",
-    "builtin:bool": "bool",
-    "builtin:list": "list",
-    "builtin:dict": "dict",
-    "builtin:tuple": "tuple",
-    "builtin:set": "set",
-    "class:pandas.DataFrame": FRAME,
-    "class:pandas.Series": SERIES,
-    "class:numpy.ndarray": ARRAY,
-    "function:numpy.ndarray": ARRAY,
+_ANNOTATED: dict[Kind | None, Kind] = {
+    **{
+        Kind(BUILTIN, name): kinds.named(name)
+        for name in ("int", "float", "str", "bool", "list", "dict", "tuple", "set")
+    },
+    Kind(CLASS, "pandas.DataFrame"): kinds.FRAME,
+    Kind(CLASS, "pandas.Series"): kinds.SERIES,
+    Kind(CLASS, "numpy.ndarray"): kinds.ARRAY,
+    Kind(FUNCTION, "numpy.ndarray"): kinds.ARRAY,
 }
 
 
 @cache
-def imported(qualified: str) -> str:
+def imported(qualified: str) -> Kind:
     """Return the kind of something known by its qualified name."""
     known = knowledge.OBJECTS.get(qualified)
     if known is not None:
         return known
     if qualified in knowledge.MODULES:
-        return "module:" + qualified
+        return Kind(MODULE, qualified)
     library, _, _ = qualified.partition(".")
     if library not in knowledge.KNOWN_LIBRARIES:
-        return "import:" + qualified
+        return Kind(IMPORT, qualified)
     last = qualified.rpartition(".")[2]
-    return ("class:" if last[:1].isupper() else "function:") + qualified
+    return Kind(CLASS if last[:1].isupper() else FUNCTION, qualified)
 
 
 def attribute(walker: Walker, value: Value, name: str) -> Value:
@@ -77,24 +80,25 @@ def attribute(walker: Walker, value: Value, name: str) -> Value:
     kind = value.kind
     if kind is None:
         return Value(None, parts(value.shares, BY_VERSION))
-    if kind.startswith("module:"):
-        return _module_attribute(walker, kind[7:] + "." + name, value)
-    if kind.startswith(("class:", "function:", "builtin:", "import:")):
-        return Value("function:" + kind.partition(":")[2] + "." + name)
-    if kind.startswith("resource:"):
+    if kind.is_qualified:
+        qualified = kind.name + "." + name
+        if kind.family == MODULE:
+            return _module_attribute(walker, qualified, value)
+        return _function(qualified)
+    if kind.family == RESOURCE:
         return Value(knowledge.OBJECTS.get(f"{kind}.{name}", kind))
-    family = knowledge.family(kind)
-    attributes = knowledge.ATTRIBUTES.get(family)
-    views = knowledge.VIEWS.get(family)
+    key = knowledge.key(kind)
+    attributes = knowledge.ATTRIBUTES.get(key)
+    views = knowledge.VIEWS.get(key)
     trust = views.get(name) if views is not None else None
-    if name == "shape" and family in _TABULAR:
+    if name == "shape" and kind in _TABULAR:
         return _SHAPE
     if attributes is not None and name in attributes:
         return Value(attributes[name], () if trust is None else parts(value.shares, trust))
-    if kind == FRAME and name not in knowledge.METHODS[FRAME]:
-        return Value(SERIES, parts(value.shares, BY_VERSION))  # a column
-    if kind == GROUPS:
-        return Value(SERIES_GROUPS)
+    if kind is kinds.FRAME and name not in knowledge.METHODS[key]:
+        return Value(kinds.SERIES, parts(value.shares, BY_VERSION))  # a column
+    if kind is kinds.GROUPS:
+        return Value(kinds.SERIES_GROUPS)
     if is_fixed(kind):
         return Value(None)
     return Value(None, parts(value.shares, BY_VERSION if trust is None else trust))
@@ -102,10 +106,11 @@ def attribute(walker: Walker, value: Value, name: str) -> Value:
 
 def _module_attribute(walker: Walker, qualified: str, module: Value) -> Value:
     found = _named(qualified)
-    kind = found.kind or ""
-    if kind.startswith("resource:"):
-        walker.recorder.use(called(kind[9:]), reads=True)
-    elif kind.startswith("import:"):
+    kind = found.kind
+    resource = kind.resource if kind is not None else None
+    if resource is not None:
+        walker.recorder.use(resource, reads=True)
+    elif kind is not None and kind.family == IMPORT:
         return Value(kind, module.shares)
     return found
 
@@ -115,6 +120,11 @@ def _named(qualified: str) -> Value:
     return Value(imported(qualified))
 
 
+@cache
+def _function(qualified: str) -> Value:
+    return Value(Kind(FUNCTION, qualified))
+
+
 def subscript(walker: Walker, value: Value, node: ast.expr, index: Value) -> Value:
     """Return what `value[index]` gives."""
     kind = value.kind
@@ -122,23 +132,23 @@ def subscript(walker: Walker, value: Value, node: ast.expr, index: Value) -> Val
         return Value(None, parts(value.shares, BY_VERSION))
     if kind in CONTAINERS:
         return _member(value, node)
-    if kind == FRAME:
+    if kind is kinds.FRAME:
         return _from_frame(value, node, index)
-    if kind == INDEXER:
+    if kind is kinds.INDEXER:
         return _from_indexer(value, node)
-    if kind in (SERIES, INDEX):
+    if kind in (kinds.SERIES, kinds.INDEX):
         return _from_series(value, node, index)
-    if kind == ARRAY:
+    if kind is kinds.ARRAY:
         return _from_array(value, node, index)
-    if kind == "str":
+    if kind is kinds.STR:
         return STR
-    if kind == GROUPS:
-        return Value(SERIES_GROUPS if index.kind == "str" else GROUPS)
-    if kind == "namespace" and isinstance(node, ast.Constant) and isinstance(node.value, str):
+    if kind is kinds.GROUPS:
+        return Value(kinds.SERIES_GROUPS if index.kind is kinds.STR else kinds.GROUPS)
+    if kind is kinds.NAMESPACE and isinstance(node, ast.Constant) and isinstance(node.value, str):
         return walker.read(node.value, node)
-    if kind == "axes":
-        return Value("axes", parts(value.shares))
-    if kind.startswith("resource:"):
+    if kind is kinds.AXES:
+        return Value(kinds.AXES, parts(value.shares))
+    if kind.family == RESOURCE:
         return value
     return Value(None, parts(value.shares, BY_VERSION))
 
@@ -147,7 +157,7 @@ def _member(value: Value, node: ast.expr) -> Value:
     items = value.items
     if isinstance(node, ast.Slice):
         return Value(value.kind, held(value.shares))
-    if value.kind == "dict" or items is None:
+    if value.kind is kinds.DICT or items is None:
         return element(value)
     if isinstance(node, ast.Constant) and isinstance(node.value, int) and node.value < len(items):
         item = items[node.value]
@@ -157,11 +167,11 @@ def _member(value: Value, node: ast.expr) -> Value:
 
 def _from_frame(value: Value, node: ast.expr, index: Value) -> Value:
     if isinstance(node, ast.Slice):
-        return Value(FRAME, parts(value.shares, BY_VERSION))
-    if index.kind in ("str", "tuple"):
-        return Value(SERIES, parts(value.shares, BY_VERSION))
-    if index.kind in ("list", SERIES, ARRAY, INDEX, FRAME):
-        return Value(FRAME)
+        return Value(kinds.FRAME, parts(value.shares, BY_VERSION))
+    if index.kind in _LABELS:
+        return Value(kinds.SERIES, parts(value.shares, BY_VERSION))
+    if index.kind in (kinds.LIST, kinds.SERIES, kinds.ARRAY, kinds.INDEX, kinds.FRAME):
+        return Value(kinds.FRAME)
     return Value(None, parts(value.shares, BY_VERSION))
 
 
@@ -170,8 +180,8 @@ def _from_indexer(value: Value, node: ast.expr) -> Value:
     if isinstance(node, ast.Tuple) and len(node.elts) == 2:
         row, column = node.elts
         if _is_scalar(column):
-            return Value(None if _is_scalar(row) else SERIES, shares)
-        return Value(FRAME, shares)
+            return Value(None if _is_scalar(row) else kinds.SERIES, shares)
+        return Value(kinds.FRAME, shares)
     if isinstance(node, ast.Slice):
         return Value(None, shares)
     return Value(None, () if isinstance(node, (ast.Compare, ast.List)) else shares)
@@ -184,51 +194,51 @@ def _is_scalar(node: ast.expr) -> bool:
 def _from_series(value: Value, node: ast.expr, index: Value) -> Value:
     if isinstance(node, ast.Slice):
         return Value(value.kind, parts(value.shares, BY_VERSION))
-    if index.kind in ("list", SERIES, ARRAY, INDEX):
+    if index.kind in (kinds.LIST, kinds.SERIES, kinds.ARRAY, kinds.INDEX):
         return Value(value.kind)
     return Value(None)
 
 
 def _from_array(value: Value, node: ast.expr, index: Value) -> Value:
     pieces = node.elts if isinstance(node, ast.Tuple) else [node]
-    if index.kind in ("list", SERIES, ARRAY, FRAME):
-        return Value(ARRAY)
+    if index.kind in (kinds.LIST, kinds.SERIES, kinds.ARRAY, kinds.FRAME):
+        return Value(kinds.ARRAY)
     if any(isinstance(piece, ast.Slice) for piece in pieces):
-        return Value(ARRAY, parts(value.shares))
+        return Value(kinds.ARRAY, parts(value.shares))
     return Value(None, parts(value.shares, BY_VERSION))
 
 
 def binary(operator: ast.operator, left: Value, right: Value) -> Value:
     """Return what an arithmetic operator gives: something fresh, but for containers."""
     first, second = left.kind, right.kind
-    if first == "str" and isinstance(operator, ast.Mod):
+    if first is kinds.STR and isinstance(operator, ast.Mod):
         return STR
     for kind in _TABULAR:
         if kind in (first, second):
             return Value(kind)
-    if first == "path" and isinstance(operator, ast.Div):
+    if first is kinds.PATH and isinstance(operator, ast.Div):
         return _path(left, right)
-    if "str" in (first, second):
+    if kinds.STR in (first, second):
         return _text(operator, left, right)
     if first in CONTAINERS or second in CONTAINERS:
         return Value(first if first in CONTAINERS else second, held(united((left, right))))
-    if first in ("int", "bool") and second in ("int", "bool"):
-        return Value("float" if isinstance(operator, ast.Div) else "int")
-    if first in ("int", "float", SCALAR, "bool") and second in ("int", "float", SCALAR, "bool"):
-        return Value(SCALAR if SCALAR in (first, second) else "float")
+    if first in _WHOLE and second in _WHOLE:
+        return Value(kinds.FLOAT if isinstance(operator, ast.Div) else kinds.INT)
+    if first in _NUMBERS and second in _NUMBERS:
+        return Value(kinds.SCALAR if kinds.SCALAR in (first, second) else kinds.FLOAT)
     return Value(None)
 
 
 def _text(operator: ast.operator, left: Value, right: Value) -> Value:
     if isinstance(operator, ast.Add) and left.literal is not None and right.literal is not None:
-        return Value("str", (), left.literal + right.literal)
+        return Value(kinds.STR, (), left.literal + right.literal)
     return STR
 
 
 def _path(left: Value, right: Value) -> Value:
     if left.literal is not None and right.literal is not None:
-        return Value("path", (), left.literal.rstrip("/") + "/" + right.literal)
-    return Value("path")
+        return Value(kinds.PATH, (), left.literal.rstrip("/") + "/" + right.literal)
+    return Value(kinds.PATH)
 
 
 def comparison(operator: ast.cmpop, left: Value, right: Value) -> Value:
@@ -237,7 +247,7 @@ def comparison(operator: ast.cmpop, left: Value, right: Value) -> Value:
         return BOOL
     for kind in _TABULAR:
         if kind in (left.kind, right.kind):
-            return Value(ARRAY if kind == INDEX else kind)
+            return Value(kinds.ARRAY if kind is kinds.INDEX else kind)
     return BOOL if is_fixed(left.kind) and is_fixed(right.kind) else Value(None)
 
 
@@ -247,21 +257,21 @@ def consume(walker: Walker, iterable: Value) -> None:
         walker.recorder.mutate(iterable)
 
 
-def annotation(walker: Walker, node: ast.expr) -> str | None:
+def annotation(walker: Walker, node: ast.expr) -> Kind | None:
     """Return the kind that an annotation promises, where it is one we know; reads nothing."""
     if isinstance(node, ast.Subscript):
         node = node.value
     if isinstance(node, ast.Name):
         known = walker.world.values.get(node.id)
-        kind = known.kind if known is not None else "builtin:" + node.id
+        kind = known.kind if known is not None else Kind(BUILTIN, node.id)
     elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
         known = walker.world.values.get(node.value.id)
-        if known is None or not (known.kind or "").startswith("module:"):
+        if known is None or known.kind is None or known.kind.family != MODULE:
             return None
-        kind = imported((known.kind or "")[7:] + "." + node.attr)
+        kind = imported(known.kind.name + "." + node.attr)
     else:
         return None
-    return _ANNOTATED.get(kind or "")
+    return _ANNOTATED.get(kind)
 
 
 def read_annotation(walker: Walker, node: ast.expr, later: Recorder | None = None) -> None:
@@ -291,12 +301,12 @@ def _read_later(walker: Walker, annotation: ast.expr, later: Recorder) -> None:
             later.deferred.setdefault(node.id, node)
 
 
-def hand_on(walker: Walker, node: ast.Name, kind: str) -> None:
+def hand_on(walker: Walker, node: ast.Name, kind: Kind) -> None:
     """Note that one of the notebook's functions is handed on as a value."""
-    if not kind.startswith("notebook-instance:") and not walker.is_own(node.id):
+    if kind.family != OWN_INSTANCE and not walker.is_own(node.id):
         walker.recorder.calls.append(NoticedCall(own_name(kind, node.id), node, (), handed=True))
 
 
-def own_name(kind: str, name: str) -> str:
+def own_name(kind: Kind, name: str) -> str:
     """Return the name a notebook function was defined under, which an alias may differ from."""
-    return kind.partition(":")[2] or name
+    return kind.name or name
