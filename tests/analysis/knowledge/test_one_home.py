@@ -6,7 +6,7 @@ from itertools import combinations
 
 import pytest
 
-from nb2pkg.analysis import knowledge
+from nb2pkg.analysis import kinds, knowledge
 from nb2pkg.analysis.knowledge import (
     arrays,
     deep,
@@ -140,7 +140,7 @@ def test_what_a_record_says_is_not_listed_again(table, said):
 
 
 def test_whoever_asks_about_a_call_is_answered_by_its_record():
-    assert knowledge.METHODS["pandas.DataFrame"]["to_parquet"] == "None"
+    assert knowledge.METHODS["pandas.DataFrame"]["to_parquet"] is kinds.NONE
     assert knowledge.WRITES_FILE["pandas.Series.to_parquet"] == 0
     assert "to_parquet" in knowledge.PURE_ANYWHERE
     assert lifting.PATHS["to_parquet"] == 0
@@ -150,7 +150,7 @@ def test_whoever_asks_about_a_call_is_answered_by_its_record():
 
 
 def test_whoever_asks_about_a_library_is_answered_by_its_record():
-    assert knowledge.family("instance:xgboost.XGBClassifier") == "estimator"
+    assert knowledge.key(kinds.instance("xgboost.XGBClassifier")) == "estimator"
     assert "xgboost" in knowledge.MODULES & knowledge.KNOWN_LIBRARIES
     assert "xgboost" in knowledge.ESTIMATOR_LIBRARIES & libraries.LISTED
     assert "xgboost." in libraries.SEED_THEMSELVES

@@ -17,6 +17,7 @@ from nb2pkg.extraction.plan.naming.names import (
 )
 from nb2pkg.extraction.plan.naming.told import told_phrase
 from nb2pkg.extraction.stages.label import label
+from nb2pkg.extraction.stages.needed import needed
 from nb2pkg.stage import Stage
 from tests.support import make_notebook
 
@@ -79,6 +80,18 @@ def test_a_draw_that_moves_the_random_state_of_a_model_is_needed():
     )
 
     assert "explore" not in stages(*cells)
+
+
+def test_data_called_like_what_only_shows_something_are_needed():
+    program = scan(
+        make_notebook(
+            "import numpy as np\nfrom sklearn.linear_model import LinearRegression",
+            "clock_speed = np.loadtxt('a.txt')\ny = np.loadtxt('b.txt')",
+            "m = LinearRegression()\nm.fit(clock_speed, y)",
+        )
+    )
+
+    assert needed(build(program)) == {2, 3, 4, 5}
 
 
 def test_nothing_depends_on_a_later_stage():
