@@ -28,16 +28,9 @@ from tests.analysis.knowledge.tables import CODE, HOME, assigned, tables
 ELSEWHERE = {
     "verify/inside/": "runs by itself in the notebook's interpreter, from a copy: it can import nothing of ours",
     "analysis/graph/resources.py": "names of magics",
+    "analysis/kinds.py": "names of kinds",
     "analysis/resources.py": "names of resources",
-    "analysis/scan/kinds.py": "names of kinds",
-    "analysis/scan/methods.py": "names of kinds",
-    "analysis/scan/targets.py": "names of kinds",
-    "extraction/generate/types.py": "names of kinds, and how an annotation writes them",
-    "extraction/plan/commands/predictors.py": "beginnings of kinds",
-    "extraction/plan/refusing/changing.py": "beginnings of kinds",
-    "extraction/plan/steps/flows.py": "names of kinds",
-    "extraction/stages/label.py": "names of kinds",
-    "extraction/stages/needed.py": "beginnings of kinds",
+    "extraction/plan/commands/predictors.py": "libraries of tables, by which their kinds are told",
     "extraction/plan/naming/phrases.py": "verbs of our own phrases",
 }
 
