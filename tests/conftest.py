@@ -34,6 +34,8 @@ def plain_settings() -> Iterator[None]:
     sys.setrecursionlimit(depth)
     if "sklearn" in sys.modules:
         sys.modules["sklearn"].set_config(transform_output="default")
+    if "matplotlib.pyplot" in sys.modules:
+        sys.modules["matplotlib.pyplot"].close("all")
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ module:numpy, class:, function:, builtin:print, import:
 resource:rc:mpl                  an object that stands for a resource
 notebook-function:f, notebook-class:, notebook-instance:, notebook-partial:
                                  what the notebook has defined, or made of that
+notebook-generator:f, notebook-result:f
+                                 what a call of a generator function gives, and a function that another one has made
 local-class:C, local-function, local-closure
                                  what stands inside of a function
 """
@@ -26,12 +28,15 @@ MODULE, CLASS, FUNCTION, BUILTIN, IMPORT = "module", "class", "function", "built
 INSTANCE, RESOURCE = "instance", "resource"
 OWN_FUNCTION, OWN_CLASS = "notebook-function", "notebook-class"
 OWN_INSTANCE, OWN_PARTIAL = "notebook-instance", "notebook-partial"
+OWN_GENERATOR, OWN_RESULT = "notebook-generator", "notebook-result"
 LOCAL_CLASS, LOCAL_FUNCTION, LOCAL_CLOSURE = "local-class", "local-function", "local-closure"
 
 DRAWS, SEEDED = "draws", "seeded"  # what an instance does about random numbers
 
 _QUALIFIED: Final = frozenset({MODULE, CLASS, FUNCTION, BUILTIN, IMPORT})
-_OWN: Final = frozenset({OWN_FUNCTION, OWN_CLASS, OWN_INSTANCE, OWN_PARTIAL})
+_OWN: Final = frozenset(
+    {OWN_FUNCTION, OWN_CLASS, OWN_INSTANCE, OWN_PARTIAL, OWN_GENERATOR, OWN_RESULT}
+)
 _LOCAL: Final = frozenset({LOCAL_CLASS, LOCAL_FUNCTION, LOCAL_CLOSURE})
 _HIDDEN: Final = _LOCAL | {BUILTIN}
 _OBJECTS: Final = frozenset({OBJECT, INSTANCE})

@@ -43,6 +43,29 @@ class Use(NamedTuple):
     resets: bool = False  # the write does not depend on what was there (seeding)
 
 
+# what a statement does with a member of a container
+PUT, TAKEN, COPIED, CHANGES, DROPS = "put", "taken", "copied", "changes", "drops"
+
+
+class Member(NamedTuple):
+    """What a statement does with what a container holds under a key.
+
+    `put`: it holds the object of `name` from now on. `taken`: `name` stands for what it holds. `copied`: it holds the
+    very members of `name`. `changes`: what it holds changes. `drops`: it holds that no longer.
+    A key is a constant as it is written, an attribute with its dot, "*" for each member, or "?" for one of them; a
+    line end stands between the keys that lead to a member of a member.
+    """
+
+    container: str
+    key: str
+    deed: str
+    name: str = ""
+    sure: bool = True
+
+
+RESULT = "()"  # stands for a method where what a call has returned is called
+
+
 class Call(NamedTuple):
     """A name called, or handed on as a value (then `handed` and no arguments are known)."""
 
@@ -52,6 +75,8 @@ class Call(NamedTuple):
         tuple[int | str, str], ...
     ] = ()  # (position or keyword, name of the plain variable passed)
     handed: bool = False
+    runs: bool = False  # whoever it is handed to calls it at once
+    method: str = ""  # of a class: which of its methods is called, if it is not the class itself
 
 
 class Function(NamedTuple):
@@ -75,6 +100,10 @@ class Function(NamedTuple):
     shows: bool = False
     is_class: bool = False
     opaque: bool = False
+    members: tuple[Member, ...] = ()  # of global containers
+    methods: tuple[Function, ...] = ()  # of a class, which itself does what any of them may do
+    bases: tuple[str, ...] = ()  # of a class: those of the notebook that it inherits from
+    result: Function | None = None  # what the functions do that it makes and returns
 
 
 class Effects(NamedTuple):
@@ -103,6 +132,7 @@ class Effects(NamedTuple):
     displays: bool = False  # it is a cell's last expression, whose value is shown
     opaque: bool = False  # exec, %run …: may read and bind anything
     star: bool = False  # binds names that nobody can list
+    members: tuple[Member, ...] = ()
 
 
 class Statement(NamedTuple):

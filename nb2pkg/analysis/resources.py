@@ -5,6 +5,7 @@ from __future__ import annotations
 from nb2pkg.typed import Final, NamedTuple
 
 FILES: Final = "fs"
+TABLES: Final = "table"
 ANY: Final = "*"  # the name that stands for every resource of a domain
 
 _RANDOM: Final = "rng"
@@ -41,6 +42,16 @@ class Resource(NamedTuple):
     def is_file(self) -> bool:
         """Tell whether it is a file or a folder."""
         return self.domain == FILES
+
+    @property
+    def is_table(self) -> bool:
+        """Tell whether it is a table of a database."""
+        return self.domain == TABLES
+
+    @property
+    def is_stored(self) -> bool:
+        """Tell whether it is one file or table: what is read there is what was written last."""
+        return (self.is_file and not self.is_wild and self.name != "") or self.is_table
 
     @property
     def is_wild(self) -> bool:
@@ -108,6 +119,11 @@ TENSORFLOW_RANDOM: Final = Resource(_RANDOM, "tensorflow")
 def file(path: str) -> Resource:
     """Return the file or folder at a path."""
     return Resource(FILES, path)
+
+
+def table(name: str) -> Resource:
+    """Return the table of a database that has a name; one name is taken to be one table."""
+    return Resource(TABLES, name.lower())
 
 
 def options_of(library: str) -> Resource:

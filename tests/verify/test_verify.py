@@ -505,7 +505,9 @@ def test_all_runs_go_side_by_side_where_there_is_room_and_one_by_one_where_there
 ):
     for number in (1, 4):
         for module in ("children", "trial"):
-            monkeypatch.setattr(f"nb2pkg.verify.{module}.places", lambda number=number: number)
+            monkeypatch.setattr(
+                f"nb2pkg.verify.running.{module}.places", lambda number=number: number
+            )
 
         result = verified(tmp_path / str(number), replace(LIMITS, cached=False))
 

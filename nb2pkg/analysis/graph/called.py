@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from nb2pkg.analysis.graph.calls import Definition, arguments_of, reach
+from nb2pkg.analysis.graph.calls import Definition, Lookup, arguments_of, reach
 from nb2pkg.analysis.graph.statements import BRANCHING, LOOPING, keeps_for_later
+from nb2pkg.analysis.model import RESULT
 from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from nb2pkg.analysis.graph.calls import Reach
     from nb2pkg.analysis.graph.state import State
-    from nb2pkg.analysis.model import Call, Function, Statement, Use
+    from nb2pkg.analysis.model import Call, Function, Member, Statement, Use
     from nb2pkg.notebook.model import Place
 
 
@@ -21,6 +24,7 @@ class Called:
         "functions",
         "may_bind",
         "may_mutate",
+        "members",
         "mutates",
         "opaque",
         "places",
@@ -40,23 +44,33 @@ class Called:
         self.may_bind: frozenset[str] = frozenset()
         self.mutates: frozenset[str] = frozenset()
         self.may_mutate: frozenset[str] = frozenset()
+        self.members: tuple[Member, ...] = ()
         self.shows = self.opaque = False
 
-    def add(self, statement: Statement, call: Call, definition: Definition, known: Reach) -> None:
+    def add(
+        self, statement: Statement, call: Call, function: Function, known: Reach, state: State
+    ) -> None:
         """Fold in what one call does."""
-        certain = not (call.handed and keeps_for_later(statement, call.function))
-        for name, via, sure in known.reads:
+        certain = not function.is_class and (not call.handed or call.runs)
+        # whenever somebody calls it, a name that nothing binds is not there
+        missing = call.handed and not keeps_for_later(statement, call.function)
+        for name, via, is_sure in known.reads:
+            sure = is_sure and (certain or (missing and name not in state.ever))
             if (name, via) not in self.places:
                 self.places[name, via] = call.place
-                self.reads.append((name, via, sure and certain))
+                self.reads.append((name, via, sure))
+            elif sure:
+                self.reads = [(*r[:2], r[2] or r[:2] == (name, via)) for r in self.reads]
         self.uses += known.uses
         self.functions |= known.functions
         self.shows = self.shows or known.shows
         self.opaque = self.opaque or known.opaque
-        self._add_changes(statement, call, definition.function, known)
+        if certain:
+            self.members += known.members
+        self._add_changes(statement, call, function, known, certain=certain)
 
     def _add_changes(
-        self, statement: Statement, call: Call, function: Function, known: Reach
+        self, statement: Statement, call: Call, function: Function, known: Reach, *, certain: bool
     ) -> None:
         changed = frozenset(arguments_of(call.arguments, function, known.mutates_parameters))
         self.returned += arguments_of(call.arguments, function, function.returns_parameters)
@@ -65,11 +79,12 @@ class Called:
             held = {read.name for read in statement.effects.reads}
             self.may_mutate |= held - {call.function}
         self.may_mutate |= known.may_mutate
-        if statement.kind in BRANCHING:
+        if statement.kind in BRANCHING or not (certain or function.is_class):
             self.may_mutate |= known.mutates | changed
         else:
-            self.mutates |= known.mutates | changed
-        if statement.kind in LOOPING or call.handed or function.is_class:
+            self.mutates |= (known.mutates if certain else frozenset()) | changed
+            self.may_mutate |= known.mutates
+        if statement.kind in LOOPING or not certain:
             self.may_bind |= known.binds
         else:
             self.binds |= known.binds
@@ -91,10 +106,40 @@ def called_in(statement: Statement, state: State, known: dict[int, Reach]) -> Ca
     called = NOTHING
     for call in statement.effects.calls:
         for definition in lookup(call.function):
-            key = id(definition.function)
-            if key not in known:
-                known[key] = reach(definition, lookup)
             if called is NOTHING:
                 called = Called()
-            called.add(statement, call, definition, known[key])
+            for function in _run(definition.function, call, lookup):
+                key = hash((id(definition.function), function.name, call.method == RESULT))
+                if key not in known:
+                    known[key] = reach(Definition(function, definition.statement), lookup)
+                called.add(statement, call, function, known[key], state)
     return called
+
+
+def _run(function: Function, call: Call, lookup: Lookup) -> Iterator[Function]:
+    """Yield what a call runs: of a class the method for sure, and perhaps any other."""
+    if call.method == RESULT:
+        if function.result is not None:
+            yield function.result
+        return
+    yield function
+    if function.is_class and (not call.handed or call.runs):
+        method = _method(function, call.method or "__init__", lookup)
+        if method is not None:
+            yield method._replace(parameters=())  # what is handed over is the class's affair
+
+
+def _method(function: Function, name: str, lookup: Lookup) -> Function | None:
+    """Return a method of a class, or of one that it inherits from."""
+    waiting, seen = [function], {id(function)}
+    while waiting:
+        owner = waiting.pop()
+        for method in owner.methods:
+            if method.name == name:
+                return method
+        for base in owner.bases:
+            for definition in lookup(base):
+                if id(definition.function) not in seen:
+                    seen.add(id(definition.function))
+                    waiting.append(definition.function)
+    return None

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from nb2pkg.analysis.model import RESULT
 from nb2pkg.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from nb2pkg.analysis.model import Function, Use
+    from nb2pkg.analysis.model import Call, Function, Member, Use
 
 
 class Definition(NamedTuple):
@@ -29,6 +30,7 @@ class Reach(NamedTuple):
     functions: frozenset[int]
     shows: bool
     opaque: bool
+    members: tuple[Member, ...] = ()
 
 
 Lookup = Callable[[str], tuple[Definition, ...]]
@@ -56,6 +58,7 @@ def reach(entry: Definition, lookup: Lookup) -> Reach:
         functions=frozenset(definition.statement for definition in reached),
         shows=any(function.shows for function in functions),
         opaque=any(function.opaque for function in functions),
+        members=tuple(m for function in functions for m in function.members),
     )
 
 
@@ -63,9 +66,15 @@ def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
     return frozenset().union(*sets)
 
 
-def _callees(definition: Definition, name: str, lookup: Lookup) -> tuple[Definition, ...]:
+def _callees(definition: Definition, call: Call, lookup: Lookup) -> tuple[Definition, ...]:
     # a parameter that is called shadows a function of the notebook
-    return () if name in definition.function.parameters else lookup(name)
+    if call.function in definition.function.parameters:
+        return ()
+    found = lookup(call.function)
+    if call.method != RESULT:
+        return found
+    made = ((each.function.result, each.statement) for each in found)
+    return tuple(Definition(function, statement) for function, statement in made if function)
 
 
 def _reachable(entry: Definition, lookup: Lookup) -> tuple[list[Definition], set[int]]:
@@ -81,7 +90,7 @@ def _reachable(entry: Definition, lookup: Lookup) -> tuple[list[Definition], set
         reached.append(definition)
         sure = id(definition.function) in certain
         for call in definition.function.calls:
-            for callee in _callees(definition, call.function, lookup):
+            for callee in _callees(definition, call, lookup):
                 if id(callee.function) not in seen:
                     seen.add(id(callee.function))
                     waiting.append(callee)
@@ -114,7 +123,7 @@ def _passed_on(caller: Definition, changed: dict[int, frozenset[str]], lookup: L
     """List the variables that a function passes on to functions that change them."""
     found = []
     for call in caller.function.calls:
-        for callee in _callees(caller, call.function, lookup):
+        for callee in _callees(caller, call, lookup):
             found += arguments_of(call.arguments, callee.function, changed[id(callee.function)])
     return found
 

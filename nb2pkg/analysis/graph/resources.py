@@ -52,7 +52,7 @@ def resource_partings(
     if not judge.comparable or judge.recorded is None:
         return ()
     touched = {use.resource for each in resolved for use in each.uses if use.writes}
-    if not touched & (FOLLOWED | {EVERY_RANDOM}):
+    if not touched & (FOLLOWED | {EVERY_RANDOM}) and not any(each.is_stored for each in touched):
         return ()
     histories = _Histories(program, resolved)
     fresh, recorded = histories.reads(judge.fresh.order), histories.reads(judge.recorded.order)
@@ -78,6 +78,8 @@ def _parting(
         return None
     if _same(event, other):
         return None
+    if resource.is_stored and event is None:
+        return None  # it is read above what writes it, which is told elsewhere
     if resource.is_random and not (_is_seeded(event) or _is_seeded(other)):
         return None  # no two runs draw the same
     ours, theirs = _steps(event), _steps(other)
@@ -151,13 +153,17 @@ class _Histories:
                 for resource in FOLLOWED:
                     if resource.is_random:
                         yield resource, use
-            elif use.writes and use.resource in FOLLOWED and _is_meant(use.resource, magic):
+            elif not use.writes:
+                continue
+            elif use.resource.is_stored or (
+                use.resource in FOLLOWED and _is_meant(use.resource, magic)
+            ):
                 yield use.resource, use
 
     def _event(
         self, statement: Statement, resource: Resource, use: Use, before: Event | None
     ) -> Event:
-        resets = use.resets and resource.is_random
+        resets = use.resets if resource.is_random else resource.is_stored and not use.reads
         cause = self._cause(statement, settles=resets or not resource.is_random)
         known = resets or before is None or before.known
         if resets:
@@ -167,7 +173,7 @@ class _Histories:
         number = self._numbers.setdefault(
             (0 if before is None else before.number, cause), len(self._numbers) + 1
         )
-        seeded = resets or (before is not None and before.seeded)
+        seeded = (resets and resource.is_random) or (before is not None and before.seeded)
         return Event(number, statement.id, cause, seeded, before, known)
 
     def _cause(self, statement: Statement, *, settles: bool) -> object:
@@ -202,5 +208,10 @@ def _read_by(use: Use) -> Iterator[Resource]:
             yield resource
     elif resource == FIGURE:
         yield STYLE
-    elif use.reads and resource.is_relative_file:
-        yield FOLDER
+    elif use.reads and resource.is_file:
+        if resource.is_relative_file:
+            yield FOLDER
+        if resource.is_stored:
+            yield resource
+    elif use.reads and resource.is_table:
+        yield resource

@@ -17,6 +17,7 @@ from nb2pkg.analysis.graph.statements import (
     takes_part,
 )
 from nb2pkg.analysis.graph.values import Occurrence, Resolved, Trace
+from nb2pkg.analysis.model import CHANGES, COPIED, DROPS, PUT, TAKEN
 from nb2pkg.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class Run:
         self.program = program
         self.causes = causes
         self.state = State(histories)
+        self.state.ever = _ever_bound(program)
         self.reads: list[Occurrence] = []
         self.reached: dict[int, Reach] = {}  # by id of the function, while no function changes
         self.steps: dict[int, Step] = {}
@@ -87,7 +89,7 @@ class Run:
         writes: dict[str, bool] = {}
         self.state.shares_widely = False
         mutates = may_mutate = _NONE
-        if effects.mutates or effects.may_mutate or called is not NOTHING:
+        if effects.mutates or effects.may_mutate or effects.members or called is not NOTHING:
             mutates, may_mutate = self._change(statement, called, writes)
         unbinds = self._unbind(statement, writes) if effects.unbinds and not skipped else _NONE
         binds, may_bind = effects.binds, effects.may_bind
@@ -100,6 +102,8 @@ class Run:
             self._bind(statement, binds, may_bind, writes)
         if effects.aliases or called.returned:
             self._alias(statement, called)
+        if effects.members or called.members:
+            self._hold(effects, called)
         if called.opaque or binds_in_secret(statement):
             self.state.guessing = True
         elif effects.star:
@@ -184,6 +188,14 @@ class Run:
             for name in names - own:
                 for shared, shows in self.state.sharing(name).items():
                     strengths[shared] = strengths.get(shared, False) or (sure and shows)
+        for member in (*effects.members, *called.members):
+            if member.deed == CHANGES and member.container not in own:
+                found = self.state.changed_members(member.container, member.key)
+                for shared, shows in found.items():
+                    sure = shows and member.sure
+                    strengths[shared] = strengths.get(shared, False) or sure
+            elif member.deed == DROPS:
+                self.state.drop(member.container, member.key)
         happened = statement.cell not in self.failed
         for name in sorted(strengths):
             self.state.change(name, statement.id, sure=strengths[name] and happened)
@@ -252,6 +264,26 @@ class Run:
                 self.state.share_same(target, source, sure=False)
         if functions:
             self.reached.clear()
+
+    def _hold(self, effects: Effects, called: Called) -> None:
+        """Note what containers hold now, and which names stand for what they held."""
+        for container, key, deed, name, sure in (*effects.members, *called.members):
+            if deed == PUT:
+                self.state.put(container, key, name, sure=sure)
+            elif deed == TAKEN:
+                self.state.take(name, container, key, sure=sure)
+            elif deed == COPIED:
+                self.state.copy(container, name, sure=sure)
+
+
+def _ever_bound(program: Program) -> frozenset[str]:
+    """Return the names that some statement or function of a notebook may bind."""
+    found: set[str] = set()
+    for statement in program.statements:
+        found |= statement.effects.binds | statement.effects.may_bind
+        for function in statement.effects.defines:
+            found |= function.binds
+    return frozenset(found)
 
 
 def _resolved(

@@ -9,16 +9,22 @@ if TYPE_CHECKING:
     from nb2pkg.analysis.graph.history import Histories, History
 
 PAIR = 2
+EVERY_KEY, SOME_KEY, THEN = "*", "?", "\n"  # as `Member` has them
 MOST_SHARING = 100
 
 
 class Thing:
-    """An object of the imagined kernel: its names, what it may share parts with, and its code if it is a function."""
+    """An object of the imagined kernel: its names, what it may share parts with, and its code if it is a function.
 
-    __slots__ = ("definitions", "links", "names")
+    Of a container it is known which things it holds under some keys, and which others hold its other members too.
+    """
+
+    __slots__ = ("definitions", "held", "links", "names", "twins")
 
     def __init__(self, definitions: tuple[Definition, ...] = ()) -> None:
         self.names: set[str] = set()
+        self.held: dict[str, Thing] = {}
+        self.twins: tuple[Thing, ...] = ()
         self.links: dict[Thing, bool] = {}  # a change of this surely (True) or maybe changes that
         self.definitions = definitions
 
@@ -32,6 +38,7 @@ class State:
         self.versions: dict[str, History] = {}
         self.modules: dict[str, str] = {}  # names that an import bound, and to what
         self.deleted: dict[str, int] = {}
+        self.ever: frozenset[str] = frozenset()  # what anything in the notebook may bind
         self.shares_widely = False  # a change has reached more names than anybody wants to follow
         self.guessing = False  # a star import or an opaque statement may have bound any name
         self.starred: frozenset[str] = (
@@ -111,9 +118,11 @@ class State:
         There can be very many: after MOST_SHARING objects the search ends, and `shares_widely` is set.
         """
         start = self.things.get(name)
-        if start is None:
-            return {}
-        reached, waiting = {start: True}, [start]
+        return {} if start is None else self.showing(start)
+
+    def showing(self, start: Thing, *, surely: bool = True) -> dict[str, bool]:
+        """Return every name that a change of a thing may show under, and whether it surely does."""
+        reached, waiting = {start: surely}, [start]
         while waiting and not self.shares_widely:
             thing = waiting.pop()
             for other, sure in thing.links.items():
@@ -125,6 +134,64 @@ class State:
                         self.shares_widely = True
                         break
         return {shared: sure for thing, sure in reached.items() for shared in thing.names}
+
+    def put(self, container: str, key: str, name: str, *, sure: bool) -> None:
+        """Let a container hold the very object of a name under a key."""
+        whole, thing = self.things.get(container), self.things.get(name)
+        if whole is None or thing is None or whole is thing:
+            return
+        if sure:
+            whole.held[key] = thing
+        else:
+            whole.held.pop(key, None)
+        _link(thing, whole, there=sure, back=False)
+
+    def take(self, name: str, container: str, key: str, *, sure: bool) -> None:
+        """Let a name stand for the very object that a container holds under a key."""
+        whole, thing = self.things.get(container), self.things.get(name)
+        if whole is None or thing is None or whole is thing or not sure:
+            return
+        known = whole.held.get(key)
+        if known is None:
+            whole.held[key] = thing
+            _link(thing, whole, there=True, back=False)
+        elif known is not thing:
+            self._merge(thing, known)
+
+    def copy(self, name: str, source: str, *, sure: bool) -> None:
+        """Let a container hold the very members of another."""
+        thing, other = self.things.get(name), self.things.get(source)
+        if thing is None or other is None or thing is other or not sure:
+            return
+        thing.held.update(other.held)
+        thing.twins = (*thing.twins, other)
+        other.twins = (*other.twins, thing)
+
+    def drop(self, container: str, key: str) -> None:
+        """Let a container no longer hold what it held under a key."""
+        whole = self.things.get(container)
+        if whole is None:
+            return
+        if key == EVERY_KEY:
+            whole.held.clear()
+            _part_twins(whole)
+        else:
+            for path in [path for path in whole.held if (path + THEN).startswith(key + THEN)]:
+                del whole.held[path]
+            _part_twins(whole)
+
+    def changed_members(self, container: str, key: str) -> dict[str, bool]:
+        """Return the names under which a change of what a container holds shows, and whether it surely does."""
+        whole = self.things.get(container)
+        if whole is None:
+            return {}
+        things = [thing for path, thing in whole.held.items() if _leads_to(key, path)]
+        sure = SOME_KEY not in key.split(THEN) or len(things) == 1
+        found: dict[str, bool] = {}
+        for thing in (*things, *whole.twins):
+            for name, shows in self.showing(thing, surely=sure).items():
+                found[name] = found.get(name, False) or shows
+        return found
 
     def change(self, name: str, statement: int, *, sure: bool) -> None:
         """Remember that the object behind the name has changed."""
@@ -140,6 +207,7 @@ class State:
             if other is not source:
                 _link(source, other, there=sure, back=other.links[thing])
             del other.links[thing]
+        source.held = {**thing.held, **source.held}
         source.definitions += tuple(d for d in thing.definitions if d not in source.definitions)
 
     def _leave(self, name: str, thing: Thing) -> None:
@@ -153,6 +221,21 @@ class State:
         for other in neighbours:
             del other.links[thing]
         thing.links.clear()
+
+
+def _leads_to(key: str, path: str) -> bool:
+    """Tell whether a change under a key is one of what is held at a path, or of a part of that."""
+    asked, held = key.split(THEN), path.split(THEN)
+    return len(held) <= len(asked) and all(
+        one in (EVERY_KEY, SOME_KEY, other) for one, other in zip(asked, held)  # noqa: B905
+    )
+
+
+def _part_twins(thing: Thing) -> None:
+    """Let a container be the only one that is known to hold its members."""
+    for other in thing.twins:
+        other.twins = tuple(each for each in other.twins if each is not thing)
+    thing.twins = ()
 
 
 def _link(thing: Thing, other: Thing, *, there: bool, back: bool) -> None:

@@ -75,3 +75,17 @@ SETTLING_FITS: Final = tuple(
 PILING: Final = "|".join(
     sorted(python.CHANGING - python.SELDOM - SETTLED - {"popitem"} | {"write"})
 )
+
+# what calls the functions that it is given, before it returns
+CALLING: Final = frozenset(
+    "apply map applymap agg aggregate transform pipe assign filter sorted sort sort_values sort_index min max groupby "
+    "rename combine reduce accumulate starmap imap submit run run_until_complete gather timeit repeat "
+    "apply_along_axis apply_over_axes fromfunction piecewise minimize minimize_scalar curve_fit least_squares quad "
+    "dblquad tplquad odeint solve_ivp fsolve root root_scalar brentq newton bisect fmin differential_evolution "
+    "basinhopping dual_annealing approx_fprime bootstrap permutation_test interact interactive interact_manual "
+    "progress_apply parallel_apply optimize".split()
+)
+# arguments that are written to, or drawn on
+CHANGED_BY_KEYWORD: Final = frozenset({"out", "ax"})
+# methods whose result is their object, or works on what that works on, as a cursor on its database
+GIVING_THEMSELVES: Final = frozenset({"fit", "cursor"})

@@ -233,3 +233,7 @@ DRAWING_METHODS: Final = frozenset(
     "paretovariate pareto permutation permuted poisson power rand randint randn random random_sample randrange "
     "rayleigh shuffle standard_normal triangular uniform vonmises weibull weibullvariate zipf".split()
 )
+# they give arrays themselves, and copies of what is none
+COPYING_WHAT_IS_NONE: Final = frozenset(
+    {"numpy.asarray", "numpy.asanyarray", "numpy.ascontiguousarray"}
+)

@@ -332,6 +332,10 @@ VIEWS: Final = {
 READS_VARIABLES: Final = frozenset(
     "duckdb.sql duckdb.query duckdb.execute duckdb.from_query polars.sql pandasql.sqldf".split()
 )
+# methods that are given SQL, functions that are given SQL or a table, and methods that write a table
+QUERYING: Final = frozenset({"execute", "executemany"})
+READING_TABLES: Final = frozenset({"read_sql", "read_sql_query", "read_sql_table"})
+WRITING_TABLES: Final = frozenset({"to_sql"})
 # calls that are about the option that they name
 ONE_OPTION: Final = ("pandas.set_option", "pandas.reset_option")
 

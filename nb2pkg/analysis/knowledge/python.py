@@ -424,3 +424,23 @@ WRAPPERS: Final = frozenset(
     "numpy.vectorize functools.partial functools.lru_cache functools.cache numba.jit numba.njit "
     "tensorflow.function".split()
 )
+# built-in functions that call what they are given when somebody iterates over what they give
+LAZY: Final = frozenset({"map", "filter"})
+# methods that leave what a container holds where it is
+ADDING: Final = frozenset({"append", "appendleft", "add", "extend", "setdefault"})
+_WRITTEN: Final = ("__str__", "__repr__")
+_ITERATED: Final = ("__iter__", "__getitem__")
+# what built-in functions ask their arguments for
+ASKING: Final[dict[str, tuple[str, ...]]] = {
+    **dict.fromkeys(("print", "str", "format"), _WRITTEN),
+    "repr": ("__repr__",),
+    "len": ("__len__",),
+    "next": ("__next__",),
+    "bool": ("__bool__", "__len__"),
+    "abs": ("__abs__",),
+    "hash": ("__hash__",),
+    **dict.fromkeys("list tuple set iter sorted sum min max any all enumerate".split(), _ITERATED),
+}
+# what gives the keys of a dict, or the positions in a list, one by one: functions and methods
+RANGING: Final = frozenset({"enumerate", "list", "range", "len", "sorted", "tqdm"})
+WITH_KEYS: Final = frozenset({"keys", "items"})

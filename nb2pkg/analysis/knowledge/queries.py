@@ -17,6 +17,18 @@ _MADE: Final = pattern(
 )
 
 
+_CHANGED: Final = pattern(
+    r"(?i)\s*(?:insert\s+(?:or\s+\w+\s+)?into|update|delete\s+from|replace\s+into|truncate(?:\s+table)?"
+    r"|(?:create|drop|alter)\s+(?:temp(?:orary)?\s+)?table(?:\s+if\s+(?:not\s+)?exists)?)\s+[\"`\[]?([^\W\d]\w*)"
+)
+
+
+def changed(text: str) -> str | None:
+    """Return the table that a statement of SQL changes."""
+    found = _CHANGED.match(text)
+    return found[1] if found else None
+
+
 def tables(text: str) -> list[str]:
     """Return the tables that a text of SQL reads and does not make itself, as in `select * from people`."""
     plain = _QUOTED.sub(" ", text)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 
 from nb2pkg.analysis import kinds
+from nb2pkg.analysis.knowledge.anywhere import CALLING
+from nb2pkg.analysis.knowledge.python import LAZY
 from nb2pkg.analysis.scan.recorder import NoticedCall
 from nb2pkg.analysis.scan.values import SAME, Value
 from nb2pkg.typed import TYPE_CHECKING, NamedTuple
@@ -28,6 +30,7 @@ def walk_arguments(walker: Walker, node: ast.Call) -> list[Argument]:
     """Walk the arguments in order; a name that may be a function is noted as handed on."""
     found: list[Argument] = []
     starred = False
+    before = len(walker.recorder.calls)
     for position, argument in enumerate(node.args):
         starred = starred or isinstance(argument, ast.Starred)
         found.append(Argument("*" if starred else position, argument, _walk(walker, argument)))
@@ -35,7 +38,26 @@ def walk_arguments(walker: Walker, node: ast.Call) -> list[Argument]:
         Argument(keyword.arg or "*", keyword.value, _walk(walker, keyword.value))
         for keyword in node.keywords
     ]
+    if len(walker.recorder.calls) > before and _calls(node.func):
+        _run(walker.recorder.calls, before, {id(argument.node) for argument in found})
     return found
+
+
+def _calls(func: ast.expr) -> bool:
+    """Tell whether what is called calls the functions that it is given; `map` itself waits."""
+    return name_of(func) in CALLING and getattr(func, "id", "") not in LAZY
+
+
+def name_of(func: ast.expr) -> str:
+    """Return the last part of what a call names: `apply` of `df.apply`."""
+    return func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
+
+
+def _run(calls: list[NoticedCall], start: int, handed: set[int]) -> None:
+    """Note that the functions among some arguments are called at once."""
+    for number in range(start, len(calls)):
+        if calls[number].handed and id(calls[number].node) in handed:
+            calls[number] = calls[number]._replace(runs=True)
 
 
 def _walk(walker: Walker, node: ast.expr) -> Value:

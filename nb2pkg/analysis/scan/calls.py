@@ -13,25 +13,30 @@ from nb2pkg.analysis.kinds import (
     INSTANCE,
     LOCAL_CLOSURE,
     OWN_FUNCTION,
+    OWN_INSTANCE,
     OWN_PARTIAL,
     SEEDED,
     Kind,
 )
-from nb2pkg.analysis.knowledge import frames, python
+from nb2pkg.analysis.knowledge import anywhere, arrays, frames, python
 from nb2pkg.analysis.scan import inference, own
 from nb2pkg.analysis.scan.arguments import Argument, find, walk_arguments
+from nb2pkg.analysis.scan.closures import BOUND
 from nb2pkg.analysis.scan.draws import CALLED, may_draw
 from nb2pkg.analysis.scan.estimators import construct_estimator
-from nb2pkg.analysis.scan.methods import call_method
+from nb2pkg.analysis.scan.methods import call_method, change_all
 from nb2pkg.analysis.scan.recorder import NoticedCall
 from nb2pkg.analysis.scan.resources import touch
 from nb2pkg.analysis.scan.settings import SHOWING, do_as_written, keep_state
+from nb2pkg.analysis.scan.tables import touch_tables
 from nb2pkg.analysis.scan.targets import root_name
 from nb2pkg.analysis.scan.values import (
+    MAYBE,
     SAME,
     UNKNOWN,
     Share,
     Value,
+    copied,
     doubtful,
     element,
     held,
@@ -47,6 +52,7 @@ if TYPE_CHECKING:
 
 _CONTAINERS = kinds.CONTAINERS | {kinds.ITERATOR}
 _SEQUENCES = (kinds.LIST, kinds.TUPLE, kinds.ITERATOR)
+_METHODS_BY_CLASS = ("list.", "dict.", "set.", "pandas.DataFrame.")
 
 
 def call(walker: Walker, node: ast.Call) -> Value:
@@ -55,6 +61,8 @@ def call(walker: Walker, node: ast.Call) -> Value:
     walker.discarded = None
     func = node.func
     if func.__class__ is ast.Attribute:
+        if _is_super(func.value) and walker.owner is not None:
+            return own.call_inherited(walker, node, func.attr)
         receiver = walker.value(func.value)
         kind = receiver.kind
         if kind is None or not kind.is_qualified:
@@ -72,6 +80,12 @@ def call(walker: Walker, node: ast.Call) -> Value:
     return _call_value(walker, node, callee, discarded=discarded)
 
 
+def _is_super(node: ast.expr) -> bool:
+    return (
+        isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "super"
+    )
+
+
 def _from_table(walker: Walker, func: ast.expr) -> None:
     """Note a call of something in a table of functions, such as `table["a"](x)`."""
     name = root_name(func)
@@ -83,16 +97,17 @@ def _call_value(walker: Walker, node: ast.Call, callee: Value, *, discarded: boo
     kind = callee.kind
     if kind is None:
         return _call_unknown(walker, node, callee, discarded=discarded)
+    if kind.family == OWN_INSTANCE and own.method_of(walker, callee, "__call__"):
+        arguments = walk_arguments(walker, node)
+        return own.run_method(walker, node.func, callee, kind.name, "__call__", arguments)
     if kind.is_own:
         return own.call_own(walker, node, kind)
     family, name = kind.family, kind.name
-    if family == BUILTIN and name in python.TESTS:
-        return _test(walker, node, name)
+    if family == BUILTIN:
+        return _builtin(walker, node, name)
     if name in frames.READS_VARIABLES:
         _read_tables(walker, node)
     arguments = walk_arguments(walker, node)
-    if family == BUILTIN:
-        return _library(walker, "builtins." + name, arguments)
     if family in (FUNCTION, CLASS):
         written = do_as_written(walker, name)
         if written is None or written.is_class:
@@ -113,6 +128,19 @@ def _call_unknown(walker: Walker, node: ast.Call, callee: Value, *, discarded: b
     _may_change_itself(walker, callee, discarded=discarded)
     may_draw(walker, callee, CALLED, arguments)
     return Value(None, (*_perhaps(arguments), *doubtful(callee.shares)))
+
+
+def _builtin(walker: Walker, node: ast.Call, name: str) -> Value:
+    if name in python.TESTS:
+        return _test(walker, node, name)
+    recorder = walker.recorder
+    before = recorder.now if name in python.LAZY else None
+    arguments = walk_arguments(walker, node)
+    if before is not None:
+        recorder.put_off(node, before)
+    for argument in arguments if name in python.ASKING else ():
+        own.run_special(walker, argument.node, argument.value, *python.ASKING[name])
+    return _library(walker, "builtins." + name, arguments)
 
 
 def _read_tables(walker: Walker, node: ast.Call) -> None:
@@ -192,8 +220,12 @@ def _library(
     recorder = walker.recorder
     recorder.facts.append(name)
     touch(walker, name, arguments)
+    if name.startswith("pandas.read_sql"):
+        touch_tables(recorder, name.removeprefix("pandas."), arguments)
     if name in knowledge.SHOWS:
         recorder.shows = True
+    if name == "builtins.eval" and arguments and arguments[0].value.literal is not None:
+        _evaluate(walker, arguments[0])
     if name in python.RUNNING:
         recorder.opaque = True
         recorder.star = recorder.star or name != "builtins.eval"
@@ -208,16 +240,38 @@ def _library(
     return _result(name, arguments, is_class=is_class)
 
 
+def _evaluate(walker: Walker, text: Argument) -> None:
+    """Read what an expression reads that stands in a text."""
+    try:
+        tree = ast.parse((text.value.literal or "").strip(), mode="eval")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return  # the call will fail
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name):
+            walker.value(ast.copy_location(ast.Name(node.id, ast.Load()), text.node))
+
+
 def _change_arguments(walker: Walker, name: str, arguments: list[Argument]) -> None:
     position = knowledge.ARGUMENT_CHANGES.get(name)
     if position is not None:
         changed = find(arguments, position)
         if changed is not None:
             walker.recorder.mutate(changed.value)
+    elif arguments and name.startswith(_METHODS_BY_CLASS):
+        _change_as_method(walker, name, arguments)
     for argument in arguments:
-        if argument.key == "out":
+        if argument.key in anywhere.CHANGED_BY_KEYWORD:
             walker.recorder.mutate(argument.value)
-        inference.consume(walker, argument.value)
+        inference.consume(walker, argument.value, argument.node)
+
+
+def _change_as_method(walker: Walker, name: str, arguments: list[Argument]) -> None:
+    """Note what a method called through its class changes, as in `list.append(xs, 3)`."""
+    key, _, method = name.rpartition(".")
+    receiver = arguments[0]
+    if method in knowledge.MUTATORS.get(key, ()):
+        rest = [argument._replace(key=-1) for argument in arguments[1:]]
+        change_all(walker, receiver.node, key, method, receiver.value, rest)
 
 
 def _result(name: str, arguments: list[Argument], *, is_class: bool) -> Value:
@@ -226,7 +280,11 @@ def _result(name: str, arguments: list[Argument], *, is_class: bool) -> Value:
     if trust is not None:
         moving = [argument.value for argument in arguments if not is_fixed(argument.value.kind)]
         contains = name == "copy.copy" or knowledge.RETURNS.get(name) in _CONTAINERS
-        shares = (held if contains else parts)(united(moving), trust)
+        if name in arrays.COPYING_WHAT_IS_NONE and arguments[0].value.kind is not kinds.ARRAY:
+            trust = MAYBE
+        shares = (copied if contains else parts)(united(moving), trust)
+    if name == "builtins.vars" and arguments:
+        return Value(kinds.DICT, arguments[0].value.shares)
     if name not in knowledge.RETURNS:
         if is_class:
             known = name in knowledge.METHODS
@@ -245,6 +303,9 @@ def _wrapped(arguments: list[Argument]) -> Value:
     kind = function.kind
     if len(arguments) > 1 and kind is not None and kind.family == OWN_FUNCTION:
         return Value(Kind(OWN_PARTIAL, kind.name))
+    key, _, method = ("" if kind is None else kind.name).rpartition(".")
+    if len(arguments) > 1 and method in knowledge.MUTATORS.get(key, ()):
+        return Value(BOUND, parts(arguments[1].value.shares))
     return function
 
 

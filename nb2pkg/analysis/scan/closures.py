@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from nb2pkg.analysis.scan.walker import Walker
 
 CLOSURE, FUNCTION = Kind(LOCAL_CLOSURE), Kind(LOCAL_FUNCTION)
+BOUND = CLOSURE  # a method that changes its object, taken by another name
 
 _Inner = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
-_FRESH = (ast.List, ast.Dict, ast.Set, ast.Call, ast.ListComp, ast.DictComp, ast.SetComp)
+FRESH = (ast.List, ast.Dict, ast.Set, ast.Call, ast.ListComp, ast.DictComp, ast.SetComp)
 
 
 def kind_of(walker: Walker, node: _Inner) -> Kind:
@@ -78,5 +79,7 @@ def note_defaults(arguments: ast.arguments, definition: Definition) -> None:
             continue
         if isinstance(default, ast.Name):
             body.may_mutate[default.id] = None
-        elif isinstance(default, _FRESH):
+        elif isinstance(default, FRESH):
+            if root in body.mutates:
+                definition.kept |= {argument.arg}
             body.use(kept_by(definition.name), reads=True, writes=True)

@@ -7,8 +7,9 @@ import ast
 from nb2pkg.analysis import kinds
 from nb2pkg.analysis.scan import inference
 from nb2pkg.analysis.scan.flow import Flow, Tried, joined
+from nb2pkg.analysis.scan.own import run_special
 from nb2pkg.analysis.scan.recorder import Recorder
-from nb2pkg.analysis.scan.targets import assign
+from nb2pkg.analysis.scan.targets import assign, note_range
 from nb2pkg.analysis.scan.values import UNKNOWN, Value, element, join, parts
 from nb2pkg.typed import TYPE_CHECKING
 
@@ -52,7 +53,9 @@ def _meet(*flows: Flow) -> Flow:
 def for_loop(walker: Walker, node: ast.For | ast.AsyncFor) -> None:
     """Walk the body once; the loop's variable is taken to be bound, what the body binds may be."""
     iterable = walker.value(node.iter)
-    inference.consume(walker, iterable)
+    run_special(walker, node.iter, iterable, "__iter__", "__getitem__")
+    inference.consume(walker, iterable, node.iter)
+    note_range(walker, node.target, node.iter, iterable)
     assign(walker, node.target, element(iterable))
     flow = walker.scope.flow
     before, known = flow.copy(), frozenset(walker.recorder.reads)
@@ -122,6 +125,7 @@ def _run_again(walker: Walker, body: list[ast.stmt], before: Flow) -> None:
     recorder.mutates |= walker.recorder.mutates
     recorder.may_mutate |= walker.recorder.may_mutate
     recorder.aliases |= walker.recorder.aliases
+    recorder.members |= walker.recorder.members
     again, walker.recorder = flow.copy(), recorder
     flow.become(ends)
     for name, value in again.values.items():
@@ -153,6 +157,8 @@ def with_block(walker: Walker, node: ast.With | ast.AsyncWith) -> None:
     """Walk a `with` statement; its body is taken to run to its end."""
     for item in node.items:
         context = walker.value(item.context_expr)
+        for special in ("__enter__", "__exit__"):
+            run_special(walker, item.context_expr, context, special)
         if item.optional_vars is not None:
             assign(walker, item.optional_vars, context)
     walker.run(node.body)
@@ -257,13 +263,33 @@ def match(walker: Walker, node: ast.Match) -> None:
         if case.guard is not None:
             walker.value(case.guard)
             start = joined((start, flow))  # what the pattern has caught stays bound
-        elif isinstance(case.pattern, ast.MatchAs) and case.pattern.pattern is None:
+        elif _surely_matches(case.pattern, node.subject):
             exhaustive = True
         walker.run(case.body)
         ends.append(flow.copy())
+        if exhaustive:
+            break
     if not exhaustive:
         ends.append(start)
     flow.become(_meet(*ends))
+
+
+def _surely_matches(pattern: ast.pattern, subject: ast.expr | None) -> bool:
+    """Tell whether a pattern matches whatever comes, or what stands there as a display."""
+    if isinstance(pattern, ast.MatchAs):
+        return pattern.pattern is None or _surely_matches(pattern.pattern, subject)
+    if isinstance(pattern, ast.MatchSequence) and isinstance(subject, (ast.Tuple, ast.List)):
+        pairs = zip(pattern.patterns, subject.elts, strict=False)
+        starred = any(isinstance(each, ast.Starred) for each in subject.elts)
+        same = len(pattern.patterns) == len(subject.elts) and not starred
+        return same and all(_surely_matches(each, part) for each, part in pairs)
+    if isinstance(pattern, ast.MatchMapping) and isinstance(subject, ast.Dict):
+        known = {ast.dump(k): v for k, v in zip(subject.keys, subject.values, strict=True) if k}
+        return all(
+            ast.dump(key) in known and _surely_matches(each, known[ast.dump(key)])
+            for key, each in zip(pattern.keys, pattern.patterns, strict=True)
+        )
+    return False
 
 
 def _pattern(walker: Walker, pattern: ast.pattern, subject: Value) -> None:

@@ -32,7 +32,7 @@ def may_draw(walker: Walker, receiver: Value, method: str, arguments: list[Argum
     recorder = walker.recorder
     if method == _SAMPLING and not is_seeded(arguments):
         _draw(recorder)
-    for root, how, _ in receiver.shares:
+    for root, how, _, _ in receiver.shares:
         if root[0] != ".":
             continue
         if how == SAME:

@@ -2,19 +2,48 @@
 
 from __future__ import annotations
 
-from nb2pkg.analysis.model import Alias, Call, Effects, Function, Read, Use
-from nb2pkg.analysis.scan.values import CERTAIN, SAME, is_fixed
+from nb2pkg.analysis.kinds import ARRAY, GENERATOR, GROUPS, OWN_GENERATOR
+from nb2pkg.analysis.model import (
+    COPIED,
+    PUT,
+    TAKEN,
+    Alias,
+    Call,
+    Effects,
+    Function,
+    Member,
+    Read,
+    Use,
+)
+from nb2pkg.analysis.scan.closures import BOUND
+from nb2pkg.analysis.scan.values import (
+    CERTAIN,
+    EVERY,
+    HOLDS,
+    MEMBERS,
+    PART,
+    SAME,
+    SOME,
+    THEN,
+    is_fixed,
+    keys_of,
+)
 from nb2pkg.analysis.scan.walker import AMBIENT
 from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from nb2pkg.analysis.kinds import Kind
     from nb2pkg.analysis.scan.flow import Flow
     from nb2pkg.analysis.scan.places import Lines
     from nb2pkg.analysis.scan.recorder import Definition, NoticedCall, Recorder
+    from nb2pkg.analysis.scan.values import Value
     from nb2pkg.analysis.scan.world import World
 
 _NOTHING: frozenset[str] = frozenset()
+_GENERATORS = {OWN_GENERATOR: GENERATOR}  # whose they are matters while values are followed
+_DEEPEST = 2  # members of members of members
 
 
 class Known:
@@ -64,13 +93,56 @@ def effects(  # most sets are empty most of the time: this runs for every statem
         displays,
         recorder.opaque,
         recorder.star,
+        _members(recorder, flow) if flow.maybe or recorder.members else (),
     )
+
+
+def _members(recorder: Recorder, flow: Flow) -> tuple[Member, ...]:
+    """Return what is done with members: what the statement does first, then what its names stand for."""
+    found = dict(recorder.members)
+    for name in sorted(flow.maybe) if len(flow.maybe) > 1 else flow.maybe:
+        value = flow.values.get(name)
+        if value is not None and (value.shares or value.items) and not is_fixed(value.kind):
+            for member in _held_by(name, value, sure=name in flow.bound):
+                found[member] = None
+    return tuple(found)
+
+
+def _held_by(name: str, value: Value, *, sure: bool) -> Iterator[Member]:
+    for root, how, trust, key in value.shares:
+        certain = sure and trust == CERTAIN
+        if how == PART and not key and value.kind in (BOUND, ARRAY):
+            yield Member(root.lstrip("="), "()" + name, TAKEN, name, certain)
+        elif how == PART and key and _is_plain(key) and root != "=" + name:
+            yield Member(root.lstrip("="), key, TAKEN, name, certain)
+        elif how == HOLDS and value.kind == GROUPS:
+            yield Member(name, "table", PUT, root.lstrip("="), certain)
+        elif how == HOLDS and key == MEMBERS:
+            yield Member(name, "", COPIED, root.lstrip("="), certain)
+    yield from _put(name, "", value, sure=sure)
+
+
+def _put(name: str, before: str, value: Value, *, sure: bool) -> Iterator[Member]:
+    """Yield what a container holds, and what its members hold."""
+    for key, item in zip(keys_of(value), value.items or (), strict=False):
+        if not key or is_fixed(item.kind):
+            continue
+        for root, how, trust, _ in item.shares:
+            if how == SAME:
+                yield Member(name, before + key, PUT, root.lstrip("="), sure and trust == CERTAIN)
+        if item.items and before.count(THEN) < _DEEPEST:
+            yield from _put(name, f"{before}{key}{THEN}", item, sure=sure)
+
+
+def _is_plain(key: str) -> bool:
+    """Tell whether a key leads to one member."""
+    return key[-1] != THEN and not {EVERY, SOME} & set(key.split(THEN))
 
 
 def _kinds(flow: Flow) -> tuple[tuple[str, Kind], ...]:
     return tuple(
         [
-            (name, value.kind)
+            (name, _GENERATORS.get(value.kind.family, value.kind))
             for name, value in flow.values.items()
             if value.kind and name in flow.maybe and not value.kind.is_hidden
         ]
@@ -107,7 +179,7 @@ def _aliases(recorder: Recorder, flow: Flow) -> tuple[Alias, ...]:
         value = flow.values.get(name)
         if value is None or not value.shares or is_fixed(value.kind):
             continue
-        for root, how, trust in value.shares:
+        for root, how, trust, _ in value.shares:
             if root != "=" + name:
                 found[name, root.lstrip("="), how == SAME, trust == CERTAIN] = None
     found |= recorder.aliases
@@ -125,9 +197,8 @@ def _calls(recorder: Recorder, lines: Lines, known: Known) -> tuple[Call, ...]:
 
 
 def _call(call: NoticedCall, lines: Lines) -> Call:
-    return Call(
-        call.function, lines.name_place(call.function, call.node), call.arguments, call.handed
-    )
+    place = lines.name_place(call.function, call.node)
+    return Call(call.function, place, call.arguments, call.handed, call.runs, call.method)
 
 
 def _uses(recorder: Recorder) -> tuple[Use, ...]:
@@ -160,7 +231,28 @@ def _function(definition: Definition, lines: Lines, known: Known) -> Function:
         shows=body.shows,
         is_class=definition.is_class,
         opaque=body.opaque,
+        methods=tuple(
+            _function(method, lines, known)
+            for name, method in definition.methods.items()
+            if name in definition.own
+        ),
+        result=_result(definition, lines, known) if body.has_inner else None,
+        bases=definition.bases,
+        members=tuple(
+            member
+            for member in body.members
+            if member.container[0] != "." and member.name[:1] != "."
+        ),
     )
+
+
+def _result(definition: Definition, lines: Lines, known: Known) -> Function:
+    """Return what a function does that another one has made."""
+    body = definition.body
+    reads = tuple(read for read in _reads(body, lines, known) if not read.sure)
+    may_mutate = _globals(body.may_mutate)
+    mutates = _globals(body.later)
+    return Function(definition.name, (), reads, mutates=mutates, may_mutate=may_mutate - mutates)
 
 
 def _globals(roots: dict[str, None]) -> frozenset[str]:

@@ -18,6 +18,8 @@ from nb2pkg.analysis.scan.values import Value, is_fixed, parts, united
 from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from nb2pkg.analysis.scan.walker import Walker
 
 
@@ -50,8 +52,25 @@ def construct_estimator(
     known = knowledge.RETURNS.get(name)
     kind = known if isinstance(known, Kind) else kinds.instance(name)
     moving = [argument.value for argument in arguments if not is_fixed(argument.value.kind)]
-    shares = parts(united(moving)) if last in learning.FITS_MEMBERS else ()
-    return Value(kind.with_randomness(_randomness(name, last, arguments)), shares)
+    known = kind.with_randomness(_randomness(name, last, arguments))
+    if last not in learning.FITS_MEMBERS:
+        return Value(known)
+    steps = tuple(_steps(argument.value for argument in arguments))
+    return Value(known, parts(united(moving)), None, steps or None)
+
+
+def _steps(values: Iterable[Value]) -> Iterator[Value]:
+    """Yield the estimators among some values, and in the lists and tuples of them."""
+    for value in values:
+        if value.kind in (kinds.LIST, kinds.TUPLE):
+            yield from _steps(value.items or ())
+        elif value.shares and not is_fixed(value.kind):
+            yield value
+
+
+def fits_its_steps(kind: Kind) -> bool:
+    """Tell whether what fits an estimator of this kind fits the very objects it was given."""
+    return kind.name.rpartition(".")[2] in learning.FITS_MEMBERS
 
 
 def _randomness(name: str, last: str, arguments: list[Argument]) -> str:

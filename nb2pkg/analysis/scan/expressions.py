@@ -4,25 +4,36 @@ from __future__ import annotations
 
 import ast
 
-from nb2pkg.analysis import kinds
+from nb2pkg.analysis import kinds, knowledge
+from nb2pkg.analysis.kinds import OWN_CLASS, OWN_INSTANCE
 from nb2pkg.analysis.scan import inference
 from nb2pkg.analysis.scan.calls import call
+from nb2pkg.analysis.scan.closures import BOUND
 from nb2pkg.analysis.scan.flow import Scope, ScopeKind, joined
 from nb2pkg.analysis.scan.functions import lambda_inline
-from nb2pkg.analysis.scan.targets import also_named, assign, target_names
+from nb2pkg.analysis.scan.own import method_of, run_special
+from nb2pkg.analysis.scan.targets import also_named, assign, note_range, target_names
 from nb2pkg.analysis.scan.values import (
     BOOL,
+    CERTAIN,
+    EVERY,
     FLOAT,
+    HOLDS,
     INT,
+    MEMBERS,
     MOST_ITEMS,
     NONE,
+    PART,
     STR,
     UNKNOWN,
+    Share,
     Value,
+    copied,
     element,
     held,
     is_fixed,
     join,
+    parts,
     united,
 )
 from nb2pkg.analysis.scan.walker import MisplacedError
@@ -35,6 +46,32 @@ if TYPE_CHECKING:
     from nb2pkg.analysis.scan.walker import Walker
     from nb2pkg.typed import Any
 
+_OPERATORS: Mapping[type[ast.operator], str] = {
+    ast.Add: "__add__",
+    ast.Sub: "__sub__",
+    ast.Mult: "__mul__",
+    ast.MatMult: "__matmul__",
+    ast.Div: "__truediv__",
+    ast.FloorDiv: "__floordiv__",
+    ast.Mod: "__mod__",
+    ast.Pow: "__pow__",
+    ast.LShift: "__lshift__",
+    ast.RShift: "__rshift__",
+    ast.BitAnd: "__and__",
+    ast.BitOr: "__or__",
+    ast.BitXor: "__xor__",
+}
+_MEMBERSHIP = (ast.In, ast.NotIn)
+_COMPARING: Mapping[type[ast.cmpop], str] = {
+    ast.Eq: "__eq__",
+    ast.NotEq: "__ne__",
+    ast.Lt: "__lt__",
+    ast.LtE: "__le__",
+    ast.Gt: "__gt__",
+    ast.GtE: "__ge__",
+    ast.In: "__contains__",
+    ast.NotIn: "__contains__",
+}
 _CONSTANTS = {int: INT, float: FLOAT, bool: BOOL, type(None): NONE, bytes: Value(kinds.BYTES)}
 
 
@@ -54,12 +91,37 @@ def _name(walker: Walker, node: ast.Name) -> Value:
 
 
 def _attribute(walker: Walker, node: ast.Attribute) -> Value:
-    return inference.attribute(walker, walker.value(node.value), node.attr)
+    value = walker.value(node.value)
+    kind = value.kind
+    if kind is not None and kind.family in (OWN_INSTANCE, OWN_CLASS):
+        return _attribute_of_own(walker, node, value, kind)
+    methods = None if kind is None else knowledge.MUTATORS.get(knowledge.key(kind))
+    if methods is not None and node.attr in methods:
+        return Value(BOUND, parts(value.shares))
+    return inference.attribute(walker, value, node.attr)
+
+
+def _attribute_of_own(walker: Walker, node: ast.Attribute, value: Value, kind: Kind) -> Value:
+    """Return an attribute of an object of a class of the notebook: of its own, of its class, or a property's."""
+    name = kind.name
+    definition = walker.world.definitions.get(name)
+    is_object = kind.family == OWN_INSTANCE
+    if definition is not None and node.attr in definition.properties and is_object:
+        return run_special(walker, node, value, node.attr) or UNKNOWN
+    found = inference.attribute(walker, value, node.attr)
+    if definition is not None and node.attr in definition.attributes:
+        walker.read(name, node)
+        shared = Share(name, PART, CERTAIN, "." + node.attr)
+        return found._replace(shares=(*found.shares, shared))
+    return found
 
 
 def _subscript(walker: Walker, node: ast.Subscript) -> Value:
     value = walker.value(node.value)
     index = walker.value(node.slice)
+    special = run_special(walker, node, value, "__getitem__")
+    if special is not None:
+        return special
     return inference.subscript(walker, value, node.slice, index)
 
 
@@ -70,6 +132,10 @@ def _slice(walker: Walker, node: ast.Slice) -> Value:
 
 def _binary(walker: Walker, node: ast.BinOp) -> Value:
     left, right = walker.value(node.left), walker.value(node.right)
+    if method_of(walker, left, *_OPERATORS.values()) is not None:
+        special = run_special(walker, node, left, _OPERATORS.get(node.op.__class__, ""))
+        if special is not None:
+            return special
     return inference.binary(node.op, left, right)
 
 
@@ -117,6 +183,8 @@ def _unary(walker: Walker, node: ast.UnaryOp) -> Value:
 def _compare(walker: Walker, node: ast.Compare) -> Value:
     left = walker.value(node.left)
     others = walker.values(node.comparators)
+    asked = others[0] if node.ops[0].__class__ in _MEMBERSHIP else left
+    run_special(walker, node, asked, _COMPARING.get(node.ops[0].__class__, ""))
     return inference.comparison(node.ops[0], left, others[0])
 
 
@@ -125,8 +193,11 @@ def _display(kind: Kind) -> Callable[[Walker, Any], Value]:
         if not node.elts:
             return Value(kind)
         items = walker.values(node.elts)
-        moving = [item for item in items if item.shares and not is_fixed(item.kind)]
+        pairs = list(zip(node.elts, items, strict=True))
+        moving = [i for e, i in pairs if i.shares and not is_fixed(i.kind) and not _spreads(e)]
         shares = held(united(moving)) if moving else ()
+        taken = [i for e, i in pairs if _spreads(e)]
+        shares = (*shares, *copied(united(taken))) if taken else shares
         known = len(items) <= MOST_ITEMS and not any(
             element_.__class__ is ast.Starred for element_ in node.elts
         )
@@ -135,16 +206,31 @@ def _display(kind: Kind) -> Callable[[Walker, Any], Value]:
     return display
 
 
+def _spreads(node: ast.expr) -> bool:
+    return isinstance(node, ast.Starred)
+
+
 def _dict(walker: Walker, node: ast.Dict) -> Value:
     walker.values(node.keys)
     items = walker.values(node.values)
     moving = [item for item in items if item.shares and not is_fixed(item.kind)]
     shares = held(united(moving)) if moving else ()
-    return Value(kinds.DICT, shares, None, tuple(items) if 0 < len(items) <= MOST_ITEMS else None)
+    if None in node.keys:  # `{**a}` takes in the members of another
+        taken = [item for key, item in zip(node.keys, items, strict=True) if key is None]
+        own = [item for item in moving if item not in taken]
+        return Value(kinds.DICT, (*held(united(own)), *copied(united(taken))))
+    if not 0 < len(items) <= MOST_ITEMS:
+        return Value(kinds.DICT, shares)
+    return Value(kinds.DICT, shares, None, tuple(items), tuple(map(_written, node.keys)))
+
+
+def _written(key: ast.expr | None) -> str:
+    return repr(key.value) if isinstance(key, ast.Constant) else ""
 
 
 def _comprehension(kind: Kind) -> Callable[[Walker, Any], Value]:
     def comprehension(walker: Walker, node: ast.ListComp) -> Value:
+        before = walker.recorder.now if kind is kinds.GENERATOR else None
         first = node.generators[0]
         iterable = walker.value(first.iter)
         outer = walker.scope
@@ -154,19 +240,30 @@ def _comprehension(kind: Kind) -> Callable[[Walker, Any], Value]:
         _generators(walker, node.generators, iterable)
         item = _member(walker, node)
         walker.scope = outer
-        shares = () if is_fixed(item.kind) else held(item.shares)
+        if before is not None:
+            walker.recorder.put_off(node, before)
+        shares = () if is_fixed(item.kind) else _collected(item.shares)
         return Value(kind, shares, None, (item,) if item.kind else None)
 
     return comprehension
 
 
+def _collected(shares: tuple[Share, ...]) -> tuple[Share, ...]:
+    """Return the shares of what collects things; all members of a container are a copy of it."""
+    return tuple(
+        Share(root, HOLDS, trust, MEMBERS if key == EVERY and how == PART else "")
+        for root, how, trust, key in shares
+    )
+
+
 def _generators(walker: Walker, generators: list[ast.comprehension], first: Value) -> None:
     for number, part in enumerate(generators):
         iterable = walker.value(part.iter) if number else first
-        inference.consume(walker, iterable)
+        inference.consume(walker, iterable, part.iter)
         scope = walker.scope
         for name in target_names(part.target):
             scope.flow.bound.add(name)
+        note_range(walker, part.target, part.iter, iterable)
         assign(walker, part.target, element(iterable), own=True)
         walker.values(part.ifs)
 

@@ -8,6 +8,7 @@ from nb2pkg.analysis.scan.values import UNKNOWN, Value, entry, join
 from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import ast
     from collections.abc import Iterable
 
 
@@ -148,7 +149,7 @@ class Tried:
 class Scope:
     """A Python scope: what its names are and what they hold."""
 
-    __slots__ = ("flow", "kind", "names", "outer", "shared", "shared_global")
+    __slots__ = ("body", "flow", "kind", "names", "outer", "shared", "shared_global")
 
     def __init__(
         self, kind: ScopeKind, outer: Scope | None = None, names: frozenset[str] = _NONE
@@ -157,6 +158,7 @@ class Scope:
         self.kind = kind
         self.outer = outer
         self.names = names
+        self.body: list[ast.stmt] = []  # of a function
         self.shared_global = _NONE  # declared `global`
         self.shared = _NONE  # declared `nonlocal`
         self.flow = Flow(top=kind is ScopeKind.MODULE)

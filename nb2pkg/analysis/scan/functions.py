@@ -13,11 +13,13 @@ from nb2pkg.analysis.kinds import (
     OWN_INSTANCE,
     Kind,
 )
+from nb2pkg.analysis.model import DROPS, RESULT
 from nb2pkg.analysis.scan import inference
-from nb2pkg.analysis.scan.closures import kind_of, note_defaults
+from nb2pkg.analysis.scan.closures import FRESH, kind_of, note_defaults
 from nb2pkg.analysis.scan.flow import Scope, ScopeKind
 from nb2pkg.analysis.scan.recorder import Definition, NoticedCall, Recorder
 from nb2pkg.analysis.scan.scopes import local_names, parameter_names
+from nb2pkg.analysis.scan.targets import root_name
 from nb2pkg.analysis.scan.values import UNKNOWN, Share, Value
 from nb2pkg.typed import TYPE_CHECKING
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from nb2pkg.analysis.scan.walker import Walker
 
 _FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
+_PROPERTIES = frozenset({"property", "cached_property", "functools"})
 _HOLDING_LAMBDAS = frozenset({ast.Lambda, ast.Dict, ast.List, ast.Tuple, ast.Set})
 
 
@@ -41,7 +44,7 @@ def define_function(walker: Walker, node: _FunctionNode) -> None:
     definition.decorated = bool(node.decorator_list)
     # a decorator of one's own has put a function around this one, which is in the decorator's body
     definition.body.calls += [
-        NoticedCall(each.id, each)  # type: ignore[attr-defined]
+        NoticedCall(each.id, each, method=RESULT)  # type: ignore[attr-defined]
         for each in node.decorator_list
         if _is_own_function(walker, each)
     ]
@@ -52,6 +55,7 @@ def define_function(walker: Walker, node: _FunctionNode) -> None:
 
 def _new_definition(walker: Walker, name: str, arguments: ast.arguments) -> Definition:
     definition = Definition(name, tuple(parameter_names(arguments)))
+    definition.rest = arguments.kwarg.arg if arguments.kwarg is not None else ""
     walker.recorder.defines.append(definition)
     walker.world.definitions[name] = definition
     return definition
@@ -101,20 +105,42 @@ def _walk_inline(walker: Walker, node: _FunctionNode, owner: str | None = None) 
     nested = outer.kind is not ScopeKind.MODULE and outer.kind is not ScopeKind.CLASS
     returned, yields = walker.recorder.returned, walker.recorder.yields
     _bind_parameters(walker, node.args, names, nested=nested)
-    if owner is not None and names and not node.decorator_list:
+    if owner is not None and names:
         first = scope.flow.values[names[0]]
-        scope.flow.values[names[0]] = first._replace(kind=Kind(OWN_INSTANCE, owner))
-    recorder, reads = walker.recorder, walker.recorder.reads
+        if _is_called(node, "classmethod"):
+            value = Value(Kind(OWN_CLASS, owner), (*first.shares, Share(owner)))
+            scope.flow.values[names[0]] = value
+        elif not node.decorator_list or _is_called(node, *_PROPERTIES):
+            scope.flow.values[names[0]] = first._replace(kind=Kind(OWN_INSTANCE, owner))
+    scope.body = node.body
+    recorder, reads, mutates = walker.recorder, walker.recorder.reads, walker.recorder.mutates
     if nested:
+        recorder.has_inner = True
         recorder.returned = []
-        recorder.reads = recorder.deferred
+        recorder.reads, recorder.mutates = recorder.deferred, {}
     walker.run(node.body)
-    recorder.reads = reads
+    recorder.reads, recorder.mutates, inner = reads, mutates, recorder.mutates
+    if nested:
+        later = _is_only_returned(outer.body, node.name)
+        (recorder.later if later else recorder.mutates).update(inner)
+        recorder.may_mutate |= inner
     _may_fall_through(walker, scope)
     if nested:
         walker.recorder.returned = returned
         walker.recorder.yields = yields
     walker.scope, walker.loops = outer, loops
+
+
+def _is_only_returned(body: list[ast.stmt], name: str) -> bool:
+    """Tell whether a function does nothing with one that it defines but return it."""
+    every = [node for statement in body for node in ast.walk(statement)]
+    returned = [
+        n for e in every if isinstance(e, ast.Return) and e.value for n in ast.walk(e.value)
+    ]
+    uses = [
+        sum(isinstance(n, ast.Name) and n.id == name for n in nodes) for nodes in (every, returned)
+    ]
+    return uses[0] == uses[1]
 
 
 def _may_fall_through(walker: Walker, scope: Scope) -> None:
@@ -127,11 +153,15 @@ def _bind_parameters(
 ) -> None:
     every = (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)
     annotations = {argument.arg: argument.annotation for argument in every}
+    pairs = ((arguments.vararg, kinds.TUPLE), (arguments.kwarg, kinds.DICT))
+    rest = {argument.arg: kind for argument, kind in pairs if argument is not None}
     for name in names:
         annotation = annotations.get(name)
         kind = inference.annotation(walker, annotation) if annotation is not None else None
         if kind is None:
             kind = inference.BY_PARAMETER_NAME.get(name)
+        if kind is None:
+            kind = rest.get(name)
         shares = () if nested else (Share("." + name),)
         walker.scope.flow.values[name] = Value(kind, shares)
         walker.scope.flow.bound.add(name)
@@ -230,16 +260,47 @@ def _class_body(walker: Walker, node: ast.ClassDef, bases: list[Value]) -> None:
         own = value.kind is not None and value.kind.family == OWN_CLASS
         if own and isinstance(base, ast.Name):
             definition.body.calls.append(NoticedCall(base.id, base))
+            definition.bases += (base.id,)
             inherited = walker.world.definitions.get(base.id)
             if inherited is not None:
-                definition.methods.update(inherited.methods)
-                definition.parameters = inherited.parameters
+                _inherit(walker, definition, inherited, base)
+    definition.attributes |= _class_attributes(node)
+    if any("dataclass" in ast.dump(each) for each in node.decorator_list):
+        definition.fields = tuple(
+            each.target.id
+            for each in node.body
+            if isinstance(each, ast.AnnAssign) and isinstance(each.target, ast.Name)
+        )
     for statement in node.body:
         if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
             _method(walker, statement, definition)
         else:
             walker.run((statement,))
     definition.body.returned.clear()
+
+
+def _inherit(walker: Walker, definition: Definition, inherited: Definition, base: ast.Name) -> None:
+    definition.methods.update(inherited.methods)
+    definition.parameters = inherited.parameters
+    definition.attributes |= inherited.attributes
+    definition.properties |= inherited.properties
+    if "__init_subclass__" in inherited.methods:
+        walker.recorder.calls.append(NoticedCall(base.id, base, method="__init_subclass__"))
+
+
+def _class_attributes(node: ast.ClassDef) -> frozenset[str]:
+    """Return the attributes that a class itself has, and that can be changed in place."""
+    pairs = [
+        (target, statement.value)
+        for statement in node.body
+        if isinstance(statement, (ast.Assign, ast.AnnAssign))
+        for target in getattr(statement, "targets", [getattr(statement, "target", None)])
+    ]
+    return frozenset(
+        target.id
+        for target, value in pairs
+        if isinstance(target, ast.Name) and isinstance(value, FRESH)
+    )
 
 
 def _method(walker: Walker, node: _FunctionNode, owner: Definition) -> None:
@@ -252,12 +313,35 @@ def _method(walker: Walker, node: _FunctionNode, owner: Definition) -> None:
     recorder, scope = walker.recorder, walker.scope
     walker.recorder = method.body
     walker.scope = Scope(ScopeKind.CLASS, Scope(ScopeKind.MODULE), scope.names)
+    walker.owner = (owner.name, names[0]) if names else None
     _walk_inline(walker, node, owner=owner.name)
+    walker.owner = None
     walker.recorder, walker.scope = recorder, scope
-    owner.methods[node.name] = method
+    changed = next(filter(None, map(_accessor, node.decorator_list)), "")
+    if changed:  # the property of this name keeps its getter
+        method.name = f"{node.name}.{changed}"
+    owner.methods[method.name] = method
+    owner.own.add(method.name)
+    if _is_called(node, *_PROPERTIES):
+        owner.properties.add(node.name)
     if node.name == "__init__":
         owner.parameters = names[1:]
+        owner.attributes -= {
+            member.key[1:]
+            for member in method.body.members
+            if member.container == "." + (names[0] if names else "") and member.deed == DROPS
+        }
     _fold(owner, method)
+
+
+def _is_called(node: _FunctionNode, *names: str) -> bool:
+    """Tell whether a function has one of some decorators."""
+    return any(root_name(each) in names for each in node.decorator_list)
+
+
+def _accessor(decorator: ast.expr) -> str:
+    name = decorator.attr if isinstance(decorator, ast.Attribute) else ""
+    return name if name in {"setter", "deleter"} else ""
 
 
 def _fold(owner: Definition, method: Definition) -> None:

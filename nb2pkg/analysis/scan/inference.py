@@ -13,6 +13,7 @@ from nb2pkg.analysis.kinds import (
     FUNCTION,
     IMPORT,
     MODULE,
+    OWN_GENERATOR,
     OWN_INSTANCE,
     RESOURCE,
     Kind,
@@ -21,12 +22,17 @@ from nb2pkg.analysis.scan.recorder import NoticedCall, Recorder
 from nb2pkg.analysis.scan.values import (
     BOOL,
     BY_VERSION,
+    EVERY,
     INT,
+    SOME,
     STR,
     Value,
+    copied,
     element,
     held,
     is_fixed,
+    keys_of,
+    members,
     parts,
     united,
 )
@@ -79,7 +85,9 @@ def attribute(walker: Walker, value: Value, name: str) -> Value:
     """Return what `value.name` gives."""
     kind = value.kind
     if kind is None:
-        return Value(None, parts(value.shares, BY_VERSION))
+        return Value(None, members(value.shares, "." + name, BY_VERSION))
+    if kind.family == OWN_INSTANCE:
+        return _attribute_of_instance(value, "." + name)
     if kind.is_qualified:
         qualified = kind.name + "." + name
         if kind.family == MODULE:
@@ -102,6 +110,14 @@ def attribute(walker: Walker, value: Value, name: str) -> Value:
     if is_fixed(kind):
         return Value(None)
     return Value(None, parts(value.shares, BY_VERSION if trust is None else trust))
+
+
+def _attribute_of_instance(value: Value, key: str) -> Value:
+    """Return what an object of a class of the notebook holds under a name."""
+    if value.items is not None and key in value.keys:
+        item = value.items[value.keys.index(key)]
+        return item._replace(shares=item.shares or members(value.shares, key))
+    return Value(None, members(value.shares, key, BY_VERSION))
 
 
 def _module_attribute(walker: Walker, qualified: str, module: Value) -> Value:
@@ -129,9 +145,9 @@ def subscript(walker: Walker, value: Value, node: ast.expr, index: Value) -> Val
     """Return what `value[index]` gives."""
     kind = value.kind
     if kind is None:
-        return Value(None, parts(value.shares, BY_VERSION))
+        return Value(None, members(value.shares, _key(walker, value, node), BY_VERSION))
     if kind in CONTAINERS:
-        return _member(value, node)
+        return _member(walker, value, node)
     if kind is kinds.FRAME:
         return _from_frame(value, node, index)
     if kind is kinds.INDEXER:
@@ -147,22 +163,35 @@ def subscript(walker: Walker, value: Value, node: ast.expr, index: Value) -> Val
     if kind is kinds.NAMESPACE and isinstance(node, ast.Constant) and isinstance(node.value, str):
         return walker.read(node.value, node)
     if kind is kinds.AXES:
-        return Value(kinds.AXES, parts(value.shares))
+        return Value(kinds.AXES, members(value.shares, _key(walker, value, node)))
     if kind.family == RESOURCE:
         return value
     return Value(None, parts(value.shares, BY_VERSION))
 
 
-def _member(value: Value, node: ast.expr) -> Value:
-    items = value.items
+def _member(walker: Walker, value: Value, node: ast.expr) -> Value:
     if isinstance(node, ast.Slice):
-        return Value(value.kind, held(value.shares))
-    if value.kind is kinds.DICT or items is None:
-        return element(value)
-    if isinstance(node, ast.Constant) and isinstance(node.value, int) and node.value < len(items):
-        item = items[node.value]
-        return item._replace(shares=item.shares or parts(value.shares))
-    return element(value)
+        return Value(value.kind, copied(value.shares))
+    key = _key(walker, value, node)
+    for known, item in zip(keys_of(value), value.items or (), strict=False):
+        if known == key:
+            return item._replace(shares=item.shares or members(value.shares, key))
+    return element(value, key)
+
+
+def _key(walker: Walker, value: Value, node: ast.expr) -> str:
+    """Return the key that a subscript (`node`) stands for."""
+    if isinstance(node, ast.Constant) and not isinstance(node.value, (bool, bytes, type(...))):
+        return repr(node.value)
+    if isinstance(node, ast.UnaryOp) and isinstance(node.operand, ast.Constant) and value.items:
+        number = node.operand.value
+        if isinstance(node.op, ast.USub) and isinstance(number, int):
+            return str(len(value.items) - number)
+    if isinstance(node, ast.Name) and node.id in walker.ranging:
+        ranged = walker.ranging[node.id]
+        if any(share.root in (ranged, "." + ranged) for share in value.shares):
+            return EVERY
+    return SOME
 
 
 def _from_frame(value: Value, node: ast.expr, index: Value) -> Value:
@@ -251,10 +280,16 @@ def comparison(operator: ast.cmpop, left: Value, right: Value) -> Value:
     return BOOL if is_fixed(left.kind) and is_fixed(right.kind) else Value(None)
 
 
-def consume(walker: Walker, iterable: Value) -> None:
-    """Note that iterating uses up a generator (or moves a file's position)."""
-    if iterable.kind in _CONSUMED and iterable.shares:
+def consume(walker: Walker, iterable: Value, node: ast.expr) -> None:
+    """Note that iterating over a value (an expression, `node`) uses up a generator, or moves a file's position."""
+    kind = iterable.kind
+    if kind is not None and kind.family == OWN_GENERATOR:
+        walker.recorder.calls.append(NoticedCall(kind.name, node))
         walker.recorder.mutate(iterable)
+    elif kind in _CONSUMED:
+        walker.recorder.come_about(node)
+        if iterable.shares:
+            walker.recorder.mutate(iterable)
 
 
 def annotation(walker: Walker, node: ast.expr) -> Kind | None:

@@ -6,24 +6,28 @@ import ast
 
 from nb2pkg.analysis import kinds, knowledge
 from nb2pkg.analysis.kinds import OWN_CLASS, OWN_INSTANCE, RESOURCE, SEEDED, Kind
-from nb2pkg.analysis.knowledge import frames, python
+from nb2pkg.analysis.knowledge import anywhere, frames, python
 from nb2pkg.analysis.resources import NUMPY_RANDOM
 from nb2pkg.analysis.scan import inference
 from nb2pkg.analysis.scan.arguments import Argument, find, is_true, walk_arguments
 from nb2pkg.analysis.scan.draws import may_draw
-from nb2pkg.analysis.scan.estimators import fits
+from nb2pkg.analysis.scan.estimators import fits, fits_its_steps
 from nb2pkg.analysis.scan.own import call_own_method
 from nb2pkg.analysis.scan.recorder import NoticedCall
 from nb2pkg.analysis.scan.resources import touch
 from nb2pkg.analysis.scan.settings import do_as_written
-from nb2pkg.analysis.scan.targets import root_name
+from nb2pkg.analysis.scan.tables import touch_tables
+from nb2pkg.analysis.scan.targets import key_of, root_name
 from nb2pkg.analysis.scan.values import (
     BY_VERSION,
+    EVERY,
     NONE,
     SAME,
+    SOME,
     Share,
     Value,
     common_kind,
+    copied,
     doubtful,
     element,
     held,
@@ -53,7 +57,7 @@ def call_method(
             return result
         kind = None
     if kind is not None and kind.family == OWN_CLASS:
-        walker.recorder.calls.append(NoticedCall(kind.name, func))
+        walker.recorder.calls.append(NoticedCall(kind.name, func, method=method))
         kind = None
     arguments = walk_arguments(walker, node)
     if method in frames.EVALUATING:
@@ -62,6 +66,7 @@ def call_method(
     walker.recorder.facts.append(_fact(kind, method))
     name = key + "." + method
     touch(walker, name, arguments, receiver)
+    touch_tables(walker.recorder, method, arguments)
     if kind is None:
         may_draw(walker, receiver, method, arguments)
     elif kind.is_instance:
@@ -98,8 +103,8 @@ def _change_in_place(walker: Walker, receiver: Value, arguments: list[Argument])
     """Note what the arguments say of changes; return whether the call gives nothing for that."""
     recorder = walker.recorder
     for argument in arguments:
-        inference.consume(walker, argument.value)
-        if argument.key == "out":
+        inference.consume(walker, argument.value, argument.node)
+        if argument.key in anywhere.CHANGED_BY_KEYWORD:
             recorder.mutate(argument.value)
         elif argument.key == "inplace":
             truth = is_true(argument.node)
@@ -123,9 +128,7 @@ def _change(
     """Note what the method changes of its receiver (an expression, `node`)."""
     recorder = walker.recorder
     if method in knowledge.MUTATORS.get(key, _NEVER):
-        recorder.mutate(receiver)
-        if method in knowledge.KEEPERS.get(key, _NEVER):
-            _keep(walker, node, receiver, arguments)
+        change_all(walker, node, key, method, receiver, arguments)
     elif method in knowledge.REMEMBERING.get(key, _NEVER):
         recorder.mutate(receiver, likely=False)
     elif receiver.kind in kinds.DRAWINGS:
@@ -135,6 +138,8 @@ def _change(
         _change_unknown(walker, node, method, receiver, arguments, discarded=discarded)
     elif receiver.kind is not None and receiver.kind.is_generator:
         recorder.mutate(receiver, likely=receiver.kind.randomness == SEEDED)  # it moves on
+        if method == "shuffle" and arguments:
+            recorder.mutate(arguments[0].value)
     elif discarded and key not in knowledge.METHODS and not is_fixed(receiver.kind):
         if method in knowledge.MUTATING_ANYWHERE:
             recorder.mutate(receiver)
@@ -142,6 +147,25 @@ def _change(
             recorder.mutate(receiver, likely=False)
     if fits(walker, key, method, receiver):
         recorder.use(NUMPY_RANDOM, reads=True, writes=True)
+
+
+def change_all(
+    walker: Walker,
+    node: ast.expr,
+    key: str,
+    method: str,
+    receiver: Value,
+    arguments: list[Argument],
+) -> None:
+    """Note that a method is known to change its receiver (an expression, `node`)."""
+    walker.recorder.mutate(receiver)
+    if key == "estimator":
+        if receiver.kind is not None and fits_its_steps(receiver.kind):
+            walker.recorder.touch_every(receiver)
+    elif method not in python.ADDING:
+        walker.recorder.drop(receiver, EVERY)
+    if method in knowledge.KEEPERS.get(key, _NEVER):
+        _keep(walker, node, method, receiver, arguments)
 
 
 def _change_unknown(
@@ -161,15 +185,21 @@ def _change_unknown(
     elif discarded and method not in knowledge.PURE_ANYWHERE:
         recorder.mutate(receiver, likely=False)
     if method in knowledge.KEEPING_ANYWHERE:
-        _keep(walker, node, receiver, arguments)
+        _keep(walker, node, method, receiver, arguments)
 
 
-def _keep(walker: Walker, node: ast.expr, receiver: Value, arguments: list[Argument]) -> None:
+def _keep(
+    walker: Walker, node: ast.expr, method: str, receiver: Value, arguments: list[Argument]
+) -> None:
     """Note that the receiver (an expression, `node`) has got hold of the arguments."""
     for argument in arguments:
         walker.recorder.fill(receiver, argument.value)
         if argument.value.shares and not is_fixed(argument.value.kind):
             walker.recorder.store(receiver, argument.value, sure=receiver.kind is not None)
+            if method == "setdefault":
+                walker.recorder.hold(receiver, key_of(arguments[0].node), argument.value)
+            elif isinstance(argument.node, ast.Name):
+                walker.recorder.hold(receiver, "+" + argument.node.id, argument.value)
             name = root_name(node)
             if name is not None:
                 walker.hold(name, argument.value)
@@ -178,7 +208,7 @@ def _keep(walker: Walker, node: ast.expr, receiver: Value, arguments: list[Argum
 def _unknown_result(receiver: Value, method: str, arguments: list[Argument]) -> Value:
     if method in knowledge.FRESH_ANYWHERE:
         return Value(None)
-    if method == "fit":
+    if method in anywhere.GIVING_THEMSELVES:
         return Value(None, receiver.shares)
     moving = [receiver, *(argument.value for argument in arguments)]
     shares = united(value for value in moving if not is_fixed(value.kind))
@@ -207,6 +237,8 @@ def _result(receiver: Value, kind: Kind, key: str, method: str, arguments: list[
         return Value(kinds.TUPLE, shares, None, tuple(Value(part) for part in result))
     if method == "copy" and _is_shallow(arguments):
         shares = parts(receiver.shares, BY_VERSION)
+    if result is kinds.GROUPS:
+        shares = held(receiver.shares)
     literal = _path_literal(receiver, method, arguments) if kind is kinds.PATH else None
     row = knowledge.ITERATES.get(f"{key}.{method}")
     items = None if row is None else (_row(row, held(shares)),)
@@ -216,13 +248,13 @@ def _result(receiver: Value, kind: Kind, key: str, method: str, arguments: list[
 def _from_container(receiver: Value, method: str, arguments: list[Argument]) -> Value | None:
     """Return what a list, dict or set gives of what it holds."""
     if method == "copy":
-        return Value(receiver.kind, held(receiver.shares), None, receiver.items)
+        return Value(receiver.kind, copied(receiver.shares), None, receiver.items, receiver.keys)
     # what is changed in a dict shows in its views
     if method == "values":
         return Value(kinds.VALUES, receiver.shares, None, receiver.items)
     if method == "keys" and receiver.kind is kinds.DICT:
         return Value(kinds.KEYS, receiver.shares)
-    member = element(receiver)
+    member = element(receiver, EVERY if method == "items" else SOME)
     if method == "items":
         row = Value(kinds.TUPLE, held(receiver.shares), None, (Value(None), member))
         return Value(kinds.ITEMS, receiver.shares, None, (row,))

@@ -4,14 +4,27 @@ from __future__ import annotations
 
 import ast
 
-from nb2pkg.analysis.kinds import OWN_CLASS, OWN_INSTANCE, OWN_PARTIAL, TUPLE, Kind
+from nb2pkg.analysis.kinds import (
+    LOCAL_FUNCTION,
+    OWN_CLASS,
+    OWN_FUNCTION,
+    OWN_GENERATOR,
+    OWN_INSTANCE,
+    OWN_PARTIAL,
+    OWN_RESULT,
+    TUPLE,
+    Kind,
+)
+from nb2pkg.analysis.model import CHANGES, DROPS, PUT, RESULT
 from nb2pkg.analysis.scan.arguments import Argument, plain_arguments, walk_arguments
-from nb2pkg.analysis.scan.draws import draw_as_given
+from nb2pkg.analysis.scan.draws import CALLED, draw_as_given
 from nb2pkg.analysis.scan.inference import own_name
 from nb2pkg.analysis.scan.recorder import Definition, NoticedCall
 from nb2pkg.analysis.scan.values import (
     CERTAIN,
+    EVERY,
     SAME,
+    UNKNOWN,
     Share,
     Value,
     doubtful,
@@ -32,20 +45,64 @@ def call_own(walker: Walker, node: ast.Call, kind: Kind) -> Value:
     func = node.func
     written = func.id if isinstance(func, ast.Name) else kind.name
     arguments = walk_arguments(walker, node)
-    shifted = kind.family in (OWN_INSTANCE, OWN_PARTIAL)
+    shifted = kind.family in (OWN_INSTANCE, OWN_PARTIAL, OWN_RESULT)
     passed = () if shifted else plain_arguments(walker, arguments)
     target = own_name(kind, written)
-    walker.recorder.calls.append(NoticedCall(target, func, passed))
     definition = walker.world.definitions.get(target)
+    if definition is not None and definition.body.asked:
+        _run_handed(walker, definition, arguments)
+    if definition is not None and definition.is_lazy and kind.family == OWN_FUNCTION:
+        return Value(Kind(OWN_GENERATOR, target), _perhaps(arguments))
+    walker.recorder.calls.append(NoticedCall(target, func, passed))
+    if kind.family == OWN_RESULT:
+        walker.recorder.calls[-1] = walker.recorder.calls[-1]._replace(method=RESULT)
+        return Value(None, _perhaps(arguments))
     if kind.family == OWN_CLASS:
-        return Value(Kind(OWN_INSTANCE, kind.name), _perhaps(arguments))
+        return _instance(definition, kind.name, arguments)
     if definition is None or shifted:
         return Value(None, _perhaps(arguments))
     change_unnamed(walker, definition, arguments, {key for key, _ in passed})
+    if definition.kept:
+        _change_kept(walker, definition, arguments)
     given = _given(definition, arguments)
     draw_as_given(walker, definition, given)
     _tie(walker, definition, given)
     return _result(definition, arguments)
+
+
+def _instance(definition: Definition | None, name: str, arguments: list[Argument]) -> Value:
+    """Return a new object of a class of the notebook, with what its constructor puts into it."""
+    held: dict[str, Value] = {}
+    maker = definition.methods.get("__init__") if definition is not None else None
+    if definition is not None and definition.fields:
+        held = {
+            "." + field: argument.value
+            for field, argument in _matched(definition.fields, arguments).items()
+        }
+    elif maker is not None and maker.parameters:
+        given = _given(maker, arguments, skip=1)
+        held = {
+            member.key: given[member.name[1:]]
+            for member in maker.body.members
+            if member.deed == PUT
+            and member.container == "." + maker.parameters[0]
+            and member.name[:1] == "."
+            and member.name[1:] in given
+        }
+    kind = Kind(OWN_INSTANCE, name)
+    return Value(kind, _perhaps(arguments), None, tuple(held.values()) or None, tuple(held))
+
+
+def _matched(fields: tuple[str, ...], arguments: list[Argument]) -> dict[str, Argument]:
+    """Return the arguments by the fields that they fill."""
+    found: dict[str, Argument] = {}
+    for argument in arguments:
+        if isinstance(argument.key, int):
+            if argument.key < len(fields):
+                found[fields[argument.key]] = argument
+        elif argument.key in fields:
+            found[argument.key] = argument
+    return found
 
 
 def call_unknown(walker: Walker, node: ast.Call) -> Value:
@@ -82,6 +139,8 @@ def change_unnamed(
     changed = definition.mutated_parameters
     if not changed:
         return
+    if definition.rest in changed:
+        _change_rest(walker, definition, arguments)
     for argument in arguments:
         local = isinstance(argument.node, ast.Name) and (
             walker.is_own(argument.node.id) or argument.node.id in walker.scope.flow.maybe
@@ -92,11 +151,43 @@ def change_unnamed(
             walker.recorder.mutate(argument.value)
 
 
+def _run_handed(walker: Walker, definition: Definition, arguments: list[Argument]) -> None:
+    """Note that a function calls functions that it is given."""
+    called = {parameter for parameter, method in definition.body.asked if method == CALLED}
+    nodes = {id(a.node) for a in arguments if parameter_of(definition, a.key) in called}
+    for number, call in enumerate(walker.recorder.calls if nodes else ()):
+        if call.handed and id(call.node) in nodes:
+            walker.recorder.calls[number] = call._replace(runs=True)
+
+
+def _change_kept(walker: Walker, definition: Definition, arguments: list[Argument]) -> None:
+    """Note that a function changes itself where it changes a default that it keeps."""
+    given = {parameter_of(definition, argument.key) for argument in arguments}
+    if definition.kept - given and not any(argument.key == "*" for argument in arguments):
+        walker.recorder.mutates[definition.name] = None
+        walker.recorder.touch(definition.name, "", sure=True)
+
+
+def _change_rest(walker: Walker, definition: Definition, arguments: list[Argument]) -> None:
+    """Note changes of what `**rest` has taken up."""
+    touched = {
+        member.key
+        for member in definition.body.members
+        if member.container == "." + definition.rest and member.deed == CHANGES
+    }
+    for argument in arguments:
+        key = argument.key
+        goes_there = isinstance(key, str) and key != "*" and key not in definition.parameters
+        if goes_there and (repr(key) in touched or EVERY in touched):
+            walker.recorder.mutate(argument.value)
+
+
 def _given(
     definition: Definition, arguments: list[Argument], skip: int = 0
 ) -> dict[str | None, Value]:
     """Return what is handed over for each parameter."""
-    if not (definition.body.aliases or definition.body.asked):
+    body = definition.body
+    if not (body.aliases or body.asked or body.members):
         return {}
     return {
         parameter_of(definition, argument.key, skip=skip): argument.value for argument in arguments
@@ -105,6 +196,7 @@ def _given(
 
 def _tie(walker: Walker, definition: Definition, given: Mapping[str | None, Value]) -> None:
     """Note what a function puts into what: into its arguments, or into global containers."""
+    _pass_members(walker, definition, given)
     for target, source, _, _ in definition.body.aliases:
         container, stored = (
             given.get(root[1:], Value(None)) if root[0] == "." else entry(root)
@@ -113,8 +205,29 @@ def _tie(walker: Walker, definition: Definition, given: Mapping[str | None, Valu
         walker.recorder.store(container, stored, sure=False)
 
 
+def _pass_members(
+    walker: Walker, definition: Definition, given: Mapping[str | None, Value]
+) -> None:
+    """Note what a function does with the members of what it is given."""
+    for container, key, deed, name, sure in definition.body.members:
+        if container[0] != ".":
+            continue
+        value = given.get(container[1:], UNKNOWN)
+        if deed == PUT:
+            stored = given.get(name[1:], UNKNOWN) if name[:1] == "." else entry(name)
+            walker.recorder.hold(value, key, stored, sure=sure)
+        elif deed == DROPS:
+            walker.recorder.drop(value, key)
+        elif deed == CHANGES:
+            for share in value.shares:
+                if share.how == SAME and not share.key:
+                    walker.recorder.touch(share.root, key, sure=sure and share.trust == CERTAIN)
+
+
 def _result(definition: Definition, arguments: list[Argument]) -> Value:
     kind = definition.returns_kind
+    if definition.body.later and kind == Kind(LOCAL_FUNCTION):
+        return Value(Kind(OWN_RESULT, definition.name))
     if is_fixed(kind):
         return Value(kind)
     same = _returned_as_it_is(definition, arguments)
@@ -141,7 +254,7 @@ def _returned_as_it_is(definition: Definition, arguments: list[Argument]) -> Val
     if len(definition.body.returned) != 1 or definition.body.yields or definition.decorated:
         return None
     (value,) = definition.body.returned
-    if len(value.shares) != 1 or value.shares[0][1:] != (SAME, CERTAIN):
+    if len(value.shares) != 1 or value.shares[0][1:] != (SAME, CERTAIN, ""):
         return None
     parameter = value.shares[0].root[1:] if value.shares[0].root[0] == "." else None
     if parameter not in definition.parameters:
@@ -174,21 +287,64 @@ def call_own_method(
     walker: Walker, node: ast.Call, receiver: Value, name: str, method: str
 ) -> Value | None:
     """Walk a method call on an instance of a class of the notebook; None if it has no such method."""
-    definition = walker.world.definitions.get(name)
-    found = definition.methods.get(method) if definition is not None else None
-    if found is None:
+    if method_of(walker, receiver, method) is None:
         return None
     arguments = walk_arguments(walker, node)
-    walker.recorder.calls.append(NoticedCall(name, node.func))
     walker.recorder.facts.append(f"{name}.{method}")
+    return run_method(walker, node.func, receiver, name, method, arguments)
+
+
+def call_inherited(walker: Walker, node: ast.Call, method: str) -> Value:
+    """Walk a call such as `super().fit(X)` in a method."""
+    name, first = walker.owner or ("", "")
+    definition = walker.world.definitions.get(name)
+    receiver = walker.read(first, node)
+    arguments = walk_arguments(walker, node)
+    for base in definition.bases if definition is not None else ():
+        inherited = walker.world.definitions.get(base)
+        if inherited is not None and method in inherited.methods:
+            return run_method(walker, node, receiver, base, method, arguments)
+    return Value(None, _perhaps(arguments))
+
+
+def method_of(walker: Walker, value: Value, *names: str) -> str | None:
+    """Return the first of some methods that the class of an object has, where the notebook has made that."""
+    kind = value.kind
+    if kind is None or kind.family != OWN_INSTANCE:
+        return None
+    definition = walker.world.definitions.get(kind.name)
+    if definition is None:
+        return None
+    return next((each for each in names if each in definition.methods), None)
+
+
+def run_special(walker: Walker, node: ast.expr, value: Value, *names: str) -> Value | None:
+    """Run the first of some special methods that an object of the notebook's has, such as `__len__`."""
+    method = method_of(walker, value, *names)
+    if method is None or value.kind is None:
+        return None
+    return run_method(walker, node, value, value.kind.name, method, [])
+
+
+def run_method(
+    walker: Walker,
+    node: ast.expr,
+    receiver: Value,
+    name: str,
+    method: str,
+    arguments: list[Argument],
+) -> Value:
+    """Note what a method of a class of the notebook does; it has to be there."""
+    found = walker.world.definitions[name].methods[method]
+    walker.recorder.calls.append(NoticedCall(name, node, method=method))
     own = found.parameters[:1]
     if own and "." + own[0] in found.body.mutates:
         walker.recorder.mutate(receiver)
     elif own and "." + own[0] in found.body.may_mutate:
         walker.recorder.mutate(receiver, likely=False)
-    _read_what_changes(walker, found, node.func)
+    _read_what_changes(walker, found, node)
     change_unnamed(walker, found, arguments, set(), skip=1)
-    given = _given(found, [Argument(-1, node.func, receiver), *arguments], skip=1)
+    given = _given(found, [Argument(-1, node, receiver), *arguments], skip=1)
     draw_as_given(walker, found, given)
     _tie(walker, found, given)
     kind = found.returns_kind

@@ -141,6 +141,7 @@ def _walk(walker: Walker, node: ast.stmt, lines: Lines, code: Code) -> _Draft:
     draft = _Draft(node, lines, place, text)
     scope = walker.scope = Scope(ScopeKind.MODULE)
     walker.loops = []
+    walker.ranging.clear()
     walker.rounds = 0
     walker.tries = []
     draft.flow, walker.recorder = scope.flow, draft.recorder

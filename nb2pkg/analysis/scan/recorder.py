@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from nb2pkg.analysis import kinds
 from nb2pkg.analysis.knowledge.libraries import DRAWING
+from nb2pkg.analysis.model import CHANGES, DROPS, PUT, Member
 from nb2pkg.analysis.resources import STYLE, Resource, options_of
-from nb2pkg.analysis.scan.values import CERTAIN, HOLDS, Value, common_kind, is_fixed
+from nb2pkg.analysis.scan.values import (
+    CERTAIN,
+    EVERY,
+    HOLDS,
+    SAME,
+    THEN,
+    Value,
+    common_kind,
+    is_fixed,
+)
 from nb2pkg.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -22,8 +32,11 @@ class NoticedCall(NamedTuple):
     node: ast.expr
     arguments: tuple[tuple[int | str, str], ...] = ()
     handed: bool = False
+    runs: bool = False  # whoever it is handed to calls it at once
+    method: str = ""
 
 
+Before = tuple[dict[str, None], dict[Member, None], int]
 _UNTOUCHED = (False, False, False)
 
 
@@ -40,12 +53,16 @@ class Recorder:
         "facts",
         "filled",
         "global_binds",
+        "has_inner",
         "imports",
         "inner",
+        "later",
         "may_mutate",
+        "members",
         "mentioned",
         "mutates",
         "opaque",
+        "pending",
         "reads",
         "returned",
         "shows",
@@ -66,8 +83,13 @@ class Recorder:
         # in a text, and read if some cell binds them
         self.mentioned: dict[str, ast.AST] = {}
         self.mutates: dict[str, None] = {}
+        self.later: dict[str, None] = {}  # changed by functions that a function only returns
+        self.has_inner = False  # it defines functions
         self.may_mutate: dict[str, None] = {}
         self.aliases: dict[tuple[str, str, bool, bool], None] = {}  # by storing into something
+        self.members: dict[Member, None] = {}  # what is done with members of containers
+        # what a call that runs its functions later, as `map`, will change: it may never come to that
+        self.pending: dict[int, tuple[dict[str, None], dict[Member, None], range]] = {}
         self.asked: set[tuple[str, str]] = set()  # (parameter of unknown kind, method called of it)
         self.filled: set[str] = set()  # containers that have got hold of something that can change
         self.calls: list[NoticedCall] = []
@@ -132,13 +154,66 @@ class Recorder:
                 self.use(resource, reads=True, writes=True)
             if kind.family == kinds.RESOURCE or (kind.is_fixed and not _has_state(kind)):
                 return
-        for root, how, trust in value.shares:
+        for root, how, trust, key in value.shares:
             if how == HOLDS or root[0] == "=":
                 continue
+            if key:
+                self.touch(root, key, sure=bool(likely and trust))
             if likely and trust:
                 self.mutates[root] = None
             else:
                 self.may_mutate[root] = None
+
+    def put_off(self, node: ast.expr, before: Before) -> None:
+        """Take back what has been changed since `before`: that comes when somebody iterates over what is given."""
+        mutates, members = self.mutates, self.members
+        self.mutates, self.members, calls = before
+        new = {root: None for root in mutates if root not in self.mutates}
+        made = {member: None for member in members if member not in self.members}
+        self.pending[id(node)] = (new, made, range(calls, len(self.calls)))
+        self.may_mutate |= new
+        for number in range(calls, len(self.calls)):
+            self.calls[number] = self.calls[number]._replace(handed=True, runs=False)
+
+    def come_about(self, node: ast.expr) -> None:
+        """Note that what had been put off is done now."""
+        mutates, members, calls = self.pending.pop(id(node), ({}, {}, range(0)))
+        self.mutates |= mutates
+        self.members |= members
+        for number in calls:
+            self.calls[number] = self.calls[number]._replace(runs=True)
+
+    @property
+    def now(self) -> Before:
+        """Return what `put_off` has to know of the moment."""
+        return self.mutates.copy(), self.members.copy(), len(self.calls)
+
+    def touch(self, root: str, key: str, *, sure: bool) -> None:
+        """Note that what a container holds under a key changes."""
+        self.members[Member(root.lstrip("="), key.rstrip(THEN), CHANGES, "", sure)] = None
+
+    def touch_every(self, container: Value) -> None:
+        """Note that all that a container holds changes."""
+        for root, how, trust, key in container.shares:
+            if how == SAME and not key:
+                self.touch(root, EVERY, sure=trust == CERTAIN)
+
+    def drop(self, container: Value, key: str) -> None:
+        """Note that a container holds something else under a key, or under every one, or nothing."""
+        for root, how, _, _ in container.shares:
+            if how == SAME:
+                self.members[Member(root.lstrip("="), key, DROPS)] = None
+
+    def hold(self, container: Value, key: str, stored: Value, *, sure: bool = True) -> None:
+        """Note that a container holds an object under a key from now on."""
+        for root, how, trust, _ in container.shares:
+            if how != SAME:
+                continue
+            for share in stored.shares:
+                if share.how == SAME and not is_fixed(stored.kind):
+                    certain = sure and min(trust, share.trust) == CERTAIN
+                    source = share.root.lstrip("=")
+                    self.members[Member(root.lstrip("="), key, PUT, source, certain)] = None
 
     def fill(self, container: Value, stored: Value) -> None:
         """Note that what is known of a container's members may hold no longer."""
@@ -174,7 +249,21 @@ def _has_state(kind: Kind) -> bool:
 class Definition:
     """A function, class or lambda of the notebook, as far as it has been walked."""
 
-    __slots__ = ("body", "decorated", "is_class", "methods", "name", "parameters")
+    __slots__ = (
+        "attributes",
+        "bases",
+        "body",
+        "decorated",
+        "fields",
+        "is_class",
+        "kept",
+        "methods",
+        "name",
+        "own",
+        "parameters",
+        "properties",
+        "rest",
+    )
 
     def __init__(self, name: str, parameters: tuple[str, ...], *, is_class: bool = False) -> None:
         """Start with an empty body."""
@@ -183,7 +272,21 @@ class Definition:
         self.body = Recorder()
         self.is_class = is_class
         self.decorated = False
+        self.bases: tuple[str, ...] = ()
+        self.fields: tuple[str, ...] = ()  # of a dataclass
+        self.own: set[str] = set()  # of the methods, those that are not inherited
+        self.properties: set[str] = set()
+        self.rest = ""  # the parameter that takes up what no other one does: `**rest`
+        self.kept: frozenset[str] = frozenset()  # parameters whose defaults calls change
+        self.attributes: frozenset[str] = (
+            frozenset()
+        )  # that a class has, and not only its instances
         self.methods: dict[str, Definition] = {}
+
+    @property
+    def is_lazy(self) -> bool:
+        """Tell whether a call runs nothing yet, as of a generator function."""
+        return self.body.yields and not self.is_class and not self.decorated
 
     @property
     def returns_kind(self) -> Kind | None:

@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from nb2pkg.typed import Any
 
 
+_REBOUND = frozenset({kinds.TUPLE})  # an operator makes another one of them
+_TAKEN_IN = frozenset({kinds.LIST, kinds.SET, kinds.DICT})
+
+
 def _expression(walker: Walker, node: ast.Expr) -> None:
     walker.discarded = node.value
     walker.value(node.value)
@@ -73,14 +77,18 @@ def _augmented(walker: Walker, node: ast.AugAssign) -> None:
     if is_fixed(before.kind):
         walker.bind(target.id, Value(after.kind))
         return
-    known = before.kind is not None
+    if before.kind in _REBOUND:
+        walker.bind(target.id, after)
+        return
+    # whatever takes in a list, does it in place
+    known = before.kind is not None or operand.kind in _TAKEN_IN
     walker.recorder.mutate(before, likely=known)
     trust = CERTAIN if known else MAYBE
-    shares = tuple(Share(root, how, min(old, trust)) for root, how, old in before.shares)
+    shares = tuple(Share(root, how, min(old, trust), key) for root, how, old, key in before.shares)
     if operand.kind in kinds.CONTAINERS:  # a list takes in the members of another
         walker.recorder.store(before, operand, sure=known)
         shares = united((Value(None, shares), Value(None, held(operand.shares))))
-    walker.bind(target.id, Value(before.kind if known else after.kind, shares))
+    walker.bind(target.id, Value(before.kind or after.kind, shares))
 
 
 def _return(walker: Walker, node: ast.Return) -> None:
@@ -92,7 +100,11 @@ def _return(walker: Walker, node: ast.Return) -> None:
 
 
 def _raise(walker: Walker, node: ast.Raise) -> None:
+    recorder, reads = walker.recorder, walker.recorder.reads
+    if walker.scope.kind is ScopeKind.FUNCTION:  # it may never come to that
+        recorder.reads = recorder.deferred
     walker.values((node.exc, node.cause))
+    recorder.reads = reads
     walker.scope.flow.dead = True
 
 

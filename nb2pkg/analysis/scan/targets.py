@@ -7,7 +7,9 @@ from itertools import permutations
 
 from nb2pkg.analysis import kinds
 from nb2pkg.analysis.kinds import LOCAL_CLOSURE, OWN_CLASS, OWN_FUNCTION
-from nb2pkg.analysis.scan.values import UNKNOWN, Share, Value, element, is_fixed
+from nb2pkg.analysis.knowledge.python import RANGING, WITH_KEYS
+from nb2pkg.analysis.scan.own import run_special
+from nb2pkg.analysis.scan.values import EVERY, UNKNOWN, Share, Value, element, is_fixed
 from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -49,9 +51,10 @@ def assign(walker: Walker, target: ast.expr, value: Value, *, own: bool = False)
         _unpack(walker, target.elts, value, own=own)
     elif isinstance(target, ast.Attribute):
         receiver = walker.value(target.value)
+        run_special(walker, target, receiver, target.attr + ".setter")
         walker.recorder.mutate(receiver)
         change_definition(walker, target.value, receiver)
-        take_hold(walker, target.value, receiver, value)
+        take_hold(walker, target.value, receiver, value, "." + target.attr)
     elif isinstance(target, ast.Subscript):
         receiver = walker.value(target.value)
         walker.value(target.slice)
@@ -59,17 +62,44 @@ def assign(walker: Walker, target: ast.expr, value: Value, *, own: bool = False)
             _bind_dynamically(walker, target.slice)
         walker.recorder.mutate(receiver)
         if receiver.kind not in _COPYING:
-            take_hold(walker, target.value, receiver, value)
+            take_hold(walker, target.value, receiver, value, key_of(target.slice))
     elif isinstance(target, ast.Starred):
         assign(walker, target.value, Value(kinds.LIST, value.shares), own=own)
+
+
+def note_range(walker: Walker, target: ast.expr, source: ast.expr, value: Value) -> None:
+    """Note that the variable of a loop (`target`) takes all the keys of a container in turn."""
+    if isinstance(target, ast.Tuple) and target.elts:
+        target = target.elts[0]
+    if not isinstance(target, ast.Name):
+        return
+    walker.ranging.pop(target.id, None)
+    inner = source
+    while isinstance(inner, ast.Call):
+        if isinstance(inner.func, ast.Attribute) and inner.func.attr in WITH_KEYS:
+            inner = inner.func.value
+        elif isinstance(inner.func, ast.Name) and inner.func.id in RANGING and inner.args:
+            inner = inner.args[0]
+        else:
+            return
+    if isinstance(inner, ast.Name) and (
+        inner is not source or value.kind in (kinds.DICT, kinds.KEYS)
+    ):
+        walker.ranging[target.id] = inner.id
 
 
 def change_definition(walker: Walker, node: ast.expr, receiver: Value) -> None:
     """Note that a class or function of the notebook (an expression, `node`) gets another attribute."""
     kind = receiver.kind
     is_definition = kind is not None and kind.family in (OWN_CLASS, OWN_FUNCTION)
-    if is_definition and isinstance(node, ast.Name) and not walker.is_own(node.id):
+    if not is_definition or not isinstance(node, ast.Name):
+        return
+    if not walker.is_own(node.id):
         walker.recorder.mutates[node.id] = None
+    for share in receiver.shares:  # a class by the name that its methods give it
+        if share.root[0] not in ".=":
+            walker.recorder.mutates[share.root] = None
+            walker.recorder.reads.setdefault(share.root, node)
 
 
 def also_named(walker: Walker, target: ast.expr, value: Value) -> Value:
@@ -107,13 +137,23 @@ def _tie_closures(walker: Walker, targets: list[ast.expr], items: tuple[Value, .
         walker.recorder.aliases[one, other, False, False] = None
 
 
-def take_hold(walker: Walker, node: ast.expr, receiver: Value, stored: Value) -> None:
-    """Note that a value has been put into something, which an access path leads to."""
+def key_of(node: ast.expr) -> str:
+    """Return the key that a subscript says, or that it may be any."""
+    return repr(node.value) if isinstance(node, ast.Constant) else EVERY
+
+
+def take_hold(
+    walker: Walker, node: ast.expr, receiver: Value, stored: Value, key: str = EVERY
+) -> None:
+    """Note that a value has been put into something, which an access path leads to, in place of what was there."""
     walker.recorder.fill(receiver, stored)
+    walker.recorder.drop(receiver, key)
     if not stored.shares:
         return
     sure = receiver.kind is not None
     walker.recorder.store(receiver, stored, sure=sure)
+    if key != EVERY:
+        walker.recorder.hold(receiver, key, stored)
     name = root_name(node)
     if name is not None:
         walker.hold(name, stored)
@@ -142,3 +182,4 @@ def delete(walker: Walker, target: ast.expr) -> None:
         if receiver.kind is kinds.NAMESPACE:
             walker.recorder.opaque = True
         walker.recorder.mutate(receiver)
+        walker.recorder.drop(receiver, EVERY)

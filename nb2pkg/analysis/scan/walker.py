@@ -58,6 +58,8 @@ class Walker:
         "discarded",
         "expressions",
         "loops",
+        "owner",
+        "ranging",
         "recorder",
         "rounds",
         "scope",
@@ -76,6 +78,8 @@ class Walker:
         self.recorder = Recorder()
         self.scope = Scope(ScopeKind.MODULE)
         self.loops: list[Any] = []
+        self.owner: tuple[str, str] | None = None  # of the method at hand: class, first parameter
+        self.ranging: dict[str, str] = {}  # variables of loops over keys -> what has these keys
         self.rounds = 0  # loops whose second round is being walked
         self.tries: list[Tried] = []
         self.discarded: ast.expr | None = None  # the call whose result nobody looks at
@@ -207,7 +211,8 @@ def _named(value: Value) -> Value:
     shares = value.shares
     if any(share.trust == BY_VERSION for share in shares):
         shares = tuple(
-            Share(root, how, MAYBE if trust == BY_VERSION else trust) for root, how, trust in shares
+            Share(root, how, MAYBE if trust == BY_VERSION else trust, key)
+            for root, how, trust, key in shares
         )
         return Value(value.kind, shares, value.literal, value.items)
     return value

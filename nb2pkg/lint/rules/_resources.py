@@ -44,6 +44,7 @@ _WORDS: Final[dict[Resource | None, _Words]] = {
     STYLE: _Words("matplotlib.rcParams", "the style of plots"),
     FOLDER: _Words("working directory", "the working directory"),
 }
+_WRITTEN = _Deed("written it", "writes it")
 _SET, _CHANGED = _Deed("set it", "sets it"), _Deed("changed it", "changes it")
 _SEEDED, _DRAWN = _Deed("seeded it", "seeds it"), _Deed("drawn from it", "draws from it")
 _BOTH = _Deed("seeded it or drawn from it", "seeds it or draws from it")
@@ -54,21 +55,29 @@ def parted_resources(graph: Graph, cause: Cause) -> Iterator[Parting]:
     return (parting for parting in graph.resource_partings if parting.cause is cause)
 
 
+def _words(parting: Parting) -> _Words:
+    resource = parting.resource
+    if resource is not None and resource.is_stored:
+        what = "file" if resource.is_file else "table"
+        return _Words(resource.name, f"the {what} `{resource.name}`")
+    return _WORDS[resource]
+
+
 def variable(parting: Parting) -> str:
     """Return the name that a finding about a resource has."""
-    return _WORDS[parting.resource].variable
+    return _words(parting).variable
 
 
 def never_run(graph: Graph, parting: Parting) -> str:
     """Say that a cell which touches the resource was never run."""
-    words = _WORDS[parting.resource]
+    words = _words(parting)
     cells, does = cell_names(graph, parting.fresh), _deed(graph, parting, parting.fresh).does
     return f"{words.subject} matters here, but {cells} that {does} was never run; a fresh run will run it"
 
 
 def difference(graph: Graph, parting: Parting) -> str:
     """Say what the recorded run had done to the resource, and what a fresh run will have done."""
-    words = _WORDS[parting.resource]
+    words = _words(parting)
     told = [*_recorded(graph, parting), *_fresh(graph, parting)]
     because = "; ".join(told) or "the same cells had touched it, but in another order"
     return f"{words.subject} was another when this cell was run: {because}"
@@ -77,6 +86,8 @@ def difference(graph: Graph, parting: Parting) -> str:
 def _deed(graph: Graph, parting: Parting, statements: Iterable[int]) -> _Deed:
     """Return what statements do to the resource."""
     resource = parting.resource
+    if resource is not None and resource.is_stored:
+        return _WRITTEN
     if resource is None or not resource.is_random:
         return _SET if resource == STYLE else _CHANGED
     seeds = {

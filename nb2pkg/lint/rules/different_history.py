@@ -31,8 +31,10 @@ class DifferentHistory(Rule):
     Runs the notebook twice in imagination: in the order of its execution counts, and top to bottom. Reports a read
     before which the two runs have bound or changed the object (in place, through another name for it, by `fit`,
     inside a function that is called) in different cells or in a different order. The same goes for what has a history
-    without being a variable: random states that were given a seed, the style of plots, the working directory. Of these
-    the first cell that meets another state is reported, for all below it are likely to.
+    without being a variable: random states that were given a seed, the style of plots, the working directory, files and
+    tables of databases whose names are written out. Of these the first cell that meets another state is reported, for
+    all below it are likely to. Objects are followed through lists, tuples and dicts, attributes, constructors, shallow
+    copies and the steps of a Pipeline, for as long as it is certain which object is meant.
 
     ## Why is this bad?
     Nothing fails: a fresh run quietly computes something else than the outputs in the file show.
@@ -62,8 +64,9 @@ class DifferentHistory(Rule):
     library function does to its arguments is taken as nothing. Random numbers without a seed differ in any two runs,
     and are for NB301. How far a cell got whose stored output is an error nobody knows: what stands in it is taken as
     something that may happen. Options of pandas, warning filters, environment variables and locales are not
-    followed, nor what a function keeps in a list or dict of the function around it or in a default, nor a class that is
-    changed as `type(self)`, nor a method taken by another name.
+    followed, nor what a function keeps in a list or dict of the function around it, nor a class that is changed as
+    `type(self)`, nor that reading a `defaultdict` may fill it. What a function does to an argument counts as if none
+    of its other arguments, such as `copy=True`, could prevent it.
     """
 
     code = "NB103"

@@ -36,9 +36,11 @@ ELSEWHERE = {
 
 #: tables of which one has most names of the other -> why neither is made of the other
 BOTH = {
+    "anywhere.CALLING callbacks.CALLING": "what calls a function before it returns; what does no more than call it",
     "anywhere.SETTLED showing.PANDAS_3_RETURNS": "those of pandas 3 are few of them",
     "frames._EXCEL readers.ENGINES": "modules that read workbooks; values of `engine=`, which are called so",
     "frames._SAME_KIND showing.PANDAS_3_RETURNS": "those of pandas 3 are few of them",
+    "pure.HARMLESS python.ASKING": "functions that do nothing by themselves; those that ask objects",
     "phrases.CALLS phrases.SERVING": "phrases of calls; those that are weak",
     "pure.ASKING python.USES": "what touches anything; what only asks",
     "pure.BUILTINS pure.SHADOWED": "pure builtins; those whose names numpy has as well",

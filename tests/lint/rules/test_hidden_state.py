@@ -23,7 +23,8 @@ AWAIT = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
 
 
 def _cases():
-    text = Path(__file__).with_name("hidden_state.txt").read_text()
+    files = ("hidden_state.txt", "hidden_state_of_members.txt")
+    text = "\n".join(Path(__file__).with_name(name).read_text() for name in files)
     for part in re.split(r"^## ", text, flags=re.MULTILINE)[1:]:
         title, _, cells = part.partition("\n")
         name, _, order = title.rstrip(")").rpartition(" (")
@@ -76,7 +77,8 @@ def below(cells, counts, causes):
 @pytest.mark.parametrize(
     ("cells", "order"), [case[1:] for case in CASES], ids=[c[0] for c in CASES]
 )
-def test_what_differs_is_told_and_what_is_told_differs(cells, order):
+def test_what_differs_is_told_and_what_is_told_differs(cells, order, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
     counts = [order.index(number) + 1 for number in range(1, len(cells) + 1)]
     recorded, fresh = run(cells, order), run(cells, sorted(order))
     told = {

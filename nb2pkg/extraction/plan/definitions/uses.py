@@ -7,14 +7,15 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from nb2pkg.analysis.knowledge.changing import CHANGES_REGISTRY
+from nb2pkg.analysis.model import CHANGES, Function
 from nb2pkg.extraction.blueprint import Edit
 from nb2pkg.extraction.plan.context import Role
 from nb2pkg.extraction.plan.definitions.registering import registrations, registries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from nb2pkg.analysis.model import Statement
+    from nb2pkg.analysis.model import Effects, Statement
     from nb2pkg.extraction.blueprint import Definition
     from nb2pkg.extraction.plan.context import Context
 
@@ -49,9 +50,11 @@ def _changed_definitions(context: Context, definitions: tuple[Definition, ...]) 
     """Yield a reason for each change of a function or class itself: a module is shared by all runs."""
     names = {d.original for d in definitions} - registries(context)
     inside = {d.statement for d in definitions}
+    keeping = frozenset(_keeping(context.statements))
     entered = {r.statement: r.into for r in registrations(context) if r.statement in inside}
     for statement in context.statements:
-        changed = context.graph.resolved[statement.id].mutates | _set_from_outside(statement)
+        changed = context.graph.resolved[statement.id].mutates - keeping
+        changed |= _set_from_outside(statement)
         changed -= entered.get(statement.id, frozenset())  # the module does that once, as it stands
         for name in sorted(names & changed):
             if context.role(statement.id, name) is Role.DEFINITION:
@@ -59,6 +62,19 @@ def _changed_definitions(context: Context, definitions: tuple[Definition, ...]) 
                     f"cell {statement.cell}, line {statement.place.line}: it changes {name!r} itself, which becomes a "
                     f"part of a module; keep what changes in a variable"
                 )
+
+
+def _keeping(statements: Iterable[Statement]) -> Iterator[str]:
+    """Yield functions that keep a default of theirs, which the module's do as well."""
+    for statement in statements:
+        waiting: list[Effects | Function] = [statement.effects, *statement.effects.defines]
+        while waiting:
+            found = waiting.pop()
+            if isinstance(found, Function):
+                waiting += found.methods
+            for member in found.members:
+                if member.deed == CHANGES and not member.key:
+                    yield member.container
 
 
 def _set_from_outside(statement: Statement) -> set[str]:
