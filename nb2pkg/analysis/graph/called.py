@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from nb2pkg.notebook.model import Place
 
 
+# by the id of a function's summary, the name of what is run of it, and whether that is what it has made
+Known = dict[tuple[int, str, bool], "Reach"]
+
+
 class Called:
     """What the calls in one statement do, folded together."""
 
@@ -93,7 +97,7 @@ class Called:
 NOTHING = Called()
 
 
-def called_in(statement: Statement, state: State, known: dict[int, Reach]) -> Called:
+def called_in(statement: Statement, state: State, known: Known) -> Called:
     """Return what the calls of a statement do; `known` keeps what functions reach while none of them changes."""
     if not statement.effects.calls:
         return NOTHING
@@ -109,7 +113,7 @@ def called_in(statement: Statement, state: State, known: dict[int, Reach]) -> Ca
             if called is NOTHING:
                 called = Called()
             for function in _run(definition.function, call, lookup):
-                key = hash((id(definition.function), function.name, call.method == RESULT))
+                key = (id(definition.function), function.name, call.method == RESULT)
                 if key not in known:
                     known[key] = reach(Definition(function, definition.statement), lookup)
                 called.add(statement, call, function, known[key], state)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nb2pkg.analysis.graph.called import NOTHING, Called, called_in
+from nb2pkg.analysis.graph.called import NOTHING, Called, Known, called_in
 from nb2pkg.analysis.graph.calls import Definition
 from nb2pkg.analysis.graph.names import is_always_there
 from nb2pkg.analysis.graph.state import State
@@ -23,7 +23,6 @@ from nb2pkg.typed import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from nb2pkg.analysis.graph.calls import Reach
     from nb2pkg.analysis.graph.history import Histories
     from nb2pkg.analysis.model import Effects, Program, Read, Statement
     from nb2pkg.notebook.model import Place
@@ -58,7 +57,7 @@ class Run:
         self.state = State(histories)
         self.state.ever = _ever_bound(program)
         self.reads: list[Occurrence] = []
-        self.reached: dict[int, Reach] = {}  # by id of the function, while no function changes
+        self.reached: Known = {}  # while no function changes
         self.steps: dict[int, Step] = {}
         self.by_cell: dict[int, list[Statement]] = {}
         self.broken = {problem.cell for problem in program.problems}

@@ -134,9 +134,9 @@ def _walk_inline(walker: Walker, node: _FunctionNode, owner: str | None = None) 
 def _is_only_returned(body: list[ast.stmt], name: str) -> bool:
     """Tell whether a function does nothing with one that it defines but return it."""
     every = [node for statement in body for node in ast.walk(statement)]
-    returned = [
-        n for e in every if isinstance(e, ast.Return) and e.value for n in ast.walk(e.value)
-    ]
+    called = {id(node.func) for node in every if isinstance(node, ast.Call)}
+    values = [node.value for node in every if isinstance(node, ast.Return) and node.value]
+    returned = [n for value in values for n in ast.walk(value) if id(n) not in called]
     uses = [
         sum(isinstance(n, ast.Name) and n.id == name for n in nodes) for nodes in (every, returned)
     ]
