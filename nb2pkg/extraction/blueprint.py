@@ -17,18 +17,38 @@ Value = int | float | str | bool | list[object] | tuple[object, ...] | dict[str,
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
-    """A change to a statement on its way into the package.
+class Replace:
+    """Puts `text` where the expression at the place stands."""
 
-    `replace` puts `text` where the place's expression stands; `parameters` appends keyword-only parameters to the
-    definition that starts at the place; `rename` gives the definition at the place the name `text`; `uses` stands
-    for the whole statement at the place: the first word of `text` is a function, the second its name in the
-    package, and the others are names that it is handed as keywords wherever it is used.
-    """
-
-    action: str
     place: Place
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rename:
+    """Gives the definition that a statement makes another name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddParameters:
+    """Appends keyword-only parameters to the function that a statement defines."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CallAs:
+    """Calls a function by its name in the package wherever a statement uses it, and hands it its former globals."""
+
+    function: str  # its name in the notebook
+    name: str
+    keywords: tuple[str, ...] = ()
+
+
+Edit = Replace | Rename | AddParameters | CallAs
+"""A change to a statement on its way into the package."""
 
 
 @dataclass(frozen=True, slots=True)

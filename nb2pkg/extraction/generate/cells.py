@@ -10,6 +10,7 @@ import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider
 
 from nb2pkg.errors import CannotExtractError
+from nb2pkg.extraction.blueprint import AddParameters, CallAs, Rename, Replace
 from nb2pkg.extraction.generate.uses import with_uses
 from nb2pkg.extraction.isolated import at
 
@@ -52,7 +53,7 @@ def _parse_cell(plan: Plan, cell: int) -> CellNodes:
         raise CannotExtractError(plan.program.notebook.path, (reason,))
     wrapper = MetadataWrapper(module)
     edits = [
-        edit for s in statements for edit in plan.edits.get(s.id, ()) if edit.action == "replace"
+        edit for s in statements for edit in plan.edits.get(s.id, ()) if isinstance(edit, Replace)
     ]
     edited = wrapper.module.visit(_Editor(edits, wrapper)) if edits else wrapper.module
     nodes = list(_statements(edited))
@@ -98,15 +99,15 @@ def _statements(module: cst.Module) -> list[Node]:
 
 
 class _Editor(cst.CSTTransformer):
-    """Applies `replace` edits at their places."""
+    """Replaces expressions at their places."""
 
-    def __init__(self, edits: Sequence[Edit], wrapper: MetadataWrapper) -> None:
+    def __init__(self, edits: Sequence[Replace], wrapper: MetadataWrapper) -> None:
         super().__init__()
         self._positions = wrapper.resolve(PositionProvider)
         self._replace = {self._key(edit): edit.text for edit in edits}
 
     @staticmethod
-    def _key(edit: Edit) -> tuple[int, int, int, int]:
+    def _key(edit: Replace) -> tuple[int, int, int, int]:
         place = edit.place
         return place.line, place.column - 1, place.end_line, place.end_column - 1
 
@@ -125,12 +126,15 @@ class _Editor(cst.CSTTransformer):
 
 def _redefine(node: Node, edits: Sequence[Edit]) -> Node:
     for edit in edits:
-        if edit.action == "rename":
-            node = _renamed(node, edit.text)
-        elif edit.action == "parameters":
-            node = _with_parameters(node, edit.text)
-        elif edit.action == "uses":
-            node = with_uses(node, edit.text)
+        match edit:
+            case Rename(name):
+                node = _renamed(node, name)
+            case AddParameters(names):
+                node = _with_parameters(node, names)
+            case CallAs():
+                node = with_uses(node, edit)
+            case Replace():
+                pass  # done already, where the expressions stand
     return node
 
 
@@ -142,14 +146,14 @@ def _renamed(node: Node, name: str) -> Node:
     return node.with_changes(body=[assign.with_changes(targets=[target])])
 
 
-def _with_parameters(node: Node, text: str) -> Node:
-    names = [cst.Param(cst.Name(name.strip())) for name in text.split(",")]
+def _with_parameters(node: Node, names: Sequence[str]) -> Node:
+    added = [cst.Param(cst.Name(name)) for name in names]
     if isinstance(node, cst.FunctionDef):
-        return node.with_changes(params=_extended(node.params, names))
+        return node.with_changes(params=_extended(node.params, added))
     assign = cst.ensure_type(cst.ensure_type(node, cst.SimpleStatementLine).body[0], cst.Assign)
     function = cst.ensure_type(assign.value, cst.Lambda)
     spaced = function.with_changes(
-        params=_extended(function.params, names),
+        params=_extended(function.params, added),
         whitespace_after_lambda=cst.SimpleWhitespace(" "),
     )
     return node.with_changes(body=[assign.with_changes(value=spaced)])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from nb2pkg.analysis.knowledge.readers import DISTRIBUTIONS
 from nb2pkg.analysis.literals import literals as _literals
+from nb2pkg.extraction.blueprint import Replace
 from nb2pkg.extraction.generate.commands import FUNCTIONS
 from nb2pkg.extraction.generate.settings import TOMLLIB
 from nb2pkg.extraction.generate.setup import canonical, requirements
@@ -110,7 +111,7 @@ def _lifted(plan: Plan, setting: Setting) -> dict[str, Any]:
         for number, edits in plan.edits.items()
         for literal in _literals(statements[number])
         for edit in edits
-        if (edit.action, edit.text, edit.place) == ("replace", setting.name, literal.place)
+        if edit == Replace(literal.place, setting.name)
     }
     names = {
         (statements[number].cell, name)

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import libcst as cst
 
 from nb2pkg.analysis.knowledge.callbacks import CALLING
 from nb2pkg.extraction.generate.handing_on import FUNCTION
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nb2pkg.extraction.blueprint import CallAs
+
 Node = TypeVar("Node", bound=cst.CSTNode)
 
 
-def with_uses(node: Node, text: str) -> Node:
-    """Return a statement in which a function is used as an edit's text says: `name new_name keyword keyword`."""
-    name, written, *keywords = text.split()
-    return node.visit(_Uses(name, written, keywords))  # type: ignore[return-value]  # nothing is removed
+def with_uses(node: Node, edit: CallAs) -> Node:
+    """Return a statement in which a function is used as an edit says."""
+    return node.visit(_Uses(edit))  # type: ignore[return-value]  # nothing is removed
 
 
 class _Uses(cst.CSTTransformer):
     """Gives every call its keywords, and hands on a function that has them already where none is called."""
 
-    def __init__(self, name: str, written: str, keywords: list[str]) -> None:
+    def __init__(self, edit: CallAs) -> None:
         super().__init__()
-        self._name, self._written, self._keywords = name, written, keywords
+        self._name, self._written, self._keywords = edit.function, edit.name, edit.keywords
         self._only_called: set[cst.BaseExpression] = set()
 
     def visit_Call(self, node: cst.Call) -> None:
@@ -89,7 +93,7 @@ class _Uses(cst.CSTTransformer):
         return updated_node.with_changes(name=original_node.name)
 
 
-def _with_keywords(call: cst.Call, names: list[str]) -> cst.Call:
+def _with_keywords(call: cst.Call, names: Sequence[str]) -> cst.Call:
     present = {argument.keyword.value for argument in call.args if argument.keyword}
     wanted = [name for name in names if name not in present]
     if not wanted:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from nb2pkg.analysis.kinds import Kind
     from nb2pkg.analysis.model import Statement
-    from nb2pkg.extraction.blueprint import Edit, Step
+    from nb2pkg.extraction.blueprint import Replace, Step
     from nb2pkg.extraction.plan.context import Context
     from nb2pkg.extraction.plan.twins.twins import Shared
 
@@ -90,7 +90,7 @@ def _phrase(
     step: Step,
     titles: dict[int, str],
     callers: Sequence[Step],
-    edits: Mapping[int, Sequence[Edit]],
+    edits: Mapping[int, Sequence[Replace]],
 ) -> tuple[str, bool]:
     """Return the phrase that names a step, and whether a person told it in a comment or heading.
 
@@ -116,7 +116,9 @@ def _told(context: Context, step: Step, titles: dict[int, str]) -> list[str]:
     return [phrase for text in texts if (phrase := told_phrase(text))]
 
 
-def _with_parameters(context: Context, number: int, step: Step, edits: Sequence[Edit]) -> Statement:
+def _with_parameters(
+    context: Context, number: int, step: Step, edits: Sequence[Replace]
+) -> Statement:
     """Return a statement in which the texts that differ from call to call are the names of their parameters."""
     texts = {v.name for v in step.parameters if v.literal and v.kinds == (STR,)}
     named = [replace(edit, text=repr(edit.text)) for edit in edits if edit.text in texts]

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from nb2pkg.extraction.blueprint import Definition, Edit
+from nb2pkg.extraction.blueprint import AddParameters, Definition, Rename
 from nb2pkg.extraction.plan.context import Role
 from nb2pkg.extraction.plan.definitions.lasting import Lasting
 from nb2pkg.extraction.plan.definitions.registering import (
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from nb2pkg.analysis.model import Statement
+    from nb2pkg.extraction.blueprint import Edit
     from nb2pkg.extraction.plan.context import Context
     from nb2pkg.extraction.plan.definitions.registering import Registration
 
@@ -81,11 +82,9 @@ def definition_edits(
     for definition in definitions:
         statement = context.statements[definition.statement]
         if definition.extra and not definition.is_class:
-            edits[statement.id].append(
-                Edit("parameters", statement.place, ", ".join(definition.extra))
-            )
+            edits[statement.id].append(AddParameters(definition.extra))
         if definition.name != definition.original:
-            edits[statement.id].append(Edit("rename", statement.place, definition.name))
+            edits[statement.id].append(Rename(definition.name))
     return dict(edits)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from nb2pkg.analysis.knowledge.changing import CHANGES_REGISTRY
 from nb2pkg.analysis.model import CHANGES, Function
-from nb2pkg.extraction.blueprint import Edit
+from nb2pkg.extraction.blueprint import CallAs
 from nb2pkg.extraction.plan.context import Role
 from nb2pkg.extraction.plan.definitions.registering import registrations, registries
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from nb2pkg.analysis.model import Effects, Statement
-    from nb2pkg.extraction.blueprint import Definition
+    from nb2pkg.extraction.blueprint import Definition, Edit
     from nb2pkg.extraction.plan.context import Context
 
 _HELPERS: Final = ("partial", "with_globals")
@@ -41,8 +41,7 @@ def use_edits(
             problems += _problems(context, statement, found)
             written = found[-1].name if statement.id in inside else name
             if found[-1].extra or written != name:
-                text = " ".join([name, written, *found[-1].extra])
-                edits[statement.id].append(Edit("uses", statement.place, text))
+                edits[statement.id].append(CallAs(name, written, found[-1].extra))
     return dict(edits), problems
 
 

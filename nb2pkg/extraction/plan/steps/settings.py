@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from nb2pkg.analysis.literals import Literal, literal_value, literals
-from nb2pkg.extraction.blueprint import Edit, Hidden, Setting
+from nb2pkg.extraction.blueprint import Hidden, Replace, Setting
 from nb2pkg.extraction.plan.naming.names import identifier, is_reserved, path_name, unique, words
 from nb2pkg.extraction.plan.steps.secrets import LOOK_UP, Found
 from nb2pkg.extraction.stages import parameters as tagged
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from nb2pkg.analysis.model import Statement
     from nb2pkg.extraction.blueprint import Value
     from nb2pkg.extraction.plan.context import Context
+    from nb2pkg.notebook.model import Place
 
 
 _RESERVED = ("load", "field", "notebook_folder")  # settings.py and the tests have these names
@@ -31,7 +32,7 @@ class Lifted:
     settings: tuple[Setting, ...]
     constants: dict[int, str]  # statement id -> setting
     parameters: dict[int, tuple[str, ...]]  # statement id -> settings that stand for literals in it
-    edits: dict[int, list[Edit]]
+    edits: dict[int, list[Replace]]
     hidden: tuple[Hidden, ...] = ()
     names: dict[str, int] = field(default_factory=dict)  # of the constants: statement id
 
@@ -49,56 +50,95 @@ def lift(
     `fixed` are statements that stay as they are (module-level constants); `taken` are names that would clash;
     variables in the environment start with `prefix`.
     """
-    settable = constants(context.graph)
-    given = tagged.parameters(context.graph)
-    names: set[str] = set(_RESERVED)
-    settings: list[Setting] = []
-    lifted = {}
-    for number in sorted(set(moving) - set(fixed)):
-        statement = context.statements[number]
-        value = literal_value(statement) if number in settable else None
-        if value is not None or number in given:
-            (name,) = statement.effects.binds
-            setting = unique(identifier(words(name)) or "value", names)
-            kept = given.get(number, value)
-            settings.append(_setting(setting, kept, statement.cell, secret=number in secrets))
-            lifted[number] = setting
-    known: dict[tuple[str, object], str] = {}
-    hiding = _Hiding(secrets, prefix)
-    for number, setting in lifted.items():
-        hiding.constant(number, setting)
-    parameters: defaultdict[int, dict[str, None]] = defaultdict(dict)
-    edits: defaultdict[int, list[Edit]] = defaultdict(list)
-    for number in sorted(set(moving) - set(lifted) - set(fixed)):
-        for found in secrets.get(number, ()):
-            name = hiding.literal(found, names | taken)
-            if name not in names:
-                names.add(name)
-                settings.append(_setting(name, "", found.place.cell, secret=True))
-            parameters[number].setdefault(name)
-            edits[number].append(Edit("replace", found.place, name))
-        hidden_here = {found.place for found in secrets.get(number, ())}
-        for literal in literals(context.statements[number]):
-            if literal.place in hidden_here:
+    lifting = _Lifting(context, secrets, taken, _Hiding(secrets, prefix))
+    movable = sorted(set(moving) - set(fixed))
+    lifting.constants(movable)
+    for number in movable:
+        if number not in lifting.lifted:
+            lifting.secrets(number)
+            lifting.literals(number)
+    for number in sorted(secrets.keys() - set(movable)):
+        lifting.looked_up(number)
+    return lifting.done()
+
+
+class _Lifting:
+    """Settings as they are found, in the notebook's order."""
+
+    def __init__(
+        self,
+        context: Context,
+        secrets: Mapping[int, Sequence[Found]],
+        taken: set[str],
+        hiding: _Hiding,
+    ) -> None:
+        self._context, self._secrets, self._taken, self._hiding = context, secrets, taken, hiding
+        self._names: set[str] = set(_RESERVED)
+        self._settings: list[Setting] = []
+        self._known: dict[tuple[str, object], str] = {}
+        self._parameters: defaultdict[int, dict[str, None]] = defaultdict(dict)
+        self._edits: defaultdict[int, list[Replace]] = defaultdict(list)
+        self.lifted: dict[int, str] = {}
+
+    def constants(self, numbers: Iterable[int]) -> None:
+        """Make settings of constants, and of what a cell of parameters binds."""
+        settable, given = constants(self._context.graph), tagged.parameters(self._context.graph)
+        for number in numbers:
+            statement = self._context.statements[number]
+            value = literal_value(statement) if number in settable else None
+            if value is not None or number in given:
+                (name,) = statement.effects.binds
+                setting = unique(identifier(words(name)) or "value", self._names)
+                kept, secret = given.get(number, value), number in self._secrets
+                self._settings.append(_setting(setting, kept, statement.cell, secret=secret))
+                self.lifted[number] = setting
+        for number, setting in self.lifted.items():
+            self._hiding.constant(number, setting)
+
+    def secrets(self, number: int) -> None:
+        """Make settings without a default of the secrets in a statement."""
+        for found in self._secrets.get(number, ()):
+            name = self._hiding.literal(found, self._names | self._taken)
+            if name not in self._names:
+                self._names.add(name)
+                self._settings.append(_setting(name, "", found.place.cell, secret=True))
+            self._put(number, found.place, name)
+
+    def literals(self, number: int) -> None:
+        """Make settings of the literal paths and options in a statement."""
+        statement = self._context.statements[number]
+        hidden = {found.place for found in self._secrets.get(number, ())}
+        for literal in literals(statement):
+            if literal.place in hidden:
                 continue
             key = (literal.hint, literal.value)
-            if key not in known:
-                known[key] = _name(literal, context.statements[number], names, taken)
-                settings.append(_setting(known[key], literal.value, literal.place.cell))
-            parameters[number].setdefault(known[key])
-            edits[number].append(Edit("replace", literal.place, known[key]))
-    for number in sorted(secrets.keys() - set(moving) | secrets.keys() & set(fixed)):
-        for found in secrets[number]:
-            variable = hiding.variable(found, names | taken)
-            edits[number].append(Edit("replace", found.place, f'{LOOK_UP}("{variable}")'))
-    return Lifted(
-        tuple(settings),
-        lifted,
-        {k: tuple(v) for k, v in parameters.items()},
-        dict(edits),
-        tuple(hiding.hidden),
-        {next(iter(context.statements[i].effects.binds)): i for i in lifted},
-    )
+            if key not in self._known:
+                name = _name(literal, statement, self._names, self._taken)
+                self._known[key] = name
+                self._settings.append(_setting(name, literal.value, literal.place.cell))
+            self._put(number, literal.place, self._known[key])
+
+    def looked_up(self, number: int) -> None:
+        """Look up the secrets of a statement that is in no step."""
+        for found in self._secrets[number]:
+            variable = self._hiding.variable(found, self._names | self._taken)
+            self._edits[number].append(Replace(found.place, f'{LOOK_UP}("{variable}")'))
+
+    def done(self) -> Lifted:
+        """Return what was found."""
+        statements = self._context.statements
+        return Lifted(
+            settings=tuple(self._settings),
+            constants=self.lifted,
+            parameters={number: tuple(names) for number, names in self._parameters.items()},
+            edits=dict(self._edits),
+            hidden=tuple(self._hiding.hidden),
+            names={next(iter(statements[i].effects.binds)): i for i in self.lifted},
+        )
+
+    def _put(self, number: int, place: Place, name: str) -> None:
+        self._parameters[number].setdefault(name)
+        self._edits[number].append(Replace(place, name))
 
 
 class _Hiding:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from nb2pkg.analysis.knowledge.frames import mentioned
 from nb2pkg.analysis.knowledge.pure import REFLECTING
-from nb2pkg.extraction.blueprint import Edit
+from nb2pkg.extraction.blueprint import Replace
 from nb2pkg.extraction.plan.naming.shapes import tree
 from nb2pkg.extraction.plan.twins.varying import Slot, slots, work
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from nb2pkg.analysis.model import Statement
-    from nb2pkg.extraction.blueprint import Step
+    from nb2pkg.extraction.blueprint import Edit, Step
     from nb2pkg.extraction.plan.context import Context
 
 _BLANK: Final = "__nb2pkg_literal_"
@@ -50,11 +50,7 @@ def form(context: Context, step: Step, edits_of: Callable[[int], Sequence[Edit] 
     edits = [list(edits_of(i) or ()) for i in step.statements]
     found = _slots(context, step, edits)
     blanks = [
-        [
-            Edit("replace", slot.place, f"{_BLANK}{slot.family}")
-            for slot in found
-            if slot.statement == i
-        ]
+        [Replace(slot.place, f"{_BLANK}{slot.family}") for slot in found if slot.statement == i]
         for i in range(len(statements))
     ]
     module = ast.parse("\n".join(map(edited, statements, map(list.__add__, edits, blanks))))
@@ -69,7 +65,7 @@ def form(context: Context, step: Step, edits_of: Callable[[int], Sequence[Edit] 
         tuple((v.is_variable, made.index(v.name)) for v in step.parameters),
         tuple(map(made.index, step.unset)),
         step.shows_value,
-        tuple((e.action, e.text) for row in edits for e in row if e.action != "replace"),
+        tuple(e for row in edits for e in row if not isinstance(e, Replace)),
         _inner_comments(context, step),
     )
     return replace(made, key=key)
@@ -90,7 +86,7 @@ def _slots(context: Context, step: Step, edits: Sequence[Sequence[Edit]]) -> tup
 def edited(statement: Statement, edits: Sequence[Edit]) -> str:
     """Return a statement's text with the replacements made that stand on one line."""
     lines = statement.text.split("\n")
-    for edit in sorted((e for e in edits if e.action == "replace"), key=lambda e: e.place)[::-1]:
+    for edit in sorted((e for e in edits if isinstance(e, Replace)), key=lambda e: e.place)[::-1]:
         row = edit.place.line - statement.place.line
         shift = statement.place.column if row == 0 else 1
         start, end = edit.place.column - shift, edit.place.end_column - shift

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from nb2pkg.analysis.kinds import named
-from nb2pkg.extraction.blueprint import Edit, Signature, Variable
+from nb2pkg.extraction.blueprint import Replace, Signature, Variable
 from nb2pkg.extraction.plan.naming.names import is_reserved, unique
 from nb2pkg.extraction.plan.steps import flows
 from nb2pkg.extraction.plan.twins.forms import Form, form, leading_comments
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from nb2pkg.analysis.kinds import Kind
-    from nb2pkg.extraction.blueprint import Step
+    from nb2pkg.extraction.blueprint import Edit, Step
     from nb2pkg.extraction.plan.context import Context
 
 _MOST_KINDS: Final = 3
@@ -41,7 +41,7 @@ class Shared:
 
     steps: tuple[Step, ...]
     firsts: tuple[int, ...]  # for each step the one whose function it calls, often itself
-    edits: dict[int, list[Edit]]  # what makes parameters of the values that differ
+    edits: dict[int, list[Replace]]  # what makes parameters of the values that differ
 
 
 def share(context: Context, steps: Sequence[Step], edits: Mapping[int, Sequence[Edit]]) -> Shared:
@@ -56,7 +56,7 @@ def share(context: Context, steps: Sequence[Step], edits: Mapping[int, Sequence[
         kin[found.key, _settled(found)].append(index)
     made = list(steps)
     firsts = list(range(len(steps)))
-    changes: dict[int, list[Edit]] = {}
+    changes: dict[int, list[Replace]] = {}
     for indexes in kin.values():
         for twins in _alike(context, steps, forms, indexes):
             shared = _shared(context, [steps[i] for i in twins], [forms[i] for i in twins])
@@ -263,12 +263,12 @@ def _with_kinds(
     return tuple(replace(v, kinds=kinds) for v, kinds in zip(variables, merged, strict=True))
 
 
-def _lifted(step: Step, forms: Sequence[Form], shared: Step) -> dict[int, list[Edit]]:
+def _lifted(step: Step, forms: Sequence[Form], shared: Step) -> dict[int, list[Replace]]:
     """Return the edits that put a parameter's name where a value stood."""
     names = [v.name for v in shared.parameters if v.literal]
-    changes: defaultdict[int, list[Edit]] = defaultdict(list)
+    changes: defaultdict[int, list[Replace]] = defaultdict(list)
     for name, varying in zip(names, _varying(forms), strict=True):
         for slot in (forms[0].slots[number] for number in varying.slots):
             number = step.statements[slot.statement]
-            changes[number].append(Edit("replace", slot.place, name))
+            changes[number].append(Replace(slot.place, name))
     return dict(changes)

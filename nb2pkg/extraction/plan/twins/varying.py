@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from nb2pkg.analysis.kinds import DICT
 from nb2pkg.analysis.literals import place_of
+from nb2pkg.extraction.blueprint import Replace
 from nb2pkg.extraction.plan.naming.shapes import tree
 
 if TYPE_CHECKING:
@@ -64,9 +65,12 @@ def slots(context: Context, number: int, position: int, edits: Sequence[Edit]) -
     node = tree(statement.text)
     if not isinstance(node, ast.Assign | ast.AugAssign | ast.Expr) or _is_literal(node.value):
         return
+    replaced = [edit.place for edit in edits if isinstance(edit, Replace)]
+    if len(replaced) < len(edits):
+        return  # how it calls functions changes
     for literal, name, is_keyword in _Reader(context, number).named(node, ""):
         place = place_of(literal, statement)
-        if place.line == place.end_line and not any(_within(place, e.place) for e in edits):
+        if place.line == place.end_line and not any(_within(place, p) for p in replaced):
             value = ast.literal_eval(literal)
             base = name or ("label" if isinstance(value, str) else "value")
             yield Slot(base, value, is_keyword, position, place)
