@@ -101,6 +101,34 @@ class Showing(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Body:
+    """How the code of a step's function is written."""
+
+    unset: tuple[str, ...] = ()  # returned names that some way leaves unbound; they begin as None
+    renamed: tuple[tuple[str, str], ...] = ()  # variables that have another name in the function
+    is_bare: bool = False  # the comments above its code are about one of its calls only
+    is_coroutine: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """What is to be known of a function that several steps call."""
+
+    cells: tuple[int, ...] = ()  # further cells that call it
+    is_repeated: bool = False  # the function is that of an earlier step
+    signature: Signature | None = None  # where other steps call this one's
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """What verification needs to know of a step: when its values are the notebook's."""
+
+    lasting: tuple[str, ...] = ()  # returned names with this value still when the cell has ended
+    passing: tuple[str, ...] = ()  # others, which have it only until a later statement of the cell
+    end: tuple[int, str] = (0, "")  # the last statement: its last line in the cell, and its text
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """A function of a stage module, made of statements of one cell."""
 
@@ -112,22 +140,10 @@ class Step:
     returns: tuple[Variable, ...]
     summary: str
     shown: str | Showing | None = None  # a string is the name of a variable that the cell displays
-    also: tuple[int, ...] = ()  # further cells that call the function
-    repeats: bool = False  # its function is that of an earlier step
-    unset: tuple[
-        str, ...
-    ] = ()  # returned names that no way through the step may bind; they begin as None
     changes: tuple[str, ...] = ()  # parameters whose objects it changes
-    signature: Signature | None = None  # where other steps call its function too
-    renamed: tuple[tuple[str, str], ...] = ()  # variables that have another name in the function
-    bare: bool = False  # the comments above its code are about one of its calls only
-    holds: tuple[str, ...] = ()  # returned names that still have this value when the cell has ended
-    passing: tuple[str, ...] = ()  # others, which have it only until a later statement of the cell
-    awaits: bool = False  # its function is a coroutine
-    end: tuple[int, str] = (
-        0,
-        "",
-    )  # the step's last statement: its last line in the cell, and its text
+    body: Body = Body()
+    sharing: Sharing = Sharing()
+    checks: Checks = Checks()
 
     @property
     def shows_value(self) -> bool:
@@ -242,6 +258,43 @@ class Versions:
 
 
 @dataclass(frozen=True, slots=True)
+class Configuration:
+    """What can be set from outside, and what has to be."""
+
+    settings: tuple[Setting, ...] = ()
+    constants: dict[int, str] = field(default_factory=dict)  # statement id -> setting it became
+    hidden: tuple[Hidden, ...] = ()
+    secrets: tuple[str, ...] = ()  # texts that may stand in no file
+
+
+@dataclass(frozen=True, slots=True)
+class Modules:
+    """What the modules of the package have besides functions."""
+
+    imports: dict[str, tuple[int, ...]]  # module -> import statements it draws on
+    names: dict[str, frozenset[str]]  # module -> names its code reads
+    at_import: tuple[str, ...] = ()  # modules that register something with a library
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the notebook calls things that are the package's."""
+
+    settings: str = "settings"
+    shown: str = "shown"  # what a step hands back only to be shown
+    aliases: dict[str, str] = field(default_factory=dict)  # what is imported -> its name there
+
+
+@dataclass(frozen=True, slots=True)
+class Staying:
+    """What stays in the notebook and has to be told."""
+
+    left: tuple[Left, ...] = ()
+    unset: tuple[Left, ...] = ()  # what a cell of parameters binds and what is no setting
+    changing: tuple[Changing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """Everything that `generate` needs to write the project."""
 
@@ -251,29 +304,20 @@ class Plan:
     steps: tuple[Step, ...]  # in notebook order
     order: tuple[int, ...]  # indexes into `steps`, as the pipeline calls them
     definitions: tuple[Definition, ...]
-    settings: tuple[Setting, ...]
-    constants: dict[int, str]  # statement id -> setting it became
+    configuration: Configuration
     results: tuple[Variable, ...]
     edits: dict[int, tuple[Edit, ...]]  # by statement id
-    imports: dict[str, tuple[int, ...]]  # module -> import statements it draws on
-    names: dict[str, frozenset[str]]  # module -> names its code reads
+    modules: Modules
     headings: dict[int, str] = field(default_factory=dict)
-    left: tuple[Left, ...] = ()
-    unset: tuple[Left, ...] = ()  # what a cell of parameters binds and what is no setting
-    changing: tuple[Changing, ...] = ()
-    moves: bool = False  # it changes the working directory
-    settings_name: str = "settings"  # what the notebook calls its settings
-    shown_name: str = "shown"  # … and what a step hands back only to be shown
-    aliases: dict[str, str] = field(default_factory=dict)  # what is imported -> its name there
+    staying: Staying = field(default_factory=Staying)
+    changes_folder: bool = False  # it changes the working directory
+    words: Words = field(default_factory=Words)
     companions: dict[str, str] = field(
         default_factory=dict
     )  # files beside the notebook that it imports: path, source
     added: frozenset[str] = frozenset()  # names that the notebook itself does not have
     commands: Commands = field(default_factory=Commands)
     versions: Versions = field(default_factory=Versions)
-    hidden: tuple[Hidden, ...] = ()
-    secrets: tuple[str, ...] = ()  # texts that may stand in no file
-    at_import: tuple[str, ...] = ()  # modules that register something with a library
 
     @property
     def local(self) -> frozenset[str]:
@@ -286,7 +330,7 @@ class Plan:
         statements = self.program.statements
         return {
             setting: next(iter(statements[i].effects.binds))
-            for i, setting in self.constants.items()
+            for i, setting in self.configuration.constants.items()
         }
 
     @property

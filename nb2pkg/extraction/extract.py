@@ -202,7 +202,7 @@ def _extracted(
 
 def _require_settings(project: Plan, options: Options) -> None:
     """Refuse values for settings that the package does not have; verification looks at the values themselves."""
-    known = [setting.name for setting in project.settings if not setting.secret]
+    known = [setting.name for setting in project.configuration.settings if not setting.secret]
     for name, _ in options.settings:
         if name not in known:
             there = ", ".join(known) or "none"

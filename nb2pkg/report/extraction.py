@@ -47,10 +47,10 @@ def to_dict(made: Made, verification: dict[str, Any] | None) -> dict[str, Any]:
                 "stage": step.stage.value,
                 "parameters": [v.name for v in step.parameters],
                 "returns": [v.name for v in step.returns],
-                "cells": [step.cell, *step.also],
+                "cells": [step.cell, *step.sharing.cells],
             }
             for step in plan.steps
-            if not step.repeats
+            if not step.sharing.is_repeated
         ],
         "left_in_notebook": [
             {
@@ -59,7 +59,7 @@ def to_dict(made: Made, verification: dict[str, Any] | None) -> dict[str, Any]:
                 "reason": i.reason,
                 "execution_count": made.counts.get(i.cell),
             }
-            for i in plan.left
+            for i in plan.staying.left
         ],
         "written": made.edits is not None,
         **{what: list((made.edits or {}).get(what, ())) for what in EDITED},
@@ -69,19 +69,19 @@ def to_dict(made: Made, verification: dict[str, Any] | None) -> dict[str, Any]:
 
 def to_text(made: Made) -> str:
     """Return what was written, stage by stage, for a person to read."""
-    plan, functions = made.plan, sum(not step.repeats for step in made.plan.steps)
+    plan, functions = made.plan, sum(not step.sharing.is_repeated for step in made.plan.steps)
     lines = [f"{plan.package}: {functions} functions in {made.directory}"]
     width = max((len(stage) for stage in plan.stages), default=0)
     for stage in plan.stages:
-        names = [s.name for s in plan.steps if s.stage.value == stage and not s.repeats]
+        names = [s.name for s in plan.steps if s.stage.value == stage and not s.sharing.is_repeated]
         lines.append(f"  {stage:<{width}}  {', '.join(names)}")
-    if plan.settings:
-        lines.append(f"  settings: {', '.join(s.name for s in plan.settings)}")
+    if plan.configuration.settings:
+        lines.append(f"  settings: {', '.join(s.name for s in plan.configuration.settings)}")
     lines += [
         with_counts(
             f"  left in the notebook: cell {i.cell}, line {i.line}: {i.reason}", made.counts
         )
-        for i in plan.left
+        for i in plan.staying.left
     ]
     for what, told in EDITED.items():
         lines += [f"  {told}: {path}" for path in (made.edits or {}).get(what, ())]

@@ -74,7 +74,11 @@ def _doubled(plan: Plan, homes: Mapping[int, list[str]], cells: Mapping[int, _Co
         # what stays may hold, in a function say, a statement that is there once more and has moved
         staying = (ast.parse(s.text) for s in every if s.id not in homes)
         allowed = Counter(told for tree in staying for told in _statements(tree))
-        moved = {_dump(s.text): s for s in here if s.id in homes and s.id not in plan.constants}
+        moved = {
+            _dump(s.text): s
+            for s in here
+            if s.id in homes and s.id not in plan.configuration.constants
+        }
         for dump, statement in moved.items():
             if code.count(dump) > allowed[dump] and not _is_name(statement):
                 found.append(f"{_where(statement)} is in the package and still in the notebook")
@@ -92,7 +96,7 @@ def _homes(plan: Plan) -> dict[int, list[str]]:
     for step in plan.steps:
         for number in step.statements:
             homes.setdefault(number, []).append(step.stage.value)
-    for number in plan.constants:
+    for number in plan.configuration.constants:
         homes.setdefault(number, []).append("settings")
     for definition in plan.definitions:
         places = homes.setdefault(definition.statement, [])
@@ -110,7 +114,7 @@ def _renamed(plan: Plan, statement: Statement) -> set[str]:
 
 def _in_function(text: str, step: Step | None) -> str:
     """Return a statement with the names that variables have in the function which its step calls."""
-    names = dict(step.renamed) if step else {}
+    names = dict(step.body.renamed) if step else {}
     tree = ast.parse(text)
     for node in ast.walk(tree):
         if isinstance(node, ast.Name):

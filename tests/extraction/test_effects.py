@@ -129,7 +129,7 @@ def test_configuration_above_is_carried_and_every_command_takes_it(
     assert index in plan.commands.train.steps
     assert index in plan.commands.evaluate.steps
     assert plan.commands.evaluate.loads, "evaluation goes on from what was trained"
-    assert plan.changing == ()
+    assert plan.staying.changing == ()
 
 
 @pytest.mark.parametrize(
@@ -143,8 +143,8 @@ def test_a_call_that_only_shows_stays(tmp_path: Path, look: str) -> None:
 
 def test_paths_of_commands_are_from_where_they_started(tmp_path: Path) -> None:
     moved = _plan(tmp_path, "import os\n" + MODEL, "os.chdir('..')", FIT)
-    assert moved.moves
-    assert not _plan(tmp_path, MODEL, FIT).moves
+    assert moved.changes_folder
+    assert not _plan(tmp_path, MODEL, FIT).changes_folder
 
 
 @pytest.mark.parametrize("reader", ["size = total + len(str(grabbed))", "grabbed.show()"])

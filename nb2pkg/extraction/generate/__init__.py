@@ -87,7 +87,7 @@ def generate(
     files |= _companion_files(plan, f"{home}/{FOLDER}")
     modules = _imported(files, environment) - plan.local
     files["pyproject.toml"] = pyproject(plan, environment, modules)
-    if plan.hidden:
+    if plan.configuration.hidden:
         files[".env.example"] = environment_example(plan)
     return dict(sorted(concealed(files, plan).items()))
 
@@ -95,9 +95,9 @@ def generate(
 def _initial(plan: Plan) -> str:
     """Return the source of `__init__.py`; it imports what registers itself with a library, as accessors do."""
     title = f'"""The pipeline of {plan.notebook} as a package."""\n'
-    if not plan.at_import:
+    if not plan.modules.at_import:
         return title
-    names = ", ".join(plan.at_import)
+    names = ", ".join(plan.modules.at_import)
     return f"{title}\nfrom {plan.package} import {names}  # noqa: F401  they register what others use\n"
 
 

@@ -16,15 +16,15 @@ def notebook_call(plan: Plan, step: Step, constants: Mapping[str, str]) -> str:
     `constants` has the notebook's names of settings that were constants there.
     """
     arguments = [
-        _argument(v, v.name, constants.get(v.setting or "", f"{plan.settings_name}.{v.setting}"))
+        _argument(v, v.name, constants.get(v.setting or "", f"{plan.words.settings}.{v.setting}"))
         for v in step.parameters
     ]
-    call = f"{'await ' if step.awaits else ''}{step.name}({', '.join(arguments)})"
+    call = f"{'await ' if step.body.is_coroutine else ''}{step.name}({', '.join(arguments)})"
     targets = [v.name for v in step.returns]
     if step.shows_value:
         if not targets:
             return call
-        shown = plan.shown_name
+        shown = plan.words.shown
         return f"{', '.join([*targets, shown])} = {call}\n{shown}"
     text = f"{', '.join(targets)} = {call}" if targets else call
     return f"{text}\n{step.shown}" if step.shown else text
@@ -52,7 +52,7 @@ def pipeline_call(
         _argument(v, given.get(v.name, v.name), f"{settings}.{v.setting}") for v in step.parameters
     ]
     call = f"{module}.{step.name}({', '.join(arguments)})"
-    if step.awaits:
+    if step.body.is_coroutine:
         call = f"asyncio.run({call})"
     bound = [*targets, "_"] if step.shows_value and targets else [*targets]
     if set(bound) == {"_"}:

@@ -22,20 +22,20 @@ def concealed(files: Mapping[str, str], plan: Plan) -> dict[str, str]:
     """
     found = {path: _concealed(path, text, plan) for path, text in files.items()}
     for text in found.values():
-        if any(secret in text for secret in plan.secrets):
+        if any(secret in text for secret in plan.configuration.secrets):
             reasons = tuple(dict.fromkeys(_places(plan, text)))
             raise CannotExtractError(plan.program.notebook.path, reasons)
     return found
 
 
 def _concealed(path: str, text: str, plan: Plan) -> str:
-    if not any(secret in text for secret in plan.secrets):
+    if not any(secret in text for secret in plan.configuration.secrets):
         return text
     return _in_comments(text, plan) if path.endswith(".py") else _replaced(text, plan)
 
 
 def _replaced(text: str, plan: Plan) -> str:
-    for secret in plan.secrets:
+    for secret in plan.configuration.secrets:
         text = text.replace(secret, masked(secret))
     return text
 
@@ -46,7 +46,9 @@ def _in_comments(source: str, plan: Plan) -> str:
     for token in tokenize.generate_tokens(io.StringIO(source).readline):
         if token.type == tokenize.COMMENT:
             row, column = token.start[0] - 1, token.start[1]
-            lines[row] = lines[row][:column] + without_secrets(token.string, plan.secrets)
+            lines[row] = lines[row][:column] + without_secrets(
+                token.string, plan.configuration.secrets
+            )
     return "\n".join(lines)
 
 
@@ -67,7 +69,7 @@ def concealed_notebook(book: dict[str, Any], plan: Plan) -> dict[str, Any]:
 
     In code that is left, a secret can only stand in a comment or in a line for the shell.
     """
-    known = plan.secrets
+    known = plan.configuration.secrets
 
     def masked_in(value: Any) -> Any:
         if isinstance(value, str):

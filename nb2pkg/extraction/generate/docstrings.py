@@ -16,7 +16,7 @@ _WIDTH: Final = 84
 def docstring(step: Step) -> str:
     """Return the docstring of a step's function as source."""
     summary = step.summary.replace("\\", "\\\\").replace('"""', "'''").rstrip('".')
-    cells = sorted({step.cell, *step.also})
+    cells = sorted({step.cell, *step.sharing.cells})
     first = f"{summary} ({'cell' if len(cells) == 1 else 'cells'} {', '.join(map(str, cells))})."
     flow = _flow(step)
     if not flow:
@@ -27,7 +27,7 @@ def docstring(step: Step) -> str:
 
 def _flow(step: Step) -> str:
     """Return a sentence about what the signature does not show: what is changed, and what each returned value is."""
-    names = dict(step.renamed)
+    names = dict(step.body.renamed)
     changed = [names.get(name, name) for name in step.changes]
     back = [names.get(v.name, v.name) for v in step.returns]
     if changed and changed == back and not step.shows_value:

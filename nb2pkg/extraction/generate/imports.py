@@ -23,8 +23,8 @@ def import_lines(
 
     What the code of `module` reads comes from the very imports that the plan has found for it.
     """
-    chosen = plan.imports.get(module or "", ())
-    fixed = plan.names.get(module or "", frozenset())
+    chosen = plan.modules.imports.get(module or "", ())
+    fixed = plan.modules.names.get(module or "", frozenset())
     wanted = set(names) | _guarding(plan, chosen)
     lines: dict[str, None] = dict.fromkeys(extra)
     guarded: dict[str, None] = {}

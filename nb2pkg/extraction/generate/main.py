@@ -35,7 +35,7 @@ def main_module(plan: Plan) -> str:
         _MAIN.replace("{IMPORTS}", import_lines(plan, (), lines))
         .replace("{BRANCHES}", "".join(_branch(offer, name) for name in offer.names[1:]))
         .replace("{COMMANDS}", "\n".join(_command(offer, name) for name in offer.names))
-        .replace("{ABSOLUTE}", _ABSOLUTE if plan.moves else "")
+        .replace("{ABSOLUTE}", _ABSOLUTE if plan.changes_folder else "")
         .replace("{package}", package)
         .replace("{notebook}", plan.notebook)
     )

@@ -43,13 +43,13 @@ def stage_module(plan: Plan, module: str, cells: dict[int, CellNodes]) -> str:
     steps = [
         plan.steps[i]
         for i in sorted(order, key=lambda i: order[i])
-        if plan.steps[i].stage.value == module and not plan.steps[i].repeats
+        if plan.steps[i].stage.value == module and not plan.steps[i].sharing.is_repeated
     ]
     body = [_definition(plan, definition, cells) for definition in definitions]
     body += [_step(plan, step, cells) for step in steps]
     predicting, names = predictor_functions(plan) if module == "infer" else ([], set())
     body += predicting
-    names |= plan.names.get(module, frozenset())
+    names |= plan.modules.names.get(module, frozenset())
     for step in steps:
         signature = _signature(step)
         names |= names_in(plan, signature.parameters)
@@ -79,10 +79,10 @@ def _step(plan: Plan, step: Step, cells: dict[int, CellNodes]) -> str:
     at(f"cell {step.cell}")
     nodes = cells[step.cell].nodes
     body: list[Node] = [nodes[number] for number in step.statements]
-    body[0] = _without_summary(_without_blank_lead(body[0]), step.summary, bare=step.bare)
-    body = told([*map(_nothing, step.unset), *_ended(plan, step, body)], _names(step.returns))
+    body[0] = _without_summary(_without_blank_lead(body[0]), step.summary, bare=step.body.is_bare)
+    body = told([*map(_nothing, step.body.unset), *_ended(plan, step, body)], _names(step.returns))
     signature = _signature(step)
-    how = "async def" if step.awaits else "def"
+    how = "async def" if step.body.is_coroutine else "def"
     head = (
         f"{how} {step.name}({_parameters(plan, signature)}){_arrow(plan, step, signature)}:\n"
         f"    {docstring(step)}\n"
@@ -90,7 +90,7 @@ def _step(plan: Plan, step: Step, cells: dict[int, CellNodes]) -> str:
     function = cst.ensure_type(cst.parse_statement(head), cst.FunctionDef)
     block = cst.ensure_type(function.body, cst.IndentedBlock)
     whole = function.with_changes(body=block.with_changes(body=[*block.body, *body]))
-    return cst.Module(body=[renamed(whole, dict(step.renamed))]).code
+    return cst.Module(body=[renamed(whole, dict(step.body.renamed))]).code
 
 
 def _names(variables: Sequence[Variable]) -> list[str]:
@@ -102,7 +102,7 @@ def _nothing(name: str) -> Node:
 
 
 def _signature(step: Step) -> Signature:
-    return step.signature or Signature(step.parameters, step.returns)
+    return step.sharing.signature or Signature(step.parameters, step.returns)
 
 
 def _parameters(plan: Plan, signature: Signature) -> str:
@@ -130,7 +130,7 @@ def _ended(plan: Plan, step: Step, body: list[Node]) -> list[Node]:
         ).value
         if not names:
             return [*body[:-1], last.with_changes(body=[cst.Return(value)])]
-        shown = plan.shown_name
+        shown = plan.words.shown
         kept = cst.Assign(targets=[cst.AssignTarget(cst.Name(shown))], value=value)
         return [*body[:-1], last.with_changes(body=[kept]), _return([*names, shown])]
     if not names:

@@ -57,9 +57,9 @@ def _replacements(plan: Plan, cells: dict[int, CellNodes]) -> dict[int, str | No
     for step in plan.steps:
         found |= dict.fromkeys(step.statements)
         found[step.statements[0]] = notebook_call(plan, step, constants)
-    for number, setting in plan.constants.items():
+    for number, setting in plan.configuration.constants.items():
         (name,) = plan.program.statements[number].effects.binds
-        found[number] = f"{name} = {plan.settings_name}.{setting}"
+        found[number] = f"{name} = {plan.words.settings}.{setting}"
     for definition in plan.definitions:
         suffix = f" as {definition.original}" if definition.name != definition.original else ""
         line = f"from {plan.package}.{definition.module} import {definition.name}{suffix}"
@@ -181,7 +181,7 @@ def _without_own_comments(gap: list[str]) -> list[str]:
 
 def _client_cell(plan: Plan, changed: Mapping[int, str]) -> dict[str, Any]:
     lines = [f"from {plan.package}.{step.stage.value} import {step.name}" for step in plan.steps]
-    uses_settings = bool(plan.settings)
+    uses_settings = bool(plan.configuration.settings)
     if uses_settings:
         lines.append(f"from {plan.package}.settings import Settings")
     if any(f"{LOOK_UP}(" in text for text in changed.values()):
@@ -189,7 +189,7 @@ def _client_cell(plan: Plan, changed: Mapping[int, str]) -> dict[str, Any]:
     lines += helper_imports(plan, changed.values())
     source = import_lines(plan, (), lines)
     if uses_settings:
-        source += f"\n\n{plan.settings_name} = Settings()"
+        source += f"\n\n{plan.words.settings} = Settings()"
     return {
         "cell_type": "code",
         "execution_count": None,

@@ -81,8 +81,8 @@ def _pythons(environment: Environment, modules: Iterable[str]) -> str:
 
 def _passing(plan: Plan, step: Step) -> dict[str, Any]:
     """Return what has its value only until a later statement of the cell, and behind which statement it has it."""
-    names = [name for name in step.passing if name not in plan.added]
-    line, text = step.end
+    names = [name for name in step.checks.passing if name not in plan.added]
+    line, text = step.checks.end
     return {"passing": {"names": names, "line": line, "text": text}} if names else {}
 
 
@@ -115,7 +115,7 @@ def _lifted(plan: Plan, setting: Setting) -> dict[str, Any]:
     }
     names = {
         (statements[number].cell, name)
-        for number, lifted in plan.constants.items()
+        for number, lifted in plan.configuration.constants.items()
         if lifted == setting.name
         for name in statements[number].effects.binds
     }
@@ -144,7 +144,7 @@ def manifest(plan: Plan) -> dict[str, Any]:
                 "parameters": [v.name for v in step.parameters],
                 "returns": [v.name for v in step.returns],
                 "shows": step.shows_value,  # then what the cell shows is returned last
-                "holds": [name for name in step.holds if name not in plan.added],
+                "holds": [name for name in step.checks.lasting if name not in plan.added],
                 **_passing(plan, step),
             }
             for step in (plan.steps[index] for index in plan.order)
@@ -157,12 +157,17 @@ def manifest(plan: Plan) -> dict[str, Any]:
             for v in plan.results
             if v.name in plan.versions.last
         },
-        "settings": [_lifted(plan, setting) for setting in plan.settings if not setting.secret],
-        "secrets": [{"variable": h.variable, "place": list(h.place)} for h in plan.hidden],
+        "settings": [
+            _lifted(plan, setting) for setting in plan.configuration.settings if not setting.secret
+        ],
+        "secrets": [
+            {"variable": h.variable, "place": list(h.place)} for h in plan.configuration.hidden
+        ],
         "left_in_notebook": [
-            {"cell": i.cell, "line": i.line, "reason": i.reason} for i in plan.left
+            {"cell": i.cell, "line": i.line, "reason": i.reason} for i in plan.staying.left
         ],
         "changing": [
-            {"cell": i.cell, "line": i.line, "text": i.text, "what": i.what} for i in plan.changing
+            {"cell": i.cell, "line": i.line, "text": i.text, "what": i.what}
+            for i in plan.staying.changing
         ],
     }

@@ -54,7 +54,7 @@ def _elsewhere(plan: Plan) -> str:
     """Say which settings are paths that exist on few machines but the author's."""
     names = [
         f"`{setting.name}` (cell {setting.cell})"
-        for setting in plan.settings
+        for setting in plan.configuration.settings
         if is_elsewhere(setting)
     ]
     told = "Paths on the machine of the notebook's author, which you will have to set"
@@ -63,7 +63,7 @@ def _elsewhere(plan: Plan) -> str:
 
 def _unset(plan: Plan) -> str:
     """Say what of the notebook's cells of parameters is no setting."""
-    told = "; ".join(f"{item.reason} (cell {item.cell})" for item in plan.unset)
+    told = "; ".join(f"{item.reason} (cell {item.cell})" for item in plan.staying.unset)
     return f"Not everything that the notebook's parameters name can be set: {told}." if told else ""
 
 
@@ -161,7 +161,7 @@ def _table(plan: Plan) -> str:
     rows: dict[int, list[str]] = {}
     for step in plan.steps:
         rows.setdefault(step.cell, []).append(f"`{step.stage.value}.{step.name}`")
-    for number, setting in plan.constants.items():
+    for number, setting in plan.configuration.constants.items():
         rows.setdefault(plan.program.statements[number].cell, []).append(f"setting `{setting}`")
     for d in plan.definitions:
         rows.setdefault(plan.program.statements[d.statement].cell, []).append(
@@ -188,7 +188,7 @@ def _secrets(plan: Plan) -> list[str]:
     rows = [
         f"| `{variable}` | {kind}, {cells} |" for variable, kind, cells in hidden_variables(plan)
     ]
-    if not rows and not plan.secrets:
+    if not rows and not plan.configuration.secrets:
         return []
     listed = (
         "\n\n" + "\n".join(["| variable | in the notebook |", "|---|---|", *rows]) if rows else ""
@@ -212,7 +212,9 @@ def _setup(plan: Plan) -> list[str]:
 
 
 def _left(plan: Plan) -> list[str]:
-    if not plan.left:
+    if not plan.staying.left:
         return []
-    lines = "\n".join(f"- cell {item.cell}, line {item.line}: {item.reason}" for item in plan.left)
+    lines = "\n".join(
+        f"- cell {item.cell}, line {item.line}: {item.reason}" for item in plan.staying.left
+    )
     return [f"## Left in the notebook\n\n{lines}"]

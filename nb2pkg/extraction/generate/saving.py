@@ -30,7 +30,7 @@ def read_in_training(plan: Plan) -> list[str]:
     """Return the settings that training reads; secrets are left out, they stand in no file."""
     train = plan.commands.train
     read = {v.setting for i in train.steps for v in plan.steps[i].parameters} if train else set()
-    return [s.name for s in plan.settings if s.name in read and not s.secret]
+    return [s.name for s in plan.configuration.settings if s.name in read and not s.secret]
 
 
 _JOBLIB: Final = {

@@ -32,7 +32,7 @@ class Scope:
         """Return the lines that import some stages' modules and the settings."""
         lines = [f"from {self.plan.package}.settings import Settings"]
         stages = tuple(stages)
-        if any(step.awaits and step.stage.value in stages for step in self.plan.steps):
+        if any(step.body.is_coroutine and step.stage.value in stages for step in self.plan.steps):
             lines.append("import asyncio")
         for stage in stages:
             alias = self.aliases[stage]

@@ -25,12 +25,15 @@ def is_elsewhere(setting: Setting) -> bool:
 
 def settings_module(plan: Plan, python: tuple[int, ...]) -> str:
     """Return the source of settings.py for a version of Python."""
-    fields = "\n".join(f"    {_field(s)}  # cell {s.cell}" for s in plan.settings)
+    fields = "\n".join(f"    {_field(s)}  # cell {s.cell}" for s in plan.configuration.settings)
     reader = "tomllib" if python[:2] >= TOMLLIB else "tomli"
     lines = [*_IMPORTS, f"import {reader}"]
-    if any(setting.secret or isinstance(setting.value, list | dict) for setting in plan.settings):
+    if any(
+        setting.secret or isinstance(setting.value, list | dict)
+        for setting in plan.configuration.settings
+    ):
         lines.append("from dataclasses import field")
-    literals = any(setting.type in _LITERALS for setting in plan.settings)
+    literals = any(setting.type in _LITERALS for setting in plan.configuration.settings)
     lines += ["import ast"] if literals else []
     imports = import_lines(plan, (), lines)
     return formatted(
@@ -40,7 +43,7 @@ def settings_module(plan: Plan, python: tuple[int, ...]) -> str:
         .replace("{READER}", reader)
         .replace("{CALL}", _CALL if literals else "")
         .replace("{READ}", _READ if literals else "")
-        .replace("{LOOK_UP}", _LOOK_UP if plan.hidden else "")
+        .replace("{LOOK_UP}", _LOOK_UP if plan.configuration.hidden else "")
     )
 
 
@@ -61,7 +64,7 @@ def settings_file(plan: Plan) -> str:
         f"# The notebook's own values; {variable} in the environment wins over a file, an argument over both."
     ]
     names = plan.constant_names
-    for setting in plan.settings:
+    for setting in plan.configuration.settings:
         if setting.secret:
             lines.append(f"# {setting.name}: a secret of cell {setting.cell}, see .env.example")
             continue
@@ -89,7 +92,7 @@ def environment_example(plan: Plan) -> str:
 def hidden_variables(plan: Plan) -> list[tuple[str, str, str]]:
     """Return the variables for secrets, what each is, and the cells whose literal it stands for."""
     found: dict[str, list[Hidden]] = {}
-    for hidden in plan.hidden:
+    for hidden in plan.configuration.hidden:
         found.setdefault(hidden.variable, []).append(hidden)
     rows = []
     for variable, places in found.items():

@@ -19,7 +19,9 @@ _OF_LIBRARIES: Final = (FRAME, SERIES, INDEX, ARRAY)
 def hint(plan: Plan, variable: Variable) -> str | None:
     """Return the annotation of a variable under the names that the notebook imports, or None."""
     if variable.setting:
-        kind = next((s.type for s in plan.settings if s.name == variable.setting), None)
+        kind = next(
+            (s.type for s in plan.configuration.settings if s.name == variable.setting), None
+        )
         return None if kind == "Any" else kind
     hints = list(dict.fromkeys(_hint(plan, kind) for kind in variable.kinds))
     known = [found for found in hints if found is not None]
@@ -39,7 +41,7 @@ def _hint(plan: Plan, kind: Kind) -> str | None:
 
 def imported_as(plan: Plan, qualified: str) -> str | None:
     """Return the name under which the notebook imports something, or None."""
-    return plan.aliases.get(qualified)
+    return plan.words.aliases.get(qualified)
 
 
 def returned(plan: Plan, variables: Sequence[Variable]) -> str | None:

@@ -27,7 +27,11 @@ def workplace_module(plan: Plan, data: str) -> str:
 def _beside(plan: Plan) -> list[str]:
     """Return what the notebook's paths lead to outside of its own folder: `../data` for `../data/people.csv`."""
     texts = [statement.text for statement in plan.program.statements]
-    texts += [repr(setting.value) for setting in plan.settings if isinstance(setting.value, str)]
+    texts += [
+        repr(setting.value)
+        for setting in plan.configuration.settings
+        if isinstance(setting.value, str)
+    ]
     found = (match for text in texts for match in _UPWARD.finditer(text))
     return sorted({f"{match[1]}/{match[2]}" if match[2] else match[1] for match in found})
 

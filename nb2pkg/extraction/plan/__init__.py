@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from nb2pkg.analysis.resources import FOLDER
 from nb2pkg.errors import CannotExtractError
-from nb2pkg.extraction.blueprint import Edit, Left, Plan, Step, Variable
+from nb2pkg.extraction.blueprint import (
+    Configuration,
+    Left,
+    Modules,
+    Plan,
+    Staying,
+    Step,
+    Variable,
+    Words,
+)
 from nb2pkg.extraction.plan.commands.parts import commands
 from nb2pkg.extraction.plan.commands.versions import lineage
 from nb2pkg.extraction.plan.context import Context
@@ -39,9 +48,11 @@ from nb2pkg.secrets import find_secrets
 from nb2pkg.stage import PIPELINE_STAGES, Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from nb2pkg.analysis.graph import Graph
+    from nb2pkg.extraction.blueprint import Definition, Edit
+    from nb2pkg.extraction.plan.steps.settings import Lifted
     from nb2pkg.extraction.stages.parameters import Unfit
     from nb2pkg.stage import Label
 
@@ -70,84 +81,126 @@ def plan(
     Raises CannotExtractError, with every reason, where the notebook cannot be extracted faithfully.
     """
     context = Context(graph, _placed_options(graph, labels), pandas)
-    taken = _names(context) | _MODULES | {package, LOOK_UP}
+    taken = frozenset(_names(context) | _MODULES | {package, LOOK_UP})
     definitions, problems = plan_definitions(context, set(taken))
-    fixed = {d.statement for d in definitions}
-    context = replace(context, fixed=frozenset(fixed))
+    context = replace(context, fixed=frozenset(d.statement for d in definitions))
     uses, entangled = use_edits(context, definitions)
-    moving = frozenset(context.moved - fixed)
     texts = secret_texts(context)
     secrets, stuck = secret_literals(context, texts)
     problems = (
         *problems,
         *stuck,
         *_secret_tables(context, secrets),
-        *refusals(context, fixed),
-        *entangled,
-        *late_problems(context, moving, definitions),
-        *remembered_problems(context, definitions),
+        *_problems(context, definitions),
     )
-    if problems:
-        raise CannotExtractError(graph.program.notebook.path, tuple(dict.fromkeys(problems)))
-    lifted = lift(context, moving, fixed, taken, secrets, f"{package.upper()}_")
-    groups = group(context, _placed(context, moving - set(lifted.constants)))
-    kept = _kept(context, moving, fixed)
+    _refuse(graph, (*problems, *entangled))
+    moving = context.moved - context.fixed
+    lifted = lift(context, moving, context.fixed, set(taken), secrets, f"{package.upper()}_")
     edits = _edits(definition_edits(context, definitions), uses, lifted.edits)
-    shared = share(context, make_steps(context, groups, lifted, kept), edits)
-    blocked = set(taken) | {s.name for s in lifted.settings}
-    steps = name_steps(context, shared, blocked)
-    order = tuple(range(len(steps))) if notebook_order else pipeline_order(context, groups)
-    names = module_names(context, steps, definitions)
-    imports, entangled = module_imports(context, steps, definitions, names)
-    problems = (
-        *entangled,
-        *unplaced(context, steps, fixed | set(lifted.constants)),
-        *missing_inputs(steps, order),
-    )
-    if problems:
-        raise CannotExtractError(graph.program.notebook.path, problems)
-    results = _results(steps, kept)
-    unset = unfit(graph, lifted.constants)
-    known = lineage(context, steps, order, taken | {s.name for s in lifted.settings})
-    in_infer = {d.name for d in definitions} | {step.name for step in steps} | set(taken)
+    flow = _flow(context, lifted, edits, taken, notebook_order=notebook_order)
+    modules = _modules(context, flow, definitions, lifted)
+    known = lineage(context, flow.steps, flow.order, taken | {s.name for s in lifted.settings})
     return Plan(
         program=graph.program,
         package=package,
         notebook=file_name,
-        steps=steps,
-        order=order,
+        steps=flow.steps,
+        order=flow.order,
         definitions=definitions,
-        settings=lifted.settings,
-        constants=lifted.constants,
-        results=results,
-        edits=_edits(edits, shared.edits),
-        imports=imports,
-        names=names,
+        configuration=Configuration(lifted.settings, lifted.constants, lifted.hidden, texts),
+        results=flow.results,
+        edits=flow.edits,
+        modules=modules,
         headings=headings(graph.program.notebook),
-        left=(*_left(context), *_told(context, unset, moving=False)),
-        unset=_told(context, unset, moving=True),
-        changing=changing(context, texts),
-        moves=any(
-            u.resource == FOLDER and u.writes for i in moving for u in graph.resolved[i].uses
-        ),
-        settings_name=unique("settings", _names(context)),
-        shown_name=unique("shown", _names(context)),
-        aliases=_aliases(context),
-        hidden=lifted.hidden,
-        secrets=texts,
+        staying=_staying(context, lifted, texts),
+        changes_folder=_changes_folder(context, moving),
+        words=_words(context),
         versions=known.versions,
         commands=commands(
             context,
-            steps,
-            order,
-            results,
+            flow.steps,
+            flow.order,
+            flow.results,
             lifted.constants,
-            in_infer,
+            set(taken) | {d.name for d in definitions} | {step.name for step in flow.steps},
             known=known,
             afresh=afresh,
         ),
-        at_import=modules_that_register(context, definitions),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Flow:
+    """The steps, with what they leave, and the edits of all statements."""
+
+    steps: tuple[Step, ...]
+    order: tuple[int, ...]
+    results: tuple[Variable, ...]
+    edits: dict[int, tuple[Edit, ...]]
+
+
+def _flow(
+    context: Context,
+    lifted: Lifted,
+    edits: Mapping[int, tuple[Edit, ...]],
+    taken: frozenset[str],
+    *,
+    notebook_order: bool,
+) -> _Flow:
+    """Group what moves into steps, give them names and an order."""
+    moving = context.moved - context.fixed
+    groups = group(context, _placed(context, moving - set(lifted.constants)))
+    kept = _kept(context, moving, context.fixed)
+    shared = share(context, make_steps(context, groups, lifted, kept), edits)
+    steps = name_steps(context, shared, {*taken, *(s.name for s in lifted.settings)})
+    order = tuple(range(len(steps))) if notebook_order else pipeline_order(context, groups)
+    return _Flow(steps, order, _results(steps, kept), _edits(edits, shared.edits))
+
+
+def _modules(
+    context: Context, flow: _Flow, definitions: tuple[Definition, ...], lifted: Lifted
+) -> Modules:
+    """Return what the modules import; refuse a plan that is not sound."""
+    names = module_names(context, flow.steps, definitions)
+    imports, entangled = module_imports(context, flow.steps, definitions, names)
+    lost = unplaced(context, flow.steps, {*context.fixed, *lifted.constants})
+    missing = missing_inputs(flow.steps, flow.order)
+    _refuse(context.graph, (*entangled, *lost, *missing))
+    return Modules(imports, names, modules_that_register(context, definitions))
+
+
+def _problems(context: Context, definitions: tuple[Definition, ...]) -> Iterator[str]:
+    """Yield the reasons why what moves cannot be extracted faithfully."""
+    yield from refusals(context, set(context.fixed))
+    yield from late_problems(context, context.moved - context.fixed, definitions)
+    yield from remembered_problems(context, definitions)
+
+
+def _refuse(graph: Graph, problems: Iterable[str]) -> None:
+    """Raise CannotExtractError with all reasons, if there are any."""
+    found = tuple(dict.fromkeys(problems))
+    if found:
+        raise CannotExtractError(graph.program.notebook.path, found)
+
+
+def _words(context: Context) -> Words:
+    names = _names(context)
+    return Words(unique("settings", set(names)), unique("shown", set(names)), _aliases(context))
+
+
+def _staying(context: Context, lifted: Lifted, texts: tuple[str, ...]) -> Staying:
+    unset = unfit(context.graph, lifted.constants)
+    return Staying(
+        left=(*_left(context), *_told(context, unset, moving=False)),
+        unset=_told(context, unset, moving=True),
+        changing=changing(context, texts),
+    )
+
+
+def _changes_folder(context: Context, moving: frozenset[int]) -> bool:
+    """Say whether what moves changes the working directory."""
+    uses = (use for i in moving for use in context.graph.resolved[i].uses)
+    return any(use.resource == FOLDER and use.writes for use in uses)
 
 
 def _placed_options(graph: Graph, labels: tuple[Label, ...]) -> tuple[Label, ...]:
@@ -181,7 +234,7 @@ def _aliases(context: Context) -> dict[str, str]:
     return found
 
 
-def _kept(context: Context, moving: frozenset[int], fixed: set[int]) -> dict[str, set[int]]:
+def _kept(context: Context, moving: frozenset[int], fixed: frozenset[int]) -> dict[str, set[int]]:
     """Return the results: names whose last version the package alone makes, and what bound and changed it last."""
     readers = flows.readers(context)
     kept = {}

@@ -140,7 +140,7 @@ def _done(context: Context, step: Step, statements: Sequence[Statement]) -> str:
     returns = [v.name for v in step.returns]
     bound = [n for n in flows.touched(context, step.statements) if n in returns] or returns
     phrase = call_phrase(statements, bound, step.stage.value, models, helpers)
-    names = dict(step.renamed)
+    names = dict(step.body.renamed)
     return re.sub(r"\b\w+\b", lambda match: names.get(match.group(), match.group()), phrase)
 
 
@@ -159,7 +159,7 @@ def _setting(context: Context, step: Step) -> str:
 
 def _hints(step: Step, heading: str) -> list[str]:
     """Return words that set a step apart from another of the same name: what it makes, takes, where it stands."""
-    names = dict(step.renamed)
+    names = dict(step.body.renamed)
     made = [f"for {names.get(v.name, v.name)}" for v in step.returns]
     given = [f"of {names.get(v.name, v.name)}" for v in step.parameters if v.is_variable]
     told = f"for {heading}" if heading.isascii() and 0 < len(heading.split()) <= 4 else ""

@@ -72,7 +72,7 @@ def test_what_is_no_setting_is_refused_in_words(made, arguments, said):
 
 
 def test_names_never_clash(made):
-    names = [setting.name for setting in made.plan.settings]
+    names = [setting.name for setting in made.plan.configuration.settings]
 
     assert len(set(names)) == len(names)
     assert "load" not in names

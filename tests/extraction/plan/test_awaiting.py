@@ -30,7 +30,7 @@ def _made(folder: Path, *cells: str) -> tuple[Plan, dict[str, str]]:
 )
 def test_without_a_top_level_await_no_step_is_a_coroutine(tmp_path: Path, cell: str) -> None:
     plan, files = _made(tmp_path, FETCH, cell, "b = len(str(a))")
-    assert not any(step.awaits for step in plan.steps)
+    assert not any(step.body.is_coroutine for step in plan.steps)
     assert "asyncio" not in files["src/made/pipeline.py"]
 
 

@@ -12,7 +12,7 @@ READ = "import pandas as pd\ndf = pd.read_csv(path)\nX = df[columns].head(rows) 
 
 
 def settings(case) -> dict[str, object]:
-    return {setting.name: setting.value for setting in case.plan.settings}
+    return {setting.name: setting.value for setting in case.plan.configuration.settings}
 
 
 def test_a_cell_without_the_tag_keeps_what_only_a_parameter_makes_a_setting(tmp_path):
@@ -63,7 +63,7 @@ def test_injected_values_are_the_defaults_and_both_cells_stay_in_place(tmp_path)
     sources = [cell["source"] for cell in case.client]
     assert "scale = 1" in sources[1]
     assert "scale = settings.scale" in sources[2]
-    assert [(left.cell, left.line) for left in case.plan.left] == [(1, 2), (1, 4)]
+    assert [(left.cell, left.line) for left in case.plan.staying.left] == [(1, 2), (1, 4)]
 
 
 def test_injected_values_alone_are_settings_too(tmp_path):
@@ -98,7 +98,7 @@ def test_what_the_cell_computes_before_values_are_injected_keeps_the_first_ones(
     case = faithful(tmp_path, cells, tags={1: ["parameters"], 2: ["injected-parameters"]})
 
     assert settings(case) == {"a": 5}
-    assert any("b is no setting: it is computed" in item.reason for item in case.plan.unset)
+    assert any("b is no setting: it is computed" in item.reason for item in case.plan.staying.unset)
 
 
 @pytest.mark.parametrize(
@@ -113,8 +113,8 @@ def test_what_the_cell_computes_before_values_are_injected_keeps_the_first_ones(
 def test_what_cannot_be_a_setting_is_told_with_a_reason(tmp_path, cell, rest, reason):
     case = faithful(tmp_path, [cell, rest], tags={1: ["parameters"]})
 
-    told = [item.reason for item in (*case.plan.left, *case.plan.unset)]
-    assert not case.plan.settings
+    told = [item.reason for item in (*case.plan.staying.left, *case.plan.staying.unset)]
+    assert not case.plan.configuration.settings
     assert len(told) == 1
     assert told[0].startswith(reason)
     assert reason in case.files["README.md"]

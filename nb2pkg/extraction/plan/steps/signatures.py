@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from nb2pkg.analysis import kinds
 from nb2pkg.analysis.knowledge import ESTIMATOR_LIBRARIES
 from nb2pkg.analysis.resources import FIGURE
-from nb2pkg.extraction.blueprint import Step, Variable
+from nb2pkg.extraction.blueprint import Body, Checks, Step, Variable
 from nb2pkg.extraction.plan.naming import shapes
 from nb2pkg.extraction.plan.steps import flows
 from nb2pkg.extraction.plan.steps.awaiting import awaits
@@ -51,12 +51,16 @@ def make_steps(
                 ),
                 returns=tuple(Variable(n, flows.kinds_out(context, members, n)) for n in returns),
                 shown=shown,
-                unset=unset,
                 changes=_changes(context, members, parameters),
-                holds=tuple(n for n in returns if _holds(context, members, n)),
-                passing=tuple(n for n in returns if _passes(context, members, n)),
-                awaits=any(awaits(context.statements[i]) for i in members),
-                end=_end(context, members),
+                body=Body(
+                    unset=unset,
+                    is_coroutine=any(awaits(context.statements[i]) for i in members),
+                ),
+                checks=Checks(
+                    lasting=tuple(n for n in returns if _holds(context, members, n)),
+                    passing=tuple(n for n in returns if _passes(context, members, n)),
+                    end=_end(context, members),
+                ),
             )
         )
     return tuple(steps)

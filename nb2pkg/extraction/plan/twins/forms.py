@@ -63,7 +63,7 @@ def form(context: Context, step: Step, edits_of: Callable[[int], Sequence[Edit] 
         step.stage,
         ast.dump(blanked),
         tuple((v.is_variable, made.index(v.name)) for v in step.parameters),
-        tuple(map(made.index, step.unset)),
+        tuple(map(made.index, step.body.unset)),
         step.shows_value,
         tuple(e for row in edits for e in row if not isinstance(e, Replace)),
         _inner_comments(context, step),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from nb2pkg.analysis.kinds import named
-from nb2pkg.extraction.blueprint import Replace, Signature, Variable
+from nb2pkg.extraction.blueprint import Replace, Sharing, Signature, Variable
 from nb2pkg.extraction.plan.naming.names import is_reserved, unique
 from nb2pkg.extraction.plan.steps import flows
 from nb2pkg.extraction.plan.twins.forms import Form, form, leading_comments
@@ -210,14 +210,18 @@ def _shared(context: Context, steps: Sequence[Step], forms: Sequence[Form]) -> l
     for number, (step, found) in enumerate(zip(steps, forms, strict=True)):
         pairs = tuple((old, new) for old, new in zip(found.order, names, strict=True) if old != new)
         changed = replace(step, parameters=parameters[number], returns=returns[number])
-        shared.append(replace(changed, repeats=number > 0, renamed=pairs))
+        body, sharing = replace(step.body, renamed=pairs), Sharing(is_repeated=number > 0)
+        shared.append(replace(changed, body=body, sharing=sharing))
+    comments = {tuple(leading_comments(context, step)) for step in steps}
     shared[0] = replace(
         shared[0],
-        signature=Signature(
-            _with_kinds(parameters[0], kinds_in), _with_kinds(returns[0], kinds_out)
+        body=replace(shared[0].body, is_bare=len(comments) > 1),
+        sharing=Sharing(
+            cells=tuple(dict.fromkeys(s.cell for s in steps[1:] if s.cell != steps[0].cell)),
+            signature=Signature(
+                _with_kinds(parameters[0], kinds_in), _with_kinds(returns[0], kinds_out)
+            ),
         ),
-        also=tuple(dict.fromkeys(s.cell for s in steps[1:] if s.cell != steps[0].cell)),
-        bare=len({tuple(leading_comments(context, step)) for step in steps}) > 1,
     )
     return shared
 
