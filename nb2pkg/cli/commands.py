@@ -10,11 +10,10 @@ import click
 
 from nb2pkg import __version__
 from nb2pkg.cli.messages import tell_empty
+from nb2pkg.cli.options import running, selection
 from nb2pkg.errors import CannotExtractError
-from nb2pkg.report.forms import FORMS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
 
     from nb2pkg.config import Config
     from nb2pkg.verify import Options
@@ -44,45 +43,8 @@ def main() -> None:
     """
 
 
-def _selection(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that `check` and `analyze` share."""
-    for option in reversed(
-        (
-            click.argument("paths", nargs=-1, metavar="[PATH...]"),
-            click.option(
-                "--select",
-                metavar="CODES",
-                help="Rules to run: codes or prefixes, such as NB1,NB303, or ALL.",
-            ),
-            click.option(
-                "--extend-select", metavar="CODES", help="Rules to run besides those selected."
-            ),
-            click.option("--ignore", metavar="CODES", help="Rules not to run."),
-            click.option(
-                "--exclude", metavar="PATTERNS", help="Paths to leave out of folders, by pattern."
-            ),
-            click.option(
-                "--force-exclude",
-                is_flag=True,
-                default=None,
-                help="Leave out excluded files named here as well.",
-            ),
-            click.option("--strict", is_flag=True, default=None, help="Fail on warnings as well."),
-            click.option(
-                "--format",
-                "form",
-                type=click.Choice(list(FORMS)),
-                default="text",
-                show_default=True,
-            ),
-        )
-    ):
-        command = option(command)
-    return command
-
-
 @main.command()
-@_selection
+@selection
 def check(paths: tuple[str, ...], form: str, **overrides: Any) -> int:
     """Report hidden state and out-of-order execution; nothing is run.
 
@@ -100,7 +62,7 @@ def check(paths: tuple[str, ...], form: str, **overrides: Any) -> int:
 
 
 @main.command()
-@_selection
+@selection
 @click.option(
     "--graph",
     "drawing",
@@ -128,101 +90,6 @@ def analyze(
     return code
 
 
-def _running(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that `extract` and `verify` share."""
-    for option in reversed(
-        (
-            click.option(
-                "--python",
-                metavar="PATH",
-                help="What the notebook needs: an interpreter, the folder of a virtual or conda environment, "
-                "or a conda environment's name; ipykernel must be there.",
-            ),
-            click.option(
-                "--kernel",
-                metavar="NAME",
-                help="An installed Jupyter kernel to run the notebook in.",
-            ),
-            click.option(
-                "--root",
-                metavar="DIR",
-                type=click.Path(exists=True, file_okay=False),
-                help="The tree to copy and run in.",
-            ),
-            click.option(
-                "--set",
-                "settings",
-                metavar="NAME=VALUE",
-                multiple=True,
-                help="Another value for a setting of the package in all runs, the notebook's own ones included.",
-            ),
-            click.option(
-                "--map",
-                "maps",
-                metavar="PATH=DIR",
-                multiple=True,
-                help="What the runs find at an absolute path, such as /kaggle/input; nothing real is changed.",
-            ),
-            click.option(
-                "--timeout",
-                type=click.FloatRange(min=0, min_open=True),
-                default=600,
-                show_default=True,
-                help="Seconds for each run.",
-            ),
-            click.option(
-                "--seed",
-                type=int,
-                default=0,
-                show_default=True,
-                help="Seed of the global random generators.",
-            ),
-            click.option(
-                "--network/--no-network",
-                default=False,
-                show_default=True,
-                help="Let runs use the network.",
-            ),
-            click.option(
-                "--write-outside/--no-write-outside",
-                default=False,
-                show_default=True,
-                help="Let runs write to files outside of their copies.",
-            ),
-            click.option(
-                "--cache/--no-cache",
-                "cached",
-                default=True,
-                show_default=True,
-                help="Use earlier runs of the unchanged notebook.",
-            ),
-            click.option(
-                "--rtol",
-                type=click.FloatRange(min=0),
-                default=1e-9,
-                show_default=True,
-                help="Relative tolerance.",
-            ),
-            click.option(
-                "--atol",
-                type=click.FloatRange(min=0),
-                default=0.0,
-                show_default=True,
-                help="Absolute tolerance.",
-            ),
-            click.option(
-                "--format",
-                "form",
-                type=click.Choice(["text", "json"]),
-                default="text",
-                show_default=True,
-            ),
-        )
-    ):
-        command = option(command)
-    return command
-
-
 @main.command()
 @click.argument("notebook", type=click.Path())
 @click.option(
@@ -241,7 +108,7 @@ def _running(command: Callable[..., Any]) -> Callable[..., Any]:
     help="Run notebook and package and compare.",
 )
 @click.option("--force", is_flag=True, help="Write over edits that cannot be merged; names them.")
-@_running
+@running
 def extract(
     notebook: str,
     directory: str | None,
@@ -250,7 +117,7 @@ def extract(
     *,
     verified: bool,
     force: bool,
-    **running: Any,
+    **given: Any,
 ) -> int:
     """Write a NOTEBOOK's stages as an installable package with tests and settings, and verify it."""
     from nb2pkg import api
@@ -262,7 +129,7 @@ def extract(
     config = _config({})
     target = Path(directory) if directory else None
     data = api.notebook_bytes(notebook, config)
-    options = _options(running)
+    options = _options(given)
     request = Request(notebook, target, name, verified, force, config.stages, data)
     try:
         done = api.extract(request, options, _progress)
@@ -285,15 +152,15 @@ def extract(
 @click.option(
     "--html", type=click.Path(dir_okay=False), help="Write a page with both outputs side by side."
 )
-@_running
-def verify(notebook: str, project: str, form: str, html: str | None, **running: Any) -> int:
+@running
+def verify(notebook: str, project: str, form: str, html: str | None, **given: Any) -> int:
     """Run NOTEBOOK and the package in PROJECT in throw-away copies and compare what they give."""
     from nb2pkg import api
     from nb2pkg.report.verification import EXIT_CODES
 
     _end_in_order()
     try:
-        verification = api.verify(Path(notebook), Path(project), _options(running), _progress)
+        verification = api.verify(Path(notebook), Path(project), _options(given), _progress)
     finally:
         _progress("")
     click.echo(api.render_verification(verification, form), nl=False)
@@ -334,15 +201,15 @@ def _config(overrides: dict[str, Any]) -> Config:
     return load_config(overrides)
 
 
-def _options(running: dict[str, Any]) -> Options:
+def _options(given: dict[str, Any]) -> Options:
     from nb2pkg.verify import Options
 
-    root, settings = running.pop("root"), running.pop("settings")
+    root, settings = given.pop("root"), given.pop("settings")
     for text in settings:
         if "=" not in text:
             raise click.BadParameter(f"{text}: it has to be NAME=VALUE", param_hint="--set")
     pairs = tuple((name, value) for name, _, value in (text.partition("=") for text in settings))
-    return Options(root=Path(root) if root else None, settings=pairs, **running)
+    return Options(root=Path(root) if root else None, settings=pairs, **given)
 
 
 def _end_in_order() -> None:

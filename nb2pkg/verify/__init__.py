@@ -11,7 +11,7 @@ import secrets
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from nb2pkg.errors import EnvironmentProblemError
@@ -24,11 +24,12 @@ from nb2pkg.verify.comparing.parting import changing_above, first_parting
 from nb2pkg.verify.hidden import hidden_values, without
 from nb2pkg.verify.model import Status, Verification
 from nb2pkg.verify.names import RunName
-from nb2pkg.verify.project import MANIFEST, made_of, read_project
+from nb2pkg.verify.project import MANIFEST, Project, made_of, read_project
 from nb2pkg.verify.running import copies, environment, runs
 from nb2pkg.verify.running.cache import open_cache
 from nb2pkg.verify.running.case import Case
 from nb2pkg.verify.running.children import Keepers, can_map, possible_walls, undisturbed
+from nb2pkg.verify.running.environment import Interpreter
 from nb2pkg.verify.running.hints import hints, is_missing_module
 from nb2pkg.verify.running.options import Options
 from nb2pkg.verify.running.runs import Runs, Space
@@ -66,58 +67,80 @@ def verify(
     wanted = given.values(options.settings, plan.settings)
     book = with_sources(book, given.sources(data, str(notebook), wanted, plan.settings))
     rewritten = read_book(plan.notebook) if plan.notebook else None
-    root = (options.root or copies.find_root(notebook)).resolve()
-    manifests = [folder / MANIFEST for folder, _, names in copies.walk(root) if MANIFEST in names]
-    interpreter = environment.find_interpreter(options.python, options.kernel)
-    needed = [Path(interpreter.path), Path(sys.prefix), Path(tempfile.gettempdir()), root]
-    maps = given.maps_of(options.maps, needed)
-    binds = bool(maps) and can_map(maps)
     secret = hidden_values(notebook, data, plan)
-    folder = Path(tempfile.gettempdir()).resolve() / f"nb2pkg-{secrets.token_hex(4)}"
+    space = _space(
+        notebook, book, plan, options, {**secret, **given.variables(plan.package, wanted)}
+    )
     keepers = Keepers()
     try:
-        folder.mkdir(mode=0o700)
-        size = copies.check_room(root, _COPIES, folder)
-        large = [_size_note(size, root)] if size * _COPIES > _LARGE else []
-        progress("".join(large))
-        space = Space(
-            folder=folder,
-            root=root,
-            inside=_inside(notebook, root),
-            left_out=frozenset(made_of(notebook, plan.package, book.source, manifests)),
-            project=folder / "package",
-            package=plan.package,
-            interpreter=interpreter,
-            seconds=options.timeout,
-            seed=options.seed,
-            memory=options.memory,
-            flood=options.output_limit,
-            walls=possible_walls(options.walls),
-            hidden={**secret, **given.variables(plan.package, wanted)},
-            maps=maps if binds else (),
-        )
-        shutil.copytree(
-            plan.folder / "src", space.project / "src", ignore=shutil.ignore_patterns("__pycache__")
-        )
-        given.into_package(space.project / "src" / plan.package, wanted)
-        if maps and not binds:
+        space.folder.mkdir(mode=0o700)
+        notes = _room(space)
+        progress("".join(notes))
+        _lay_out(space, plan, wanted)
+        if options.maps and not space.maps:
+            maps = given.maps_of(options.maps, _needed(space.interpreter, space.root))
             _rewrite(space.project / "src", maps)
             book, rewritten = _mapped(book, maps), rewritten and _mapped(rewritten, maps)
-        runs.lay_out_tools(space)
         case = Case(book, rewritten, plan, options)
-        cache = open_cache() if options.cached and not maps else None
-        trial = Trial(case, space, keepers, cache, progress)
-        checked = without(secret, _judged(trial))
-        large += _notes_of_options(options, binds=binds)
+        cache = open_cache() if options.cached and not options.maps else None
+        checked = without(secret, _judged(Trial(case, space, keepers, cache, progress)))
+        notes += _notes_of_options(options, binds=bool(space.maps))
         if options.settings:  # tests hold the package's own settings, which these runs did not have
             checked = checked._replace(expected=())
         counts = tuple((number, cell.count) for number, cell in enumerate(book.cells, 1))
-        return checked._replace(notes=(*checked.notes, *large), counts=counts)
+        return checked._replace(notes=(*checked.notes, *notes), counts=counts)
     finally:
         # an end that is asked for while we clean up changes nothing: cleaning up is that end
         with undisturbed():
             keepers.stop()
-            copies.remove(folder)
+            copies.remove(space.folder)
+
+
+def _space(
+    notebook: Path, book: Book, plan: Project, options: Options, hidden: dict[str, str]
+) -> Space:
+    """Return where the runs happen, and within which limits; nothing is laid out yet."""
+    root = (options.root or copies.find_root(notebook)).resolve()
+    manifests = [folder / MANIFEST for folder, _, names in copies.walk(root) if MANIFEST in names]
+    interpreter = environment.find_interpreter(options.python, options.kernel)
+    maps = given.maps_of(options.maps, _needed(interpreter, root))
+    folder = Path(tempfile.gettempdir()).resolve() / f"nb2pkg-{secrets.token_hex(4)}"
+    return Space(
+        folder=folder,
+        root=root,
+        inside=_inside(notebook, root),
+        left_out=frozenset(made_of(notebook, plan.package, book.source, manifests)),
+        project=folder / "package",
+        package=plan.package,
+        interpreter=interpreter,
+        seconds=options.timeout,
+        seed=options.seed,
+        memory=options.memory,
+        flood=options.output_limit,
+        walls=possible_walls(options.walls),
+        hidden=hidden,
+        maps=maps if maps and can_map(maps) else (),
+    )
+
+
+def _needed(interpreter: Interpreter, root: Path) -> list[Path]:
+    """Return what no path of a run may be mapped over."""
+    return [Path(interpreter.path), Path(sys.prefix), Path(tempfile.gettempdir()), root]
+
+
+def _room(space: Space) -> list[str]:
+    """Return a note where the copies are large; raise where there is no room for them."""
+    size = copies.check_room(space.root, _COPIES, space.folder)
+    return [_size_note(size, space.root)] if size * _COPIES > _LARGE else []
+
+
+def _lay_out(space: Space, plan: Project, wanted: Mapping[str, object]) -> None:
+    """Copy the package and what runs beside it, with the values that its settings are given."""
+    sources = space.project / "src"
+    left_out = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(plan.folder / "src", sources, ignore=left_out)
+    given.into_package(sources / plan.package, wanted)
+    runs.lay_out_tools(space)
 
 
 def _mapped(book: Book, maps: Sequence[tuple[str, str]]) -> Book:

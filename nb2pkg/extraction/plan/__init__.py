@@ -87,13 +87,8 @@ def plan(
     uses, entangled = use_edits(context, definitions)
     texts = secret_texts(context)
     secrets, stuck = secret_literals(context, texts)
-    problems = (
-        *problems,
-        *stuck,
-        *_secret_tables(context, secrets),
-        *_problems(context, definitions),
-    )
-    _refuse(graph, (*problems, *entangled))
+    problems = (*problems, *stuck, *_secret_tables(context, secrets))
+    _refuse(graph, (*problems, *_problems(context, definitions, entangled)))
     moving = context.moved - context.fixed
     lifted = lift(context, moving, context.fixed, set(taken), secrets, f"{package.upper()}_")
     edits = _edits(definition_edits(context, definitions), uses, lifted.edits)
@@ -122,7 +117,7 @@ def plan(
             flow.order,
             flow.results,
             lifted.constants,
-            set(taken) | {d.name for d in definitions} | {step.name for step in flow.steps},
+            {*taken, *(d.name for d in definitions), *(step.name for step in flow.steps)},
             known=known,
             afresh=afresh,
         ),
@@ -169,9 +164,12 @@ def _modules(
     return Modules(imports, names, modules_that_register(context, definitions))
 
 
-def _problems(context: Context, definitions: tuple[Definition, ...]) -> Iterator[str]:
+def _problems(
+    context: Context, definitions: tuple[Definition, ...], entangled: Iterable[str]
+) -> Iterator[str]:
     """Yield the reasons why what moves cannot be extracted faithfully."""
     yield from refusals(context, set(context.fixed))
+    yield from entangled
     yield from late_problems(context, context.moved - context.fixed, definitions)
     yield from remembered_problems(context, definitions)
 
