@@ -52,6 +52,31 @@ Edit = Replace | Rename | AddParameters | CallAs
 
 
 @dataclass(frozen=True, slots=True)
+class ImportedName:
+    """One name that an import statement imports: a module where `name` is None, else a name from a module."""
+
+    module: str  # with the dots of a relative import
+    name: str | None = None
+    alias: str | None = None
+
+    @property
+    def bound(self) -> str:
+        """Return the name that the import binds."""
+        return self.alias or self.name or self.module.partition(".")[0]
+
+    @property
+    def target(self) -> str:
+        """Return what it is bound to, however that is spelled; submodules imported plainly are all different."""
+        return self.module if self.name is None else f"{self.module}.{self.name}"
+
+    @property
+    def written(self) -> str:
+        """Return how it stands behind `import`."""
+        what = self.module if self.name is None else self.name
+        return f"{what} as {self.alias}" if self.alias else what
+
+
+@dataclass(frozen=True, slots=True)
 class Setting:
     """A constant or a path that was lifted out of the notebook."""
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import ast
 import sys
+from collections import defaultdict
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from nb2pkg.analysis.knowledge.platforms import PYLAB
+from nb2pkg.extraction.blueprint import ImportedName
 from nb2pkg.extraction.generate.local import localised
 from nb2pkg.extraction.stages.needed import is_import, is_pylab, may_be_starred
 
@@ -26,38 +29,54 @@ def import_lines(
     chosen = plan.modules.imports.get(module or "", ())
     fixed = plan.modules.names.get(module or "", frozenset())
     wanted = set(names) | _guarding(plan, chosen)
-    lines: dict[str, None] = dict.fromkeys(extra)
-    guarded: dict[str, None] = {}
-    stars: dict[str, None] = {}
-    known: set[tuple[str, str]] = set()
+    found = _Found(dict.fromkeys(each for line in extra for each in read(line)))
     for statement in plan.program.statements:
         if not is_import(statement):
             continue
-        bound = {name for name, _ in statement.effects.imports}
+        is_chosen = statement.id in chosen
         if is_pylab(statement):
-            brought = [(name, line) for name, line in PYLAB.items() if name in wanted]
-            lines |= {line: None for name, line in brought if (name, _target(line)) not in known}
-            known |= {(name, _target(line)) for name, line in brought}
-            stars.setdefault("from pylab import *")
-            continue
-        if statement.kind in {"try", "if"}:
-            if bound & (wanted if statement.id in chosen else wanted - fixed):
-                guarded.setdefault(statement.text)
-            continue
-        for line, name in _aliases(statement.text):
-            if name == "*":
-                stars.setdefault(line)
-            elif (module and line.startswith("from __future__")) or (
-                name in wanted and (statement.id in chosen or name not in fixed)
-            ):
-                same = (name, _target(line))
-                if same not in known:
-                    lines.setdefault(line)
-                known.add(same)
-    needed = list(stars) if _unknown(plan, wanted) else []
-    text = _arranged(plan.package, _merged(lines), needed)
-    text += "".join(f"\n{text}\n" for text in guarded)
+            found.pylab(wanted)
+        elif statement.kind in {"try", "if"}:
+            bound = {name for name, _ in statement.effects.imports}
+            if bound & (wanted if is_chosen else wanted - fixed):
+                found.guarded.setdefault(statement.text)
+        else:
+            needed = wanted if is_chosen else wanted - fixed
+            found.plain(statement.text, needed, in_module=module is not None)
+    stars = list(found.stars) if _unknown(plan, wanted) else []
+    text = _arranged(plan.package, found.names, stars)
+    text += "".join(f"\n{text}\n" for text in found.guarded)
     return localised(text, plan.package, plan.local)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Imports as they are found, each once."""
+
+    names: dict[ImportedName, None]
+    guarded: dict[str, None] = field(default_factory=dict)
+    stars: dict[ImportedName, None] = field(default_factory=dict)
+    known: set[tuple[str, str]] = field(default_factory=set)  # what is bound already, and to what
+
+    def pylab(self, wanted: set[str]) -> None:
+        """Add what of the names that `%pylab` binds is wanted."""
+        brought = [each for name, line in PYLAB.items() if name in wanted for each in read(line)]
+        for each in brought:
+            if (each.bound, each.target) not in self.known:
+                self.names[each] = None
+        self.known.update((each.bound, each.target) for each in brought)
+        self.stars.setdefault(ImportedName("pylab", "*"))
+
+    def plain(self, text: str, wanted: set[str], *, in_module: bool) -> None:
+        """Add what of the names that a statement imports is wanted, with what concerns a whole module."""
+        for each in read(text):
+            if each.name == "*":
+                self.stars.setdefault(each)
+            elif (in_module and each.module == "__future__") or each.bound in wanted:
+                same = (each.bound, each.target)
+                if same not in self.known:
+                    self.names.setdefault(each)
+                self.known.add(same)
 
 
 def _guarding(plan: Plan, chosen: Iterable[int]) -> set[str]:
@@ -71,47 +90,31 @@ def _unknown(plan: Plan, wanted: set[str]) -> set[str]:
     return {name for name in wanted - bound if may_be_starred(name)}
 
 
-def _aliases(text: str) -> list[tuple[str, str]]:
-    """Split an import statement into lines that import one name each, with the name each binds."""
+def read(text: str) -> list[ImportedName]:
+    """Return what an import statement imports, name by name."""
     node = ast.parse(text).body[0]
-    found = []
     if isinstance(node, ast.Import):
-        for alias in node.names:
-            suffix = f" as {alias.asname}" if alias.asname else ""
-            found.append(
-                (f"import {alias.name}{suffix}", alias.asname or alias.name.partition(".")[0])
-            )
-    elif isinstance(node, ast.ImportFrom):
+        return [ImportedName(alias.name, None, alias.asname) for alias in node.names]
+    if isinstance(node, ast.ImportFrom):
         source = "." * node.level + (node.module or "")
-        for alias in node.names:
-            suffix = f" as {alias.asname}" if alias.asname else ""
-            found.append((f"from {source} import {alias.name}{suffix}", alias.asname or alias.name))
-    return found
+        return [ImportedName(source, alias.name, alias.asname) for alias in node.names]
+    return []
 
 
-def _target(line: str) -> str:
-    """Return what a line of one import binds, however it is spelled; plain ones of submodules are all different."""
-    if line.startswith("from "):
-        source, _, name = line.removeprefix("from ").partition(" import ")
-        return f"{source}.{name.partition(' as ')[0]}"
-    return line.removeprefix("import ").partition(" as ")[0]
-
-
-def _merged(lines: Iterable[str]) -> list[str]:
+def _lines(names: Iterable[ImportedName]) -> list[str]:
     """Join `from a import b` and `from a import c`, in the order of isort; what gets another name stands alone."""
-    modules: dict[tuple[str, str, str], set[str]] = {}
-    plain = []
-    for line in lines:
-        if line.startswith("from "):
-            source, _, name = line.removeprefix("from ").partition(" import ")
-            key = (source.lower(), source, name if " as " in name or name == "*" else "")
-            modules.setdefault(key, set()).add(name)
+    modules: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
+    plain = set()
+    for each in names:
+        if each.name is None:
+            plain.add(f"import {each.written}")
         else:
-            plain.append(line)
-    groups = [(key[:2], sorted(names, key=_member)) for key, names in modules.items()]
+            alone = each.written if each.alias or each.name == "*" else ""
+            modules[each.module.lower(), each.module, alone].add(each.written)
+    groups = [(key[:2], sorted(written, key=_member)) for key, written in modules.items()]
     groups.sort(key=lambda group: (group[0], _member(group[1][0])))
-    joined = [f"from {source} import {', '.join(names)}" for (_, source), names in groups]
-    return sorted(set(plain), key=str.lower) + joined
+    joined = [f"from {source} import {', '.join(written)}" for (_, source), written in groups]
+    return sorted(plain, key=str.lower) + joined
 
 
 def _member(name: str) -> tuple[int, str, str]:
@@ -120,21 +123,25 @@ def _member(name: str) -> tuple[int, str, str]:
     return kind, name.lower(), name
 
 
-def _arranged(package: str, lines: list[str], stars: list[str]) -> str:
+def _arranged(package: str, names: Iterable[ImportedName], stars: Iterable[ImportedName]) -> str:
     """Put the future first, then the standard library, other libraries, and the package itself.
 
     Star imports come before them, in the notebook's order: what is imported by name wins over what they bring. A
     comment keeps tools that sort imports from changing that.
     """
-    groups: list[list[str]] = [[], [], [], []]
-    for line in lines:
-        root = line.split()[1].partition(".")[0]
-        index = (
-            0
-            if root == "__future__"
-            else 1 if root in sys.stdlib_module_names else 3 if root == package else 2
-        )
-        groups[index].append(line)
-    fence = ["# isort: split"] if stars and any(groups[1:]) else []
-    ordered = [groups[0], stars, fence, *groups[1:]]
-    return "\n\n".join("\n".join(group) for group in ordered if group)
+    groups: list[list[ImportedName]] = [[], [], [], []]
+    for each in names:
+        groups[_group(each.module.partition(".")[0], package)].append(each)
+    future, *others = (_lines(group) for group in groups)
+    starred = [line for star in stars for line in _lines([star])]
+    fence = ["# isort: split"] if starred and any(others) else []
+    ordered = [future, starred, fence, *others]
+    return "\n\n".join("\n".join(lines) for lines in ordered if lines)
+
+
+def _group(root: str, package: str) -> int:
+    if root == "__future__":
+        return 0
+    if root in sys.stdlib_module_names:
+        return 1
+    return 3 if root == package else 2
