@@ -1,4 +1,4 @@
-"""The use cases: analyze, check, extract, verify. Each is a short list of stages; the best first file to read."""
+"""The use cases: analyze, check, fix, extract, verify. Each is a short list of stages; the best first file to read."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from nb2pkg.errors import CannotExtractError
     from nb2pkg.extraction.extract import Extraction, Request
     from nb2pkg.lint.model import Finding
+    from nb2pkg.mending.model import Fixed
     from nb2pkg.report.extraction import Made
     from nb2pkg.verify import Options
     from nb2pkg.verify.model import Verification
@@ -169,6 +170,27 @@ def draw(reports: Sequence[Report], file: Path) -> None:
     if drawn is None:
         raise Nb2pkgError("there is no graph to draw")
     write_file(file, drawing(drawn, file.suffix))
+
+
+def fix(
+    paths: Iterable[str], config: Config, *, unsafe: bool = False, writes: bool = True
+) -> list[Fixed]:
+    """Put the cells of every notebook into an order that a fresh run survives; see `nb2pkg.mending`."""
+    from nb2pkg.mending.fixing import fixed
+
+    return [fixed(path, config, unsafe=unsafe, writes=writes) for path in paths]
+
+
+def render_fixes(done: Sequence[Fixed], form: str) -> str:
+    """Return what was mended, or would be, as text or json."""
+    from nb2pkg.report import mending
+
+    return mending.to_json(done) if form == "json" else mending.to_text(done)
+
+
+def exit_code_of_fixes(done: Sequence[Fixed], config: Config) -> int:
+    """Return 2 where something could not be read or written, 1 where something is left or would be moved, else 0."""
+    return max((each.exit_code(config) for each in done), default=0)
 
 
 def extract(request: Request, options: Options, progress: Callable[[str], None]) -> Extraction:

@@ -90,6 +90,37 @@ def analyze(
     return code
 
 
+_FORMAT = click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+
+
+@main.command()
+@click.argument("notebooks", nargs=-1, required=True, metavar="NOTEBOOK...")
+@click.option("--diff", is_flag=True, help="Write nothing, show what would move.")
+@click.option(
+    "--unsafe-fixes", "unsafe", is_flag=True, help="Restore what can only be guessed as well."
+)
+@click.option("--ignore", metavar="CODES", help="Rules not to mend.")
+@click.option("--strict", is_flag=True, default=None, help="Count warnings as left as well.")
+@_FORMAT
+def fix(
+    notebooks: tuple[str, ...], form: str, *, diff: bool, unsafe: bool, **overrides: Any
+) -> int:
+    """Move cells so that a fresh run of NOTEBOOK gives what its record shows, with the fewest moves.
+
+    No other byte of the file changes, and nothing is run.
+    """
+    from nb2pkg import api
+
+    config = _config({"select": "NB1,NB9", **overrides})
+    found, empty = api.find(notebooks, config)
+    done = api.fix(found, config, unsafe=unsafe, writes=not diff)
+    if found or form != "text":
+        click.echo(api.render_fixes(done, form), nl=False)
+    return max(tell_empty(empty), api.exit_code_of_fixes(done, config))
+
+
 @main.command()
 @click.argument("notebook", type=click.Path())
 @click.option(
@@ -167,11 +198,6 @@ def verify(notebook: str, project: str, form: str, html: str | None, **given: An
     if html:
         api.write_html(verification, Path(html))
     return EXIT_CODES[verification.status]
-
-
-_FORMAT = click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
-)
 
 
 @main.command()

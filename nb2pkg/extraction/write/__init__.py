@@ -22,7 +22,7 @@ from nb2pkg.errors import CannotWriteError
 from nb2pkg.extraction.write.decide import BASE, MANIFEST, Written, decide, digest, refuse_strangers
 from nb2pkg.extraction.write.lock import acquire, release
 from nb2pkg.extraction.write.paths import checked, refuse_if_inside, staging_root
-from nb2pkg.extraction.write.single import write_file
+from nb2pkg.extraction.write.single import replace_file, write_file
 from nb2pkg.extraction.write.tree import build, carry_over, swap
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "Written",
     "commit",
     "discard",
+    "replace_file",
     "restage",
     "stage",
     "write_file",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 import tempfile
 from pathlib import Path
 
@@ -28,6 +29,27 @@ def write_file(path: Path, content: str | bytes) -> None:
             raise
     except OSError as error:
         raise CannotWriteError(f"{path} cannot be written: {error.strerror or error}") from error
+
+
+def replace_file(path: Path, before: bytes, after: bytes) -> None:
+    """Write a person's own file anew, if it is still what was read. Raises CannotWriteError.
+
+    A file that has other names is left alone: they would keep the old content.
+    """
+    try:
+        found = path.lstat()
+        if stat.S_ISLNK(found.st_mode):
+            raise CannotWriteError(f"{path} is a link: name the file it leads to, {path.resolve()}")
+        if found.st_nlink > 1:
+            raise CannotWriteError(
+                f"{path} has {found.st_nlink - 1} more names (hard links), which would keep the old content: "
+                "make a copy of it first"
+            )
+        if path.read_bytes() != before:
+            raise CannotWriteError(f"{path} has changed since it was read: try again")
+    except OSError as error:
+        raise CannotWriteError(f"{path} cannot be written: {error.strerror or error}") from error
+    write_file(path, after)
 
 
 def _give_mode(made: Path, target: Path) -> None:

@@ -1,0 +1,37 @@
+"""Mend one notebook on disk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from nb2pkg.config import Config
+from nb2pkg.errors import CannotWriteError, UnreadableNotebookError
+from nb2pkg.extraction.write import replace_file
+from nb2pkg.lint.fix import Mending, mend
+from nb2pkg.lint.rules.unreadable_notebook import UnreadableNotebook
+from nb2pkg.mending.model import Fixed
+from nb2pkg.notebook.model import Notebook
+from nb2pkg.notebook.read import parse, read_bytes
+from nb2pkg.notebook.reorder import reordered_bytes
+
+_STDIN = "-"
+
+
+def fixed(path: str, config: Config, *, unsafe: bool, writes: bool) -> Fixed:
+    """Return what mending a notebook comes to; its file has the new order if it `writes`, and could."""
+    try:
+        data = read_bytes(path, config.max_size)
+        mending = mend(parse(data, path), config, unsafe=unsafe)
+    except UnreadableNotebookError as error:
+        finding = UnreadableNotebook.about(error.path, error.reason, error.remedy)
+        nothing = Notebook(path, ())
+        return Fixed(path, Mending(nothing, nothing, ()), unreadable=finding)
+    if not mending.changes or not writes:
+        return Fixed(path, mending)
+    if path == _STDIN:
+        return Fixed(path, mending, problem="standard input is no file that could be written")
+    try:
+        replace_file(Path(path), data, reordered_bytes(data, mending.order))
+    except CannotWriteError as error:
+        return Fixed(path, mending, problem=str(error))
+    return Fixed(path, mending, written=True)
