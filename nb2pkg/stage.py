@@ -20,6 +20,7 @@ class Stage(StrEnum):
 
 
 PIPELINE_STAGES = (Stage.INGEST, Stage.FEATURES, Stage.TRAIN, Stage.EVALUATE, Stage.INFER)
+STAGE_NAMES = tuple(stage.value for stage in PIPELINE_STAGES)
 
 
 class Label(NamedTuple):

@@ -173,6 +173,7 @@ BUNCH, RESULTS = map(named, ("bunch", "statsmodels.Results"))
 AXES, FIGURE = map(named, ("axes", "figure"))
 
 CONTAINERS: Final = frozenset({LIST, TUPLE, DICT, SET})
+MUTABLE_CONTAINERS: Final = CONTAINERS - {TUPLE}
 DRAWINGS: Final = frozenset({AXES, FIGURE})
 
 # no kinds of their own: results of calls that are of the kind of the receiver, or of the first argument

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from nb2pkg.patterns import pattern
-from nb2pkg.stage import PIPELINE_STAGES, Stage
+from nb2pkg.stage import STAGE_NAMES, Stage
 
 _CODE = pattern(r"ALL|NB\d{0,3}")
 _FAIL_ON = ("error", "warning", "note")
-_STAGES = tuple(stage.value for stage in PIPELINE_STAGES)
 
 
 def _texts(value: object) -> tuple[str, ...]:
@@ -72,9 +71,9 @@ def _stages(value: object, _known: tuple[str, ...]) -> tuple[tuple[str, Stage], 
     if not isinstance(value, Mapping):
         message = 'must be a table, such as {"mylib.load_*" = "ingest"}'
         raise ValueError(message)  # noqa: TRY004
-    wrong = [str(stage) for stage in value.values() if stage not in _STAGES]
+    wrong = [str(stage) for stage in value.values() if stage not in STAGE_NAMES]
     if wrong:
-        message = f"no such stage: {', '.join(wrong)} (there are {', '.join(_STAGES)})"
+        message = f"no such stage: {', '.join(wrong)} (there are {', '.join(STAGE_NAMES)})"
         raise ValueError(message)
     return tuple((str(pattern), Stage(stage)) for pattern, stage in value.items())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from nb2pkg.patterns import pattern
-from nb2pkg.stage import PIPELINE_STAGES
+from nb2pkg.stage import STAGE_NAMES
 from nb2pkg.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 MARK = "nb2pkg:"
 TAG = "stage:"
-_STAGES = tuple(stage.value for stage in PIPELINE_STAGES)
 # a word alone, or one with `=` or `[` behind it, is meant for us; a sentence that begins with our name is not
 _DIRECTIVE = pattern(
     r"#\s*nb2pkg:\s*(?P<word>[\w-]+)\s*(?:(?P<sign>[=\[])\s*(?P<value>[^\s#\],]*)|(?=$|#))"
@@ -34,7 +33,7 @@ def unknown_directives(cell: Cell) -> Iterator[Unknown]:
     """Yield the comments and tags of a code cell that ask for something which there is not."""
     for tag in sorted(cell.tags):
         stage = tag.removeprefix(TAG).strip()
-        if tag.startswith(TAG) and stage not in _STAGES:
+        if tag.startswith(TAG) and stage not in STAGE_NAMES:
             yield Unknown(1, f"the tag {tag!r}", _no_stage(stage))
     if MARK not in cell.source:
         return
@@ -51,11 +50,11 @@ def _problem(word: str, sign: str | None, value: str) -> str:
         return "" if sign != "=" else "the codes of an ignore stand in brackets: ignore[NB103]"
     if word != "stage":
         return f"there is no {word}: comments to nb2pkg are ignore[CODE] and stage=NAME"
-    return "" if sign == "=" and value in _STAGES else _no_stage(value)
+    return "" if sign == "=" and value in STAGE_NAMES else _no_stage(value)
 
 
 def _no_stage(name: str) -> str:
-    return f"there is no stage {name!r}; there are {', '.join(_STAGES)}"
+    return f"there is no stage {name!r}; there are {', '.join(STAGE_NAMES)}"
 
 
 def comments(source: str) -> Iterator[tuple[int, str]]:

@@ -14,6 +14,7 @@ from nb2pkg.report.verification import (
     MEANING,
     changing_text,
     parting_text,
+    share,
     widest_text,
 )
 from nb2pkg.secrets import without_secrets
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
         Difference,
         NotCompared,
         Side,
-        Tally,
         Verification,
     )
 
@@ -89,9 +89,9 @@ def _ways(outputs: Iterable[CellOutput]) -> str:
 
 def _summary(checked: Verification) -> str:
     rows = [
-        ("Cell outputs, notebook and rewritten notebook", _share(checked.cells)),
-        ("Values, notebook and package", _share(checked.values)),
-        ("Outputs stored in the file, like a fresh run", _share(checked.stored)),
+        ("Cell outputs, notebook and rewritten notebook", share(checked.cells)),
+        ("Values, notebook and package", share(checked.values)),
+        ("Outputs stored in the file, like a fresh run", share(checked.stored)),
         *((f"Seconds, {name}", f"{seconds:.1f}") for name, seconds in checked.seconds),
     ]
     if checked.widest is not None:
@@ -100,10 +100,6 @@ def _summary(checked: Verification) -> str:
         f"<tr><th scope=row>{escape(name)}</th><td>{escape(said)}</td></tr>" for name, said in rows
     )
     return f"<table>{cells}</table>"
-
-
-def _share(tally: Tally) -> str:
-    return f"{tally.matched} of {tally.compared}"
 
 
 def _notes(notes: Iterable[str], counts: Counts) -> str:

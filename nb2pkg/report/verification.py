@@ -105,8 +105,8 @@ def to_text(checked: Verification) -> str:
     lines = [
         f"{checked.status}: {MEANING[checked.status]}",
         (
-            f"  cell outputs {_share(checked.cells)}, values {_share(checked.values)} agree; "
-            f"stored outputs {_share(checked.stored)} like a fresh run"
+            f"  cell outputs {share(checked.cells)}, values {share(checked.values)} agree; "
+            f"stored outputs {share(checked.stored)} like a fresh run"
         ),
     ]
     if checked.parting is not None:
@@ -138,7 +138,8 @@ def _left_out(thing: NotCompared) -> str:
     return "not compared, so this is no match" if thing.ours else "not compared"
 
 
-def _share(tally: Tally) -> str:
+def share(tally: Tally) -> str:
+    """Return how many of the things compared agreed: `3 of 4`."""
     return f"{tally.matched} of {tally.compared}"
 
 

@@ -40,15 +40,6 @@ def find_secrets(text: str) -> list[Secret]:
     return sorted(found)
 
 
-def kind_of_secret(name: str, text: str) -> str | None:
-    """Return what kind of secret a text is that something of this name is given, such as `a password`.
-
-    None where it looks like none: placeholders, empty texts, names of files and columns. A text of a known form,
-    an AWS key for example, is one under any name, the empty one included.
-    """
-    return forms.kind_of(text) or given.kind_of(name, text)
-
-
 def without_secrets(text: str, known: Iterable[str] = ()) -> str:
     """Return the text with everything masked that looks like a secret, or is known to be one."""
     for told in known:

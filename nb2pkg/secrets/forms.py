@@ -56,8 +56,3 @@ def spans(text: str) -> Iterator[tuple[int, int, str]]:
             group = match.re.groups
             if match[group].casefold() not in _NO_PASSWORD:
                 yield *match.span(group), kind
-
-
-def kind_of(text: str) -> str | None:
-    """Return what a text holds that is a secret by its form, or None."""
-    return next((kind for _, _, kind in spans(text)), None)

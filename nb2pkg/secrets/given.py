@@ -68,10 +68,10 @@ def _kind_here(match: re.Match[str]) -> str | None:
     key, sign = match["key"], match["sign"]
     if (sign in (":", ",") and key is None) or (sign == "," and "]" in key):
         return None
-    return kind_of(match["name"], match["value"])
+    return _kind(match["name"], match["value"])
 
 
-def kind_of(name: str, text: str) -> str | None:
+def _kind(name: str, text: str) -> str | None:
     """Return what kind of secret something of this name was given, or None where it looks like none."""
     if not _SHORTEST <= len(text) <= _LONGEST or not text.isprintable() or " " in text:
         return None

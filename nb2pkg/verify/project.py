@@ -15,7 +15,7 @@ from typing import Any
 
 from nb2pkg.errors import Nb2pkgError
 from nb2pkg.notebook.model import Place
-from nb2pkg.stage import PIPELINE_STAGES
+from nb2pkg.stage import STAGE_NAMES
 from nb2pkg.verify.given import Lifted, lifted
 from nb2pkg.verify.model import Changing
 
@@ -201,12 +201,11 @@ def _fields_of_results(package: Path) -> Iterator[str]:
 
 def called_stages(pipeline: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield for each call of a stage's function in the pipeline the stage and the names it binds."""
-    stages = {stage.value for stage in PIPELINE_STAGES}
     for node in ast.walk(_parsed(pipeline)):
         call = node.value if isinstance(node, ast.Assign | ast.Expr) else None
         if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)):
             continue
-        if isinstance(call.func.value, ast.Name) and call.func.value.id in stages:
+        if isinstance(call.func.value, ast.Name) and call.func.value.id in STAGE_NAMES:
             targets = node.targets if isinstance(node, ast.Assign) else []
             names = [
                 n.id for target in targets for n in ast.walk(target) if isinstance(n, ast.Name)

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from nb2pkg.notebook.model import Place
 
 _NONE: frozenset[str] = frozenset()
-_NO_PAIRS: frozenset[tuple[str, str]] = frozenset()
 NOT_RUN = "skip-execution"  # the tag of a cell that runs leave out
 
 
@@ -297,7 +296,6 @@ def _resolved(
     if called is NOTHING:
         return Resolved(
             reads,
-            _NO_PAIRS,
             *changes,
             uses=effects.uses,
             unresolved=unresolved,
@@ -306,7 +304,6 @@ def _resolved(
         )
     return Resolved(
         reads.union([name for name, _, _ in called.reads]),
-        frozenset([(name, via) for name, via, _ in called.reads]),
         *changes,
         uses=tuple(dict.fromkeys((*effects.uses, *called.uses))),
         functions=frozenset(called.functions),

@@ -17,7 +17,6 @@ class Resolved(NamedTuple):
     """A statement's effects in the fresh run, with the functions it calls and all aliases folded in."""
 
     reads: frozenset[str] = frozenset()
-    reads_through: frozenset[tuple[str, str]] = frozenset()  # (name, function that reads it)
     binds: frozenset[str] = frozenset()
     may_bind: frozenset[str] = frozenset()
     unbinds: frozenset[str] = frozenset()

@@ -65,7 +65,7 @@ def called_after(node: ast.expr) -> str:
     `make_pipeline(StandardScaler(), SVC())` an `svc`, and `build_forest(X)` a `forest`.
     """
     call = _maker(node)
-    name = _called(call) if call is not None else ""
+    name = called_name(call) if call is not None else ""
     if call is None or not name:
         return ""
     inner = [_after_part(each) for each in _handed(call)]
@@ -128,7 +128,8 @@ def _maker(node: ast.expr) -> ast.Call | None:
     return None
 
 
-def _called(call: ast.Call) -> str:
+def called_name(call: ast.Call) -> str:
+    """Return the last word of what is called: `fit` of `model.fit(x)`."""
     function = call.func
     return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
 

@@ -8,7 +8,7 @@ from nb2pkg.analysis import kinds
 from nb2pkg.analysis.knowledge.anywhere import CALLING
 from nb2pkg.analysis.knowledge.python import LAZY
 from nb2pkg.analysis.scan.recorder import NoticedCall
-from nb2pkg.analysis.scan.values import SAME, Value
+from nb2pkg.analysis.scan.values import SAME, Share, Value, doubtful, is_fixed, united
 from nb2pkg.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -105,3 +105,9 @@ def plain_arguments(walker: Walker, arguments: list[Argument]) -> tuple[tuple[in
 def is_true(node: ast.expr) -> bool | None:
     """Return the truth of a constant, None if it is not one."""
     return bool(node.value) if isinstance(node, ast.Constant) else None
+
+
+def doubtful_shares(arguments: list[Argument]) -> tuple[Share, ...]:
+    """Return the shares of what a call gives that may hand back any of its arguments."""
+    moving = [argument.value for argument in arguments if not is_fixed(argument.value.kind)]
+    return doubtful(united(moving), SAME) if moving else ()

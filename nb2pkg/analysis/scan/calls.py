@@ -20,7 +20,7 @@ from nb2pkg.analysis.kinds import (
 )
 from nb2pkg.analysis.knowledge import anywhere, arrays, frames, python
 from nb2pkg.analysis.scan import inference, own
-from nb2pkg.analysis.scan.arguments import Argument, find, walk_arguments
+from nb2pkg.analysis.scan.arguments import Argument, doubtful_shares, find, walk_arguments
 from nb2pkg.analysis.scan.closures import BOUND
 from nb2pkg.analysis.scan.draws import CALLED, may_draw
 from nb2pkg.analysis.scan.estimators import construct_estimator
@@ -32,7 +32,6 @@ from nb2pkg.analysis.scan.tables import touch_tables
 from nb2pkg.analysis.scan.targets import root_name
 from nb2pkg.analysis.scan.values import (
     MAYBE,
-    SAME,
     UNKNOWN,
     Share,
     Value,
@@ -117,17 +116,17 @@ def _call_value(walker: Walker, node: ast.Call, callee: Value, *, discarded: boo
         return _imported(walker, name, arguments, discarded=discarded)
     if family == INSTANCE:
         walker.recorder.facts.append(name + ".__call__")
-        return Value(None, _perhaps(arguments))
+        return Value(None, doubtful_shares(arguments))
     if family == LOCAL_CLOSURE:  # what it keeps from one call to the next has changed
         walker.recorder.mutate(callee)
-    return Value(None, (*_perhaps(arguments), *doubtful(callee.shares)))
+    return Value(None, (*doubtful_shares(arguments), *doubtful(callee.shares)))
 
 
 def _call_unknown(walker: Walker, node: ast.Call, callee: Value, *, discarded: bool) -> Value:
     arguments = walk_arguments(walker, node)
     _may_change_itself(walker, callee, discarded=discarded)
     may_draw(walker, callee, CALLED, arguments)
-    return Value(None, (*_perhaps(arguments), *doubtful(callee.shares)))
+    return Value(None, (*doubtful_shares(arguments), *doubtful(callee.shares)))
 
 
 def _builtin(walker: Walker, node: ast.Call, name: str) -> Value:
@@ -171,7 +170,7 @@ def _imported(walker: Walker, name: str, arguments: list[Argument], *, discarded
         _may_change_names(walker, arguments)
     if written is None or written.is_class:
         keep_state(walker.recorder, name, arguments, discarded=discarded)
-    return Value(kinds.instance(name) if last[:1].isupper() else None, _perhaps(arguments))
+    return Value(kinds.instance(name) if last[:1].isupper() else None, doubtful_shares(arguments))
 
 
 def _may_change_itself(walker: Walker, callee: Value, *, discarded: bool) -> None:
@@ -207,11 +206,6 @@ def _test(walker: Walker, node: ast.Call, name: str) -> Value:
             walker.value(argument)
     walker.recorder.facts.append("builtins." + name)
     return Value(kinds.TYPE if name == "type" else kinds.BOOL)
-
-
-def _perhaps(arguments: list[Argument]) -> tuple[Share, ...]:
-    moving = [argument.value for argument in arguments if not is_fixed(argument.value.kind)]
-    return doubtful(united(moving), SAME) if moving else ()
 
 
 def _library(
@@ -292,7 +286,7 @@ def _result(name: str, arguments: list[Argument], *, is_class: bool) -> Value:
         if name in python.WRAPPERS and arguments:
             return _wrapped(arguments)
         if name.partition(".")[0] not in knowledge.KNOWN_LIBRARIES:
-            shares = _perhaps(arguments)
+            shares = doubtful_shares(arguments)
         return Value(None, shares)
     return _returned(knowledge.RETURNS[name], name, arguments, shares)
 

@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from nb2pkg.analysis.scan.walker import Walker
 
 _NEVER = frozenset[str]()
-_CONTAINERS = frozenset({kinds.LIST, kinds.DICT, kinds.SET})
 _RUNNING = (kinds.ITERATOR, kinds.GENERATOR)
 
 
@@ -216,7 +215,7 @@ def _unknown_result(receiver: Value, method: str, arguments: list[Argument]) -> 
 
 
 def _result(receiver: Value, kind: Kind, key: str, method: str, arguments: list[Argument]) -> Value:
-    if kind in _CONTAINERS:
+    if kind in kinds.MUTABLE_CONTAINERS:
         found = _from_container(receiver, method, arguments)
         if found is not None:
             return found

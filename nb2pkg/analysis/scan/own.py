@@ -16,7 +16,12 @@ from nb2pkg.analysis.kinds import (
     Kind,
 )
 from nb2pkg.analysis.model import CHANGES, DROPS, PUT, RESULT
-from nb2pkg.analysis.scan.arguments import Argument, plain_arguments, walk_arguments
+from nb2pkg.analysis.scan.arguments import (
+    Argument,
+    doubtful_shares,
+    plain_arguments,
+    walk_arguments,
+)
 from nb2pkg.analysis.scan.draws import CALLED, draw_as_given
 from nb2pkg.analysis.scan.inference import own_name
 from nb2pkg.analysis.scan.recorder import Definition, NoticedCall
@@ -52,15 +57,15 @@ def call_own(walker: Walker, node: ast.Call, kind: Kind) -> Value:
     if definition is not None and definition.body.asked:
         _run_handed(walker, definition, arguments)
     if definition is not None and definition.is_lazy and kind.family == OWN_FUNCTION:
-        return Value(Kind(OWN_GENERATOR, target), _perhaps(arguments))
+        return Value(Kind(OWN_GENERATOR, target), doubtful_shares(arguments))
     walker.recorder.calls.append(NoticedCall(target, func, passed))
     if kind.family == OWN_RESULT:
         walker.recorder.calls[-1] = walker.recorder.calls[-1]._replace(method=RESULT)
-        return Value(None, _perhaps(arguments))
+        return Value(None, doubtful_shares(arguments))
     if kind.family == OWN_CLASS:
         return _instance(definition, kind.name, arguments)
     if definition is None or shifted:
-        return Value(None, _perhaps(arguments))
+        return Value(None, doubtful_shares(arguments))
     change_unnamed(walker, definition, arguments, {key for key, _ in passed})
     if definition.kept:
         _change_kept(walker, definition, arguments)
@@ -90,7 +95,7 @@ def _instance(definition: Definition | None, name: str, arguments: list[Argument
             and member.name[1:] in given
         }
     kind = Kind(OWN_INSTANCE, name)
-    return Value(kind, _perhaps(arguments), None, tuple(held.values()) or None, tuple(held))
+    return Value(kind, doubtful_shares(arguments), None, tuple(held.values()) or None, tuple(held))
 
 
 def _matched(fields: tuple[str, ...], arguments: list[Argument]) -> dict[str, Argument]:
@@ -112,12 +117,7 @@ def call_unknown(walker: Walker, node: ast.Call) -> Value:
     passed = plain_arguments(walker, arguments)
     if isinstance(func, ast.Name):
         walker.recorder.calls.append(NoticedCall(func.id, func, passed))
-    return Value(None, _perhaps(arguments))
-
-
-def _perhaps(arguments: list[Argument]) -> tuple[Share, ...]:
-    moving = [argument.value for argument in arguments if not is_fixed(argument.value.kind)]
-    return doubtful(united(moving), SAME) if moving else ()
+    return Value(None, doubtful_shares(arguments))
 
 
 def parameter_of(definition: Definition, key: int | str, *, skip: int = 0) -> str | None:
@@ -304,7 +304,7 @@ def call_inherited(walker: Walker, node: ast.Call, method: str) -> Value:
         inherited = walker.world.definitions.get(base)
         if inherited is not None and method in inherited.methods:
             return run_method(walker, node, receiver, base, method, arguments)
-    return Value(None, _perhaps(arguments))
+    return Value(None, doubtful_shares(arguments))
 
 
 def method_of(walker: Walker, value: Value, *names: str) -> str | None:

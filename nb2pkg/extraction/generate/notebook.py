@@ -16,6 +16,7 @@ from nb2pkg.extraction.generate.local import localised
 from nb2pkg.extraction.plan.steps.secrets import LOOK_UP
 from nb2pkg.extraction.stages.needed import is_import
 from nb2pkg.notebook.ipython.margins import dedented, without_prompts
+from nb2pkg.notebook.read.cells import joined
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,7 +43,7 @@ def rewritten(plan: Plan, raw: Mapping[str, Any], cells: dict[int, CellNodes]) -
         if number in changed:
             cell["source"] = changed[number]
         else:
-            cell["source"] = _joined(cell["source"])
+            cell["source"] = joined(cell["source"])
     if changed:
         first = min(changed)
         book["cells"].insert(first - 1, _client_cell(plan, changed))
@@ -198,10 +199,6 @@ def _client_cell(plan: Plan, changed: Mapping[int, str]) -> dict[str, Any]:
         "outputs": [],
         "source": source,
     }
-
-
-def _joined(source: str | list[str]) -> str:
-    return source if isinstance(source, str) else "".join(source)
 
 
 def _give_ids(book: dict[str, Any]) -> None:

@@ -32,7 +32,7 @@ _STRING_ENDS = {
     for quote in ('"""', "'''", '"', "'")
 }
 _BLANK_OR_COMMENT = pattern(r"[ \t\f]*(?:#[^\n]*)?(?:\n|$)")
-_INDENT = pattern(r"[ \t\f]*")
+INDENT = pattern(r"[ \t\f]*")
 
 
 class Logical(NamedTuple):
@@ -57,7 +57,7 @@ def skip_blank(text: str, position: int) -> int:
 
 def logical_line(text: str, begin: int) -> Logical:
     """Return the logical line that begins at the physical line with this offset."""
-    indent = _INDENT.match(text, begin)
+    indent = INDENT.match(text, begin)
     start = position = indent.end() if indent else begin
     last, depth = start, 0
     value: int | None = None

@@ -6,7 +6,7 @@ import ast
 import re
 
 from nb2pkg.notebook.ipython import magics as known
-from nb2pkg.notebook.ipython.logical import logical_line, physical_end, skip_blank
+from nb2pkg.notebook.ipython.logical import INDENT, logical_line, physical_end, skip_blank
 from nb2pkg.notebook.ipython.work import Work, make_magic, shell_call
 from nb2pkg.notebook.model import Magic
 from nb2pkg.patterns import pattern
@@ -21,7 +21,6 @@ SUSPECT = pattern(
 )
 _VALUE_MAGIC = pattern(r"%[^\W\d]|!")
 _HELP = pattern(r"(%{0,2}(?!\d)[\w*]+(?:\.(?!\d)[\w*]+|\[-?[0-9]+\])*)(\?\??)$")
-_INDENT = pattern(r"[ \t\f]*")
 _LONGEST_NAME = 1000  # further back nobody asks, and the search takes the square of it
 _ESCAPES = "%!?,;/"
 
@@ -86,7 +85,7 @@ def _help(text: str, start: int, end: int) -> re.Match[str] | None:
 
 
 def _content(text: str, begin: int) -> int:
-    match = _INDENT.match(text, begin)
+    match = INDENT.match(text, begin)
     return match.end() if match else begin
 
 

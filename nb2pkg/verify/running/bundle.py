@@ -8,8 +8,8 @@ from pathlib import Path
 from nb2pkg.verify.inside.loader import PACKAGE
 from nb2pkg.verify.inside.protocol import Request
 
-_INSIDE = Path(__file__).parents[1] / "inside"
-_LOADER = _INSIDE / "loader.py"
+INSIDE = Path(__file__).parents[1] / "inside"
+_LOADER = INSIDE / "loader.py"
 _NAMES = (
     *("__init__.py", "difference.py", "images.py", "keeping.py", "library.py", "pickling.py"),
     *("probe.py", "process.py", "protocol.py", "valueless.py", "watching.py", "within.py"),
@@ -18,8 +18,8 @@ _NAMES = (
 
 def files() -> tuple[Path, ...]:
     """Return the files that a kernel gets."""
-    libraries = sorted((_INSIDE / "libraries").glob("*.py"))
-    return (_LOADER, *(_INSIDE / name for name in _NAMES), *libraries)
+    libraries = sorted((INSIDE / "libraries").glob("*.py"))
+    return (_LOADER, *(INSIDE / name for name in _NAMES), *libraries)
 
 
 @cache
@@ -30,7 +30,7 @@ def _sources() -> dict[str, str]:
 
 
 def _module_name(path: Path) -> str:
-    parts = path.relative_to(_INSIDE).with_suffix("").parts
+    parts = path.relative_to(INSIDE).with_suffix("").parts
     return ".".join([PACKAGE, *(part for part in parts if part != "__init__")])
 
 

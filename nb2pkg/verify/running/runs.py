@@ -23,6 +23,7 @@ from nb2pkg.verify.inside.protocol import (
 )
 from nb2pkg.verify.names import RunName
 from nb2pkg.verify.running import copies, environment, keeper
+from nb2pkg.verify.running.bundle import INSIDE
 from nb2pkg.verify.running.children import Keepers, walled
 from nb2pkg.verify.running.environment import Interpreter
 from nb2pkg.verify.running.walls import NETWORK
@@ -30,7 +31,6 @@ from nb2pkg.verify.running.written import Stamp, stamps, written
 
 PROGRESS = "progress"
 INPUTS = "inputs.json"  # what a run of the notebook has read, as far as it was watched
-_INSIDE = Path(__file__).parents[1] / "inside"
 _START = "import sys; sys.path[0] = {tools!r}; from nb2pkg_inside.{module} import main; {clean}main({job!r})"
 
 
@@ -135,7 +135,7 @@ class Ready(NamedTuple):
 def lay_out_tools(space: Space) -> None:
     """Copy what runs in the notebook's interpreter to where it can be imported without nb2pkg."""
     target = space.tools / "nb2pkg_inside"
-    shutil.copytree(_INSIDE, target, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(INSIDE, target, ignore=shutil.ignore_patterns("__pycache__"))
 
 
 def run_notebook(

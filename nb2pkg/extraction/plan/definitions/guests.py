@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from nb2pkg.analysis.knowledge import ARGUMENT_KEPT, KEEPING_ANYWHERE, pure
 from nb2pkg.extraction.plan.context import Role
-from nb2pkg.extraction.plan.definitions.purity import parents_in
+from nb2pkg.extraction.plan.definitions.purity import WRAPPERS, parents_in
 from nb2pkg.extraction.stages.needed import is_definition, is_import
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from nb2pkg.extraction.plan.context import Context
     from nb2pkg.extraction.plan.definitions.purity import Purity
 
-_WRAPPERS: Final = (ast.keyword, ast.Starred)
 _LOOKING: Final = (
     ast.Compare,
     ast.BinOp,
@@ -65,7 +64,7 @@ class Guests:
 
     def _looks(self, node: ast.AST, parents: dict[ast.AST, ast.AST]) -> bool:
         parent = parents.get(node)
-        while isinstance(parent, _WRAPPERS):
+        while isinstance(parent, WRAPPERS):
             node, parent = parent, parents.get(parent)
         if isinstance(parent, ast.For | ast.comprehension):
             return True

@@ -35,7 +35,7 @@ _FORBIDDEN: Final = (
     ast.Match,
 )
 _HOOKS: Final = frozenset("__init__ __new__ __post_init__ __init_subclass__".split())
-_WRAPPERS: Final = (ast.keyword, ast.Starred)
+WRAPPERS: Final = (ast.keyword, ast.Starred)  # between a call and what it is handed
 
 
 class _Scope(NamedTuple):
@@ -145,7 +145,7 @@ class Purity:
     def _is_used_up(self, node: ast.AST, scope: _Scope) -> bool:
         """Say whether what can be gone through once is gone through where it is made."""
         parent = scope.parents.get(node)
-        while isinstance(parent, _WRAPPERS):
+        while isinstance(parent, WRAPPERS):
             node, parent = parent, scope.parents.get(parent)
         if isinstance(parent, ast.For | ast.comprehension):
             return parent.iter is node

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from nb2pkg.analysis.knowledge.changing import COLLECTING
 from nb2pkg.analysis.knowledge.frames import mentioned
+from nb2pkg.analysis.knowledge.models import called_name
 from nb2pkg.analysis.knowledge.phrases import GENERIC, INPUTS, TARGETS
 from nb2pkg.analysis.knowledge.reading import FINISHING, PLACES, PROPERTIES
 from nb2pkg.extraction.plan.naming.names import words
@@ -100,7 +101,7 @@ def receiver(statement: Statement, method: str) -> str | None:
 def given(statement: Statement, function: str) -> list[str]:
     """Return the variables that a function is handed: by themselves, or in a list."""
     for call in _calls(statement):
-        if _called(call) == function:
+        if called_name(call) == function:
             values = [v for a in call.args for v in (a.elts if isinstance(a, ast.List) else [a])]
             return [value.id for value in values if isinstance(value, ast.Name)]
     return []
@@ -225,8 +226,3 @@ def _texts(node: ast.expr) -> list[str]:
 def _calls(statement: Statement) -> Iterator[ast.Call]:
     node = tree(statement.text)
     yield from (child for child in (ast.walk(node) if node else ()) if isinstance(child, ast.Call))
-
-
-def _called(call: ast.Call) -> str:
-    function = call.func
-    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from nb2pkg.analysis.kinds import Kind
     from nb2pkg.extraction.plan.context import Context
 
-_CONTAINERS: Final = frozenset({kinds.LIST, kinds.DICT, kinds.SET})
 _PLAIN: Final = kinds.CONTAINERS | {kinds.INT, kinds.FLOAT, kinds.STR, kinds.BOOL}
 _PANDAS_3: Final = 3
 _SIMPLE: Final = (ast.Assign, ast.AnnAssign, ast.AugAssign)
@@ -165,7 +164,7 @@ def _changes_container(context: Context, number: int, call: ast.Call) -> bool:
         isinstance(function, ast.Attribute)
         and function.attr in GIVES_NOTHING
         and isinstance(function.value, ast.Name)
-        and context.kind(number, function.value.id) in _CONTAINERS
+        and context.kind(number, function.value.id) in kinds.MUTABLE_CONTAINERS
     )
 
 
