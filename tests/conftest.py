@@ -39,6 +39,14 @@ def plain_settings() -> Iterator[None]:
 
 
 @pytest.fixture
+def here(tmp_path, monkeypatch) -> Path:
+    """Work in an empty folder, away from the settings of this project."""
+    monkeypatch.chdir(tmp_path)
+    folder: Path = tmp_path
+    return folder
+
+
+@pytest.fixture
 def make_notebook() -> Callable[..., Notebook]:
     """Return the function that makes a Notebook of strings."""
     return support.make_notebook

@@ -134,3 +134,11 @@ def _as_json(cell: Cell, outputs: Mapping[int, Sequence[Mapping[str, Any]]]) -> 
         made["execution_count"] = cell.execution_count
         made["outputs"] = [dict(output) for output in outputs.get(cell.number, ())]
     return made
+
+
+def command_line(process: int) -> str:
+    """Return the command line of a process; nothing if it has ended."""
+    try:
+        return Path(f"/proc/{process}/cmdline").read_text()
+    except OSError:
+        return ""

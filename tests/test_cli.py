@@ -13,13 +13,6 @@ from nb2pkg.lint.rules import RULES
 from tests.support import write_notebook
 
 
-@pytest.fixture
-def here(tmp_path, monkeypatch):
-    """Work in an empty folder, away from the settings of this project."""
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
 def test_a_clean_notebook_exits_with_0(here, capsys):
     write_notebook(Path("clean.ipynb"), "x = 1", "print(x)")
 

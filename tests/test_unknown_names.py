@@ -11,13 +11,6 @@ from nb2pkg.cli import run
 from tests.support import write_notebook
 
 
-@pytest.fixture
-def here(tmp_path, monkeypatch):
-    """Work in an empty folder, away from the settings of this project."""
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
 @pytest.mark.parametrize(
     "cell",
     [

@@ -17,6 +17,7 @@ from nb2pkg.verify.model import Verification
 from nb2pkg.verify.running.children import possible_walls, walled
 from nb2pkg.verify.running.keeper import descendants
 from nb2pkg.verify.running.walls import FILES, NETWORK
+from tests.support import command_line
 from tests.verify import projects
 
 LIMITS = Options(timeout=120)
@@ -156,14 +157,7 @@ def test_ten_children_and_a_daemon_are_gone_however_the_run_ends(tmp_path, endin
     result = verified(tmp_path, LIMITS, cell)
 
     assert result.status == status
-    assert not [p for p in descendants(1) if str(tmp_path) in _command(p)]
-
-
-def _command(process: int) -> str:
-    try:
-        return Path(f"/proc/{process}/cmdline").read_text()
-    except OSError:
-        return ""
+    assert not [p for p in descendants(1) if str(tmp_path) in command_line(p)]
 
 
 @pytest.mark.kernel

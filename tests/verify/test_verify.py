@@ -432,20 +432,13 @@ def _sleepers(token: Path, moments: int = 20) -> list[str]:
     for _ in range(moments):
         found = [
             command
-            for command in map(_command, descendants(1))
+            for command in map(support.command_line, descendants(1))
             if "time.sleep(600)" in command and str(token) in command
         ]
         if not found:
             break
         time.sleep(0.1)
     return found
-
-
-def _command(process: int) -> str:
-    try:
-        return Path(f"/proc/{process}/cmdline").read_text()
-    except OSError:
-        return ""
 
 
 WITHIN = {

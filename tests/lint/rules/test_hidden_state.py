@@ -15,10 +15,9 @@ import pytest
 
 from nb2pkg.analysis.graph import build
 from nb2pkg.analysis.scan import scan
-from tests.lint.rules.finding import found
+from tests.lint.rules.finding import ERRORS, found
 from tests.support import make_notebook
 
-ERRORS = {"NB101", "NB102", "NB103", "NB104", "NB106"}
 AWAIT = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
 
 
