@@ -6,7 +6,7 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from nb2pkg.analysis.knowledge.lifting import KEYWORDS, PATHS, TUNABLE, WRITING
+from nb2pkg.analysis.knowledge.lifting import KEYWORDS, PATHS, TUNABLE
 from nb2pkg.notebook.model import Place
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ class Literal:
     place: Place
     value: int | float | str
     hint: str  # "path", the keyword it is given for, or the option it is the default of
-    writes: bool = False
 
 
 def literals(statement: Statement) -> tuple[Literal, ...]:
@@ -66,11 +65,11 @@ def _found(tree: ast.AST, statement: Statement) -> Iterator[Literal]:
         )
         index = PATHS.get(name)
         if index is not None and len(node.args) > index:
-            yield from _path(node.args[index], statement, name)
+            yield from _path(node.args[index], statement)
         for keyword in node.keywords:
             value = keyword.value
             if keyword.arg in KEYWORDS and index is not None:
-                yield from _path(value, statement, name)
+                yield from _path(value, statement)
             elif (
                 keyword.arg in TUNABLE
                 and isinstance(value, ast.Constant)
@@ -124,10 +123,9 @@ def calls_once(tree: ast.AST) -> Iterator[ast.Call]:
         yield tree
 
 
-def _path(node: ast.expr, statement: Statement, function: str) -> Iterator[Literal]:
+def _path(node: ast.expr, statement: Statement) -> Iterator[Literal]:
     if isinstance(node, ast.Constant) and isinstance(node.value, str) and _is_path(node.value):
-        writes = function.startswith(WRITING)
-        yield Literal(place_of(node, statement), node.value, "path", writes)
+        yield Literal(place_of(node, statement), node.value, "path")
 
 
 def _is_path(text: str) -> bool:

@@ -333,7 +333,6 @@ class Plan:
     results: tuple[Variable, ...]
     edits: dict[int, tuple[Edit, ...]]  # by statement id
     modules: Modules
-    headings: dict[int, str] = field(default_factory=dict)
     staying: Staying = field(default_factory=Staying)
     changes_folder: bool = False  # it changes the working directory
     words: Words = field(default_factory=Words)

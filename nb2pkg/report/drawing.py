@@ -35,7 +35,6 @@ class Box:
     """The statements of one cell with one stage, and what is found about hidden state in the cell."""
 
     key: str
-    cell: int
     stage: Stage
     text: str
     short: str  # what fits into a box
@@ -67,7 +66,7 @@ def _boxes(report: Report) -> tuple[list[Box], dict[tuple[str, str], list[str]]]
         cell = report.graph.program.notebook.cell(statement.cell)
         text = _cut(f"{cell_name(cell)}: {first_line(report, statement)}", 60)
         short = f"cell {cell.number}: {first_line(report, statement)}"
-        box = Box(key, statement.cell, stage, text, _cut(short, _SHOWN), tuple(told[cell.number]))
+        box = Box(key, stage, text, _cut(short, _SHOWN), tuple(told[cell.number]))
         home[statement.id] = found.setdefault(key, box)
     arrows: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for edge in report.graph.dependencies:

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from nb2pkg.errors import CannotWriteError
-from nb2pkg.extraction.write import commit, discard, restage, stage, tree, write_file, write_project
+from nb2pkg.extraction.write import commit, discard, restage, stage, tree, write_file
+from tests.extraction.writing import write_project
 
 MODULE = "src/heart/train.py"
 LINES = [f"a_{number} = {number}" for number in range(12)]
@@ -437,11 +438,11 @@ def test_a_single_file_that_cannot_be_written_is_an_error(tmp_path):
 WRITER = """
 import sys
 from pathlib import Path
-from nb2pkg.extraction.write import write_project
+from nb2pkg.extraction.write import commit, stage
 new = {f"src/heart/m{n}.py": "new = 1\\n" * 50 for n in range(20)}
 print("ready", flush=True)
 sys.stdin.readline()
-write_project(new, Path(sys.argv[1]))
+commit(stage(new, Path(sys.argv[1])))
 """
 
 

@@ -16,9 +16,9 @@ from nb2pkg.extraction.blueprint import Plan
 from nb2pkg.extraction.extract import Request, _source
 from nb2pkg.extraction.interpreter import Environment
 from nb2pkg.extraction.isolated import Worker
-from nb2pkg.extraction.write import write_project
 from nb2pkg.notebook.read import read
 from tests.extraction.accounting import unaccounted
+from tests.extraction.writing import write_project
 
 
 def plan_and_files(path: str, target: str) -> tuple[Plan, dict[str, str]]:

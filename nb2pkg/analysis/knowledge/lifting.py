@@ -25,7 +25,5 @@ KEYWORDS: Final = frozenset(PATH_KEYWORDS) - {
     "name",
     "fp",
 }
-#: beginnings of the names of calls that write
-WRITING: Final = ("to_", "save", "dump")
 #: keywords of any call whose numbers are worth trying others for
 TUNABLE: Final = frozenset({"test_size", "train_size", "random_state"})

@@ -42,7 +42,7 @@ from nb2pkg.extraction.plan.steps.settings import lift
 from nb2pkg.extraction.plan.steps.signatures import make_steps
 from nb2pkg.extraction.plan.titles import name_steps
 from nb2pkg.extraction.plan.twins.twins import share
-from nb2pkg.extraction.stages.label import headings, options_of
+from nb2pkg.extraction.stages.label import options_of
 from nb2pkg.extraction.stages.parameters import parameters, unfit
 from nb2pkg.secrets import find_secrets
 from nb2pkg.stage import PIPELINE_STAGES, Stage
@@ -106,7 +106,6 @@ def plan(
         results=flow.results,
         edits=flow.edits,
         modules=modules,
-        headings=headings(graph.program.notebook),
         staying=_staying(context, lifted, texts),
         changes_folder=_changes_folder(context, moving),
         words=_words(context),

@@ -34,7 +34,6 @@ __all__ = [
     "restage",
     "stage",
     "write_file",
-    "write_project",
 ]
 
 
@@ -46,17 +45,6 @@ class Staged:
     directory: Path  # where it shall stand
     files: Mapping[str, bytes]
     lock: tuple[Path, int]
-
-
-def write_project(
-    files: Mapping[str, str | bytes], directory: Path, *, force: bool = False
-) -> Written:
-    """Write a project in one go; raise CannotWriteError, with nothing changed, when that is not possible."""
-    staged = stage(files, directory, force=force)
-    try:
-        return commit(staged, force=force)
-    finally:
-        discard(staged)
 
 
 def stage(files: Mapping[str, str | bytes], directory: Path, *, force: bool = False) -> Staged:

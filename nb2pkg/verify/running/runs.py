@@ -72,8 +72,7 @@ class Run:
     spool: Path
     trouble: str = ""
     timed_out: bool = False
-    cell: int | None = None  # where it stopped, 1-based
-    command: str = ""  # … or the command of the package in which it did
+    command: str = ""  # the command of the package in which it stopped
     seconds: float = 0.0
     cells: tuple[ExecutedCell, ...] = ()
     files: Mapping[str, str] = field(
@@ -185,7 +184,7 @@ def _notebook_result(name: RunName, place: Path, code: int, space: Space) -> Run
     if code == keeper.TIMED_OUT:
         cell = cell_of(space, name)
         message = f"no end after {space.seconds:g} seconds" + (f", in cell {cell}" if cell else "")
-        return Run(name, spool, message, timed_out=True, cell=cell)
+        return Run(name, spool, message, timed_out=True)
     if not (place / "result.json").exists():
         tail = log.read_text(encoding="utf-8", errors="replace")[-1500:]
         return Run(name, spool, f"the kernel could not be run (exit code {code}): {tail}")
@@ -195,7 +194,6 @@ def _notebook_result(name: RunName, place: Path, code: int, space: Space) -> Run
         name,
         spool,
         trouble=_message(failure) if failure else "",
-        cell=failure["index"] + 1 if failure else None,
         seconds=result["seconds"],
         cells=tuple(result["cells"]),
         warnings=tuple(result["probe_errors"]),
