@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from nb2pkg.analysis.knowledge.lifting import KEYWORDS, PATHS, TUNABLE
 from nb2pkg.notebook.model import Place
+from nb2pkg.trees import NO_TREE, expression_of, statement_of, tree_or_none
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,20 +29,17 @@ class Literal:
 
 def literals(statement: Statement) -> tuple[Literal, ...]:
     """Return the literal paths and tunable keywords in a statement, function bodies and loops left out."""
-    try:
-        tree = ast.parse(statement.text)
-    except SyntaxError:
-        return ()
     if statement.kind not in {"assign", "expr", "annassign", "augassign", "with"}:
         return ()
-    return tuple(_found(tree, statement))
+    tree = tree_or_none(statement.text)
+    return () if tree is None else tuple(_found(tree, statement))
 
 
 def literal_value(statement: Statement) -> int | float | str | bool | None:
     """Return the value of an assignment of a literal, or None where there is none."""
     try:
-        tree = ast.parse(statement.text).body[0]
-    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        tree = statement_of(statement.text)
+    except NO_TREE:
         return None
     assigns = isinstance(tree, ast.Assign | ast.AnnAssign) and tree.value is not None
     found = finite_literal(tree.value) if assigns else None  # type: ignore[attr-defined]
@@ -53,8 +51,8 @@ def finite_literal(node: ast.expr) -> tuple[Any] | None:
     """Return the value of a literal, in a tuple; None for what is no literal, or has no text that gives it back."""
     try:
         value = ast.literal_eval(node)
-        return (value,) if ast.literal_eval(repr(value)) == value else None
-    except (SyntaxError, ValueError, TypeError, MemoryError, RecursionError):
+        return (value,) if ast.literal_eval(expression_of(repr(value))) == value else None
+    except (*NO_TREE, TypeError):
         return None
 
 

@@ -6,6 +6,8 @@ import ast
 import sys
 from typing import TYPE_CHECKING, Final
 
+from nb2pkg.trees import tree_of, tree_or_none
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
@@ -49,16 +51,13 @@ def modules_in(folder: Path) -> frozenset[str]:
 
 def imported(source: str) -> set[str]:
     """Return the top-level modules that a source imports; none where it does not parse."""
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return set()
-    return _names(tree)
+    tree = tree_or_none(source)
+    return set() if tree is None else _names(tree)
 
 
 def tried(source: str) -> set[str]:
     """Return the top-level modules that a source imports only within `try`, and so can do without."""
-    tree = ast.parse(source)
+    tree = tree_of(source)
     return _names(tree) - _untried(tree)
 
 

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from nb2pkg.errors import Nb2pkgError
 from nb2pkg.notebook.model import Place
+from nb2pkg.trees import statement_of, tree_of
 from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ def _assigned(text: str, names: set[str]) -> Iterator[ast.expr]:
     if not names:
         return
     try:
-        tree = ast.parse(text).body[0]
+        tree = statement_of(text)
     except (SyntaxError, IndexError):
         return
     targets = (
@@ -192,7 +193,7 @@ def into_package(package: Path, wanted: Mapping[str, object]) -> None:
 
 
 def _fields(source: str) -> Iterator[ast.AnnAssign]:
-    for node in ast.parse(source).body:
+    for node in tree_of(source).body:
         if isinstance(node, ast.ClassDef) and node.name == "Settings":
             yield from (each for each in node.body if isinstance(each, ast.AnnAssign))
 

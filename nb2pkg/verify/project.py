@@ -16,6 +16,7 @@ from typing import Any
 from nb2pkg.errors import Nb2pkgError
 from nb2pkg.notebook.model import Place
 from nb2pkg.stage import STAGE_NAMES
+from nb2pkg.trees import tree_of
 from nb2pkg.verify.given import Lifted, lifted
 from nb2pkg.verify.model import Changing
 
@@ -216,6 +217,6 @@ def called_stages(pipeline: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
 def _parsed(path: Path) -> ast.Module:
     """Return the module's tree; one that does not parse is the pipeline's failure, which its run will tell."""
     try:
-        return ast.parse(path.read_text(encoding="utf-8"))
+        return tree_of(path.read_text(encoding="utf-8"))
     except (OSError, SyntaxError, ValueError):
         return ast.Module(body=[], type_ignores=[])

@@ -20,6 +20,7 @@ from nb2pkg.analysis.knowledge.scores import (
     SUMMARIES,
 )
 from nb2pkg.notebook.ipython import to_python
+from nb2pkg.trees import tree_or_none
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -215,10 +216,7 @@ def _is_asked(name: str, text: str) -> bool:
 
 def _parsed(cell: Cell) -> ast.Module | None:
     """Return the tree of a cell of code; None where it is none, or Python cannot read it."""
-    try:
-        return ast.parse(to_python(cell.source).text) if cell.kind == "code" else None
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
+    return tree_or_none(to_python(cell.source).text) if cell.kind == "code" else None
 
 
 def _asked(node: ast.AST) -> str:

@@ -9,6 +9,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from nb2pkg.notebook.ipython import to_python
+from nb2pkg.trees import tree_or_none
 
 if TYPE_CHECKING:
     from nb2pkg.notebook.model import Cell, Notebook
@@ -26,11 +27,8 @@ def _unwrapped_cell(cell: Cell) -> Cell:
     if cell.kind != "code" or _MAIN not in cell.source or _NAME not in cell.source:
         return cell
     code = to_python(cell.source)
-    try:
-        tree = ast.parse(code.text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return cell
-    if code.removed:
+    tree = None if code.removed else tree_or_none(code.text)
+    if tree is None:
         return cell
     lines = cell.source.split("\n")
     for node in reversed(tree.body):

@@ -43,6 +43,7 @@ from nb2pkg.analysis.scan.values import (
     parts,
     united,
 )
+from nb2pkg.trees import NO_TREE, expression_of
 from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -237,8 +238,8 @@ def _library(
 def _evaluate(walker: Walker, text: Argument) -> None:
     """Read what an expression reads that stands in a text."""
     try:
-        tree = ast.parse((text.value.literal or "").strip(), mode="eval")
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        tree = expression_of((text.value.literal or "").strip())
+    except NO_TREE:
         return  # the call will fail
     for node in ast.walk(tree):
         if isinstance(node, ast.Name):

@@ -36,6 +36,7 @@ from nb2pkg.analysis.scan.values import (
     parts,
     united,
 )
+from nb2pkg.trees import NO_TREE, expression_of
 from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -318,8 +319,8 @@ def read_annotation(walker: Walker, node: ast.expr, later: Recorder | None = Non
             walker.value(node)
         return
     try:
-        inner = ast.parse(node.value.strip(), mode="eval")
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        inner = expression_of(node.value.strip())
+    except NO_TREE:
         return  # any text may stand there
     if later is not None:
         for name in ast.walk(inner):

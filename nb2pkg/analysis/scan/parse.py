@@ -5,14 +5,11 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from contextlib import suppress
 
 from nb2pkg.analysis.model import SyntaxProblem
-from nb2pkg.typed import Any
+from nb2pkg.trees import cell_tree, usual_depth
 
-_USUAL_DEPTH = 1000
 _AWAIT = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
-_FLAGS = ast.PyCF_ONLY_AST | _AWAIT
 # patterns are compiled when a cell does not parse, which is rare
 _PYTHON_2 = (
     r"Missing parentheses in call to '(print|exec)'|multiple exception types must be parenthesized"
@@ -39,7 +36,8 @@ _QUOTES_IN_FSTRING = r"""\b(?:[fF][rR]?|[rR][fF])(['"]).*?\{[^}]*\1.*\1"""
 def parse(text: str, cell: int) -> list[ast.stmt] | SyntaxProblem:
     """Parse a cell; nothing that a cell may hold gets out of here as an exception."""
     try:
-        tree = _compiled(text)
+        tree = cell_tree(text)
+        _require_places(text)
     except SyntaxError as error:
         return _problem(cell, error, text)
     except UnicodeEncodeError:
@@ -50,23 +48,14 @@ def parse(text: str, cell: int) -> list[ast.stmt] | SyntaxProblem:
         return SyntaxProblem(cell, 1, 1, "nested too deeply to be parsed")
     except ValueError as error:
         return SyntaxProblem(cell, 1, 1, str(error))
-    body: list[ast.stmt] = tree.body
-    return body
+    return tree.body
 
 
-def _compiled(text: str) -> Any:
-    """Let Python refuse what it would refuse in a kernel, however deep our own walks may go."""
-    limit = sys.getrecursionlimit()
-    with suppress(RecursionError):  # we are deeper than that already
-        sys.setrecursionlimit(_USUAL_DEPTH)
-    try:
-        tree = compile(text, "<cell>", "exec", _FLAGS, dont_inherit=True)
-        # statements that can be out of place, which only the whole compiler sees
-        if "global " in text or "nonlocal " in text or "import *" in text:
+def _require_places(text: str) -> None:
+    """Let the whole compiler look at statements that can be out of place, which it alone sees; raise as `compile`."""
+    if "global " in text or "nonlocal " in text or "import *" in text:
+        with usual_depth():
             compile(text, "<cell>", "exec", _AWAIT, dont_inherit=True)
-    finally:
-        sys.setrecursionlimit(limit)
-    return tree
 
 
 def _position(error: SyntaxError) -> tuple[int, int]:

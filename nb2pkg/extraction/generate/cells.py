@@ -13,6 +13,7 @@ from nb2pkg.errors import CannotExtractError
 from nb2pkg.extraction.blueprint import AddParameters, CallAs, Rename, Replace
 from nb2pkg.extraction.generate.uses import with_uses
 from nb2pkg.extraction.isolated import at
+from nb2pkg.trees import tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -69,7 +70,7 @@ def _parse_cell(plan: Plan, cell: int) -> CellNodes:
 def _same_program(one: str, other: str) -> bool:
     """Say whether two texts differ in nothing but blanks: LibCST drops form feeds and blanks at the end."""
     try:
-        return ast.dump(ast.parse(one)) == ast.dump(ast.parse(other))
+        return ast.dump(tree_of(one)) == ast.dump(tree_of(other))
     except SyntaxError:
         return False
 

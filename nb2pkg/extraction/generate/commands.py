@@ -13,6 +13,7 @@ from nb2pkg.extraction.generate.saving import read_in_training
 from nb2pkg.extraction.generate.scope import Scope, scope
 from nb2pkg.extraction.generate.types import hint, imported_as, names_in
 from nb2pkg.extraction.plan.commands.afterwards import PLAIN, PREDICTED
+from nb2pkg.trees import tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -131,7 +132,7 @@ def _imports(plan: Plan, offer: Offer, names: Scope) -> list[str]:
 def _looked_at(offer: Offer) -> set[str]:
     """Return the variables that are looked at when training has ended."""
     texts = [t for p in offer.predictors if p.seen for t in (p.seen.rows, p.seen.names) if t]
-    trees = [ast.parse(text) for text in texts if offer.with_pandas]
+    trees = [tree_of(text) for text in texts if offer.with_pandas]
     return {n.id for tree in trees for n in ast.walk(tree) if isinstance(n, ast.Name)}
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from typing import TYPE_CHECKING, Final
+
+from nb2pkg.trees import tree_or_none
 
 if TYPE_CHECKING:
     from nb2pkg.analysis.model import Statement
@@ -35,8 +36,4 @@ def with_comment(text: str, comment: str) -> str:
 
 
 def _is_whole(line: str) -> bool:
-    try:
-        ast.parse(line)
-    except SyntaxError:
-        return False
-    return True
+    return tree_or_none(line) is not None

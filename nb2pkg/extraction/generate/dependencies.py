@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from nb2pkg.analysis.knowledge import readers
+from nb2pkg.trees import tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 def called_for(sources: Iterable[str], environment: Environment) -> set[str]:
     """Return the modules that the calls in a package's sources need beyond those that it imports."""
-    nodes = [node for source in sources for node in ast.walk(ast.parse(source))]
+    nodes = [node for source in sources for node in ast.walk(tree_of(source))]
     called = {_name(node.func) for node in nodes if isinstance(node, ast.Call)}
     called |= {node.attr for node in nodes if isinstance(node, ast.Attribute)}
     texts = {n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str)}

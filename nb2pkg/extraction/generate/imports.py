@@ -12,6 +12,7 @@ from nb2pkg.analysis.knowledge.platforms import PYLAB
 from nb2pkg.extraction.blueprint import ImportedName
 from nb2pkg.extraction.generate.local import localised
 from nb2pkg.extraction.stages.needed import is_import, is_pylab, may_be_starred
+from nb2pkg.trees import statement_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -92,7 +93,7 @@ def _unknown(plan: Plan, wanted: set[str]) -> set[str]:
 
 def read(text: str) -> list[ImportedName]:
     """Return what an import statement imports, name by name."""
-    node = ast.parse(text).body[0]
+    node = statement_of(text)
     if isinstance(node, ast.Import):
         return [ImportedName(alias.name, None, alias.asname) for alias in node.names]
     if isinstance(node, ast.ImportFrom):

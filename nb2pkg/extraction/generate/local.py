@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from nb2pkg.trees import tree_of
+
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
@@ -18,7 +20,7 @@ def localised(source: str, package: str, local: AbstractSet[str]) -> str:
     """
     if not local:
         return source
-    tree = ast.parse(source)
+    tree = tree_of(source)
     lines = source.split("\n")
     for node in reversed([n for n in ast.walk(tree) if isinstance(n, ast.Import | ast.ImportFrom)]):
         text = _rewritten(node, package, local)

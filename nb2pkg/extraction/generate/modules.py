@@ -18,6 +18,7 @@ from nb2pkg.extraction.generate.renaming import renamed
 from nb2pkg.extraction.generate.types import hint, names_in, returned
 from nb2pkg.extraction.isolated import at
 from nb2pkg.extraction.plan.steps.secrets import LOOK_UP
+from nb2pkg.trees import tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +57,7 @@ def stage_module(plan: Plan, module: str, cells: dict[int, CellNodes]) -> str:
         has_arrow = _arrow(plan, step, signature)
         names |= names_in(plan, signature.returns) if has_arrow else set()
     code = "\n\n".join(body)
-    used = {node.id for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)}
+    used = {node.id for node in ast.walk(tree_of(code)) if isinstance(node, ast.Name)}
     extra = [
         f"from {plan.package}.{d.module} import {d.name}"
         for d in plan.definitions

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from nb2pkg.trees import tree_of
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -24,7 +26,7 @@ def for_python(files: Mapping[str, str], python: tuple[int, ...]) -> dict[str, s
 
 
 def _unevaluated(source: str) -> str:
-    tree = ast.parse(source)
+    tree = tree_of(source)
     if _LATER in source or not any(
         isinstance(n, ast.FunctionDef | ast.ClassDef) for n in tree.body
     ):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from nb2pkg.analysis.literals import finite_literal
 from nb2pkg.notebook.ipython import to_python
+from nb2pkg.trees import statement_of, tree_or_none
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -92,7 +93,7 @@ def _value(statement: Statement) -> tuple[Any] | None:
     effects = statement.effects
     if statement.kind not in {"assign", "annassign"} or len(effects.binds) != 1:
         return None
-    node = ast.parse(statement.text).body[0]
+    node = statement_of(statement.text)
     if not isinstance(node, ast.Assign | ast.AnnAssign) or node.value is None:
         return None
     literal = finite_literal(node.value)
@@ -138,9 +139,8 @@ def _spread(source: str) -> str:
     code = to_python(source)
     if code.text != source:
         return source
-    try:
-        tree = ast.parse(source)
-    except SyntaxError:
+    tree = tree_or_none(source)
+    if tree is None:
         return source
     lines = source.split("\n")
     for node in reversed(tree.body):

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import ast
-import warnings
 from collections.abc import Callable, Iterable
 
+from nb2pkg.trees import NO_TREE, cell_tree
 from nb2pkg.typed import Any
 
-_FLAGS = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
 # fields that hold no names of variables
 _WITHOUT_NAMES = frozenset(
     "arg ctx op ops attr id kind conversion is_async simple type_comment".split()
@@ -24,13 +23,9 @@ class UnclearError(Exception):
 def parsed(text: str) -> list[ast.stmt]:
     """Return the statements of a cell; raise UnclearError where there is anything amiss with them."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = compile(text, "<cell>", "exec", _FLAGS, dont_inherit=True)
-    except (SyntaxError, ValueError, MemoryError) as error:
+        return cell_tree(text).body
+    except NO_TREE as error:
         raise UnclearError from error
-    body: list[ast.stmt] = tree.body
-    return body
 
 
 def collect(node: ast.AST, reads: Names, binds: Names) -> None:

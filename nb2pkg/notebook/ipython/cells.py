@@ -11,6 +11,7 @@ from nb2pkg.notebook.ipython.statements import add_statements, has_statements
 from nb2pkg.notebook.ipython.work import Work, make_magic, shell_call
 from nb2pkg.notebook.model import Code, Magic
 from nb2pkg.patterns import pattern
+from nb2pkg.trees import tree_or_none
 
 _CELL_MAGIC = pattern(r"%%(?!\w+\?)([^ \n]*)(?:[ ]([^\n]*))?(?:\n|$)")
 # cells of Databricks: their first line names the language of all that follows
@@ -46,7 +47,7 @@ def _is_foreign(language: re.Match[str], body: str) -> bool:
     """Tell whether the first line makes a whole cell another language's; `%sql` also stands above Python."""
     if not body.strip():
         return False
-    return language[1] != "sql" or not (language[2] or "").strip() or known.parse(body) is None
+    return language[1] != "sql" or not (language[2] or "").strip() or tree_or_none(body) is None
 
 
 def _add_cell_magic(work: Work, match: re.Match[str], body: str, line: int) -> None:
@@ -71,7 +72,7 @@ def _add_python_body(work: Work, match: re.Match[str], magic: Magic, body: str) 
     if code and name == "timeit" and body.strip():
         work.magics[-1] = magic._replace(reads=())  # the code below says it itself
         setup = f"{first}; {code}"
-        first = setup if known.parse(setup) else first
+        first = setup if tree_or_none(setup) else first
     elif code and name in known.RUNS_ARGUMENT and not body.strip() and has_statements(code):
         first = code
         work.remove(magic.line, match[0].find(code))
@@ -91,7 +92,7 @@ def _automagic(text: str, defined: Container[str]) -> tuple[str, str] | None:
     match = _WORD.match(text)
     if match is None or match[1] not in known.AUTOMAGIC or match[1] in defined:
         return None
-    if match[1] not in known.UNMISTAKABLE and known.parse(text) is not None:
+    if match[1] not in known.UNMISTAKABLE and tree_or_none(text) is not None:
         return None
     return match[1], (match[2] or "").rstrip()
 

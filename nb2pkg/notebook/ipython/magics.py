@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
-import warnings
 from collections.abc import Iterable
 
 from nb2pkg.patterns import pattern
+from nb2pkg.trees import tree_or_none
 
 
 def _words(text: str) -> frozenset[str]:
@@ -63,19 +63,9 @@ _OUT_OPTIONS = pattern(r"--(?:out|err|proc|output)[ =]([^\W\d]\w*)")
 _SCRIPTS = _words("bash sh script perl ruby python python2 python3 pypy cmd system")
 
 
-def parse(code: str) -> ast.Module | None:
-    """Return the tree of some Python, or None where it is not Python or too deep for the parser."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return ast.parse(code)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
-
-
 def names_read(code: str) -> tuple[str, ...]:
     """Return the names that a piece of Python takes from outside itself, in order."""
-    tree = parse(code)
+    tree = tree_or_none(code)
     if tree is None:
         return ()
     own: set[str] = set()
@@ -108,7 +98,7 @@ def names_expanded(text: str) -> tuple[str, ...]:
             found += _dollar_names(literal)
             if field is None:
                 continue
-            tree = parse(f"({field}\n)")
+            tree = tree_or_none(f"({field}\n)")
             if tree is None or not field.strip():
                 return ()
             found += names_read(field.strip())

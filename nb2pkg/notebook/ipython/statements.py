@@ -10,6 +10,7 @@ from nb2pkg.notebook.ipython.logical import INDENT, logical_line, physical_end, 
 from nb2pkg.notebook.ipython.work import Work, make_magic, shell_call
 from nb2pkg.notebook.model import Magic
 from nb2pkg.patterns import pattern
+from nb2pkg.trees import tree_or_none
 
 SUSPECT = pattern(
     r"""
@@ -161,7 +162,7 @@ def _add_value(work: Work, target: str, raw: str, line: int) -> None:
         magic = make_magic(name, argument, line, line + breaks)._replace(binds=binds)
         call = shell_call("run_line_magic", name, argument)
         code = _code_of(name, raw)
-        tree = known.parse(code) if code else None
+        tree = tree_or_none(code) if code else None
         if tree and len(tree.body) == 1 and isinstance(tree.body[0], ast.Expr):
             work.magics.append(magic)
             work.keep(" " * (len(raw) - len(code)) + code)  # columns stay as they were
@@ -172,7 +173,7 @@ def _add_value(work: Work, target: str, raw: str, line: int) -> None:
 
 def has_statements(code: str) -> bool:
     """Say whether a text is Python, and more than comments."""
-    tree = known.parse(code)
+    tree = tree_or_none(code)
     return tree is not None and bool(tree.body)
 
 
@@ -185,7 +186,7 @@ def _code_of(name: str, raw: str) -> str:
 
 
 def _targets(target: str) -> tuple[str, ...]:
-    tree = known.parse(f"{target.strip()} None")
+    tree = tree_or_none(f"{target.strip()} None")
     if tree is None:
         return ()
     names = (node for node in ast.walk(tree) if isinstance(node, ast.Name))

@@ -7,11 +7,12 @@ import ast
 from nb2pkg.notebook.ipython import magics as known
 from nb2pkg.notebook.ipython.work import make_magic
 from nb2pkg.notebook.model import Code, Magic
+from nb2pkg.trees import tree_or_none
 
 
 def with_written_calls(code: Code) -> tuple[Magic, ...]:
     """Add the magics that a cell calls by `get_ipython().…` with literal arguments."""
-    tree = known.parse(code.text)
+    tree = tree_or_none(code.text)
     made = {line for magic in code.magics for line in range(magic.line, magic.end_line + 1)}
     found = list(code.magics)
     for node in ast.walk(tree) if tree else ():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 
+from nb2pkg.trees import tree_or_none
 from nb2pkg.verify.books import Book
 from nb2pkg.verify.model import Changing, Difference, DifferenceKind, Parting
 from nb2pkg.verify.project import Project, Step
@@ -49,11 +50,8 @@ def _step(project: Project, name: str, cell: int) -> Step | None:
 def statements(book: Book, cells: Iterable[int]) -> Iterator[tuple[int, ast.stmt]]:
     """Yield the statements of cells that are plain Python."""
     for number in cells:
-        try:
-            tree = ast.parse(book.cells[number - 1].source)
-        except (SyntaxError, ValueError):
-            continue
-        yield from ((number, statement) for statement in tree.body)
+        tree = tree_or_none(book.cells[number - 1].source)
+        yield from ((number, statement) for statement in (tree.body if tree else ()))
 
 
 def made_by(statement: ast.stmt) -> set[str]:

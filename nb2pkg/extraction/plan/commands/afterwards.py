@@ -13,6 +13,7 @@ from nb2pkg.analysis.knowledge.models import UNDOING
 from nb2pkg.analysis.literals import literal_value
 from nb2pkg.extraction.blueprint import Variable
 from nb2pkg.extraction.plan.context import Role
+from nb2pkg.trees import Renewal, expression_of, statement_of, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -38,7 +39,7 @@ class Afterwards:
 
     def body(self, call: ast.Call, number: int) -> tuple[str, ...]:
         """Return the statements that make the prediction of `PREDICTED`, the last of which returns it."""
-        tree = ast.parse(self.context.statements[number].text)
+        tree = tree_of(self.context.statements[number].text)
         parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
         same = next(node for node in ast.walk(tree) if _is_at(node, call))
         outer: ast.AST = same
@@ -79,7 +80,7 @@ class Afterwards:
         def leaf(node: ast.AST) -> bool:
             return isinstance(node, ast.Name) and node.id == name
 
-        match ast.parse(statement.text).body:
+        match tree_of(statement.text).body:
             case [ast.Assign(targets=[ast.Name(id=target)], value=value)]:
                 follows = target == name or self._only_reader(number, name, made)
                 rows = follows and not leaf(value) and self._rows(value, number, leaf)
@@ -92,7 +93,7 @@ class Afterwards:
                 return None
         if not rows:
             return None
-        tree = ast.parse(statement.text).body[0]
+        tree = statement_of(statement.text)
         _Needs(self, number).collect(tree, leaf)
         return self._text(tree, None), target, number
 
@@ -217,7 +218,7 @@ class Afterwards:
         return ".".join([imports[node.id], *parts[::-1]]) if node.id in imports else None
 
     def _text(self, node: ast.AST, call: ast.AST | None) -> str:
-        texts = {name: ast.parse(text, mode="eval").body for name, text in self.texts.items()}
+        texts = {name: expression_of(text) for name, text in self.texts.items()}
         return ast.unparse(_Filled(call, texts).visit(node))
 
 
@@ -247,7 +248,7 @@ class _Needs:
             self.owner.texts[name] = known
 
 
-class _Filled(ast.NodeTransformer):
+class _Filled(Renewal):
     """Puts a name for the predict call, and literals for names."""
 
     def __init__(self, call: ast.AST | None, texts: Mapping[str, ast.expr]) -> None:
@@ -265,7 +266,7 @@ class _Filled(ast.NodeTransformer):
 def _literal(statement: Statement) -> str | None:
     """Return the text of the literal that a statement assigns to a variable, if it is short."""
     try:
-        match ast.parse(statement.text).body:
+        match tree_of(statement.text).body:
             case [ast.Assign(targets=[ast.Name()], value=value)] if (
                 ast.literal_eval(value) is not None
             ):

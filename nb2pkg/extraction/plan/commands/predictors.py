@@ -15,6 +15,7 @@ from nb2pkg.extraction.plan.commands.aliasing import last_writers
 from nb2pkg.extraction.plan.commands.sources import Sources
 from nb2pkg.extraction.plan.context import Role
 from nb2pkg.extraction.plan.naming.names import unique, words
+from nb2pkg.trees import tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,7 +48,7 @@ def predictors(
             magic and not (magic.is_cell or statement.effects.binds)
         ):
             continue
-        for node in calls_once(ast.parse(statement.text)):
+        for node in calls_once(tree_of(statement.text)):
             call = chains.call(node, statement.id)
             if call and _rank(call) <= _rank(found.get(call.model.name, call)):
                 call = chains.finished(call, node)  # with what becomes of it
@@ -143,7 +144,7 @@ class _Chains:
         body = after.body(node, call.statement)
         known = {v.name for v in (*call.transformers, call.model)}
         needs = tuple(v for v in after.needs.values() if v.name not in known)
-        tree = ast.parse("\n".join(body).replace("return ", ""))
+        tree = tree_of("\n".join(body).replace("return ", ""))
         names = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}
         return call._replace(body=body, needs=needs, names=frozenset(names))
 
@@ -151,7 +152,7 @@ class _Chains:
         """Return the rows that something was fitted on last, where training leaves them as they were."""
         name, history = self._made(fitted)
         for number in sorted(history, reverse=True):
-            for node in ast.walk(ast.parse(self.context.statements[number].text)):
+            for node in ast.walk(tree_of(self.context.statements[number].text)):
                 if not _is_fit(node, name, self.context.statements[number].text):
                     continue
                 rows = node.args[0]  # type: ignore[attr-defined]  # a call with arguments
@@ -211,7 +212,7 @@ class _Chains:
         statement = self.context.statements[number]
         if statement.kind != "assign" or statement.magic is not None:
             return None
-        match ast.parse(statement.text).body:
+        match tree_of(statement.text).body:
             case [ast.Assign(targets=[ast.Name(id=target)], value=value)] if target == name:
                 found = _method(value)
             case _:

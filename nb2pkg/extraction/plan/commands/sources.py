@@ -17,6 +17,7 @@ from nb2pkg.analysis.knowledge.reading import (
     SELECTING,
 )
 from nb2pkg.extraction.blueprint import Source
+from nb2pkg.trees import tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -129,7 +130,7 @@ class Sources:
             return replace(source, raw=source.raw and same)
         if isinstance(function, ast.Name):
             for number in self.context.binders(at, function.id)[-1:]:
-                tree = ast.parse(self.context.statements[number].text)
+                tree = tree_of(self.context.statements[number].text)
                 calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call)]
                 found = [c for c in calls if self._is_reader(c)]
                 if len(found) == 1:
@@ -165,7 +166,7 @@ class Sources:
             "annassign",
         }:
             return None
-        match ast.parse(self.context.statements[binders[0]].text).body:
+        match tree_of(self.context.statements[binders[0]].text).body:
             case [ast.Assign(targets=[ast.Name()], value=value)]:
                 return value, binders[0], True
             case [ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Call(args=args) as call)]:
@@ -177,7 +178,7 @@ class Sources:
 
     def _only_selects(self, number: int, name: str) -> bool:
         """Say whether a statement takes rows or columns away from a table, and changes nothing else."""
-        match ast.parse(self.context.statements[number].text).body:
+        match tree_of(self.context.statements[number].text).body:
             case [ast.Expr(ast.Call(func=ast.Attribute(value=ast.Name(id=one), attr=attr)))]:
                 return one == name and attr in SELECTING
             case [
@@ -256,7 +257,7 @@ def _cast(text: str, name: str) -> dict[str, str] | None:
 
     Categories are those that training has seen: they need no type here.
     """
-    match ast.parse(text).body:
+    match tree_of(text).body:
         case [
             ast.Assign(
                 targets=[ast.Subscript(ast.Name(id=one), ast.Constant(value=str(column)))],

@@ -15,6 +15,7 @@ from nb2pkg.analysis.knowledge import ESTIMATOR_LIBRARIES
 from nb2pkg.analysis.knowledge.models import ASKED, FITTED, ROW_BY_ROW, called_after, told_apart
 from nb2pkg.extraction.blueprint import Versions
 from nb2pkg.extraction.plan.naming.names import unique
+from nb2pkg.trees import tree_of, tree_or_none
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -107,7 +108,7 @@ class _Webs:
         for number in self._steps[index].statements:
             statement = self._context.statements[number]
             if name in statement.effects.binds and statement.kind == "assign":
-                match ast.parse(statement.text).body:
+                match tree_of(statement.text).body:
                     case [ast.Assign(targets=[ast.Name(id=target)], value=value)] if target == name:
                         found = value if found is None or called_after(value) else found
         return found
@@ -131,13 +132,10 @@ def _fitted(context: Context, steps: Sequence[Step]) -> tuple[set[str], set[str]
 
 def _asked(text: str) -> set[tuple[str, str]]:
     """Return the variables whose methods are called in a statement, with the methods."""
-    try:
-        tree = ast.parse(text)
-    except SyntaxError:
-        return set()
+    tree = tree_or_none(text)
     return {
         (node.func.value.id, node.func.attr)
-        for node in ast.walk(tree)
+        for node in (ast.walk(tree) if tree else ())
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and isinstance(node.func.value, ast.Name)

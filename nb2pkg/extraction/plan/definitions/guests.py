@@ -9,6 +9,7 @@ from nb2pkg.analysis.knowledge import ARGUMENT_KEPT, KEEPING_ANYWHERE, pure
 from nb2pkg.extraction.plan.context import Role
 from nb2pkg.extraction.plan.definitions.purity import WRAPPERS, parents_in
 from nb2pkg.extraction.stages.needed import is_definition, is_import
+from nb2pkg.trees import tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +57,7 @@ class Guests:
         for statement in self._context.statements:
             if attribute not in statement.text or is_import(statement):
                 continue
-            tree = ast.parse(statement.text)
+            tree = tree_of(statement.text)
             parents = parents_in(tree)
             for node in ast.walk(tree):
                 if _stands_for(node) == name:

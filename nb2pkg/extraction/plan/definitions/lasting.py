@@ -18,6 +18,7 @@ from nb2pkg.extraction.plan.definitions.purity import Purity
 from nb2pkg.extraction.plan.definitions.registering import registries
 from nb2pkg.extraction.plan.definitions.substance import Substance
 from nb2pkg.extraction.stages.needed import may_fail
+from nb2pkg.trees import statement_of
 
 if TYPE_CHECKING:
     from nb2pkg.analysis.model import Statement
@@ -121,7 +122,7 @@ def _value(statement: Statement) -> ast.expr | None:
     """Return what a statement assigns to plain names, each once."""
     if statement.kind not in {"assign", "annassign"}:
         return None
-    node = ast.parse(statement.text).body[0]
+    node = statement_of(statement.text)
     if isinstance(node, ast.AnnAssign):
         return node.value if isinstance(node.target, ast.Name) else None
     if not isinstance(node, ast.Assign) or len(node.targets) != 1:
@@ -134,7 +135,7 @@ def is_literal(statement: Statement) -> bool:
     if statement.kind != "assign" or statement.effects.reads:
         return False
     try:
-        node = ast.parse(statement.text).body[0]
+        node = statement_of(statement.text)
         ast.literal_eval(node.value)  # type: ignore[attr-defined]
     except (SyntaxError, ValueError, TypeError, MemoryError, RecursionError):
         return False

@@ -21,6 +21,7 @@ from nb2pkg.extraction.plan.definitions.remembering import is_part_of_a_key, rem
 from nb2pkg.extraction.plan.naming.names import unique
 from nb2pkg.extraction.stages.needed import is_definition
 from nb2pkg.stage import PIPELINE_STAGES, Stage
+from nb2pkg.trees import tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -270,7 +271,7 @@ def _defaults(statement: Statement) -> set[str]:
     """Return the names that stand in the defaults of parameters."""
     defaults = [
         default
-        for node in ast.walk(ast.parse(statement.text))
+        for node in ast.walk(tree_of(statement.text))
         if isinstance(node, ast.arguments)
         for default in (*node.defaults, *node.kw_defaults)
         if default is not None

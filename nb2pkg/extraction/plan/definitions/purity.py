@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from nb2pkg.analysis.knowledge import pure
 from nb2pkg.analysis.knowledge.changing import CHANGES_OWN
 from nb2pkg.extraction.plan.context import Role
+from nb2pkg.trees import Renewal, statement_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -169,7 +170,7 @@ class Purity:
         return self._known[number]
 
     def _judge(self, statement: Statement) -> bool:
-        node = ast.parse(statement.text).body[0]
+        node = statement_of(statement.text)
         if isinstance(node, ast.ClassDef):
             return self._is_record(node)
         functions = statement.effects.defines
@@ -180,7 +181,7 @@ class Purity:
         elif not isinstance(node, ast.FunctionDef) or node.decorator_list:
             return False
         free = frozenset(read.name for read in functions[0].reads)
-        return self._is_pure(_without_annotations(node), free, own_changes=True)
+        return self._is_pure(_Unannotated().visit(node), free, own_changes=True)
 
     def _is_record(self, node: ast.ClassDef) -> bool:
         """Say whether a class is one of those that only hold what they are given."""
@@ -196,14 +197,17 @@ class Purity:
         )
 
 
-def _without_annotations(node: ast.stmt) -> ast.stmt:
-    """Take the annotations off a function that was parsed for this alone: a call does not look at them."""
-    for child in ast.walk(node):
-        if isinstance(child, ast.arg):
-            child.annotation = None
-        elif isinstance(child, ast.FunctionDef):
-            child.returns = None
-    return node
+class _Unannotated(Renewal):
+    """Takes the annotations off a function: a call does not look at them."""
+
+    def visit(self, node: ast.AST) -> ast.AST:
+        """Return what stands for a node."""
+        if isinstance(node, ast.arg):
+            return ast.arg(node.arg)
+        made = self.generic_visit(node)
+        if isinstance(made, ast.FunctionDef):
+            made.returns = None
+        return made
 
 
 def _keeps_to_itself(function: Function) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nb2pkg.extraction.plan.context import Role
 from nb2pkg.extraction.stages.needed import is_definition
+from nb2pkg.trees import statement_of, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,7 +39,7 @@ def registrations(context: Context) -> tuple[Registration, ...]:
     for statement in context.statements:
         if statement.kind not in {"functiondef", "asyncfunctiondef", "classdef"}:
             continue
-        node = ast.parse(statement.text).body[0]
+        node = statement_of(statement.text)
         resolved = context.graph.resolved[statement.id]
         into = set(resolved.mutates | resolved.may_mutate)
         if by_base and isinstance(node, ast.ClassDef):
@@ -169,7 +170,7 @@ def _entered_by_calls(context: Context, moved: Iterable[int]) -> Iterator[str]:
     for statement in context.statements:
         if statement.kind != "expr" or statement.id in inside or "register" not in statement.text:
             continue
-        for node in ast.walk(ast.parse(statement.text)):
+        for node in ast.walk(tree_of(statement.text)):
             word = _first_text(node) if isinstance(node, ast.Call) else ""
             library = isinstance(node, ast.Call) and _registrar(context, statement, node.func)[0]
             if library and word and is_mentioned(context, word, inside):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from nb2pkg.analysis.kinds import BOOL, FLOAT, INT, STR
 from nb2pkg.extraction.plan.context import Role
+from nb2pkg.trees import statement_of, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,7 +28,7 @@ def remembers(context: Context, statement: Statement) -> bool:
     """Say whether a decorator keeps what a function gives: one of a library, or one of the notebook's own."""
     if statement.kind not in {"functiondef", "asyncfunctiondef"}:
         return False
-    node = ast.parse(statement.text).body[0]
+    node = statement_of(statement.text)
     return any(_keeps(context, each) for each in node.decorator_list)  # type: ignore[attr-defined]
 
 
@@ -49,7 +50,7 @@ def _stores(statement: Statement) -> bool:
     return any(
         (isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store))
         or (isinstance(node, ast.Attribute) and node.attr == "setdefault")
-        for node in ast.walk(ast.parse(statement.text))
+        for node in ast.walk(tree_of(statement.text))
     )
 
 

@@ -11,6 +11,7 @@ from nb2pkg.analysis.model import CHANGES, Function
 from nb2pkg.extraction.blueprint import CallAs
 from nb2pkg.extraction.plan.context import Role
 from nb2pkg.extraction.plan.definitions.registering import registrations, registries
+from nb2pkg.trees import tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -79,7 +80,7 @@ def _keeping(statements: Iterable[Statement]) -> Iterator[str]:
 def _set_from_outside(statement: Statement) -> set[str]:
     """Return the names of which a statement sets attributes, or changes what an attribute holds."""
     found = set()
-    for node in ast.walk(ast.parse(statement.text)):
+    for node in ast.walk(tree_of(statement.text)):
         if isinstance(node, ast.Attribute | ast.Subscript) and not isinstance(node.ctx, ast.Load):
             found.add(_root(node))
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
@@ -168,7 +169,7 @@ def _at_definition(statement: Statement) -> set[str]:
 def _local_names(statement: Statement) -> set[str]:
     """Return the names that stand for something of their own in a function, lambda or comprehension inside."""
     found: set[str] = set()
-    for node in ast.walk(ast.parse(statement.text)):
+    for node in ast.walk(tree_of(statement.text)):
         if isinstance(node, ast.arg):
             found.add(node.arg)
         elif isinstance(node, ast.comprehension):

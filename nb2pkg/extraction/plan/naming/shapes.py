@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from nb2pkg.analysis.knowledge.changing import COLLECTING
@@ -12,6 +11,7 @@ from nb2pkg.analysis.knowledge.models import called_name
 from nb2pkg.analysis.knowledge.phrases import GENERIC, INPUTS, TARGETS
 from nb2pkg.analysis.knowledge.reading import FINISHING, PLACES, PROPERTIES
 from nb2pkg.extraction.plan.naming.names import words
+from nb2pkg.trees import tree_or_none
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,14 +35,10 @@ def only_mentioned(statement: Statement) -> set[str]:
     return found - shown
 
 
-@lru_cache(maxsize=4096)
 def tree(text: str) -> ast.stmt | None:
     """Return a statement's syntax tree, or None where it is not one statement."""
-    try:
-        body = ast.parse(text).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
-    return body[0] if len(body) == 1 else None
+    whole = tree_or_none(text)
+    return whole.body[0] if whole and len(whole.body) == 1 else None
 
 
 def shape(statement: Statement) -> str | None:

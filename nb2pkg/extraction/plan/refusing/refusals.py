@@ -12,6 +12,7 @@ from nb2pkg.extraction.plan.steps.awaiting import needs_the_kernels_loop
 from nb2pkg.extraction.plan.steps.groups import shadowed
 from nb2pkg.extraction.stages.needed import MAY_FAIL, is_definition, may_fail
 from nb2pkg.stage import PIPELINE_STAGES
+from nb2pkg.trees import statement_of, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -126,7 +127,7 @@ def _renamed_at_once(context: Context, statement: Statement) -> Iterator[str]:
 
 
 def _assigns_one(statement: Statement) -> bool:
-    node = ast.parse(statement.text).body[0]
+    node = statement_of(statement.text)
     return (
         isinstance(node, ast.Assign)
         and len(node.targets) == 1
@@ -148,7 +149,7 @@ def _asks_for_names(statement: Statement, name: str) -> bool:
     """Say whether a statement calls `vars()` and the like outside of a function, or `globals()` anywhere."""
     if f"{name}(" not in statement.text:
         return False
-    todo: list[ast.AST] = [ast.parse(statement.text)]
+    todo: list[ast.AST] = [tree_of(statement.text)]
     while todo:
         node = todo.pop()
         called = node.func if isinstance(node, ast.Call) and not node.args else None

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
+from nb2pkg.trees import tree_of
+
 if TYPE_CHECKING:
     from nb2pkg.analysis.model import Statement
 
@@ -18,7 +20,7 @@ def awaits(statement: Statement) -> bool:
     """Say whether a statement awaits something itself, and not in a function that it defines."""
     if "await" not in statement.text and "async" not in statement.text:
         return False
-    todo: list[ast.AST] = list(ast.parse(statement.text).body)
+    todo: list[ast.AST] = list(tree_of(statement.text).body)
     while todo:
         node = todo.pop()
         if isinstance(node, ast.Await | ast.AsyncFor | ast.AsyncWith):

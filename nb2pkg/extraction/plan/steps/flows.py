@@ -19,6 +19,7 @@ from nb2pkg.analysis.knowledge.showing import (
 from nb2pkg.analysis.knowledge.stages import METHODS
 from nb2pkg.extraction.blueprint import Showing
 from nb2pkg.extraction.plan.context import Role
+from nb2pkg.trees import statement_of, tree_of, tree_or_none
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -106,7 +107,7 @@ def may_keep(context: Context, number: int, name: str) -> bool:
     """Say whether a statement that binds a name may leave what it stood for; loops have at least one round."""
     if name not in context.graph.resolved[number].may_bind:
         return False
-    tree = ast.parse(context.statements[number].text).body[0]
+    tree = statement_of(context.statements[number].text)
     if not isinstance(tree, ast.For | ast.AsyncFor):
         return True
     certain = [tree.target, *(node for node in tree.body if isinstance(node, _SIMPLE))]
@@ -178,11 +179,9 @@ def _is_true(keyword: ast.keyword) -> bool:
 
 
 def _expression(text: str) -> ast.expr | None:
-    try:
-        body = ast.parse(text).body
-    except SyntaxError:
-        return None
-    return body[0].value if body and isinstance(body[0], ast.Expr) else None
+    tree = tree_or_none(text)
+    first = tree.body[0] if tree and tree.body else None
+    return first.value if isinstance(first, ast.Expr) else None
 
 
 def is_value(kind: Kind | None) -> bool:
@@ -207,7 +206,7 @@ def is_loop_variable(context: Context, binder: int, name: str) -> bool:
         return False
     targets: set[ast.AST] = set()
     stored: set[ast.AST] = set()
-    for node in ast.walk(ast.parse(statement.text)):
+    for node in ast.walk(tree_of(statement.text)):
         if isinstance(node, ast.For | ast.AsyncFor):
             targets |= set(ast.walk(node.target))
         elif isinstance(node, ast.withitem) and node.optional_vars is not None:
@@ -225,7 +224,7 @@ def is_intermediate(context: Context, loop: int, name: str) -> bool:
     kind = dict(statement.effects.kinds).get(name)
     if name in resolved.reads or (kind is not None and kind.is_instance):
         return False
-    nodes = list(ast.walk(ast.parse(statement.text)))
+    nodes = list(ast.walk(tree_of(statement.text)))
     asked = {
         node.func.value.id
         for node in nodes

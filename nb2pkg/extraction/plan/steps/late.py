@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from nb2pkg.analysis.knowledge.callbacks import AT_ONCE, METHODS_AT_ONCE, PASSING_ON
 from nb2pkg.extraction.plan.context import Role
+from nb2pkg.trees import statement_of, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,11 +32,11 @@ def late_problems(
     extras = {d.original: d.extra for d in definitions if d.extra}
     for number in sorted(moving):
         statement = context.statements[number]
-        names = _names_kept(ast.parse(statement.text), extras)
+        names = _names_kept(tree_of(statement.text), extras)
         found += _rebound(context, statement, names, number)
     for definition in definitions:
         statement = context.statements[definition.statement]
-        if definition.extra and _outlives_its_call(ast.parse(statement.text).body[0]):
+        if definition.extra and _outlives_its_call(statement_of(statement.text)):
             first = _first_user(context, definition)
             found += _rebound(context, statement, set(definition.extra), first)
     return found

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from nb2pkg.analysis.literals import place_of
 from nb2pkg.extraction.plan.naming.names import identifier, words
 from nb2pkg.secrets import find_secrets
+from nb2pkg.trees import tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -64,7 +65,7 @@ def _literals(statement: Statement, texts: tuple[str, ...]) -> Iterator[Found | 
     secrets = find_secrets(statement.text)
     if not secrets and not any(text in statement.text for text in texts):
         return
-    tree = ast.parse(statement.text)
+    tree = tree_of(statement.text)
     names, stuck = _names(tree), _stuck(tree)
     for node in ast.walk(tree):
         if not isinstance(node, ast.Constant) or not isinstance(node.value, str | bytes):

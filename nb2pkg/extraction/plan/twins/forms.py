@@ -14,6 +14,7 @@ from nb2pkg.analysis.knowledge.pure import REFLECTING
 from nb2pkg.extraction.blueprint import Replace
 from nb2pkg.extraction.plan.naming.shapes import tree
 from nb2pkg.extraction.plan.twins.varying import Slot, slots, work
+from nb2pkg.trees import Renewal, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -53,7 +54,7 @@ def form(context: Context, step: Step, edits_of: Callable[[int], Sequence[Edit] 
         [Replace(slot.place, f"{_BLANK}{slot.family}") for slot in found if slot.statement == i]
         for i in range(len(statements))
     ]
-    module = ast.parse("\n".join(map(edited, statements, map(list.__add__, edits, blanks))))
+    module = tree_of("\n".join(map(edited, statements, map(list.__add__, edits, blanks))))
     fixed, shown = _fixed(module), _identifiers(module)
     names = _Names(_variables(context, step) - fixed)
     blanked = names.visit(module)
@@ -124,14 +125,17 @@ def _identifiers(module: ast.AST) -> set[str]:
     return {node.id for node in ast.walk(module) if isinstance(node, ast.Name)}
 
 
-class _Names(ast.NodeTransformer):
+class _Names(Renewal):
     """Numbers variables in the order in which they appear."""
 
     def __init__(self, variables: set[str]) -> None:
         self._variables = variables
         self.order: dict[str, int] = {}
 
-    def visit_Name(self, node: ast.Name) -> ast.Name:
+    def visit(self, node: ast.AST) -> ast.AST:
+        """Return what stands for a node."""
+        if not isinstance(node, ast.Name):
+            return self.generic_visit(node)
         if node.id not in self._variables:
             return node
         number = self.order.setdefault(node.id, len(self.order))
