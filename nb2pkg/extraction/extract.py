@@ -30,7 +30,7 @@ from nb2pkg.extraction.write import Staged, Written, commit, discard, restage, s
 from nb2pkg.notebook.directives import unknown_directives
 from nb2pkg.notebook.ipython import to_python
 from nb2pkg.notebook.model import Notebook
-from nb2pkg.notebook.read import parse, parse_raw, read_bytes
+from nb2pkg.notebook.read import Opened, opened, read_bytes
 from nb2pkg.verify import Options, verify
 from nb2pkg.verify.model import Status
 from nb2pkg.verify.running.copies import find_root
@@ -62,6 +62,11 @@ class Request:
     def content(self) -> bytes:
         """Return the bytes of the notebook's file; raises UnreadableNotebookError."""
         return read_bytes(self.path) if self.data is None else self.data
+
+    @property
+    def unread(self) -> Request:
+        """Return the request without the file's bytes, for whoever has what they hold."""
+        return replace(self, data=None)
 
     @property
     def package(self) -> str:
@@ -135,7 +140,13 @@ class _Bench:
 
     request: Request
     worker: Worker
+    file: Kept
     source: Kept
+
+    def as_written(self) -> _Bench:
+        """Return the same notebook with its scores left without names, as its author has them."""
+        source = self.worker.keep(_source, self.request.unread, self.file, named=False)
+        return replace(self, source=source)
 
     def planned(self, environment: Environment, attempt: Attempt = AS_PLANNED) -> Plan:
         return self.worker.call(_Source.planned, self.source, environment, attempt)
@@ -157,20 +168,21 @@ def extract(request: Request, options: Options, progress: Progress) -> Extractio
     request = replace(request, data=request.content)
     with Worker() as worker:
         try:
-            imports = worker.call(_imports, request)
+            file = worker.keep(_opened, request)
+            imports = worker.call(_imports, file)
             folder = Path(request.path).resolve().parent
             root = options.root or find_root(Path(request.path))
             request = _named(request, imports, modules_in(folder) | modules_in(root))
             _require_apart(request)
-            return _extracted(worker, request, options, progress)
+            return _extracted(worker, request, file, options, progress)
         except BrokenWorkError as error:
             raise CannotExtractError(request.path, (str(error),)) from error
 
 
 def _extracted(
-    worker: Worker, request: Request, options: Options, progress: Progress
+    worker: Worker, request: Request, file: Kept, options: Options, progress: Progress
 ) -> Extraction:
-    bench = _Bench(request, worker, worker.keep(_source, request))
+    bench = _Bench(request, worker, file, worker.keep(_source, request.unread, file))
     asked = options.python, options.kernel
     interpreter = (
         find_interpreter(*asked).path if request.verified else named_interpreter(*asked)[0]
@@ -180,7 +192,7 @@ def _extracted(
         project = bench.planned(environment)
     except CannotExtractError:
         # once more as its author left it: the reasons then name the author's own lines
-        bench = replace(bench, source=worker.keep(_source, request, named=False))
+        bench = bench.as_written()
         project = bench.planned(environment)
     _require_settings(project, options)
     progress("writing the project")
@@ -209,10 +221,20 @@ def _require_settings(project: Plan, options: Options) -> None:
             raise Nb2pkgError(f"--set {name}: there is no such setting; there are: {there}")
 
 
-def _source(request: Request, *, named: bool = True) -> _Source:
-    """Take a notebook apart; with `named`, scores that it only prints get names first."""
+def _opened(request: Request) -> Opened:
+    """Read a notebook's file; raises UnreadableNotebookError."""
     at("the notebook")
-    notebook = parse(request.content, request.path)
+    return opened(request.content, request.path)
+
+
+def _source(request: Request, file: Opened | None = None, *, named: bool = True) -> _Source:
+    """Take a notebook apart; with `named`, scores that it only prints get names first.
+
+    `file` is what the notebook's file holds, where that has been read already.
+    """
+    at("the notebook")
+    file = file or _opened(request)
+    notebook = file.notebook
     _require_code(notebook)
     notebook = spread_out(notebook)
     notebook = unwrapped(written_out(notebook))
@@ -222,13 +244,12 @@ def _source(request: Request, *, named: bool = True) -> _Source:
     }
     beside = companions(Path(request.path).resolve().parent, wanted)
     graph = build(scan(notebook, functions_beside(beside)))
-    return _Source(request, graph, added, parse_raw(request.content, request.path), beside)
+    return _Source(request, graph, added, file.in_format_4(), beside)
 
 
-def _imports(request: Request) -> frozenset[str]:
+def _imports(file: Opened) -> frozenset[str]:
     """Return the top-level modules that a notebook imports."""
-    at("the notebook")
-    cells = parse(request.content, request.path).code_cells
+    cells = file.notebook.code_cells
     return frozenset(name for cell in cells for name in imported(to_python(cell.source).text))
 
 

@@ -10,9 +10,20 @@ from nb2pkg.notebook.read.language import kernel_of, language_of
 from nb2pkg.notebook.read.platforms import platforms_of
 from nb2pkg.notebook.read.rewriting import join_lines, upgraded
 from nb2pkg.notebook.read.shape import OLD, cells_of, require_notebook
-from nb2pkg.typed import Any
+from nb2pkg.typed import Any, NamedTuple
 
-__all__ = ["load_raw", "parse", "parse_raw", "read", "read_bytes"]
+__all__ = ["Opened", "load_raw", "opened", "parse", "parse_raw", "read", "read_bytes"]
+
+
+class Opened(NamedTuple):
+    """A notebook's file that has been read: the notebook, and the JSON that it is made of."""
+
+    notebook: Notebook
+    raw: dict[str, Any]
+
+    def in_format_4(self) -> dict[str, Any]:
+        """Return the JSON as `parse_raw` does, or raise UnreadableNotebookError."""
+        return _in_format_4(self.raw, self.notebook.format, self.notebook.path)
 
 
 def read(path: str, max_size: int = MAX_SIZE) -> Notebook:
@@ -22,6 +33,11 @@ def read(path: str, max_size: int = MAX_SIZE) -> Notebook:
 
 def parse(data: bytes, path: str) -> Notebook:
     """Return the notebook that these bytes of a file hold, or raise UnreadableNotebookError."""
+    return opened(data, path).notebook
+
+
+def opened(data: bytes, path: str) -> Opened:
+    """Return what these bytes of a file hold, for whoever needs both, or raise UnreadableNotebookError."""
     text, warnings = decode(data, path)
     raw, more = load(text, path)
     warnings += more
@@ -33,7 +49,7 @@ def parse(data: bytes, path: str) -> Notebook:
     language = language_of(metadata, raw_cells)
     if language is None:
         warnings.append("the notebook does not name its language, taken for Python")
-    return Notebook(
+    notebook = Notebook(
         path=path,
         cells=cells,
         language=language or "python",
@@ -42,6 +58,7 @@ def parse(data: bytes, path: str) -> Notebook:
         warnings=tuple(warnings),
         platforms=platforms_of(metadata),
     )
+    return Opened(notebook, raw)
 
 
 def load_raw(path: str, max_size: int = MAX_SIZE) -> dict[str, Any]:
@@ -59,6 +76,11 @@ def parse_raw(data: bytes, path: str) -> dict[str, Any]:
     raw, _ = load(text, path)
     form = require_notebook(raw, path, [])
     cells_of(raw, form, path)
+    return _in_format_4(raw, form, path)
+
+
+def _in_format_4(raw: dict[str, Any], form: tuple[int, int], path: str) -> dict[str, Any]:
+    """Return the JSON in format 4, the same object where it has been in that all along."""
     if form[0] == OLD:
         return upgraded(raw, path)
     for cell in raw["cells"]:
