@@ -69,11 +69,14 @@ def check(paths: Iterable[str], config: Config, processes: int = 1) -> list[Repo
 
 def _checked(path: str, config: Config) -> Report:
     """Check one notebook without looking for garbage: while everything is in use there is none."""
+    from nb2pkg.trees import forget
+
     collects = gc.isenabled()
     gc.disable()
     try:
         return _check_one(path, config)
     finally:
+        forget()  # before anybody looks for garbage among them
         if collects:
             gc.enable()
 

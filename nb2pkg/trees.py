@@ -39,10 +39,13 @@ class _Kept:
 
     def _keep(self, text: str, tree: Any) -> None:
         if self._room < len(text) + _EACH:
-            self._trees.clear()
-            self._room = _MOST
+            self.clear()
         self._trees[text] = tree
         self._room -= len(text) + _EACH
+
+    def clear(self) -> None:
+        self._trees.clear()
+        self._room = _MOST
 
 
 def _parsed(text: str, mode: str = "exec") -> Any:
@@ -108,6 +111,12 @@ def expression_of(text: str) -> ast.expr:
     """Return the tree of an expression; raise one of `NO_TREE` where there is none."""
     tree: ast.expr = _expressions(text)
     return tree
+
+
+def forget() -> None:
+    """Drop all trees: who goes from notebook to notebook has no more use for those of the last one."""
+    _modules.clear()
+    _expressions.clear()
 
 
 class Renewal(ast.NodeTransformer):
