@@ -51,7 +51,8 @@ def no_trees():
 @pytest.fixture
 def parsed(monkeypatch):
     """Return how often which text is parsed from now on."""
-    found, real = Counter(), builtins.compile
+    found: Counter[tuple[str, str]] = Counter()
+    real = builtins.compile
 
     def counting(source, filename, mode, flags=0, *more, **others):
         if flags & ast.PyCF_ONLY_AST:
@@ -85,7 +86,7 @@ def test_planning_and_generating_parse_no_text_twice(path, parsed):
 
 
 def test_planning_and_generating_leave_the_trees_as_they_are(path, monkeypatch):
-    kept = {}
+    kept: dict[str, ast.Module] = {}
     real = trees._as_a_kernel
     monkeypatch.setattr(trees._modules, "_parse", lambda text: kept.setdefault(text, real(text)))
 
