@@ -113,6 +113,11 @@ def expression_of(text: str) -> ast.expr:
     return tree
 
 
+def parents_in(tree: ast.AST) -> dict[ast.AST, ast.AST]:
+    """Return for each node of a tree the one that holds it."""
+    return {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+
+
 def forget() -> None:
     """Drop all trees: who goes from notebook to notebook has no more use for those of the last one."""
     _modules.clear()

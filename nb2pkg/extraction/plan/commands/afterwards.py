@@ -13,7 +13,7 @@ from nb2pkg.analysis.knowledge.models import UNDOING
 from nb2pkg.analysis.literals import literal_value
 from nb2pkg.extraction.blueprint import Variable
 from nb2pkg.extraction.plan.context import Role
-from nb2pkg.trees import Renewal, expression_of, statement_of, tree_of
+from nb2pkg.trees import Renewal, expression_of, parents_in, statement_of, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -40,7 +40,7 @@ class Afterwards:
     def body(self, call: ast.Call, number: int) -> tuple[str, ...]:
         """Return the statements that make the prediction of `PREDICTED`, the last of which returns it."""
         tree = tree_of(self.context.statements[number].text)
-        parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+        parents = parents_in(tree)
         same = next(node for node in ast.walk(tree) if _is_at(node, call))
         outer: ast.AST = same
         node = parents.get(same)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from nb2pkg.analysis.knowledge import ARGUMENT_KEPT, KEEPING_ANYWHERE, pure
 from nb2pkg.extraction.plan.context import Role
-from nb2pkg.extraction.plan.definitions.purity import WRAPPERS, parents_in
+from nb2pkg.extraction.plan.definitions.purity import WRAPPERS
 from nb2pkg.extraction.stages.needed import is_definition, is_import
-from nb2pkg.trees import tree_of
+from nb2pkg.trees import parents_in, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from nb2pkg.analysis.knowledge import pure
 from nb2pkg.analysis.knowledge.changing import CHANGES_OWN
 from nb2pkg.extraction.plan.context import Role
-from nb2pkg.trees import Renewal, statement_of
+from nb2pkg.trees import Renewal, parents_in, statement_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,11 +45,6 @@ class _Scope(NamedTuple):
     parents: dict[ast.AST, ast.AST]
     own: frozenset[str]
     own_changes: bool
-
-
-def parents_in(tree: ast.AST) -> dict[ast.AST, ast.AST]:
-    """Return for each node of a tree the one that holds it."""
-    return {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
 
 
 class Purity:

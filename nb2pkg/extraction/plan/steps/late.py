@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from nb2pkg.analysis.knowledge.callbacks import AT_ONCE, METHODS_AT_ONCE, PASSING_ON
 from nb2pkg.extraction.plan.context import Role
-from nb2pkg.trees import statement_of, tree_of
+from nb2pkg.trees import parents_in, statement_of, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -91,7 +91,7 @@ def _outliving(tree: ast.AST, functions: set[str]) -> Iterator[ast.AST]:
     """Yield lambdas, generators, inner functions and mentions of `functions` that are not used up at once."""
     inner = {n.name for n in ast.walk(tree) if isinstance(n, _FUNCTIONS)}
     given: set[str] = set()
-    parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+    parents = parents_in(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.Lambda | ast.GeneratorExp) and not _is_used_up(node, parents):
             yield node
