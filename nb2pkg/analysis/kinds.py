@@ -1,13 +1,13 @@
 """Kinds: what a value is, as far as that can be told without running anything.
 
-As a text, which tables of `knowledge` hold and which is read here alone, a kind is one of
+As a text, which tables of `knowledge` hold and which is read here alone (but for resources), a kind is one of
 
 pandas.DataFrame, list           an object that some table describes, or one of Python
 instance:sklearn.svm.SVC         an object of a class that is known by its name alone; where it draws random numbers
                                  …#draws takes them from a global state, …#seeded has been given a seed
 module:numpy, class:, function:, builtin:print, import:
                                  what an import or Python itself has bound; `import` where nothing is known of it
-resource:rc:mpl                  an object that stands for a resource
+resource:rc:mpl                  an object that stands for a resource; no text is read as one
 notebook-function:f, notebook-class:, notebook-instance:, notebook-partial:
                                  what the notebook has defined, or made of that
 notebook-generator:f, notebook-result:f
@@ -20,8 +20,10 @@ from __future__ import annotations
 
 from sys import intern
 
-from nb2pkg.analysis.resources import Resource, called
-from nb2pkg.typed import Final
+from nb2pkg.typed import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from nb2pkg.analysis.resources import Resource
 
 OBJECT: Final = ""  # the family of what has no other
 MODULE, CLASS, FUNCTION, BUILTIN, IMPORT = "module", "class", "function", "builtin", "import"
@@ -40,7 +42,7 @@ _OWN: Final = frozenset(
 _LOCAL: Final = frozenset({LOCAL_CLASS, LOCAL_FUNCTION, LOCAL_CLOSURE})
 _HIDDEN: Final = _LOCAL | {BUILTIN}
 _OBJECTS: Final = frozenset({OBJECT, INSTANCE})
-_FAMILIES: Final = _QUALIFIED | _OWN | _LOCAL | {INSTANCE, RESOURCE}
+_FAMILIES: Final = _QUALIFIED | _OWN | _LOCAL | {INSTANCE}
 _FIXED_FAMILIES: Final = frozenset({MODULE, FUNCTION, CLASS, OWN_FUNCTION, OWN_PARTIAL, OWN_CLASS})
 _FIXED: Final = frozenset(
     "int float str bool None bytes complex datetime numpy.scalar range".split()
@@ -66,11 +68,13 @@ class Kind:
         "library",
         "name",
         "randomness",
+        "resource",
     )
 
     family: str
     name: str
     randomness: str  # DRAWS, SEEDED or nothing
+    resource: Resource | None  # that its objects stand for
     library: str  # the first part of the name
     described: str  # what its methods are called after: the class, where there is one
     is_fixed: bool  # such objects cannot change, or are never worth following
@@ -81,22 +85,24 @@ class Kind:
     is_own: bool  # the notebook has defined it, or its class
     is_qualified: bool  # the name is the qualified name of what it is, not of its class
 
-    def __new__(cls, family: str, name: str = "", randomness: str = "") -> Kind:  # noqa: PYI034
-        """Return the kind of a family and a name in it."""
+    def __new__(  # noqa: PYI034
+        cls, family: str, name: str = "", randomness: str = "", resource: Resource | None = None
+    ) -> Kind:
+        """Return the kind of a family and a name in it; that of a resource is made by `standing_for`."""
         key = (family, name, randomness)
         kind = _KNOWN.get(key)
         if kind is None:
             kind = _KNOWN[key] = super().__new__(cls)
-            _fill(kind, *key)
+            _fill(kind, *key, resource)
         return kind
 
     def __setattr__(self, name: str, value: object) -> None:
         """Refuse to change."""
         raise AttributeError(name)
 
-    def __reduce__(self) -> tuple[type[Kind], tuple[str, str, str]]:
+    def __reduce__(self) -> tuple[type[Kind], tuple[str, str, str, Resource | None]]:
         """Let another process have one object of it as well."""
-        return Kind, (self.family, self.name, self.randomness)
+        return Kind, (self.family, self.name, self.randomness, self.resource)
 
     def __str__(self) -> str:
         """Return the text that `parse` reads."""
@@ -114,22 +120,18 @@ class Kind:
         """Tell whether the name says of what class an object is."""
         return self.family in _OBJECTS
 
-    @property
-    def resource(self) -> Resource | None:
-        """Return the resource that it stands for."""
-        return called(self.name) if self.family == RESOURCE else None
-
     def with_randomness(self, randomness: str) -> Kind:
         """Return the same kind with what its objects do about random numbers."""
         return Kind(self.family, self.name, randomness)
 
 
-def _fill(kind: Kind, family: str, name: str, randomness: str) -> None:
+def _fill(kind: Kind, family: str, name: str, randomness: str, resource: Resource | None) -> None:
     """Give a new kind its fields, past its refusal to change."""
     fill = object.__setattr__
     fill(kind, "family", intern(family))
     fill(kind, "name", name)
     fill(kind, "randomness", randomness)
+    fill(kind, "resource", resource)
     fill(kind, "library", name.partition(".")[0])
     fill(kind, "described", name if family in _OBJECTS else str(kind))
     fill(kind, "is_fixed", family in _FIXED_FAMILIES or (family == OBJECT and name in _FIXED))
@@ -151,6 +153,11 @@ def parse(text: str) -> Kind:
 def instance(name: str, randomness: str = "") -> Kind:
     """Return the kind of the objects of a class."""
     return Kind(INSTANCE, name, randomness)
+
+
+def standing_for(resource: Resource) -> Kind:
+    """Return the kind of the objects that stand for a resource."""
+    return Kind(RESOURCE, str(resource), "", resource)
 
 
 def named(name: str) -> Kind:

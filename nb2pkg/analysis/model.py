@@ -6,10 +6,15 @@ from bisect import bisect_left, bisect_right
 
 from nb2pkg.analysis.resources import Resource
 from nb2pkg.notebook.model import Code, Magic, Notebook, Place
-from nb2pkg.typed import TYPE_CHECKING, NamedTuple
+from nb2pkg.typed import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
+    from typing import Literal
+
+    from nb2pkg.analysis.keys import Keys
     from nb2pkg.analysis.kinds import Kind
+
+    Action = Literal["put", "taken", "copied", "changes", "drops"]
 
 
 class Read(NamedTuple):
@@ -43,22 +48,20 @@ class Use(NamedTuple):
     resets: bool = False  # the write does not depend on what was there (seeding)
 
 
-# what a statement does with a member of a container
-PUT, TAKEN, COPIED, CHANGES, DROPS = "put", "taken", "copied", "changes", "drops"
+# what a statement does with what a container holds
+PUT: Final = "put"  # it holds the object of a name from now on
+TAKEN: Final = "taken"  # a name stands for what it holds
+COPIED: Final = "copied"  # it holds the very members of what a name stands for
+CHANGES: Final = "changes"  # what it holds changes
+DROPS: Final = "drops"  # it holds that no longer
 
 
 class Member(NamedTuple):
-    """What a statement does with what a container holds under a key.
-
-    `put`: it holds the object of `name` from now on. `taken`: `name` stands for what it holds. `copied`: it holds the
-    very members of `name`. `changes`: what it holds changes. `drops`: it holds that no longer.
-    A key is a constant as it is written, an attribute with its dot, "*" for each member, or "?" for one of them; a
-    line end stands between the keys that lead to a member of a member.
-    """
+    """What a statement does with what a container holds under some keys; without any, with the container itself."""
 
     container: str
-    key: str
-    deed: str
+    keys: Keys
+    action: Action
     name: str = ""
     sure: bool = True
 

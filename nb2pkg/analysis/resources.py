@@ -139,9 +139,3 @@ def state_of(module: str) -> Resource:
 def kept_by(function: str) -> Resource:
     """Return what a function keeps from one call to the next."""
     return Resource("kept", function)
-
-
-def called(text: str) -> Resource:
-    """Return the resource that reports call so."""
-    domain, _, name = text.partition(":")
-    return Resource(domain, name)

@@ -187,13 +187,13 @@ class Run:
                 for shared, shows in self.state.sharing(name).items():
                     strengths[shared] = strengths.get(shared, False) or (sure and shows)
         for member in (*effects.members, *called.members):
-            if member.deed == CHANGES and member.container not in own:
-                found = self.state.changed_members(member.container, member.key)
+            if member.action == CHANGES and member.container not in own:
+                found = self.state.changed_members(member.container, member.keys)
                 for shared, shows in found.items():
                     sure = shows and member.sure
                     strengths[shared] = strengths.get(shared, False) or sure
-            elif member.deed == DROPS:
-                self.state.drop(member.container, member.key)
+            elif member.action == DROPS:
+                self.state.drop(member.container, member.keys)
         happened = statement.cell not in self.failed
         for name in sorted(strengths):
             self.state.change(name, statement.id, sure=strengths[name] and happened)
@@ -265,12 +265,12 @@ class Run:
 
     def _hold(self, effects: Effects, called: Called) -> None:
         """Note what containers hold now, and which names stand for what they held."""
-        for container, key, deed, name, sure in (*effects.members, *called.members):
-            if deed == PUT:
-                self.state.put(container, key, name, sure=sure)
-            elif deed == TAKEN:
-                self.state.take(name, container, key, sure=sure)
-            elif deed == COPIED:
+        for container, keys, action, name, sure in (*effects.members, *called.members):
+            if action == PUT:
+                self.state.put(container, keys, name, sure=sure)
+            elif action == TAKEN:
+                self.state.take(name, container, keys, sure=sure)
+            elif action == COPIED:
                 self.state.copy(container, name, sure=sure)
 
 

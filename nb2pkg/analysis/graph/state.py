@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from nb2pkg.analysis.keys import EVERY, concern, may_lead_to_several, start_with
 from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from nb2pkg.analysis.graph.calls import Definition
     from nb2pkg.analysis.graph.history import Histories, History
+    from nb2pkg.analysis.keys import Keys
 
 PAIR = 2
-EVERY_KEY, SOME_KEY, THEN = "*", "?", "\n"  # as `Member` has them
 MOST_SHARING = 100
 
 
@@ -23,7 +24,7 @@ class Thing:
 
     def __init__(self, definitions: tuple[Definition, ...] = ()) -> None:
         self.names: set[str] = set()
-        self.held: dict[str, Thing] = {}
+        self.held: dict[Keys, Thing] = {}
         self.twins: tuple[Thing, ...] = ()
         self.links: dict[Thing, bool] = {}  # a change of this surely (True) or maybe changes that
         self.definitions = definitions
@@ -135,25 +136,25 @@ class State:
                         break
         return {shared: sure for thing, sure in reached.items() for shared in thing.names}
 
-    def put(self, container: str, key: str, name: str, *, sure: bool) -> None:
+    def put(self, container: str, keys: Keys, name: str, *, sure: bool) -> None:
         """Let a container hold the very object of a name under a key."""
         whole, thing = self.things.get(container), self.things.get(name)
         if whole is None or thing is None or whole is thing:
             return
         if sure:
-            whole.held[key] = thing
+            whole.held[keys] = thing
         else:
-            whole.held.pop(key, None)
+            whole.held.pop(keys, None)
         _link(thing, whole, there=sure, back=False)
 
-    def take(self, name: str, container: str, key: str, *, sure: bool) -> None:
+    def take(self, name: str, container: str, keys: Keys, *, sure: bool) -> None:
         """Let a name stand for the very object that a container holds under a key."""
         whole, thing = self.things.get(container), self.things.get(name)
         if whole is None or thing is None or whole is thing or not sure:
             return
-        known = whole.held.get(key)
+        known = whole.held.get(keys)
         if known is None:
-            whole.held[key] = thing
+            whole.held[keys] = thing
             _link(thing, whole, there=True, back=False)
         elif known is not thing:
             self._merge(thing, known)
@@ -167,26 +168,26 @@ class State:
         thing.twins = (*thing.twins, other)
         other.twins = (*other.twins, thing)
 
-    def drop(self, container: str, key: str) -> None:
+    def drop(self, container: str, keys: Keys) -> None:
         """Let a container no longer hold what it held under a key."""
         whole = self.things.get(container)
         if whole is None:
             return
-        if key == EVERY_KEY:
+        if keys == EVERY:
             whole.held.clear()
             _part_twins(whole)
         else:
-            for path in [path for path in whole.held if (path + THEN).startswith(key + THEN)]:
-                del whole.held[path]
+            for held in [held for held in whole.held if start_with(held, keys)]:
+                del whole.held[held]
             _part_twins(whole)
 
-    def changed_members(self, container: str, key: str) -> dict[str, bool]:
+    def changed_members(self, container: str, keys: Keys) -> dict[str, bool]:
         """Return the names under which a change of what a container holds shows, and whether it surely does."""
         whole = self.things.get(container)
         if whole is None:
             return {}
-        things = [thing for path, thing in whole.held.items() if _leads_to(key, path)]
-        sure = SOME_KEY not in key.split(THEN) or len(things) == 1
+        things = [thing for held, thing in whole.held.items() if concern(keys, held)]
+        sure = len(things) == 1 or not may_lead_to_several(keys)
         found: dict[str, bool] = {}
         for thing in (*things, *whole.twins):
             for name, shows in self.showing(thing, surely=sure).items():
@@ -221,14 +222,6 @@ class State:
         for other in neighbours:
             del other.links[thing]
         thing.links.clear()
-
-
-def _leads_to(key: str, path: str) -> bool:
-    """Tell whether a change under a key is one of what is held at a path, or of a part of that."""
-    asked, held = key.split(THEN), path.split(THEN)
-    return len(held) <= len(asked) and all(
-        one in (EVERY_KEY, SOME_KEY, other) for one, other in zip(asked, held)  # noqa: B905
-    )
 
 
 def _part_twins(thing: Thing) -> None:

@@ -6,6 +6,7 @@ lies beside them:
 
 MODULES           qualified names that are modules
 OBJECTS           module attributes that are neither functions nor classes -> kind
+INNER_RESOURCES   what stands for a resource, and an attribute of that -> what stands for another one
 RETURNS           qualified call -> kind of its result, a tuple of kinds, "=0" for the kind of argument 0
 METHODS           kind -> method -> kind of its result; "self" is the receiver
 ATTRIBUTES        kind -> attribute -> kind
@@ -79,7 +80,12 @@ OBJECTS: Final = {
     name: kinds.parse(text)
     for module in (python, arrays, frames, plots, deep)
     for name, text in module.OBJECTS.items()
+} | {
+    name: kinds.standing_for(resource)
+    for module in (python, frames, plots)
+    for name, resource in module.RESOURCES.items()
 }
+INNER_RESOURCES: Final = frames.INNER_RESOURCES
 RETURNS: Final = {
     name: result
     for module in (python, arrays, frames, learning, plots, deep)

@@ -11,6 +11,7 @@ from nb2pkg.analysis.resources import (
     CLIPBOARD,
     CLOCK,
     DATABASE,
+    DISPLAY,
     FIGURE,
     NUMPY_RANDOM,
     STYLE,
@@ -42,9 +43,10 @@ MODULES: Final = frozenset(
     "pandas_datareader.data dask dask.dataframe polars geopandas".split()
 )
 
+_OPTIONS: Final = options_of("pandas")
+RESOURCES: Final = {"pandas.options": _OPTIONS}
+INNER_RESOURCES: Final = {(_OPTIONS, "display"): DISPLAY}
 OBJECTS: Final = {
-    "pandas.options": "resource:opt:pandas",
-    "resource:opt:pandas.display": "resource:opt:display",
     "pandas.NaT": "float",
     "pandas.NA": "float",
 }
@@ -364,7 +366,7 @@ USES: Final = {
     **dict.fromkeys(
         "pandas.set_option pandas.reset_option pandas.describe_option "
         "pandas.set_eng_float_format".split(),
-        (options_of("pandas"), "rw"),
+        (_OPTIONS, "rw"),
     ),
     **dict.fromkeys(
         "pandas.DataFrame.sample pandas.Series.sample pandas.GroupBy.sample".split(),

@@ -19,11 +19,13 @@ MODULES: Final = frozenset(
     "matplotlib.pyplot.cm matplotlib.font_manager matplotlib.lines matplotlib.mlab".split()
 )
 
+RESOURCES: Final = {
+    "matplotlib.rcParams": STYLE,
+    "matplotlib.pyplot.rcParams": STYLE,
+    "pylab.rcParams": STYLE,
+    "matplotlib.pylab.rcParams": STYLE,
+}
 OBJECTS: Final = {
-    "matplotlib.rcParams": "resource:rc:mpl",
-    "matplotlib.pyplot.rcParams": "resource:rc:mpl",
-    "pylab.rcParams": "resource:rc:mpl",
-    "matplotlib.pylab.rcParams": "resource:rc:mpl",
     "matplotlib.pyplot.cm": "module:matplotlib.cm",
     "matplotlib.pyplot.style": "module:matplotlib.style",
 }

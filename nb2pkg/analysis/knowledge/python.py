@@ -25,6 +25,7 @@ from nb2pkg.analysis.resources import (
     INTERPRETER,
     LOCALE,
     LOGGING,
+    MODULE_PATH,
     NETWORK,
     PYTHON_RANDOM,
     SHELL,
@@ -42,12 +43,14 @@ MODULES: Final = frozenset(
     "importlib contextlib timeit traceback types abc enum secrets tkinter html http http.client xml".split()
 )
 
+RESOURCES: Final = {
+    "os.environ": ENVIRONMENT,
+    "sys.path": MODULE_PATH,
+    "sys.modules": MODULE_PATH,
+    "sys.stdin": STDIN,
+}
 OBJECTS: Final = {
-    "os.environ": "resource:env",
-    "sys.path": "resource:syspath",
-    "sys.modules": "resource:syspath",
     "sys.argv": "list",
-    "sys.stdin": "resource:stdin",
     "math.pi": "float",
     "math.e": "float",
     "math.inf": "float",

@@ -8,7 +8,8 @@ from nb2pkg.analysis import kinds
 from nb2pkg.analysis.knowledge.anywhere import CALLING
 from nb2pkg.analysis.knowledge.python import LAZY
 from nb2pkg.analysis.scan.recorder import NoticedCall
-from nb2pkg.analysis.scan.values import SAME, Share, Value, doubtful, is_fixed, united
+from nb2pkg.analysis.scan.shares import SAME, Share, doubtful
+from nb2pkg.analysis.scan.values import Value, is_fixed, united
 from nb2pkg.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def plain_name(walker: Walker, argument: Argument) -> str | None:
         return name
     for share in argument.value.shares:
         if share.how == SAME and share.trust:
-            return share.root.lstrip(".=")
+            return share.root.name
     return None
 
 

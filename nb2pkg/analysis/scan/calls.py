@@ -28,21 +28,10 @@ from nb2pkg.analysis.scan.methods import call_method, change_all
 from nb2pkg.analysis.scan.recorder import NoticedCall
 from nb2pkg.analysis.scan.resources import touch
 from nb2pkg.analysis.scan.settings import SHOWING, do_as_written, keep_state
+from nb2pkg.analysis.scan.shares import MAYBE, Share, copied, doubtful, held, parts
 from nb2pkg.analysis.scan.tables import touch_tables
 from nb2pkg.analysis.scan.targets import root_name
-from nb2pkg.analysis.scan.values import (
-    MAYBE,
-    UNKNOWN,
-    Share,
-    Value,
-    copied,
-    doubtful,
-    element,
-    held,
-    is_fixed,
-    parts,
-    united,
-)
+from nb2pkg.analysis.scan.values import UNKNOWN, Value, element, is_fixed, united
 from nb2pkg.trees import NO_TREE, expression_of
 from nb2pkg.typed import TYPE_CHECKING
 

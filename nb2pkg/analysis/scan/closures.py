@@ -9,6 +9,7 @@ from nb2pkg.analysis.kinds import LOCAL_CLOSURE, LOCAL_FUNCTION, Kind
 from nb2pkg.analysis.resources import kept_by
 from nb2pkg.analysis.scan.flow import ScopeKind
 from nb2pkg.analysis.scan.scopes import local_names, parameter_names
+from nb2pkg.analysis.scan.shares import at_entry, parameter
 from nb2pkg.analysis.scan.targets import root_name
 from nb2pkg.typed import TYPE_CHECKING
 
@@ -74,11 +75,11 @@ def note_defaults(arguments: ast.arguments, definition: Definition) -> None:
         *zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True),
     ]
     for argument, default in pairs:
-        root = "." + argument.arg
+        root = parameter(argument.arg)
         if root not in body.mutates and root not in body.may_mutate:
             continue
         if isinstance(default, ast.Name):
-            body.may_mutate[default.id] = None
+            body.may_mutate[at_entry(default.id)] = None
         elif isinstance(default, FRESH):
             if root in body.mutates:
                 definition.kept |= {argument.arg}

@@ -9,8 +9,9 @@ from nb2pkg.analysis.scan import inference
 from nb2pkg.analysis.scan.flow import Flow, Tried, joined
 from nb2pkg.analysis.scan.own import run_special
 from nb2pkg.analysis.scan.recorder import Recorder
+from nb2pkg.analysis.scan.shares import parts
 from nb2pkg.analysis.scan.targets import assign, note_range
-from nb2pkg.analysis.scan.values import UNKNOWN, Value, element, join, parts
+from nb2pkg.analysis.scan.values import UNKNOWN, Value, element, join
 from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:

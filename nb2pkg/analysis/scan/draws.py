@@ -7,7 +7,7 @@ from nb2pkg.analysis.knowledge import arrays, learning
 from nb2pkg.analysis.resources import NUMPY_RANDOM
 from nb2pkg.analysis.scan.estimators import draws, is_seeded
 from nb2pkg.analysis.scan.resources import touch
-from nb2pkg.analysis.scan.values import SAME
+from nb2pkg.analysis.scan.shares import PARAMETER, SAME, parameter_names
 from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -32,11 +32,11 @@ def may_draw(walker: Walker, receiver: Value, method: str, arguments: list[Argum
     recorder = walker.recorder
     if method == _SAMPLING and not is_seeded(arguments):
         _draw(recorder)
-    for root, how, _, _ in receiver.shares:
-        if root[0] != ".":
+    for (name, origin), how, _, _ in receiver.shares:
+        if origin != PARAMETER:
             continue
         if how == SAME:
-            recorder.asked.add((root[1:], method))
+            recorder.asked.add((name, method))
         elif method in _FITTING:
             _draw(recorder)
         elif method in arrays.DRAWING_METHODS:
@@ -56,7 +56,7 @@ def draw_as_given(
 def _ask(walker: Walker, value: Value, method: str) -> None:
     recorder = walker.recorder
     kind = value.kind
-    own = [share.root[1:] for share in value.shares if share.root[0] == "."]
+    own = parameter_names(share.root for share in value.shares)
     if kind is None and own:
         recorder.asked.update((parameter, method) for parameter in own)
     elif kind is not None and kind.family == MODULE and method != CALLED:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nb2pkg.analysis.keys import ITSELF, MEMBERS, TABLE, lead_to_one, taken
 from nb2pkg.analysis.kinds import ARRAY, GENERATOR, GROUPS, OWN_GENERATOR
 from nb2pkg.analysis.model import (
     COPIED,
@@ -16,28 +17,27 @@ from nb2pkg.analysis.model import (
     Use,
 )
 from nb2pkg.analysis.scan.closures import BOUND
-from nb2pkg.analysis.scan.values import (
+from nb2pkg.analysis.scan.shares import (
     CERTAIN,
-    EVERY,
     HOLDS,
-    MEMBERS,
+    OWN,
+    PARAMETER,
     PART,
     SAME,
-    SOME,
-    THEN,
-    is_fixed,
-    keys_of,
+    global_names,
 )
+from nb2pkg.analysis.scan.values import is_fixed, keys_of
 from nb2pkg.analysis.scan.walker import AMBIENT
 from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from nb2pkg.analysis.keys import Keys
     from nb2pkg.analysis.kinds import Kind
     from nb2pkg.analysis.scan.flow import Flow
     from nb2pkg.analysis.scan.places import Lines
-    from nb2pkg.analysis.scan.recorder import Definition, NoticedCall, Recorder
+    from nb2pkg.analysis.scan.recorder import Definition, NoticedCall, NoticedMember, Recorder
     from nb2pkg.analysis.scan.values import Value
     from nb2pkg.analysis.scan.world import World
 
@@ -74,14 +74,17 @@ def effects(  # most sets are empty most of the time: this runs for every statem
         doubtful = (dropped - flow.unbound) - (recorder.caught - earlier)
         unbinds = dropped - doubtful
     bound = flow.bound
-    may_mutate = recorder.may_mutate.keys() | doubtful if recorder.may_mutate or doubtful else None
+    mutates = global_names(recorder.mutates) if recorder.mutates else _NOTHING
+    may_mutate = doubtful
+    if recorder.may_mutate:
+        may_mutate = may_mutate | global_names(recorder.may_mutate)
     return Effects(
         _reads(recorder, lines, known, flow.maybe),
         frozenset(bound) if bound else _NOTHING,
         frozenset(flow.maybe - bound) if len(flow.maybe) > len(bound) else _NOTHING,
         unbinds,
-        frozenset(recorder.mutates) if recorder.mutates else _NOTHING,
-        frozenset(may_mutate - recorder.mutates.keys()) if may_mutate else _NOTHING,
+        mutates,
+        may_mutate - mutates,
         _aliases(recorder, flow) if flow.maybe or recorder.aliases else (),
         _calls(recorder, lines, known) if recorder.calls else (),
         _functions(recorder, lines, known) if recorder.defines else (),
@@ -99,7 +102,7 @@ def effects(  # most sets are empty most of the time: this runs for every statem
 
 def _members(recorder: Recorder, flow: Flow) -> tuple[Member, ...]:
     """Return what is done with members: what the statement does first, then what its names stand for."""
-    found = dict(recorder.members)
+    found = dict.fromkeys(_of_globals(recorder.members))
     for name in sorted(flow.maybe) if len(flow.maybe) > 1 else flow.maybe:
         value = flow.values.get(name)
         if value is not None and (value.shares or value.items) and not is_fixed(value.kind):
@@ -108,35 +111,40 @@ def _members(recorder: Recorder, flow: Flow) -> tuple[Member, ...]:
     return tuple(found)
 
 
+def _of_globals(members: Iterable[NoticedMember]) -> Iterator[Member]:
+    """Yield what is done with members of global containers, without what parameters have to do with it."""
+    for container, keys, action, stored, sure in members:
+        if container.origin != PARAMETER and (stored is None or stored.origin != PARAMETER):
+            yield Member(container.name, keys, action, "" if stored is None else stored.name, sure)
+
+
 def _held_by(name: str, value: Value, *, sure: bool) -> Iterator[Member]:
-    for root, how, trust, key in value.shares:
-        certain = sure and trust == CERTAIN
-        if how == PART and not key and value.kind in (BOUND, ARRAY):
-            yield Member(root.lstrip("="), "()" + name, TAKEN, name, certain)
-        elif how == PART and key and _is_plain(key) and root != "=" + name:
-            yield Member(root.lstrip("="), key, TAKEN, name, certain)
-        elif how == HOLDS and value.kind == GROUPS:
-            yield Member(name, "table", PUT, root.lstrip("="), certain)
-        elif how == HOLDS and key == MEMBERS:
-            yield Member(name, "", COPIED, root.lstrip("="), certain)
-    yield from _put(name, "", value, sure=sure)
-
-
-def _put(name: str, before: str, value: Value, *, sure: bool) -> Iterator[Member]:
-    """Yield what a container holds, and what its members hold."""
-    for key, item in zip(keys_of(value), value.items or (), strict=False):
-        if not key or is_fixed(item.kind):
+    for (other, origin), how, trust, keys in value.shares:
+        if origin == PARAMETER:
             continue
-        for root, how, trust, _ in item.shares:
-            if how == SAME:
-                yield Member(name, before + key, PUT, root.lstrip("="), sure and trust == CERTAIN)
-        if item.items and before.count(THEN) < _DEEPEST:
-            yield from _put(name, f"{before}{key}{THEN}", item, sure=sure)
+        certain = sure and trust == CERTAIN
+        if how == PART and not keys and value.kind in (BOUND, ARRAY):
+            yield Member(other, taken(name), TAKEN, name, certain)
+        elif how == PART and lead_to_one(keys) and not (origin == OWN and other == name):
+            yield Member(other, keys, TAKEN, name, certain)
+        elif how == HOLDS and value.kind == GROUPS:
+            yield Member(name, TABLE, PUT, other, certain)
+        elif how == HOLDS and keys == MEMBERS:
+            yield Member(name, ITSELF, COPIED, other, certain)
+    yield from _put(name, ITSELF, value, sure=sure)
 
 
-def _is_plain(key: str) -> bool:
-    """Tell whether a key leads to one member."""
-    return key[-1] != THEN and not {EVERY, SOME} & set(key.split(THEN))
+def _put(name: str, before: Keys, value: Value, *, sure: bool) -> Iterator[Member]:
+    """Yield what a container holds, and what its members hold."""
+    for keys, item in zip(keys_of(value), value.items or (), strict=False):
+        if not keys or is_fixed(item.kind):
+            continue
+        path = (*before, *keys)
+        for (other, origin), how, trust, _ in item.shares:
+            if how == SAME and origin != PARAMETER:
+                yield Member(name, path, PUT, other, sure and trust == CERTAIN)
+        if item.items and len(before) < _DEEPEST:
+            yield from _put(name, path, item, sure=sure)
 
 
 def _kinds(flow: Flow) -> tuple[tuple[str, Kind], ...]:
@@ -179,10 +187,12 @@ def _aliases(recorder: Recorder, flow: Flow) -> tuple[Alias, ...]:
         value = flow.values.get(name)
         if value is None or not value.shares or is_fixed(value.kind):
             continue
-        for root, how, trust, _ in value.shares:
-            if root != "=" + name:
-                found[name, root.lstrip("="), how == SAME, trust == CERTAIN] = None
-    found |= recorder.aliases
+        for (other, origin), how, trust, _ in value.shares:
+            if origin != PARAMETER and not (origin == OWN and other == name):
+                found[name, other, how == SAME, trust == CERTAIN] = None
+    for target, source, same, sure in recorder.aliases:
+        if PARAMETER not in (target.origin, source.origin):
+            found[target.name, source.name, same, sure] = None
     return tuple([Alias(*tie) for tie in found])
 
 
@@ -219,8 +229,8 @@ def _function(definition: Definition, lines: Lines, known: Known) -> Function:
         parameters=definition.parameters,
         reads=_reads(body, lines, known),
         binds=frozenset(body.global_binds),
-        mutates=_globals(body.mutates),
-        may_mutate=_globals(body.may_mutate) - _globals(body.mutates),
+        mutates=global_names(body.mutates),
+        may_mutate=global_names(body.may_mutate) - global_names(body.mutates),
         mutates_parameters=definition.mutated_parameters & frozenset(definition.parameters),
         may_mutate_parameters=definition.perhaps_mutated_parameters
         & frozenset(definition.parameters),
@@ -238,11 +248,7 @@ def _function(definition: Definition, lines: Lines, known: Known) -> Function:
         ),
         result=_result(definition, lines, known) if body.has_inner else None,
         bases=definition.bases,
-        members=tuple(
-            member
-            for member in body.members
-            if member.container[0] != "." and member.name[:1] != "."
-        ),
+        members=tuple(_of_globals(body.members)),
     )
 
 
@@ -250,10 +256,6 @@ def _result(definition: Definition, lines: Lines, known: Known) -> Function:
     """Return what a function does that another one has made."""
     body = definition.body
     reads = tuple(read for read in _reads(body, lines, known) if not read.sure)
-    may_mutate = _globals(body.may_mutate)
-    mutates = _globals(body.later)
+    may_mutate = global_names(body.may_mutate)
+    mutates = global_names(body.later)
     return Function(definition.name, (), reads, mutates=mutates, may_mutate=may_mutate - mutates)
-
-
-def _globals(roots: dict[str, None]) -> frozenset[str]:
-    return frozenset(root for root in roots if root[0] != ".")

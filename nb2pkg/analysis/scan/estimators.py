@@ -14,7 +14,8 @@ from nb2pkg.analysis.knowledge import learning
 from nb2pkg.analysis.knowledge.libraries import SEED_THEMSELVES
 from nb2pkg.analysis.resources import FIGURE, NUMPY_RANDOM
 from nb2pkg.analysis.scan.arguments import Argument, find
-from nb2pkg.analysis.scan.values import Value, is_fixed, parts, united
+from nb2pkg.analysis.scan.shares import parts
+from nb2pkg.analysis.scan.values import Value, is_fixed, united
 from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:

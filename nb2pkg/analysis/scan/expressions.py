@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from nb2pkg.analysis import kinds, knowledge
+from nb2pkg.analysis.keys import EVERY, ITSELF, MEMBERS, Keys, attribute, constant
 from nb2pkg.analysis.kinds import OWN_CLASS, OWN_INSTANCE
 from nb2pkg.analysis.scan import inference
 from nb2pkg.analysis.scan.calls import call
@@ -12,28 +13,29 @@ from nb2pkg.analysis.scan.closures import BOUND
 from nb2pkg.analysis.scan.flow import Scope, ScopeKind, joined
 from nb2pkg.analysis.scan.functions import lambda_inline
 from nb2pkg.analysis.scan.own import method_of, run_special
+from nb2pkg.analysis.scan.shares import (
+    CERTAIN,
+    HOLDS,
+    PART,
+    Share,
+    at_entry,
+    copied,
+    held,
+    parts,
+)
 from nb2pkg.analysis.scan.targets import also_named, assign, note_range, target_names
 from nb2pkg.analysis.scan.values import (
     BOOL,
-    CERTAIN,
-    EVERY,
     FLOAT,
-    HOLDS,
     INT,
-    MEMBERS,
     MOST_ITEMS,
     NONE,
-    PART,
     STR,
     UNKNOWN,
-    Share,
     Value,
-    copied,
     element,
-    held,
     is_fixed,
     join,
-    parts,
     united,
 )
 from nb2pkg.analysis.scan.walker import MisplacedError
@@ -111,7 +113,7 @@ def _attribute_of_own(walker: Walker, node: ast.Attribute, value: Value, kind: K
     found = inference.attribute(walker, value, node.attr)
     if definition is not None and node.attr in definition.attributes:
         walker.read(name, node)
-        shared = Share(name, PART, CERTAIN, "." + node.attr)
+        shared = Share(at_entry(name), PART, CERTAIN, attribute(node.attr))
         return found._replace(shares=(*found.shares, shared))
     return found
 
@@ -224,8 +226,8 @@ def _dict(walker: Walker, node: ast.Dict) -> Value:
     return Value(kinds.DICT, shares, None, tuple(items), tuple(map(_written, node.keys)))
 
 
-def _written(key: ast.expr | None) -> str:
-    return repr(key.value) if isinstance(key, ast.Constant) else ""
+def _written(key: ast.expr | None) -> Keys:
+    return constant(key.value) if isinstance(key, ast.Constant) else ITSELF
 
 
 def _comprehension(kind: Kind) -> Callable[[Walker, Any], Value]:
@@ -251,8 +253,8 @@ def _comprehension(kind: Kind) -> Callable[[Walker, Any], Value]:
 def _collected(shares: tuple[Share, ...]) -> tuple[Share, ...]:
     """Return the shares of what collects things; all members of a container are a copy of it."""
     return tuple(
-        Share(root, HOLDS, trust, MEMBERS if key == EVERY and how == PART else "")
-        for root, how, trust, key in shares
+        Share(root, HOLDS, trust, MEMBERS if keys == EVERY and how == PART else ITSELF)
+        for root, how, trust, keys in shares
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from nb2pkg.analysis import kinds
+from nb2pkg.analysis.keys import attribute
 from nb2pkg.analysis.kinds import (
     LOCAL_CLASS,
     LOCAL_FUNCTION,
@@ -19,11 +20,13 @@ from nb2pkg.analysis.scan.closures import FRESH, kind_of, note_defaults
 from nb2pkg.analysis.scan.flow import Scope, ScopeKind
 from nb2pkg.analysis.scan.recorder import Definition, NoticedCall, Recorder
 from nb2pkg.analysis.scan.scopes import local_names, parameter_names
+from nb2pkg.analysis.scan.shares import PARAMETER, Share, parameter, whole
 from nb2pkg.analysis.scan.targets import root_name
-from nb2pkg.analysis.scan.values import UNKNOWN, Share, Value
+from nb2pkg.analysis.scan.values import UNKNOWN, Value
 from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from nb2pkg.analysis.keys import Keys
     from nb2pkg.analysis.scan.walker import Walker
 
 _FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
@@ -108,7 +111,7 @@ def _walk_inline(walker: Walker, node: _FunctionNode, owner: str | None = None) 
     if owner is not None and names:
         first = scope.flow.values[names[0]]
         if _is_called(node, "classmethod"):
-            value = Value(Kind(OWN_CLASS, owner), (*first.shares, Share(owner)))
+            value = Value(Kind(OWN_CLASS, owner), (*first.shares, *whole(owner)))
             scope.flow.values[names[0]] = value
         elif not node.decorator_list or _is_called(node, *_PROPERTIES):
             scope.flow.values[names[0]] = first._replace(kind=Kind(OWN_INSTANCE, owner))
@@ -162,7 +165,7 @@ def _bind_parameters(
             kind = inference.BY_PARAMETER_NAME.get(name)
         if kind is None:
             kind = rest.get(name)
-        shares = () if nested else (Share("." + name),)
+        shares = () if nested else (Share(parameter(name)),)
         walker.scope.flow.values[name] = Value(kind, shares)
         walker.scope.flow.bound.add(name)
 
@@ -326,12 +329,19 @@ def _method(walker: Walker, node: _FunctionNode, owner: Definition) -> None:
         owner.properties.add(node.name)
     if node.name == "__init__":
         owner.parameters = names[1:]
-        owner.attributes -= {
-            member.key[1:]
-            for member in method.body.members
-            if member.container == "." + (names[0] if names else "") and member.deed == DROPS
-        }
+        dropped = _dropped(method, names[0]) if names else ()
+        owner.attributes = frozenset(a for a in owner.attributes if attribute(a) not in dropped)
     _fold(owner, method)
+
+
+def _dropped(method: Definition, name: str) -> set[Keys]:
+    """Return the keys under which what a method is given as a parameter holds something else by its doing."""
+    given = parameter(name)
+    return {
+        member.keys
+        for member in method.body.members
+        if member.container == given and member.action == DROPS
+    }
 
 
 def _is_called(node: _FunctionNode, *names: str) -> bool:
@@ -357,10 +367,10 @@ def _fold(owner: Definition, method: Definition) -> None:
         body.deferred.setdefault(name, node)
     own = method.name == "__init__"
     for root in part.mutates:
-        if root[0] != "." or (own and root != "." + method.parameters[0]):
+        if root.origin != PARAMETER or (own and root.name != method.parameters[0]):
             body.mutates[root] = None
     for root in part.may_mutate:
-        if root[0] != ".":
+        if root.origin != PARAMETER:
             body.may_mutate[root] = None
     body.calls.extend(part.calls)
     body.global_binds |= part.global_binds

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 from functools import cache
 
-from nb2pkg.analysis import kinds, knowledge
+from nb2pkg.analysis import keys, kinds, knowledge
+from nb2pkg.analysis.keys import EVERY, SOME, Keys
 from nb2pkg.analysis.kinds import (
     BUILTIN,
     CLASS,
@@ -19,21 +20,22 @@ from nb2pkg.analysis.kinds import (
     Kind,
 )
 from nb2pkg.analysis.scan.recorder import NoticedCall, Recorder
-from nb2pkg.analysis.scan.values import (
-    BOOL,
+from nb2pkg.analysis.scan.shares import (
     BY_VERSION,
-    EVERY,
-    INT,
-    SOME,
-    STR,
-    Value,
+    OWN,
     copied,
-    element,
     held,
-    is_fixed,
-    keys_of,
     members,
     parts,
+)
+from nb2pkg.analysis.scan.values import (
+    BOOL,
+    INT,
+    STR,
+    Value,
+    element,
+    is_fixed,
+    keys_of,
     united,
 )
 from nb2pkg.trees import NO_TREE, expression_of
@@ -86,16 +88,17 @@ def attribute(walker: Walker, value: Value, name: str) -> Value:
     """Return what `value.name` gives."""
     kind = value.kind
     if kind is None:
-        return Value(None, members(value.shares, "." + name, BY_VERSION))
+        return Value(None, members(value.shares, keys.attribute(name), BY_VERSION))
     if kind.family == OWN_INSTANCE:
-        return _attribute_of_instance(value, "." + name)
+        return _attribute_of_instance(value, keys.attribute(name))
     if kind.is_qualified:
         qualified = kind.name + "." + name
         if kind.family == MODULE:
             return _module_attribute(walker, qualified, value)
         return _function(qualified)
-    if kind.family == RESOURCE:
-        return Value(knowledge.OBJECTS.get(f"{kind}.{name}", kind))
+    if kind.resource is not None:
+        inner = knowledge.INNER_RESOURCES.get((kind.resource, name), kind.resource)
+        return Value(kinds.standing_for(inner))
     key = knowledge.key(kind)
     attributes = knowledge.ATTRIBUTES.get(key)
     views = knowledge.VIEWS.get(key)
@@ -113,7 +116,7 @@ def attribute(walker: Walker, value: Value, name: str) -> Value:
     return Value(None, parts(value.shares, BY_VERSION if trust is None else trust))
 
 
-def _attribute_of_instance(value: Value, key: str) -> Value:
+def _attribute_of_instance(value: Value, key: Keys) -> Value:
     """Return what an object of a class of the notebook holds under a name."""
     if value.items is not None and key in value.keys:
         item = value.items[value.keys.index(key)]
@@ -180,17 +183,17 @@ def _member(walker: Walker, value: Value, node: ast.expr) -> Value:
     return element(value, key)
 
 
-def _key(walker: Walker, value: Value, node: ast.expr) -> str:
+def _key(walker: Walker, value: Value, node: ast.expr) -> Keys:
     """Return the key that a subscript (`node`) stands for."""
     if isinstance(node, ast.Constant) and not isinstance(node.value, (bool, bytes, type(...))):
-        return repr(node.value)
+        return keys.constant(node.value)
     if isinstance(node, ast.UnaryOp) and isinstance(node.operand, ast.Constant) and value.items:
         number = node.operand.value
         if isinstance(node.op, ast.USub) and isinstance(number, int):
-            return str(len(value.items) - number)
+            return keys.position(len(value.items) - number)
     if isinstance(node, ast.Name) and node.id in walker.ranging:
         ranged = walker.ranging[node.id]
-        if any(share.root in (ranged, "." + ranged) for share in value.shares):
+        if any(name == ranged and origin != OWN for (name, origin), *_ in value.shares):
             return EVERY
     return SOME
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from nb2pkg.analysis import kinds, knowledge
+from nb2pkg.analysis.keys import EVERY, SOME, given
 from nb2pkg.analysis.kinds import OWN_CLASS, OWN_INSTANCE, RESOURCE, SEEDED, Kind
 from nb2pkg.analysis.knowledge import anywhere, frames, python
 from nb2pkg.analysis.resources import NUMPY_RANDOM
@@ -16,25 +17,10 @@ from nb2pkg.analysis.scan.own import call_own_method
 from nb2pkg.analysis.scan.recorder import NoticedCall
 from nb2pkg.analysis.scan.resources import touch
 from nb2pkg.analysis.scan.settings import do_as_written
+from nb2pkg.analysis.scan.shares import BY_VERSION, SAME, Share, copied, doubtful, held, parts
 from nb2pkg.analysis.scan.tables import touch_tables
 from nb2pkg.analysis.scan.targets import key_of, root_name
-from nb2pkg.analysis.scan.values import (
-    BY_VERSION,
-    EVERY,
-    NONE,
-    SAME,
-    SOME,
-    Share,
-    Value,
-    common_kind,
-    copied,
-    doubtful,
-    element,
-    held,
-    is_fixed,
-    parts,
-    united,
-)
+from nb2pkg.analysis.scan.values import NONE, Value, common_kind, element, is_fixed, united
 from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -87,7 +73,7 @@ def _read_mentioned(walker: Walker, node: ast.Call, kind: Kind | None) -> None:
     """
     if kind not in (None, kinds.FRAME):
         return
-    for text in (text for given in (*node.args, *node.keywords) for text in ast.walk(given)):
+    for text in (text for each in (*node.args, *node.keywords) for text in ast.walk(each)):
         if isinstance(text, ast.Constant) and isinstance(text.value, str):
             for name in frames.mentioned(text.value):
                 if kind is not None or walker.is_own(name) or name in walker.world.bound:
@@ -198,7 +184,7 @@ def _keep(
             if method == "setdefault":
                 walker.recorder.hold(receiver, key_of(arguments[0].node), argument.value)
             elif isinstance(argument.node, ast.Name):
-                walker.recorder.hold(receiver, "+" + argument.node.id, argument.value)
+                walker.recorder.hold(receiver, given(argument.node.id), argument.value)
             name = root_name(node)
             if name is not None:
                 walker.hold(name, argument.value)
@@ -259,11 +245,11 @@ def _from_container(receiver: Value, method: str, arguments: list[Argument]) -> 
         return Value(kinds.ITEMS, receiver.shares, None, (row,))
     if method not in python.TAKING:
         return None
-    given = arguments[1:2] if method in python.WITH_DEFAULT else []
-    if not given:
+    defaults = arguments[1:2] if method in python.WITH_DEFAULT else []
+    if not defaults:
         return member
-    known = common_kind([member.kind, *(argument.value.kind for argument in given)])
-    return Value(known, united([member, *(argument.value for argument in given)]))
+    known = common_kind([member.kind, *(argument.value.kind for argument in defaults)])
+    return Value(known, united([member, *(argument.value for argument in defaults)]))
 
 
 def _row(row: tuple[Kind | None, ...], shares: tuple[Share, ...]) -> Value:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from nb2pkg.analysis.keys import EVERY, ITSELF, attribute, constant
 from nb2pkg.analysis.kinds import (
     LOCAL_FUNCTION,
     OWN_CLASS,
@@ -25,23 +26,24 @@ from nb2pkg.analysis.scan.arguments import (
 from nb2pkg.analysis.scan.draws import CALLED, draw_as_given
 from nb2pkg.analysis.scan.inference import own_name
 from nb2pkg.analysis.scan.recorder import Definition, NoticedCall
-from nb2pkg.analysis.scan.values import (
+from nb2pkg.analysis.scan.shares import (
     CERTAIN,
-    EVERY,
+    ENTRY,
+    PARAMETER,
     SAME,
-    UNKNOWN,
+    Root,
     Share,
-    Value,
+    at_entry,
     doubtful,
-    entry,
-    is_fixed,
-    united,
+    parameter,
 )
+from nb2pkg.analysis.scan.values import UNKNOWN, Value, entry, is_fixed, united
 from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from nb2pkg.analysis.keys import Keys
     from nb2pkg.analysis.scan.walker import Walker
 
 
@@ -77,22 +79,24 @@ def call_own(walker: Walker, node: ast.Call, kind: Kind) -> Value:
 
 def _instance(definition: Definition | None, name: str, arguments: list[Argument]) -> Value:
     """Return a new object of a class of the notebook, with what its constructor puts into it."""
-    held: dict[str, Value] = {}
+    held: dict[Keys, Value] = {}
     maker = definition.methods.get("__init__") if definition is not None else None
     if definition is not None and definition.fields:
         held = {
-            "." + field: argument.value
+            attribute(field): argument.value
             for field, argument in _matched(definition.fields, arguments).items()
         }
     elif maker is not None and maker.parameters:
         given = _given(maker, arguments, skip=1)
+        itself = parameter(maker.parameters[0])
         held = {
-            member.key: given[member.name[1:]]
-            for member in maker.body.members
-            if member.deed == PUT
-            and member.container == "." + maker.parameters[0]
-            and member.name[:1] == "."
-            and member.name[1:] in given
+            keys: given[stored.name]
+            for container, keys, action, stored, _ in maker.body.members
+            if action == PUT
+            and container == itself
+            and stored is not None
+            and stored.origin == PARAMETER
+            and stored.name in given
         }
     kind = Kind(OWN_INSTANCE, name)
     return Value(kind, doubtful_shares(arguments), None, tuple(held.values()) or None, tuple(held))
@@ -164,21 +168,23 @@ def _change_kept(walker: Walker, definition: Definition, arguments: list[Argumen
     """Note that a function changes itself where it changes a default that it keeps."""
     given = {parameter_of(definition, argument.key) for argument in arguments}
     if definition.kept - given and not any(argument.key == "*" for argument in arguments):
-        walker.recorder.mutates[definition.name] = None
-        walker.recorder.touch(definition.name, "", sure=True)
+        itself = at_entry(definition.name)
+        walker.recorder.mutates[itself] = None
+        walker.recorder.touch(itself, ITSELF, sure=True)
 
 
 def _change_rest(walker: Walker, definition: Definition, arguments: list[Argument]) -> None:
     """Note changes of what `**rest` has taken up."""
+    rest = parameter(definition.rest)
     touched = {
-        member.key
+        member.keys
         for member in definition.body.members
-        if member.container == "." + definition.rest and member.deed == CHANGES
+        if member.container == rest and member.action == CHANGES
     }
     for argument in arguments:
         key = argument.key
         goes_there = isinstance(key, str) and key != "*" and key not in definition.parameters
-        if goes_there and (repr(key) in touched or EVERY in touched):
+        if goes_there and (constant(key) in touched or EVERY in touched):
             walker.recorder.mutate(argument.value)
 
 
@@ -198,30 +204,31 @@ def _tie(walker: Walker, definition: Definition, given: Mapping[str | None, Valu
     """Note what a function puts into what: into its arguments, or into global containers."""
     _pass_members(walker, definition, given)
     for target, source, _, _ in definition.body.aliases:
-        container, stored = (
-            given.get(root[1:], Value(None)) if root[0] == "." else entry(root)
-            for root in (target, source)
-        )
+        container, stored = _meant(target, given), _meant(source, given)
         walker.recorder.store(container, stored, sure=False)
+
+
+def _meant(root: Root, given: Mapping[str | None, Value]) -> Value:
+    """Return what a root in a function stands for in a call of it."""
+    return given.get(root.name, UNKNOWN) if root.origin == PARAMETER else entry(root.name)
 
 
 def _pass_members(
     walker: Walker, definition: Definition, given: Mapping[str | None, Value]
 ) -> None:
     """Note what a function does with the members of what it is given."""
-    for container, key, deed, name, sure in definition.body.members:
-        if container[0] != ".":
+    for container, keys, action, stored, sure in definition.body.members:
+        if container.origin != PARAMETER:
             continue
-        value = given.get(container[1:], UNKNOWN)
-        if deed == PUT:
-            stored = given.get(name[1:], UNKNOWN) if name[:1] == "." else entry(name)
-            walker.recorder.hold(value, key, stored, sure=sure)
-        elif deed == DROPS:
-            walker.recorder.drop(value, key)
-        elif deed == CHANGES:
+        value = given.get(container.name, UNKNOWN)
+        if action == PUT and stored is not None:
+            walker.recorder.hold(value, keys, _meant(stored, given), sure=sure)
+        elif action == DROPS:
+            walker.recorder.drop(value, keys)
+        elif action == CHANGES:
             for share in value.shares:
-                if share.how == SAME and not share.key:
-                    walker.recorder.touch(share.root, key, sure=sure and share.trust == CERTAIN)
+                if share.how == SAME and not share.keys:
+                    walker.recorder.touch(share.root, keys, sure=sure and share.trust == CERTAIN)
 
 
 def _result(definition: Definition, arguments: list[Argument]) -> Value:
@@ -254,13 +261,14 @@ def _returned_as_it_is(definition: Definition, arguments: list[Argument]) -> Val
     if len(definition.body.returned) != 1 or definition.body.yields or definition.decorated:
         return None
     (value,) = definition.body.returned
-    if len(value.shares) != 1 or value.shares[0][1:] != (SAME, CERTAIN, ""):
+    if len(value.shares) != 1:
         return None
-    parameter = value.shares[0].root[1:] if value.shares[0].root[0] == "." else None
-    if parameter not in definition.parameters:
+    (share,) = value.shares
+    name, origin = share.root
+    if share != Share(share.root) or origin != PARAMETER or name not in definition.parameters:
         return None
     for argument in arguments:
-        if argument.key != "*" and parameter_of(definition, argument.key) == parameter:
+        if argument.key != "*" and parameter_of(definition, argument.key) == name:
             known = value.kind if argument.value.kind is None else argument.value.kind
             return argument.value._replace(kind=known, items=None)
     return None
@@ -269,7 +277,7 @@ def _returned_as_it_is(definition: Definition, arguments: list[Argument]) -> Val
 def _returned_globals(definition: Definition) -> tuple[Share, ...]:
     """Return the shares of global objects that a call may give a part of."""
     found = [
-        Value(None, tuple(share for share in value.shares if share.root[0] not in ".="))
+        Value(None, tuple(share for share in value.shares if share.root.origin == ENTRY))
         for value in definition.body.returned
         if value.shares and not is_fixed(value.kind)
     ]
@@ -278,9 +286,10 @@ def _returned_globals(definition: Definition) -> tuple[Share, ...]:
 
 def _read_what_changes(walker: Walker, method: Definition, node: ast.expr) -> None:
     """Note that a method reads the globals it changes: its class, say, where that counts what is done."""
-    for root in method.body.mutates:
-        if root[0] != "." and root not in walker.scope.flow.bound and root in method.body.reads:
-            walker.recorder.reads.setdefault(root, node)
+    reads = method.body.reads
+    for name, origin in method.body.mutates:
+        if origin != PARAMETER and name not in walker.scope.flow.bound and name in reads:
+            walker.recorder.reads.setdefault(name, node)
 
 
 def call_own_method(
@@ -338,9 +347,9 @@ def run_method(
     found = walker.world.definitions[name].methods[method]
     walker.recorder.calls.append(NoticedCall(name, node, method=method))
     own = found.parameters[:1]
-    if own and "." + own[0] in found.body.mutates:
+    if own and parameter(own[0]) in found.body.mutates:
         walker.recorder.mutate(receiver)
-    elif own and "." + own[0] in found.body.may_mutate:
+    elif own and parameter(own[0]) in found.body.may_mutate:
         walker.recorder.mutate(receiver, likely=False)
     _read_what_changes(walker, found, node)
     change_unnamed(walker, found, arguments, set(), skip=1)

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 from nb2pkg.analysis import kinds
+from nb2pkg.analysis.keys import EVERY, without_part
 from nb2pkg.analysis.knowledge.libraries import DRAWING
-from nb2pkg.analysis.model import CHANGES, DROPS, PUT, Member
+from nb2pkg.analysis.model import CHANGES, DROPS, PUT
 from nb2pkg.analysis.resources import STYLE, Resource, options_of
-from nb2pkg.analysis.scan.values import (
-    CERTAIN,
-    EVERY,
-    HOLDS,
-    SAME,
-    THEN,
-    Value,
-    common_kind,
-    is_fixed,
-)
+from nb2pkg.analysis.scan.shares import CERTAIN, HOLDS, OWN, SAME, parameter_names
+from nb2pkg.analysis.scan.values import Value, common_kind, is_fixed
 from nb2pkg.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import ast
 
+    from nb2pkg.analysis.keys import Keys
     from nb2pkg.analysis.kinds import Kind
+    from nb2pkg.analysis.model import Action
     from nb2pkg.analysis.scan.flow import Flow
+    from nb2pkg.analysis.scan.shares import Root
 
 
 class NoticedCall(NamedTuple):
@@ -36,7 +32,17 @@ class NoticedCall(NamedTuple):
     method: str = ""
 
 
-Before = tuple[dict[str, None], dict[Member, None], int]
+class NoticedMember(NamedTuple):
+    """What is done with a member of a container that may have been given to a function: see `Member`."""
+
+    container: Root
+    keys: Keys
+    action: Action
+    stored: Root | None = None
+    sure: bool = True
+
+
+Before = tuple[dict["Root", None], dict[NoticedMember, None], int]
 _UNTOUCHED = (False, False, False)
 
 
@@ -82,16 +88,16 @@ class Recorder:
         )  # read if a function inside the function is called, or forgiven
         # in a text, and read if some cell binds them
         self.mentioned: dict[str, ast.AST] = {}
-        self.mutates: dict[str, None] = {}
-        self.later: dict[str, None] = {}  # changed by functions that a function only returns
+        self.mutates: dict[Root, None] = {}
+        self.later: dict[Root, None] = {}  # changed by functions that a function only returns
         self.has_inner = False  # it defines functions
-        self.may_mutate: dict[str, None] = {}
-        self.aliases: dict[tuple[str, str, bool, bool], None] = {}  # by storing into something
-        self.members: dict[Member, None] = {}  # what is done with members of containers
+        self.may_mutate: dict[Root, None] = {}
+        self.aliases: dict[tuple[Root, Root, bool, bool], None] = {}  # by storing into something
+        self.members: dict[NoticedMember, None] = {}  # what is done with members of containers
         # what a call that runs its functions later, as `map`, will change: it may never come to that
-        self.pending: dict[int, tuple[dict[str, None], dict[Member, None], range]] = {}
+        self.pending: dict[int, tuple[dict[Root, None], dict[NoticedMember, None], range]] = {}
         self.asked: set[tuple[str, str]] = set()  # (parameter of unknown kind, method called of it)
-        self.filled: set[str] = set()  # containers that have got hold of something that can change
+        self.filled: set[Root] = set()  # containers that have got hold of something that can change
         self.calls: list[NoticedCall] = []
         self.defines: list[Definition] = []
         self.uses: dict[Resource, tuple[bool, bool, bool]] = {}  # reads, writes, resets
@@ -154,11 +160,11 @@ class Recorder:
                 self.use(resource, reads=True, writes=True)
             if kind.family == kinds.RESOURCE or (kind.is_fixed and not _has_state(kind)):
                 return
-        for root, how, trust, key in value.shares:
-            if how == HOLDS or root[0] == "=":
+        for root, how, trust, keys in value.shares:
+            if how == HOLDS or root.origin == OWN:
                 continue
-            if key:
-                self.touch(root, key, sure=bool(likely and trust))
+            if keys:
+                self.touch(root, keys, sure=bool(likely and trust))
             if likely and trust:
                 self.mutates[root] = None
             else:
@@ -188,23 +194,24 @@ class Recorder:
         """Return what `put_off` has to know of the moment."""
         return self.mutates.copy(), self.members.copy(), len(self.calls)
 
-    def touch(self, root: str, key: str, *, sure: bool) -> None:
-        """Note that what a container holds under a key changes."""
-        self.members[Member(root.lstrip("="), key.rstrip(THEN), CHANGES, "", sure)] = None
+    def touch(self, container: Root, keys: Keys, *, sure: bool) -> None:
+        """Note that what a container holds under keys changes."""
+        changed = NoticedMember(container.afterwards, without_part(keys), CHANGES, None, sure)
+        self.members[changed] = None
 
     def touch_every(self, container: Value) -> None:
         """Note that all that a container holds changes."""
-        for root, how, trust, key in container.shares:
-            if how == SAME and not key:
+        for root, how, trust, keys in container.shares:
+            if how == SAME and not keys:
                 self.touch(root, EVERY, sure=trust == CERTAIN)
 
-    def drop(self, container: Value, key: str) -> None:
+    def drop(self, container: Value, keys: Keys) -> None:
         """Note that a container holds something else under a key, or under every one, or nothing."""
         for root, how, _, _ in container.shares:
             if how == SAME:
-                self.members[Member(root.lstrip("="), key, DROPS)] = None
+                self.members[NoticedMember(root.afterwards, keys, DROPS)] = None
 
-    def hold(self, container: Value, key: str, stored: Value, *, sure: bool = True) -> None:
+    def hold(self, container: Value, keys: Keys, stored: Value, *, sure: bool = True) -> None:
         """Note that a container holds an object under a key from now on."""
         for root, how, trust, _ in container.shares:
             if how != SAME:
@@ -212,8 +219,9 @@ class Recorder:
             for share in stored.shares:
                 if share.how == SAME and not is_fixed(stored.kind):
                     certain = sure and min(trust, share.trust) == CERTAIN
-                    source = share.root.lstrip("=")
-                    self.members[Member(root.lstrip("="), key, PUT, source, certain)] = None
+                    source = share.root.afterwards
+                    member = NoticedMember(root.afterwards, keys, PUT, source, certain)
+                    self.members[member] = None
 
     def fill(self, container: Value, stored: Value) -> None:
         """Note that what is known of a container's members may hold no longer."""
@@ -228,7 +236,7 @@ class Recorder:
             if place.how == HOLDS:
                 continue
             for share in stored.shares:
-                target, source = place.root.lstrip("="), share.root.lstrip("=")
+                target, source = place.root.afterwards, share.root.afterwards
                 if target != source:
                     certain = sure and share.trust == CERTAIN and place.trust == CERTAIN
                     self.aliases[target, source, False, certain] = None
@@ -300,21 +308,15 @@ class Definition:
     @property
     def mutated_parameters(self) -> frozenset[str]:
         """Return the parameters whose objects a call changes."""
-        return frozenset(root[1:] for root in self.body.mutates if root[0] == ".")
+        return parameter_names(self.body.mutates)
 
     @property
     def perhaps_mutated_parameters(self) -> frozenset[str]:
         """Return the parameters whose objects a call may change."""
-        roots = self.body.may_mutate.keys() - self.body.mutates.keys()
-        return frozenset(root[1:] for root in roots if root[0] == ".")
+        return parameter_names(self.body.may_mutate.keys() - self.body.mutates.keys())
 
     @property
     def returned_parameters(self) -> frozenset[str]:
         """Return the parameters that the result may share an object with."""
-        return frozenset(
-            share.root[1:]
-            for value in self.body.returned
-            if not is_fixed(value.kind)
-            for share in value.shares
-            if share.root[0] == "."
-        )
+        returned = [value for value in self.body.returned if not is_fixed(value.kind)]
+        return parameter_names(share.root for value in returned for share in value.shares)

@@ -18,8 +18,9 @@ from nb2pkg.analysis.scan.compound import (
 from nb2pkg.analysis.scan.flow import ScopeKind
 from nb2pkg.analysis.scan.functions import define_class, define_function, name_lambda
 from nb2pkg.analysis.scan.imports import import_from, import_names
+from nb2pkg.analysis.scan.shares import CERTAIN, MAYBE, Share, held
 from nb2pkg.analysis.scan.targets import also_named, assign, change_definition, delete, take_hold
-from nb2pkg.analysis.scan.values import CERTAIN, MAYBE, Share, Value, held, is_fixed, united
+from nb2pkg.analysis.scan.values import Value, is_fixed, united
 from nb2pkg.analysis.scan.walker import MisplacedError
 from nb2pkg.typed import TYPE_CHECKING
 
@@ -84,7 +85,9 @@ def _augmented(walker: Walker, node: ast.AugAssign) -> None:
     known = before.kind is not None or operand.kind in _TAKEN_IN
     walker.recorder.mutate(before, likely=known)
     trust = CERTAIN if known else MAYBE
-    shares = tuple(Share(root, how, min(old, trust), key) for root, how, old, key in before.shares)
+    shares = tuple(
+        Share(root, how, min(old, trust), keys) for root, how, old, keys in before.shares
+    )
     if operand.kind in kinds.CONTAINERS:  # a list takes in the members of another
         walker.recorder.store(before, operand, sure=known)
         shares = united((Value(None, shares), Value(None, held(operand.shares))))

@@ -6,10 +6,12 @@ import ast
 from itertools import permutations
 
 from nb2pkg.analysis import kinds
+from nb2pkg.analysis.keys import EVERY, Keys, attribute, constant
 from nb2pkg.analysis.kinds import LOCAL_CLOSURE, OWN_CLASS, OWN_FUNCTION
 from nb2pkg.analysis.knowledge.python import RANGING, WITH_KEYS
 from nb2pkg.analysis.scan.own import run_special
-from nb2pkg.analysis.scan.values import EVERY, UNKNOWN, Share, Value, element, is_fixed
+from nb2pkg.analysis.scan.shares import ENTRY, Share, at_entry, bound_here
+from nb2pkg.analysis.scan.values import UNKNOWN, Value, element, is_fixed
 from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -54,7 +56,7 @@ def assign(walker: Walker, target: ast.expr, value: Value, *, own: bool = False)
         run_special(walker, target, receiver, target.attr + ".setter")
         walker.recorder.mutate(receiver)
         change_definition(walker, target.value, receiver)
-        take_hold(walker, target.value, receiver, value, "." + target.attr)
+        take_hold(walker, target.value, receiver, value, attribute(target.attr))
     elif isinstance(target, ast.Subscript):
         receiver = walker.value(target.value)
         walker.value(target.slice)
@@ -95,18 +97,18 @@ def change_definition(walker: Walker, node: ast.expr, receiver: Value) -> None:
     if not is_definition or not isinstance(node, ast.Name):
         return
     if not walker.is_own(node.id):
-        walker.recorder.mutates[node.id] = None
+        walker.recorder.mutates[at_entry(node.id)] = None
     for share in receiver.shares:  # a class by the name that its methods give it
-        if share.root[0] not in ".=":
+        if share.root.origin == ENTRY:
             walker.recorder.mutates[share.root] = None
-            walker.recorder.reads.setdefault(share.root, node)
+            walker.recorder.reads.setdefault(share.root.name, node)
 
 
 def also_named(walker: Walker, target: ast.expr, value: Value) -> Value:
     """Return a value that a global name stands for by now, as in `a = b = []`."""
     if not isinstance(target, ast.Name) or is_fixed(value.kind) or walker.is_own(target.id):
         return value
-    shares = (*value.shares, Share("=" + target.id))
+    shares = (*value.shares, Share(bound_here(target.id)))
     return Value(value.kind, shares, value.literal, value.items)
 
 
@@ -133,27 +135,27 @@ def _tie_closures(walker: Walker, targets: list[ast.expr], items: tuple[Value, .
     if not any(item.kind is not None and item.kind.family == LOCAL_CLOSURE for item in items):
         return
     names = [target.id for target in targets if isinstance(target, ast.Name)]
-    for one, other in permutations(names, 2):
+    for one, other in permutations(map(at_entry, names), 2):
         walker.recorder.aliases[one, other, False, False] = None
 
 
-def key_of(node: ast.expr) -> str:
+def key_of(node: ast.expr) -> Keys:
     """Return the key that a subscript says, or that it may be any."""
-    return repr(node.value) if isinstance(node, ast.Constant) else EVERY
+    return constant(node.value) if isinstance(node, ast.Constant) else EVERY
 
 
 def take_hold(
-    walker: Walker, node: ast.expr, receiver: Value, stored: Value, key: str = EVERY
+    walker: Walker, node: ast.expr, receiver: Value, stored: Value, keys: Keys = EVERY
 ) -> None:
     """Note that a value has been put into something, which an access path leads to, in place of what was there."""
     walker.recorder.fill(receiver, stored)
-    walker.recorder.drop(receiver, key)
+    walker.recorder.drop(receiver, keys)
     if not stored.shares:
         return
     sure = receiver.kind is not None
     walker.recorder.store(receiver, stored, sure=sure)
-    if key != EVERY:
-        walker.recorder.hold(receiver, key, stored)
+    if keys != EVERY:
+        walker.recorder.hold(receiver, keys, stored)
     name = root_name(node)
     if name is not None:
         walker.hold(name, stored)

@@ -8,17 +8,8 @@ from functools import cache
 from nb2pkg.analysis.kinds import BUILTIN, MODULE, Kind
 from nb2pkg.analysis.scan.flow import Scope, ScopeKind, Tried
 from nb2pkg.analysis.scan.recorder import Recorder
-from nb2pkg.analysis.scan.values import (
-    BY_VERSION,
-    MAYBE,
-    UNKNOWN,
-    Share,
-    Value,
-    entry,
-    held,
-    is_fixed,
-    united,
-)
+from nb2pkg.analysis.scan.shares import BY_VERSION, MAYBE, Share, bound_here, held
+from nb2pkg.analysis.scan.values import UNKNOWN, Value, entry, is_fixed, united
 from nb2pkg.analysis.scan.world import World
 from nb2pkg.typed import TYPE_CHECKING, Any
 
@@ -201,7 +192,7 @@ def _also(value: Value, name: str) -> Value:
     """Return the value of a name that the statement at hand has bound itself."""
     if is_fixed(value.kind):
         return value
-    return Value(value.kind, (*value.shares, Share("=" + name)), value.literal, value.items)
+    return Value(value.kind, (*value.shares, Share(bound_here(name))), value.literal, value.items)
 
 
 def _named(value: Value) -> Value:
@@ -211,8 +202,8 @@ def _named(value: Value) -> Value:
     shares = value.shares
     if any(share.trust == BY_VERSION for share in shares):
         shares = tuple(
-            Share(root, how, MAYBE if trust == BY_VERSION else trust, key)
-            for root, how, trust, key in shares
+            Share(root, how, MAYBE if trust == BY_VERSION else trust, keys)
+            for root, how, trust, keys in shares
         )
         return Value(value.kind, shares, value.literal, value.items)
     return value

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from nb2pkg.analysis.scan.values import Share, is_fixed, settled
+from nb2pkg.analysis.scan.shares import PARAMETER, global_names, whole
+from nb2pkg.analysis.scan.values import is_fixed, settled
 from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ class World:
 
     def settle(self, name: str, value: Value) -> None:
         """Keep what a statement has bound a name to."""
-        value = self.values[name] = settled(value, (Share(name),))
+        value = self.values[name] = settled(value, whole(name))
         self.families.note(name, value)
         self.bound.add(name)
 
@@ -121,9 +122,7 @@ class World:
         """Keep what a function that has been walked does to global names."""
         body = definition.body
         self.bound |= body.global_binds
-        self.changed_in_functions |= {
-            root for root in (*body.mutates, *body.may_mutate) if root[0] != "."
-        }
+        self.changed_in_functions |= global_names((*body.mutates, *body.may_mutate))
 
     def take_back(self, values: dict[str, Value]) -> None:
         """Know again what was known before, and no more."""
@@ -144,18 +143,17 @@ def forget_members(world: World, recorder: Recorder, flow: Flow) -> None:
         _connect(world, flow)
     if world.families.knows_none:
         return
-    filled = recorder.filled
+    filled = global_names(recorder.filled)
     if recorder.calls and any(call.function in world.definitions for call in recorder.calls):
         filled = filled | recorder.reads.keys() | world.changed_in_functions
-    for root in filled:
-        _forget(world, root.lstrip("="), alike=True)
-    for changed in (recorder.mutates, recorder.may_mutate):
-        for root in changed:
-            _forget(world, root.lstrip("="), alike=False)
+    for name in filled:
+        _forget(world, name, alike=True)
+    for name in global_names((*recorder.mutates, *recorder.may_mutate)):
+        _forget(world, name, alike=False)
 
 
-def _forget(world: World, root: str, *, alike: bool) -> None:
-    for name in world.families.containers(root, alike=alike):
+def _forget(world: World, container: str, *, alike: bool) -> None:
+    for name in world.families.containers(container, alike=alike):
         world.values[name] = world.values[name]._replace(items=None)
         world.families.forget(name)
 
@@ -166,6 +164,6 @@ def _connect(world: World, flow: Flow) -> None:
         if not value.shares or is_fixed(value.kind):
             continue
         for share in value.shares:
-            root = share.root.lstrip("=")
-            if root != name:
-                world.families.join(name, root)
+            other, origin = share.root
+            if other != name and origin != PARAMETER:
+                world.families.join(name, other)

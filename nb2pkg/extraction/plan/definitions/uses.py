@@ -6,6 +6,7 @@ import ast
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
+from nb2pkg.analysis.keys import ITSELF
 from nb2pkg.analysis.knowledge.changing import CHANGES_REGISTRY
 from nb2pkg.analysis.model import CHANGES, Function
 from nb2pkg.extraction.blueprint import CallAs
@@ -73,7 +74,7 @@ def _keeping(statements: Iterable[Statement]) -> Iterator[str]:
             if isinstance(found, Function):
                 waiting += found.methods
             for member in found.members:
-                if member.deed == CHANGES and not member.key:
+                if member.action == CHANGES and member.keys == ITSELF:
                     yield member.container
 
 
