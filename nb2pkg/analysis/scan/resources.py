@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _OPENED = (kinds.FILE, kinds.DICT, kinds.BYTES)
 _OWN_WAYS = ("seaborn", "path", "file")
-_DRAWS = "rvs"  # of any distribution of scipy
+_DRAWS = ".rvs"  # of any distribution of scipy
 _REMOTE = ("http://", "https://", "ftp://", "s3://", "gs://")
 
 
@@ -70,7 +70,7 @@ def _unlisted(
     """Note what the name of a call alone says of random numbers and of settings."""
     if name in knowledge.OWN_GENERATORS and not arguments:
         recorder.use(FRESH_ENTROPY, reads=True, writes=True)
-    elif name.endswith("." + _DRAWS):
+    elif name.endswith(_DRAWS):
         _apply(recorder, (NUMPY_RANDOM, "draw"), arguments)
     elif receiver is None and configures(name):
         recorder.use(options_of(name.partition(".")[0]), reads=True, writes=True)
@@ -92,7 +92,7 @@ def _matters(name: str) -> bool:
     """Tell whether a call may touch anything at all; most touch nothing."""
     module, _, _ = name.rpartition(".")
     return (
-        name.endswith("." + _DRAWS)
+        name.endswith(_DRAWS)
         or configures(name)
         or module in _OWN_WAYS
         or module in knowledge.USES_BY_MODULE
