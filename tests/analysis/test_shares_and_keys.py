@@ -13,9 +13,9 @@ from nb2pkg.analysis.scan.shares import (
     PARAMETER,
     at_entry,
     bound_here,
-    global_names,
+    globals_among,
     parameter,
-    parameter_names,
+    parameters_among,
     parts,
     whole,
 )
@@ -34,10 +34,11 @@ CUT_NAMES = frozenset({"root", "key", "keys", "container", "stored", "share", "m
 
 def sites(source: str) -> list[int]:
     """Return the lines in which a root or a key is put together of a mark and a name, or cut."""
-    return sorted({node.lineno for node in ast.walk(ast.parse(source)) if _is_site(node)})
+    nodes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.expr)]
+    return sorted({node.lineno for node in nodes if _is_site(node)})
 
 
-def _is_site(node: ast.AST) -> bool:
+def _is_site(node: ast.expr) -> bool:
     if isinstance(node, ast.BinOp):
         return isinstance(node.op, ast.Add) and _is_mark(node.left)
     if isinstance(node, ast.JoinedStr):
@@ -125,8 +126,8 @@ def test_names_of_one_root_are_told_apart_by_since_when_they_are_meant():
 
     assert len(set(roots)) == 3
     assert [root.afterwards for root in roots] == [at_entry("x"), parameter("x"), at_entry("x")]
-    assert global_names([*roots, parameter("p")]) == {"x"}
-    assert parameter_names([at_entry("x"), parameter("p")]) == {"p"}
+    assert globals_among([*roots, parameter("p")]) == {"x"}
+    assert parameters_among([at_entry("x"), parameter("p")]) == {"p"}
     assert parameter(".x").name == ".x"
     assert parameter("x").origin == PARAMETER
 

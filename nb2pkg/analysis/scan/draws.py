@@ -7,7 +7,7 @@ from nb2pkg.analysis.knowledge import arrays, learning
 from nb2pkg.analysis.resources import NUMPY_RANDOM
 from nb2pkg.analysis.scan.estimators import draws, is_seeded
 from nb2pkg.analysis.scan.resources import touch
-from nb2pkg.analysis.scan.shares import PARAMETER, SAME, parameter_names
+from nb2pkg.analysis.scan.shares import PARAMETER, SAME, parameters_among
 from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def draw_as_given(
 def _ask(walker: Walker, value: Value, method: str) -> None:
     recorder = walker.recorder
     kind = value.kind
-    own = parameter_names(share.root for share in value.shares)
+    own = parameters_among(share.root for share in value.shares)
     if kind is None and own:
         recorder.asked.update((parameter, method) for parameter in own)
     elif kind is not None and kind.family == MODULE and method != CALLED:

@@ -24,7 +24,7 @@ from nb2pkg.analysis.scan.shares import (
     PARAMETER,
     PART,
     SAME,
-    global_names,
+    globals_among,
 )
 from nb2pkg.analysis.scan.values import is_fixed, keys_of
 from nb2pkg.analysis.scan.walker import AMBIENT
@@ -74,10 +74,10 @@ def effects(  # most sets are empty most of the time: this runs for every statem
         doubtful = (dropped - flow.unbound) - (recorder.caught - earlier)
         unbinds = dropped - doubtful
     bound = flow.bound
-    mutates = global_names(recorder.mutates) if recorder.mutates else _NOTHING
+    mutates = globals_among(recorder.mutates) if recorder.mutates else _NOTHING
     may_mutate = doubtful
     if recorder.may_mutate:
-        may_mutate = may_mutate | global_names(recorder.may_mutate)
+        may_mutate = may_mutate | globals_among(recorder.may_mutate)
     return Effects(
         _reads(recorder, lines, known, flow.maybe),
         frozenset(bound) if bound else _NOTHING,
@@ -229,8 +229,8 @@ def _function(definition: Definition, lines: Lines, known: Known) -> Function:
         parameters=definition.parameters,
         reads=_reads(body, lines, known),
         binds=frozenset(body.global_binds),
-        mutates=global_names(body.mutates),
-        may_mutate=global_names(body.may_mutate) - global_names(body.mutates),
+        mutates=globals_among(body.mutates),
+        may_mutate=globals_among(body.may_mutate) - globals_among(body.mutates),
         mutates_parameters=definition.mutated_parameters & frozenset(definition.parameters),
         may_mutate_parameters=definition.perhaps_mutated_parameters
         & frozenset(definition.parameters),
@@ -256,6 +256,6 @@ def _result(definition: Definition, lines: Lines, known: Known) -> Function:
     """Return what a function does that another one has made."""
     body = definition.body
     reads = tuple(read for read in _reads(body, lines, known) if not read.sure)
-    may_mutate = global_names(body.may_mutate)
-    mutates = global_names(body.later)
+    may_mutate = globals_among(body.may_mutate)
+    mutates = globals_among(body.later)
     return Function(definition.name, (), reads, mutates=mutates, may_mutate=may_mutate - mutates)

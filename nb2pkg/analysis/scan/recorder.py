@@ -7,7 +7,7 @@ from nb2pkg.analysis.keys import EVERY, without_part
 from nb2pkg.analysis.knowledge.libraries import DRAWING
 from nb2pkg.analysis.model import CHANGES, DROPS, PUT
 from nb2pkg.analysis.resources import STYLE, Resource, options_of
-from nb2pkg.analysis.scan.shares import CERTAIN, HOLDS, OWN, SAME, parameter_names
+from nb2pkg.analysis.scan.shares import CERTAIN, HOLDS, OWN, SAME, parameters_among
 from nb2pkg.analysis.scan.values import Value, common_kind, is_fixed
 from nb2pkg.typed import TYPE_CHECKING, NamedTuple
 
@@ -308,15 +308,15 @@ class Definition:
     @property
     def mutated_parameters(self) -> frozenset[str]:
         """Return the parameters whose objects a call changes."""
-        return parameter_names(self.body.mutates)
+        return parameters_among(self.body.mutates)
 
     @property
     def perhaps_mutated_parameters(self) -> frozenset[str]:
         """Return the parameters whose objects a call may change."""
-        return parameter_names(self.body.may_mutate.keys() - self.body.mutates.keys())
+        return parameters_among(self.body.may_mutate.keys() - self.body.mutates.keys())
 
     @property
     def returned_parameters(self) -> frozenset[str]:
         """Return the parameters that the result may share an object with."""
         returned = [value for value in self.body.returned if not is_fixed(value.kind)]
-        return parameter_names(share.root for value in returned for share in value.shares)
+        return parameters_among(share.root for value in returned for share in value.shares)

@@ -53,12 +53,12 @@ def bound_here(name: str) -> Root:
     return Root(name, OWN)
 
 
-def global_names(roots: Iterable[Root]) -> frozenset[str]:
+def globals_among(roots: Iterable[Root]) -> frozenset[str]:
     """Return the names of those roots that are no parameters."""
     return frozenset([name for name, origin in roots if origin != PARAMETER])
 
 
-def parameter_names(roots: Iterable[Root]) -> frozenset[str]:
+def parameters_among(roots: Iterable[Root]) -> frozenset[str]:
     """Return the names of those roots that are parameters."""
     return frozenset([name for name, origin in roots if origin == PARAMETER])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nb2pkg.analysis.scan.shares import PARAMETER, global_names, whole
+from nb2pkg.analysis.scan.shares import PARAMETER, globals_among, whole
 from nb2pkg.analysis.scan.values import is_fixed, settled
 from nb2pkg.typed import TYPE_CHECKING
 
@@ -122,7 +122,7 @@ class World:
         """Keep what a function that has been walked does to global names."""
         body = definition.body
         self.bound |= body.global_binds
-        self.changed_in_functions |= global_names((*body.mutates, *body.may_mutate))
+        self.changed_in_functions |= globals_among((*body.mutates, *body.may_mutate))
 
     def take_back(self, values: dict[str, Value]) -> None:
         """Know again what was known before, and no more."""
@@ -143,12 +143,12 @@ def forget_members(world: World, recorder: Recorder, flow: Flow) -> None:
         _connect(world, flow)
     if world.families.knows_none:
         return
-    filled = global_names(recorder.filled)
+    filled = globals_among(recorder.filled)
     if recorder.calls and any(call.function in world.definitions for call in recorder.calls):
         filled = filled | recorder.reads.keys() | world.changed_in_functions
     for name in filled:
         _forget(world, name, alike=True)
-    for name in global_names((*recorder.mutates, *recorder.may_mutate)):
+    for name in globals_among((*recorder.mutates, *recorder.may_mutate)):
         _forget(world, name, alike=False)
 
 
