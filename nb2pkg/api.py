@@ -1,4 +1,4 @@
-"""The use cases: analyze, check, fix, extract, verify. Each is a short list of stages; the best first file to read."""
+"""The use cases: analyze, check, fix, prove, extract, verify. Each is a short list of stages; best read first."""
 
 from __future__ import annotations
 
@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
     from nb2pkg.errors import CannotExtractError
     from nb2pkg.extraction.extract import Extraction, Request
+    from nb2pkg.lint.fix.model import Mending
     from nb2pkg.lint.model import Finding
-    from nb2pkg.mending.model import Fixed
+    from nb2pkg.mending.fixing import Prove
+    from nb2pkg.mending.model import Fixed, Proofs
     from nb2pkg.report.extraction import Made
     from nb2pkg.verify import Options
     from nb2pkg.verify.model import Verification
@@ -176,12 +178,42 @@ def draw(reports: Sequence[Report], file: Path) -> None:
 
 
 def fix(
-    paths: Iterable[str], config: Config, *, unsafe: bool = False, writes: bool = True
+    paths: Iterable[str],
+    config: Config,
+    *,
+    unsafe: bool = False,
+    writes: bool = True,
+    prove: Prove | None = None,
 ) -> list[Fixed]:
     """Put the cells of every notebook into an order that a fresh run survives; see `nb2pkg.mending`."""
     from nb2pkg.mending.fixing import fixed
 
-    return [fixed(path, config, unsafe=unsafe, writes=writes) for path in paths]
+    return [fixed(path, config, unsafe=unsafe, writes=writes, prove=prove) for path in paths]
+
+
+def by_running(options: Options, progress: Callable[[str], None]) -> Prove:
+    """Return how `fix` proves by running what it has mended."""
+    from functools import partial
+
+    from nb2pkg.mending.proof import proof_of
+
+    return partial(proof_of, options=options, progress=progress)
+
+
+def prove(
+    paths: Iterable[str], config: Config, options: Options, progress: Callable[[str], None]
+) -> list[Proofs]:
+    """Run the recorded and the fresh order of every notebook and judge its findings; see `nb2pkg.mending`."""
+    from nb2pkg.mending.proving import proved
+
+    return [proved(path, config, options, progress) for path in paths]
+
+
+def render_proofs(done: Sequence[Proofs], form: str) -> str:
+    """Return what the runs say of the findings, as text or json."""
+    from nb2pkg.report import proving
+
+    return proving.to_json(done) if form == "json" else proving.to_text(done)
 
 
 def render_fixes(done: Sequence[Fixed], form: str) -> str:
@@ -191,8 +223,8 @@ def render_fixes(done: Sequence[Fixed], form: str) -> str:
     return mending.to_json(done) if form == "json" else mending.to_text(done)
 
 
-def exit_code_of_fixes(done: Sequence[Fixed], config: Config) -> int:
-    """Return 2 where something could not be read or written, 1 where something is left or would be moved, else 0."""
+def worst_of(done: Sequence[Fixed] | Sequence[Proofs], config: Config) -> int:
+    """Return the exit code for what became of some notebooks: that of the worst of them."""
     return max((each.exit_code(config) for each in done), default=0)
 
 
@@ -210,6 +242,21 @@ def verify(
     from nb2pkg.verify import verify as run
 
     return run(notebook, project, options, progress)
+
+
+def mending_of(path: str, data: bytes, config: Config) -> Mending:
+    """Return what mending a notebook comes to, for a copy: raises UnreadableNotebookError."""
+    from nb2pkg.lint.fix import mend
+    from nb2pkg.notebook.read import parse
+
+    return mend(parse(data, path), config)
+
+
+def mended_bytes(data: bytes, mending: Mending) -> bytes:
+    """Return the bytes of the mended copy of a notebook."""
+    from nb2pkg.notebook.reorder import reordered_bytes
+
+    return reordered_bytes(data, mending.order) if mending.changes else data
 
 
 def notebook_bytes(path: str, config: Config) -> bytes:
@@ -244,24 +291,36 @@ def _made(done: Extraction, warned: Report) -> Made:
     return Made(done.plan, done.directory, done.files, edits, _counts(warned))
 
 
-def render_extraction(done: Extraction, form: str, warned: Report) -> str:
-    """Return what an extraction made, as text or json, and what it warns of; no text where nothing was written."""
+def render_extraction(
+    done: Extraction, form: str, warned: Report, mending: Mending | None = None
+) -> str:
+    """Return what an extraction made, as text or json, and what it warns of; no text where nothing was written.
+
+    `mending` is what was done to the copy that it was made of.
+    """
     import json
 
     from nb2pkg.report import extraction, text, verification
     from nb2pkg.report.json import finding_dicts
+    from nb2pkg.report.mending import of_copy, told_of_copy
 
     checked = done.verification
     if form == "json":
         told = None if checked is None else verification.to_dict(checked)
         made = extraction.to_dict(_made(done, warned), told)
         made["findings"] = finding_dicts(warned)
+        made["fix"] = None if mending is None else of_copy(mending)
         return json.dumps(made, indent=2) + "\n"
     if done.written is None:
         return ""
     warnings = text.render([warned]) if warned.findings else ""
     made_text = extraction.to_text(_made(done, warned))
-    return warnings + made_text + (verification.to_text(checked) if checked else "")
+    return (
+        told_of_copy(mending)
+        + warnings
+        + made_text
+        + (verification.to_text(checked) if checked else "")
+    )
 
 
 def render_failure(done: Extraction, options: Options, warned: Report) -> str:
@@ -274,20 +333,28 @@ def render_failure(done: Extraction, options: Options, warned: Report) -> str:
     return warnings + verification.failure(done.verification, warned.path, options.timeout)
 
 
-def render_refusal(error: CannotExtractError, form: str, found: Report) -> str:
+def render_refusal(
+    error: CannotExtractError, form: str, found: Report, mending: Mending | None = None
+) -> str:
     """Return why a notebook was refused, as text or json, with the findings about it."""
     import json
 
     from nb2pkg.report import extraction, text
     from nb2pkg.report.counts import with_counts
     from nb2pkg.report.json import finding_dicts
+    from nb2pkg.report.mending import of_copy, told_of_copy
 
     counts = _counts(found)
     if form == "json":
         refused = [with_counts(reason, counts) for reason in error.reasons]
-        told = {"schema": 1, "refused": refused, "findings": finding_dicts(found)}
+        fixed = None if mending is None else of_copy(mending)
+        told = {"schema": 1, "refused": refused, "findings": finding_dicts(found), "fix": fixed}
         return json.dumps(told, indent=2) + "\n"
-    return extraction.refusal(error, counts) + (text.render([found]) if found.findings else "")
+    return (
+        told_of_copy(mending)
+        + extraction.refusal(error, counts)
+        + (text.render([found]) if found.findings else "")
+    )
 
 
 def render_verification(checked: Verification, form: str) -> str:

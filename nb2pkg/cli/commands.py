@@ -14,6 +14,7 @@ from nb2pkg.cli.options import running, selection
 from nb2pkg.errors import CannotExtractError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
 
     from nb2pkg.config import Config
     from nb2pkg.verify import Options
@@ -95,30 +96,77 @@ _FORMAT = click.option(
 )
 
 
+def _about_findings(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options about findings that `fix` and `prove` share."""
+    ignore = click.option("--ignore", metavar="CODES", help="Rules not to look at.")
+    strict = click.option("--strict", is_flag=True, default=None, help="Fail on warnings as well.")
+    return ignore(strict(command))
+
+
 @main.command()
 @click.argument("notebooks", nargs=-1, required=True, metavar="NOTEBOOK...")
 @click.option("--diff", is_flag=True, help="Write nothing, show what would move.")
 @click.option(
     "--unsafe-fixes", "unsafe", is_flag=True, help="Restore what can only be guessed as well."
 )
-@click.option("--ignore", metavar="CODES", help="Rules not to mend.")
-@click.option("--strict", is_flag=True, default=None, help="Count warnings as left as well.")
-@_FORMAT
+@click.option("--prove", is_flag=True, help="Run what is mended, and write only what is proven.")
+@_about_findings
+@running
 def fix(
-    notebooks: tuple[str, ...], form: str, *, diff: bool, unsafe: bool, **overrides: Any
+    notebooks: tuple[str, ...],
+    form: str,
+    *,
+    diff: bool,
+    unsafe: bool,
+    prove: bool,
+    ignore: str | None,
+    strict: bool | None,
+    **given: Any,
 ) -> int:
     """Move cells so that a fresh run of NOTEBOOK gives what its record shows, with the fewest moves.
 
-    No other byte of the file changes, and nothing is run.
+    No other byte of the file changes. Nothing is run without --prove, which the options about runs are for.
     """
     from nb2pkg import api
 
-    config = _config({"select": "NB1,NB9", **overrides})
+    config = _hidden_state(ignore, strict)
     found, empty = api.find(notebooks, config)
-    done = api.fix(found, config, unsafe=unsafe, writes=not diff)
+    proving = None
+    if prove:
+        _end_in_order()
+        proving = api.by_running(_options(given), _progress)
+    try:
+        done = api.fix(found, config, unsafe=unsafe, writes=not diff, prove=proving)
+    finally:
+        _progress("")
     if found or form != "text":
         click.echo(api.render_fixes(done, form), nl=False)
-    return max(tell_empty(empty), api.exit_code_of_fixes(done, config))
+    return max(tell_empty(empty), api.worst_of(done, config))
+
+
+@main.command()
+@click.argument("notebooks", nargs=-1, required=True, metavar="NOTEBOOK...")
+@_about_findings
+@running
+def prove(
+    notebooks: tuple[str, ...], form: str, ignore: str | None, strict: bool | None, **given: Any
+) -> int:
+    """Run NOTEBOOK in the order of its record and from top to bottom, and mark each finding.
+
+    Confirmed: the runs differ there. Harmless: they give the same. Not replayable: they cannot tell.
+    """
+    from nb2pkg import api
+
+    _end_in_order()
+    config = _hidden_state(ignore, strict)
+    found, empty = api.find(notebooks, config)
+    try:
+        done = api.prove(found, config, _options(given), _progress)
+    finally:
+        _progress("")
+    if found or form != "text":
+        click.echo(api.render_proofs(done, form), nl=False)
+    return max(tell_empty(empty), api.worst_of(done, config))
 
 
 @main.command()
@@ -138,6 +186,9 @@ def fix(
     show_default=True,
     help="Run notebook and package and compare.",
 )
+@click.option(
+    "--fix", "fixed", is_flag=True, help="Make the package of a mended copy; see `nb2pkg fix`."
+)
 @click.option("--force", is_flag=True, help="Write over edits that cannot be merged; names them.")
 @running
 def extract(
@@ -148,6 +199,7 @@ def extract(
     *,
     verified: bool,
     force: bool,
+    fixed: bool,
     **given: Any,
 ) -> int:
     """Write a NOTEBOOK's stages as an installable package with tests and settings, and verify it."""
@@ -160,6 +212,9 @@ def extract(
     config = _config({})
     target = Path(directory) if directory else None
     data = api.notebook_bytes(notebook, config)
+    mending = api.mending_of(notebook, data, config) if fixed else None
+    if mending is not None:
+        data = api.mended_bytes(data, mending)
     options = _options(given)
     request = Request(notebook, target, name, verified, force, config.stages, data)
     try:
@@ -167,12 +222,12 @@ def extract(
     except CannotExtractError as error:
         _progress("")
         found = api.hidden_state(notebook, data, config)
-        click.echo(api.render_refusal(error, form, found), nl=False, err=form == "text")
+        click.echo(api.render_refusal(error, form, found, mending), nl=False, err=form == "text")
         return IMPOSSIBLE
     finally:
         _progress("")
     warned = api.hidden_state(notebook, data, config)
-    click.echo(api.render_extraction(done, form, warned), nl=False)
+    click.echo(api.render_extraction(done, form, warned, mending), nl=False)
     click.echo(api.render_failure(done, options, warned), nl=False, err=True)
     return OK if done.verification is None else EXIT_CODES[done.verification.status]
 
@@ -225,6 +280,10 @@ def _config(overrides: dict[str, Any]) -> Config:
     from nb2pkg.api import load_config
 
     return load_config(overrides)
+
+
+def _hidden_state(ignore: str | None, strict: bool | None) -> Config:
+    return _config({"select": "NB1,NB9", "ignore": ignore, "strict": strict})
 
 
 def _options(given: dict[str, Any]) -> Options:

@@ -10,11 +10,12 @@ from typing import Any
 from nb2pkg.lint.fix.model import Left, Mending, Move
 from nb2pkg.lint.model import Finding
 from nb2pkg.lint.rule import cell_name
-from nb2pkg.mending.model import Fixed
+from nb2pkg.mending.model import Fixed, Proof
 from nb2pkg.notebook.model import Cell, Notebook, Place
 from nb2pkg.report import Report
 from nb2pkg.report.json import SCHEMA, finding_dicts
 from nb2pkg.report.text import WIDTH, place_name, printable, source_line
+from nb2pkg.secrets import without_secrets
 
 
 def to_text(done: Sequence[Fixed]) -> str:
@@ -27,6 +28,21 @@ def to_json(done: Sequence[Fixed]) -> str:
     """Return the same as one JSON document."""
     data = {"schema": SCHEMA, "notebooks": [_notebook(each) for each in done]}
     return json.dumps(data, indent=2) + "\n"
+
+
+def of_copy(mending: Mending) -> dict[str, Any]:
+    """Return the JSON object of what was done to a copy of a notebook."""
+    told = _notebook(Fixed(mending.before.path, mending, written=True))
+    return {key: told[key] for key in ("changed", "order", "moves", "mended", "left")}
+
+
+def told_of_copy(mending: Mending | None) -> str:
+    """Say what was moved in a copy of a notebook; cells are called by their new places from then on."""
+    if mending is None or not mending.changes:
+        return ""
+    lines = [f"in a copy, {line}" for line in move_lines(mending, done=True)]
+    last = "the notebook itself stays as it is; cells are counted as in the copy"
+    return "".join(f"{printable(mending.before.path)}: {line}\n" for line in [*lines, last])
 
 
 def move_lines(mending: Mending, *, done: bool) -> Iterator[str]:
@@ -45,8 +61,12 @@ def _lines(fixed: Fixed) -> Iterator[str]:
     yield from (f"{path}: {line}" for line in move_lines(mending, done=fixed.written))
     if mending.changes and not fixed.written:
         yield from _diff(fixed)
-    yield from (f"{path}: {_finding(mending.before, f)}: mended" for f in mending.mended)
+    mended = "mended" if fixed.written else "would be mended"
+    yield from (f"{path}: {_finding(mending.before, f)}: {mended}" for f in mending.mended)
     yield from (_left(fixed, left) for left in mending.left)
+    if fixed.proof is not None:
+        said = "proven" if fixed.proof.proven else "not proven, and not written"
+        yield f"{path}: {said}: {printable(without_secrets(fixed.proof.reason))}"
     if fixed.problem:
         yield f"{path}: not written: {printable(fixed.problem)}"
 
@@ -128,6 +148,7 @@ def _notebook(fixed: Fixed) -> dict[str, Any]:
             "mended": [],
             "left": finding_dicts(report),
             "problem": fixed.unreadable.message,
+            "proof": None,
         }
     return {
         "path": fixed.path,
@@ -141,7 +162,15 @@ def _notebook(fixed: Fixed) -> dict[str, Any]:
             for found, left in zip(_left_dicts(fixed), mending.left, strict=True)
         ],
         "problem": fixed.problem or None,
+        "proof": _proof(fixed.proof),
     }
+
+
+def _proof(proof: Proof | None) -> dict[str, Any] | None:
+    if proof is None:
+        return None
+    reason = without_secrets(proof.reason)
+    return {"proven": proof.proven, "reason": reason, "compared": proof.compared}
 
 
 def _left_dicts(fixed: Fixed) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from nb2pkg.errors import Nb2pkgError
 from nb2pkg.notebook.model import Place
-from nb2pkg.trees import statement_of, tree_of
+from nb2pkg.trees import statement_of, tree_of, tree_or_none
 from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -144,6 +144,11 @@ def _assigned(text: str, names: set[str]) -> Iterator[ast.expr]:
         tree = statement_of(text)
     except (SyntaxError, IndexError):
         return
+    yield from _values(tree, names)
+
+
+def _values(tree: ast.stmt, names: set[str]) -> Iterator[ast.expr]:
+    """Yield what a statement's tree assigns to one of the names."""
     targets = (
         tree.targets
         if isinstance(tree, ast.Assign)
@@ -156,6 +161,33 @@ def _assigned(text: str, names: set[str]) -> Iterator[ast.expr]:
         elif isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
             pairs = zip(target.elts, value.elts, strict=False)
             yield from (v for t, v in pairs if isinstance(t, ast.Name) and t.id in names)
+
+
+def assigned(source: str, name: str, text: str) -> str | None:
+    """Return a cell's source with another value where a name is set to a literal; None where it is set to none."""
+    tree = tree_or_none(source)
+    if tree is None:
+        return None
+    lines = source.split("\n")
+    found: list[tuple[Place, object]] = []
+    for statement in tree.body:
+        for node in _values(statement, {name}):
+            try:
+                default = ast.literal_eval(node)
+            except ValueError:
+                continue
+            found.append((_place(node, lines), typed(name, text, type(default).__name__)))
+    return _replaced(source, found) if found else None
+
+
+def _place(node: ast.expr, lines: Sequence[str]) -> Place:
+    """Return where a node stands; the tree counts bytes, a place characters."""
+
+    def column(line: int, count: int) -> int:
+        return len(lines[line - 1].encode()[:count].decode()) + 1
+
+    last, end = node.end_lineno or node.lineno, node.end_col_offset or 0
+    return Place(0, node.lineno, column(node.lineno, node.col_offset), last, column(last, end))
 
 
 def _replaced(source: str, found: Sequence[tuple[Place, object]]) -> str:

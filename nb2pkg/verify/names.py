@@ -18,3 +18,7 @@ class RunName(StrEnum):
     REWRITTEN = "rewritten"  # the rewritten notebook
     COMMANDS = "commands"  # the package's commands, one after another
     PIPELINE = "pipeline"  # the package's pipeline as a whole
+    FRESH = "fresh"  # the notebook from top to bottom, failures and all
+    RECORDED = "recorded"  # … in the order of its execution counts
+    REPEATED = "repeated"  # … once more, with another seed
+    MENDED = "mended"  # the notebook with its cells in another order

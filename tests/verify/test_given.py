@@ -237,3 +237,19 @@ def test_an_unknown_setting_is_an_error_without_verification_too(here, capsys):
     assert "there is no such setting; there are: least" in capsys.readouterr().err
     assert run([*command, "least"]) == 2
     assert not Path("out").exists()
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("n = 5", "n = 7"),
+        ("é, n = 'ü', 5  # five", "é, n = 'ü', 7  # five"),
+        ("x = 1\nn: int = 5\nprint(n)", "x = 1\nn: int = 7\nprint(n)"),
+        ("n = len(x)", None),  # no literal
+        ("m = 5", None),
+        ("if x:\n    n = 5", None),  # not at the top level
+        ("%time n = 5", None),
+    ],
+)
+def test_another_value_takes_the_place_of_a_literal_that_a_name_is_set_to(source, expected):
+    assert given.assigned(source, "n", "7") == expected

@@ -68,9 +68,12 @@ class Task(NamedTuple):
 def attempt(task: Task, faults: Sequence[Fault]) -> Attempt | None:
     """Return the best order that mends some of these faults and harms nothing, None where there is none."""
     bench = _Bench(task)
-    found = [tried for sides in bench.sides if (tried := bench.harmless(sides, faults)) is not None]
+    others = [fault._replace(demands=fault.others) for fault in faults]
+    ways = [faults, others] if others != list(faults) else [faults]
+    every = (bench.harmless(sides, way) for way in ways for sides in bench.sides)
+    found = [tried for tried in every if tried is not None]
     if not found and 1 < len(faults) <= _MOST_ALONE:
-        alone = (bench.one_by_one(sides, faults) for sides in bench.sides)
+        alone = (bench.one_by_one(sides, way) for way in ways for sides in bench.sides)
         found = [tried for tried in alone if tried is not None]
     return min(found, key=lambda tried: tried.worth, default=None)
 

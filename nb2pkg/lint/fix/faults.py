@@ -43,6 +43,9 @@ class Fault(NamedTuple):
     guess: str = ""
     why: str = ""
     reads: frozenset[ReadKey] = frozenset()
+    others: tuple[
+        Demand, ...
+    ] = ()  # that would mend it as well: what was made anew waits for the reader instead
 
 
 class _Plan(NamedTuple):
@@ -51,6 +54,7 @@ class _Plan(NamedTuple):
     demands: tuple[Demand, ...] = ()
     guess: str = ""
     why: str = ""
+    others: tuple[Demand, ...] = ()
 
 
 def faults_of(findings: Iterable[Finding], file: View, record: View | None) -> tuple[Fault, ...]:
@@ -107,7 +111,34 @@ class _Judge:
         made = {*self.record.cells(recorded.history), reader}
         twice = sorted(cell for cell in made if (cell, read.name) in self.repeated)
         guess = f"{self._names(twice)} may have been run more than once" if twice else ""
-        return _Plan(tuple(self.record.demands(recorded, self.record)), guess)
+        demands = tuple(self.record.demands(recorded, self.record, self.file))
+        return self._without_lost(read.name, reader, demands, guess)
+
+    def _without_lost(
+        self, name: str, reader: int, demands: tuple[Demand, ...], guess: str
+    ) -> _Plan:
+        """Let wait for the reader whoever changed a name before it was made anew: on what is no longer recorded."""
+        lost = sorted(
+            {first for first, after in demands if after != reader and self._is_lost(first, name)}
+        )
+        if not lost:
+            return _Plan(demands, guess, others=self._waiting(reader, demands))
+        kept = [(first, after) for first, after in demands if first not in lost]
+        behind = [(reader, cell) for cell in lost]
+        told = f"{self._names(lost)} changed it before it was made anew, and may still belong before that"
+        return _Plan((*kept, *behind), guess or told)
+
+    def _waiting(self, reader: int, demands: tuple[Demand, ...]) -> tuple[Demand, ...]:
+        """Return the demands with what stands between the definition and its reader waiting for the reader."""
+        between = {first for first, after in demands if after < first < reader}
+        return tuple((reader, d[0]) if d[0] in between and d[1] != reader else d for d in demands)
+
+    def _is_lost(self, cell: int, name: str) -> bool:
+        """Tell whether a cell needs a name that was not there, by the record, when the cell was run."""
+        return self.record is not None and any(
+            key[0] == cell and key[2] == name and read.version is None
+            for key, read in self.record.reads.items()
+        )
 
     def _recorded(self, read: Occurrence) -> Occurrence | None:
         """Return the same read in the order of the record, if the name is bound there and the cell was run."""
@@ -209,4 +240,7 @@ def _merged(finding: Finding, plans: list[_Plan], reads: Iterable[ReadKey] = ())
     why = next((plan.why for plan in plans if plan.why), "" if plans else _OTHERWISE)
     guess = next((plan.guess for plan in plans if plan.guess), "")
     demands = dict.fromkeys(demand for plan in plans for demand in plan.demands)
-    return Fault(finding, () if why else tuple(demands), guess, why, frozenset(reads))
+    others = dict.fromkeys(demand for plan in plans for demand in plan.others or plan.demands)
+    if why:
+        return Fault(finding, guess=guess, why=why)
+    return Fault(finding, tuple(demands), guess, "", frozenset(reads), tuple(others))

@@ -135,6 +135,9 @@ class _Arranging:
 
     def _put_waiting(self) -> Iterator[int]:
         """Put down all that had to wait and need not any longer."""
-        while ready := next((cell for cell in self.waiting if self._may_run(cell)), None):
-            self.waiting.remove(ready)
+        while True:
+            self.waiting = [cell for cell in self.waiting if cell not in self.done]
+            ready = next((cell for cell in self.waiting if self._may_run(cell)), None)
+            if ready is None:
+                return
             yield from self._put(ready)

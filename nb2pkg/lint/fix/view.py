@@ -74,24 +74,27 @@ class View:
         """Return what a read is in every order."""
         return self.cell(read.statement), self._index[read.statement], read.name
 
-    def demands(self, read: Occurrence, sides: View) -> Iterator[Demand]:
+    def demands(self, read: Occurrence, sides: View, *others: View) -> Iterator[Demand]:
         """Yield what makes a read see the version that it sees here.
 
-        Who else writes the name stays where `sides` has it: before the version begins, or after the read.
+        Who else writes the name, here or in the `others`, stays where `sides` has it: before the version begins, or
+        after the read.
         """
         reader = self.cell(read.statement)
         made = self.cells(read.history)
         if read.version is None or made[0] == reader:
             return
         made = [cell for cell in made if cell != reader]
-        yield from zip(made, [*made[1:], reader], strict=True)
+        writers = self.writers.get(read.name, ())
         origin = self.cell(read.version.origin)
-        modules = {w.module for w in self.writers.get(read.name, ()) if w.cell == origin}
-        for writer in self.writers.get(read.name, ()):
-            if writer.cell in made or writer.cell == reader:
+        modules = {w.module for w in writers if w.cell == origin and w.module is not None}
+        if any(w.cell == reader and w.module in modules for w in writers):
+            return  # it imports for itself what has been imported before
+        yield from zip(made, [*made[1:], reader], strict=True)
+        more = (writer for view in others for writer in view.writers.get(read.name, ()))
+        for writer in dict.fromkeys((*writers, *more)):
+            if writer.cell in made or writer.cell == reader or writer.module in modules:
                 continue
-            if writer.module is not None and writer.module in modules:
-                continue  # the same import once more changes nothing
             if sides.position[writer.cell] < sides.position[made[0]]:
                 yield writer.cell, made[0]
             elif sides.position[writer.cell] > sides.position[reader]:

@@ -17,6 +17,11 @@ def after_cell(index: int) -> str:
     return f"at-{index}"
 
 
+def before_cell(index: int) -> str:
+    """Return the folder for what was there before a cell."""
+    return f"before-{index}"
+
+
 def within_cell(step: int) -> str:
     """Return the folder for what was there within a cell, behind the statements that became a step."""
     return f"in-{step}"

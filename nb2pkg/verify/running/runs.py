@@ -18,8 +18,10 @@ from nb2pkg.verify.inside.protocol import (
     KeepBehind,
     KernelJob,
     KernelResult,
+    Request,
     Watch,
     after_cell,
+    before_cell,
 )
 from nb2pkg.verify.names import RunName
 from nb2pkg.verify.running import copies, environment, keeper
@@ -121,6 +123,7 @@ class NotebookJob:
     within: Mapping[int, list[KeepBehind]] = field(
         default_factory=dict
     )  # what to keep within a cell
+    entering: Mapping[int, tuple[str, ...]] = field(default_factory=dict)  # … and before one
 
 
 class Ready(NamedTuple):
@@ -154,10 +157,7 @@ def run_notebook(
         "runtime": str(place / "home" / "run"),
         "environment": env,
         "prepare": {"seed": space.seed, "memory": space.memory, "watch": watch},
-        "before": {
-            str(index): {"within": [row._replace(folder=str(spool / row.folder)) for row in rows]}
-            for index, rows in wanted.within.items()
-        },
+        "before": _before(wanted, spool),
         "after": {
             str(index): {"keep": [(str(spool / after_cell(index)), list(names))]}
             for index, names in wanted.after.items()
@@ -177,6 +177,21 @@ def run_notebook(
     ours = {**env, "PYTHONPATH": str(Path(nb2pkg.__file__).parent.parent)}
     code = keepers.run(command, ours, place, space.seconds, place / "log")
     return with_files(_notebook_result(wanted.name, place, code, space), place, before)
+
+
+def _before(wanted: NotebookJob, spool: Path) -> dict[str, Request]:
+    """Return what is asked before cells: values as they are then, and a look within the cell."""
+    found: dict[str, Request] = {}
+    for index in sorted({*wanted.within, *wanted.entering}):
+        rows = wanted.within.get(index, ())
+        names = wanted.entering.get(index)
+        request: Request = {}
+        if rows:
+            request["within"] = [row._replace(folder=str(spool / row.folder)) for row in rows]
+        if names:
+            request["keep"] = [(str(spool / before_cell(index)), list(names))]
+        found[str(index)] = request
+    return found
 
 
 def _notebook_result(name: RunName, place: Path, code: int, space: Space) -> Run:

@@ -1,0 +1,142 @@
+"""What two runs of a notebook say of each of its findings."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from nb2pkg.analysis.graph import Graph
+from nb2pkg.lint.model import Finding
+from nb2pkg.mending.model import Proved, Verdict
+from nb2pkg.mending.record import makers, may_fail
+from nb2pkg.verify.replaying import Answer, Compared, Failure, Replay, Seen
+
+_STOPS = frozenset({"NB101", "NB102", "NB106", "NB111"})  # what says that a fresh run stops there
+# what two runs that give the same say nothing about
+_UNSEEN = {
+    "NB108": "the value comes from outside of the notebook",
+    "NB110": "both runs run the cell once; how often it was run, no count tells",
+}
+_NO_NAME = frozenset({"NameError", "UnboundLocalError"})
+_NOISE = "the notebook does not agree with itself there: run again with another seed, it gives something else"
+
+
+class Evidence(NamedTuple):
+    """Both runs, what they have in common, and why nothing can be compared where that is so."""
+
+    fresh: Replay
+    recorded: Replay | None
+    compared: Compared | None
+    why: str
+
+
+def judged(graph: Graph, found: list[Finding], evidence: Evidence) -> tuple[Proved, ...]:
+    """Return the findings with what the runs say of them."""
+    judge = _Judge(graph, evidence)
+    return tuple(judge.of(finding) for finding in found)
+
+
+class _Judge:
+    """Looks at one cell after the other."""
+
+    def __init__(self, graph: Graph, evidence: Evidence) -> None:
+        self.graph, self.evidence = graph, evidence
+        self.notebook = graph.program.notebook
+        self.fresh, self.recorded = evidence.fresh, evidence.recorded
+
+    def of(self, finding: Finding) -> Proved:
+        if self.fresh.trouble:
+            return self._not(finding, f"the fresh run: {self.fresh.trouble}")
+        if finding.place is None or not self.fresh.ran(finding.place.cell):
+            return self._not(finding, "a fresh run does not come to the cell")
+        if finding.code in _STOPS:
+            return self._stopping(finding, finding.place.cell)
+        return self._differing(finding, finding.place.cell)
+
+    def _stopping(self, finding: Finding, cell: int) -> Proved:
+        failure = self.fresh.failure(cell)
+        if failure is None:
+            return Proved(finding, Verdict.HARMLESS, "a fresh run gets through the cell")
+        name = finding.variable or ""
+        missing = self.fresh.entry(Seen(cell, name)) is None
+        if finding.code == "NB111" or (
+            failure.name in _NO_NAME and (missing or _names(failure, name))
+        ):
+            return Proved(finding, Verdict.CONFIRMED, "a fresh run stops there", fresh=str(failure))
+        return self._not(
+            finding, f"a fresh run stops in the cell before it comes to that: {failure}"
+        )
+
+    def _differing(self, finding: Finding, cell: int) -> Proved:
+        hindrance = self._hindrance(finding, cell)
+        compared = self.evidence.compared
+        if hindrance or compared is None:
+            return self._not(finding, hindrance)
+        value = compared.values.get(Seen(cell, finding.variable or ""))
+        if value is not None and value.same is False:
+            return self._confirmed(finding, "its value is another one", value)
+        if value is not None and value.noisy:
+            return self._not(finding, _NOISE)
+        if value is not None and value.same:
+            return self._same(finding)
+        failure, expected = self.fresh.failure(cell), self._recorded_failure(cell)
+        if failure is not None and expected is None:
+            return Proved(finding, Verdict.CONFIRMED, "a fresh run stops there", fresh=str(failure))
+        return self._by_cell(finding, cell, "" if value is None else value.reason)
+
+    def _by_cell(self, finding: Finding, cell: int, reason: str) -> Proved:
+        """Judge by what the cell shows and makes, where a value cannot be compared: `reason` says why."""
+        compared = self.evidence.compared or Compared({}, {})
+        answers = [a for seen, a in compared.values.items() if seen.cell == cell and seen.after]
+        output = compared.outputs.get(cell)
+        if output is not None and self.recorded is not None and self.recorded.shown(cell):
+            answers.append(output)
+        different = next((answer for answer in answers if answer.same is False), output)
+        if different is not None and different.same is False:
+            return self._confirmed(finding, "the cell gives something else", different)
+        if any(answer.noisy for answer in answers):
+            return self._not(finding, _NOISE)
+        if any(answer.same for answer in answers):
+            return self._same(finding)
+        return self._not(finding, reason or "there is nothing that could be compared")
+
+    def _same(self, finding: Finding) -> Proved:
+        """Call a finding harmless, unless it is about something that no run of ours can show."""
+        if finding.code in _UNSEEN:
+            return self._not(finding, _UNSEEN[finding.code])
+        return Proved(finding, Verdict.HARMLESS, "both runs give the same")
+
+    def _hindrance(self, finding: Finding, cell: int) -> str:
+        """Return why the recorded order says nothing of a cell; nothing where it does."""
+        recorded = self.recorded
+        if recorded is None or self.evidence.compared is None:
+            return self.evidence.why
+        if not recorded.ran(cell):
+            return "the cell has no count: it is no part of the recorded run"
+        failure = self._recorded_failure(cell)
+        if failure is not None and not may_fail(self.notebook, cell):
+            return f"the cell fails in the recorded order: {failure}"
+        name = finding.variable or ""
+        for maker in sorted(makers(self.graph, cell, name) - {cell}):
+            if recorded.ran(maker) and not may_fail(self.notebook, maker):
+                failure = recorded.failure(maker)
+                if failure is not None:
+                    return f"cell {maker}, which it needs, fails in the recorded order: {failure}"
+        seen = Seen(cell, name)
+        if seen in self.evidence.compared.values and recorded.entry(seen) is None:
+            return f"`{name}` is not there in the recorded order: the record is not complete"
+        return ""
+
+    def _recorded_failure(self, cell: int) -> Failure | None:
+        if self.recorded is None or not self.recorded.ran(cell):
+            return None
+        return self.recorded.failure(cell)
+
+    def _confirmed(self, finding: Finding, reason: str, answer: Answer) -> Proved:
+        return Proved(finding, Verdict.CONFIRMED, reason, answer.notebook, answer.package)
+
+    def _not(self, finding: Finding, reason: str) -> Proved:
+        return Proved(finding, Verdict.NOT_REPLAYABLE, reason)
+
+
+def _names(failure: Failure, name: str) -> bool:
+    return f"'{name}'" in failure.value

@@ -1,0 +1,55 @@
+"""The recorded run of a notebook, as far as its counts tell it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nb2pkg.analysis.graph import Graph, recorded_order
+from nb2pkg.notebook.model import Notebook
+
+_NONE = "the notebook has no execution counts: there is no recorded order"
+_TWICE = (
+    "counts stand twice: they come from several sessions, and nobody can tell what ran before what"
+)
+
+
+def fresh_order(notebook: Notebook) -> tuple[int, ...]:
+    """Return the cells that a fresh run runs, by number."""
+    return tuple(cell.number for cell in notebook.code_cells)
+
+
+def replayable_order(notebook: Notebook) -> tuple[tuple[int, ...], str]:
+    """Return the cells in the order of their counts, or why there is no such order."""
+    order = recorded_order(notebook)
+    counts = {notebook.cell(number).execution_count for number in order}
+    if not order:
+        return (), _NONE
+    return ((), _TWICE) if len(counts) < len(order) else (order, "")
+
+
+def may_fail(notebook: Notebook, cell: int) -> bool:
+    """Tell whether a cell failed when it was recorded, or is meant to fail."""
+    found = notebook.cell(cell)
+    return found.failed or "raises-exception" in found.tags
+
+
+def made_in(graph: Graph, cell: int, most: int = 20) -> Iterator[str]:
+    """Yield names that a cell surely binds, the last ones first."""
+    seen: set[str] = set()
+    for statement in reversed(graph.program.of_cell(cell)):
+        for name in sorted(graph.resolved[statement.id].binds - seen):
+            if name.isidentifier() and not statement.effects.imports and len(seen) < most:
+                seen.add(name)
+                yield name
+
+
+def makers(graph: Graph, cell: int, name: str) -> set[int]:
+    """Return the cells that made what a cell read under a name in the recorded run."""
+    if graph.recorded is None:
+        return set()
+    return {
+        graph.program.statements[each].cell
+        for read in graph.recorded.reads
+        if read.name == name and graph.program.statements[read.statement].cell == cell
+        for each in read.history
+    }
