@@ -118,6 +118,12 @@ def parents_in(tree: ast.AST) -> dict[ast.AST, ast.AST]:
     return {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
 
 
+def called_name(node: ast.AST | None) -> str:
+    """Return the last word of what a call names: `fit` of `model.fit(x)`; nothing for what is no call."""
+    function = node.func if isinstance(node, ast.Call) else None
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
 def forget() -> None:
     """Drop all trees: who goes from notebook to notebook has no more use for those of the last one."""
     _modules.clear()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from nb2pkg.analysis.knowledge.lifting import KEYWORDS, PATHS, TUNABLE
 from nb2pkg.notebook.model import Place
-from nb2pkg.trees import NO_TREE, expression_of, statement_of, tree_or_none
+from nb2pkg.trees import NO_TREE, called_name, expression_of, statement_of, tree_or_none
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,9 +58,7 @@ def finite_literal(node: ast.expr) -> tuple[Any] | None:
 
 def _found(tree: ast.AST, statement: Statement) -> Iterator[Literal]:
     for node in calls_once(tree):
-        name = (
-            node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        )
+        name = called_name(node)
         index = PATHS.get(name)
         if index is not None and len(node.args) > index:
             yield from _path(node.args[index], statement)

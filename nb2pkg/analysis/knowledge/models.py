@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from nb2pkg.analysis.knowledge.call import BACK, RESAMPLED, TRANSFORMED, lasts, named
 from nb2pkg.analysis.knowledge.learning import ESTIMATORS, FITTING
+from nb2pkg.trees import called_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,7 +66,7 @@ def called_after(node: ast.expr) -> str:
     `make_pipeline(StandardScaler(), SVC())` an `svc`, and `build_forest(X)` a `forest`.
     """
     call = _maker(node)
-    name = called_name(call) if call is not None else ""
+    name = called_name(call)
     if call is None or not name:
         return ""
     inner = [_after_part(each) for each in _handed(call)]
@@ -126,12 +127,6 @@ def _maker(node: ast.expr) -> ast.Call | None:
             case _:
                 return node
     return None
-
-
-def called_name(call: ast.Call) -> str:
-    """Return the last word of what is called: `fit` of `model.fit(x)`."""
-    function = call.func
-    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
 
 
 def _handed(call: ast.Call) -> list[ast.expr]:

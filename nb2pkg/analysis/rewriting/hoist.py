@@ -20,7 +20,7 @@ from nb2pkg.analysis.knowledge.scores import (
     SUMMARIES,
 )
 from nb2pkg.notebook.ipython import to_python
-from nb2pkg.trees import tree_or_none
+from nb2pkg.trees import called_name, tree_or_none
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -78,7 +78,7 @@ def _hoisted_statement(
     head, changed = "", []
     for call in [*own, *whole]:
         start, end = _span(call, starts, text)
-        name = _free(scores[_called(call)], *_model_of(call, *models), taken)
+        name = _free(scores[called_name(call)], *_model_of(call, *models), taken)
         head += f"{name} = {text[start:end]}\n"
         changed.append((start, end, name))
     if text[begin : _span(node, starts, text)[0]].strip() or _shares_line(node, text, starts):
@@ -133,7 +133,7 @@ def _in_order(node: ast.AST) -> Iterator[ast.expr]:
 
 
 def _is_harmless(act: ast.expr, scores: Mapping[str, str]) -> bool:
-    known = _is_score(act, scores) or _called(act) in HARMLESS
+    known = _is_score(act, scores) or called_name(act) in HARMLESS
     return isinstance(act, ast.Call) and known
 
 
@@ -166,11 +166,6 @@ def _is_score(node: ast.expr, scores: Mapping[str, str]) -> bool:
         return False
     plain = isinstance(node.func.value, ast.Name)
     return plain and (node.func.attr != "score" or bool(node.args))
-
-
-def _called(call: ast.expr) -> str:
-    function = call.func if isinstance(call, ast.Call) else None
-    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
 
 
 class _Models:
@@ -233,7 +228,7 @@ def _model_of(
 ) -> tuple[str, bool]:
     """Return the name of the model that a score is about, or nothing, and whether it shares its variable."""
     given = [a.id for a in getattr(call, "args", ()) if isinstance(a, ast.Name)]
-    if _called(call).startswith("cross_val"):
+    if called_name(call).startswith("cross_val"):
         model = given[0] if given else ""
     else:
         model = _asked(call) or next((predicted[n] for n in given if predicted.get(n)), "")

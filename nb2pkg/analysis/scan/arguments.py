@@ -10,6 +10,7 @@ from nb2pkg.analysis.knowledge.python import LAZY
 from nb2pkg.analysis.scan.recorder import NoticedCall
 from nb2pkg.analysis.scan.shares import SAME, Share, doubtful
 from nb2pkg.analysis.scan.values import Value, is_fixed, united
+from nb2pkg.trees import called_name
 from nb2pkg.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -39,19 +40,14 @@ def walk_arguments(walker: Walker, node: ast.Call) -> list[Argument]:
         Argument(keyword.arg or "*", keyword.value, _walk(walker, keyword.value))
         for keyword in node.keywords
     ]
-    if len(walker.recorder.calls) > before and _calls(node.func):
+    if len(walker.recorder.calls) > before and _calls(node):
         _run(walker.recorder.calls, before, {id(argument.node) for argument in found})
     return found
 
 
-def _calls(func: ast.expr) -> bool:
+def _calls(node: ast.Call) -> bool:
     """Tell whether what is called calls the functions that it is given; `map` itself waits."""
-    return name_of(func) in CALLING and getattr(func, "id", "") not in LAZY
-
-
-def name_of(func: ast.expr) -> str:
-    """Return the last part of what a call names: `apply` of `df.apply`."""
-    return func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
+    return called_name(node) in CALLING and getattr(node.func, "id", "") not in LAZY
 
 
 def _run(calls: list[NoticedCall], start: int, handed: set[int]) -> None:

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from nb2pkg.analysis.knowledge.changing import COLLECTING
 from nb2pkg.analysis.knowledge.frames import mentioned
-from nb2pkg.analysis.knowledge.models import called_name
 from nb2pkg.analysis.knowledge.phrases import GENERIC, INPUTS, TARGETS
 from nb2pkg.analysis.knowledge.reading import FINISHING, PLACES, PROPERTIES
 from nb2pkg.extraction.plan.naming.names import words
-from nb2pkg.trees import tree_or_none
+from nb2pkg.trees import called_name, tree_or_none
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

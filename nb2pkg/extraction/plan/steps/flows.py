@@ -19,7 +19,7 @@ from nb2pkg.analysis.knowledge.showing import (
 from nb2pkg.analysis.knowledge.stages import METHODS
 from nb2pkg.extraction.blueprint import Showing
 from nb2pkg.extraction.plan.context import Role
-from nb2pkg.trees import statement_of, tree_of, tree_or_none
+from nb2pkg.trees import called_name, statement_of, tree_of, tree_or_none
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -125,9 +125,7 @@ def shown(context: Context, number: int) -> str | Showing | None:
         return None
     node = _expression(statement.text)
     if isinstance(node, ast.Call):
-        method = (
-            node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        )
+        method = called_name(node)
         in_place = any(_is_true(k) for k in node.keywords if k.arg == "inplace")
         if in_place and not _returns_frame(context, method):
             return None
