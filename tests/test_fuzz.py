@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import random
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from nb2pkg import api
+from nb2pkg.config import Config
+from nb2pkg.notebook.read import parse
+from nb2pkg.notebook.reorder import reordered_bytes
 from tests.fuzzing.books import Pools, notebook, sound_notebook
 from tests.fuzzing.extracting import Extractor
 from tests.fuzzing.looking import look
@@ -35,6 +40,33 @@ def test_any_notebook_is_checked_without_a_crash(tmp_path):
     for seed in range(1000):
         path.write_bytes(notebook(seed, POOLS))
         look(path, seed)
+
+
+def shuffled(data: bytes, seed: int) -> bytes:
+    """Return a notebook's bytes with its cells in any order."""
+    order = [cell.number for cell in parse(data, "n.ipynb").cells]
+    random.Random(seed).shuffle(order)
+    return reordered_bytes(data, order)
+
+
+@pytest.mark.parametrize("unsafe", [False, True])
+def test_any_notebook_is_mended_without_a_crash_and_once_for_all(tmp_path, unsafe):
+    path, moved = tmp_path / "n.ipynb", 0
+    for seed in range(100):
+        before = shuffled(sound_notebook(seed, POOLS), seed) if seed % 2 else notebook(seed, POOLS)
+        path.write_bytes(before)
+
+        (done,) = api.fix([str(path)], Config(), unsafe=unsafe)
+        (again,) = api.fix([str(path)], Config(), unsafe=unsafe)
+
+        for form in ("text", "json"):
+            api.render_fixes([done], form).encode("utf-8", "backslashreplace")
+        assert sorted(path.read_bytes()) == sorted(before), seed
+        assert not again.mending.changes, seed
+        assert done.written == done.mending.changes, seed
+        moved += done.written
+
+    assert moved > 10
 
 
 def test_whatever_is_extracted_nothing_is_lost(tmp_path):

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from nb2pkg.analysis.graph import Graph
 from nb2pkg.lint.model import Finding
 from nb2pkg.mending.model import Proved, Verdict
 from nb2pkg.mending.record import makers, may_fail
-from nb2pkg.verify.replaying import Answer, Compared, Failure, Replay, Seen
+from nb2pkg.verify.replaying import (
+    Answer,
+    Compared,
+    Failure,
+    Replay,
+    Seen,
+    Shown,
+    is_same_text,
+)
 
 _STOPS = frozenset({"NB101", "NB102", "NB106", "NB111"})  # what says that a fresh run stops there
+_STALE = "NB105"
 # what two runs that give the same say nothing about
 _UNSEEN = {
     "NB108": "the value comes from outside of the notebook",
@@ -27,6 +37,7 @@ class Evidence(NamedTuple):
     recorded: Replay | None
     compared: Compared | None
     why: str
+    stored: Callable[[int], Shown]  # what the file has a cell show
 
 
 def judged(graph: Graph, found: list[Finding], evidence: Evidence) -> tuple[Proved, ...]:
@@ -69,6 +80,8 @@ class _Judge:
     def _differing(self, finding: Finding, cell: int) -> Proved:
         hindrance = self._hindrance(finding, cell)
         compared = self.evidence.compared
+        if finding.code == _STALE and self._shows_what_is_stored(cell):
+            return Proved(finding, Verdict.HARMLESS, "a fresh run shows what the file has there")
         if hindrance or compared is None:
             return self._not(finding, hindrance)
         value = compared.values.get(Seen(cell, finding.variable or ""))
@@ -82,6 +95,13 @@ class _Judge:
         if failure is not None and expected is None:
             return Proved(finding, Verdict.CONFIRMED, "a fresh run stops there", fresh=str(failure))
         return self._by_cell(finding, cell, "" if value is None else value.reason)
+
+    def _shows_what_is_stored(self, cell: int) -> bool:
+        """Tell whether an output in the file is surely that of a fresh run; pictures depend on more than the code."""
+        stored, fresh = self.evidence.stored(cell), self.fresh.shown(cell)
+        if not stored.text.strip() or stored.pictures or self.fresh.failure(cell) is not None:
+            return False
+        return is_same_text(stored.text, fresh.text, at_other_times=True)
 
     def _by_cell(self, finding: Finding, cell: int, reason: str) -> Proved:
         """Judge by what the cell shows and makes, where a value cannot be compared: `reason` says why."""

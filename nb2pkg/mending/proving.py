@@ -62,14 +62,15 @@ def _gathered(replays: Replays, graph: Graph, found: list[Finding]) -> Evidence:
     runs = replays.run(orders, kept)
     fresh, first = runs[RunName.FRESH], runs.get(RunName.RECORDED)
     if first is None or first.trouble or fresh.trouble:
-        return Evidence(fresh, first, None, (first.trouble if first else "") or why)
+        why = (first.trouble if first else "") or why
+        return Evidence(fresh, first, None, why, replays.stored)
     compared = _compared(replays, first, fresh, kept)
     if _differs(compared):
         again = replays.run({RunName.REPEATED: recorded}, kept)[RunName.REPEATED]
         if again.trouble:
-            return Evidence(fresh, first, None, f"run again, {again.trouble}")
+            return Evidence(fresh, first, None, f"run again, {again.trouble}", replays.stored)
         compared = _compared(replays, first, fresh, kept, again)
-    return Evidence(fresh, first, compared, "")
+    return Evidence(fresh, first, compared, "", replays.stored)
 
 
 def _kept(graph: Graph, found: list[Finding]) -> dict[int, Kept]:

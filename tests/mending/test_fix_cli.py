@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import subprocess
+import sys
 
 import pytest
 
@@ -135,3 +138,43 @@ def test_ignored_rules_are_not_mended(tangled):
 
     assert run(["fix", "--ignore", "NB103", str(tangled)]) == 0
     assert tangled.read_bytes() == before
+
+
+def test_a_folder_is_mended_as_a_whole(tangled, tmp_path, capsys):
+    write_notebook(tmp_path / "b.ipynb", *TANGLED, counts=COUNTS)
+
+    assert run(["fix", str(tmp_path)]) == 0
+    assert "Moved 2 cells in 2 notebooks; nothing left." in capsys.readouterr().out
+
+
+def test_standard_input_can_be_looked_at_and_not_written(tangled, capsys, monkeypatch):
+    def given() -> None:
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(tangled.read_bytes())))
+
+    given()
+    assert run(["fix", "--diff", "-"]) == 1
+    assert "would move cell 3" in capsys.readouterr().out
+    given()
+    assert run(["fix", "-"]) == 2
+    assert "standard input is no file" in capsys.readouterr().out
+
+
+def test_warnings_count_when_they_are_asked_for(tmp_path, capsys):
+    path = write_notebook(tmp_path / "a.ipynb", "rate = 1", "print(rate)", counts=(3, 2))
+
+    assert run(["fix", str(path)]) == 0
+    assert "NB105 (warning)" in capsys.readouterr().out
+    assert run(["fix", "--strict", str(path)]) == 1
+
+
+def test_what_nothing_has_to_be_run_for_loads_no_kernel(tangled):
+    probe = (
+        "import sys; from nb2pkg.cli import run; run(sys.argv[1:]);"
+        "sys.exit(sorted({'papermill', 'nbclient', 'libcst', 'black'} & set(sys.modules)) or 0)"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", probe, "fix", tangled], capture_output=True, check=False
+    )
+
+    assert (done.returncode, done.stderr) == (0, b"")

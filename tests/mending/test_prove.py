@@ -74,6 +74,22 @@ def test_a_record_of_two_sessions_cannot_be_replayed(tmp_path):
     assert told(proofs) == {("NB102", "t"): "confirmed", ("NB101", "s"): "confirmed"}
 
 
+def test_an_output_that_may_be_out_of_date_is_harmless_where_a_fresh_run_shows_it_too(tmp_path):
+    outputs = {
+        number: [{"output_type": "stream", "name": "stdout", "text": [text]}]
+        for number, text in ((2, "5\n"), (3, "4\n"))
+    }
+    cells = ("rate = 5", "print(rate)", "print(rate + 0)")
+    path = write_notebook(tmp_path / "a.ipynb", *cells, counts=(9, 2, 3), outputs=outputs)
+
+    proofs = verdicts(path)
+
+    assert [(p.finding.code, p.verdict.value) for p in proofs.proved] == [
+        ("NB105", "harmless"),
+        ("NB105", "not-replayable"),
+    ]
+
+
 def test_a_run_that_does_not_end_tells_nothing(tmp_path):
     cells = ("x = [1]", "print(x)", "x.append(2)", "while True:\n    pass")
     path = write_notebook(tmp_path / "a.ipynb", *cells, counts=(1, 3, 2, 4))

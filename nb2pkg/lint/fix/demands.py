@@ -40,10 +40,12 @@ class Demands:
 
     def add(self, demands: Iterable[Demand]) -> bool:
         """Add demands if all can be met with those that are there; else leave all as it is, and return False."""
+        new = [(first, after) for first, after in demands if first not in self.before(after)]
+        if not new:
+            return True
         before = {cell: set(first) for cell, first in self._first.items()}
-        given = list(demands)
-        self._take(given)
-        if any(after in self.before(after) for _, after in given):
+        self._take(new)
+        if any(after in self.before(after) for after in {after for _, after in new}):
             self._first = before
             self._before.clear()
             return False

@@ -69,6 +69,8 @@ class _Judge:
     def __init__(self, file: View, record: View | None) -> None:
         self.file, self.record = file, record
         self.notebook = file.notebook
+        reads = record.reads.items() if record is not None else ()
+        self.lost = {(key[0], key[2]) for key, read in reads if read.version is None}
         again = map(file.in_file, rule_of("NB110")().check(file.graph))
         self.repeated = {(f.place.cell, f.variable) for f in again if f.place is not None}
 
@@ -135,10 +137,7 @@ class _Judge:
 
     def _is_lost(self, cell: int, name: str) -> bool:
         """Tell whether a cell needs a name that was not there, by the record, when the cell was run."""
-        return self.record is not None and any(
-            key[0] == cell and key[2] == name and read.version is None
-            for key, read in self.record.reads.items()
-        )
+        return (cell, name) in self.lost
 
     def _recorded(self, read: Occurrence) -> Occurrence | None:
         """Return the same read in the order of the record, if the name is bound there and the cell was run."""

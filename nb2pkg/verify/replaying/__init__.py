@@ -47,6 +47,7 @@ __all__ = [
     "Replays",
     "RunName",
     "Seen",
+    "Shown",
     "is_same_text",
     "stage",
 ]
