@@ -154,6 +154,20 @@ def test_only_what_is_proven_is_written(tmp_path, capsys):
     assert bad.read_bytes() == before
 
 
+def test_a_cell_that_failed_in_the_record_is_no_proof_when_it_works(tmp_path, capsys):
+    failing = {2: [{"output_type": "error", "ename": "NameError", "evalue": "x", "traceback": []}]}
+    cells = ("import random", "print(random.random())\nprint(t)", "t = 1")
+    path = write_notebook(tmp_path / "a.ipynb", *cells, counts=(1, 2, 3), outputs=failing)
+    before = path.read_bytes()
+
+    assert run(["fix", "--unsafe-fixes", "--prove", str(path)]) == 1
+
+    assert (
+        "cell 2 (In [2]) shows something else than in the recorded order" in capsys.readouterr().out
+    )
+    assert path.read_bytes() == before
+
+
 def test_where_the_record_cannot_be_replayed_the_outputs_of_the_file_are_the_proof(
     tmp_path, capsys
 ):

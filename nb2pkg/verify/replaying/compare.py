@@ -39,9 +39,20 @@ def compare(three: Three, values: Sequence[Seen], cells: Sequence[int], ask: Ask
     by_cell: dict[int, list[Answer]] = {}
     for (cell, _), answer in zip(pictures, answers, strict=True):
         by_cell.setdefault(cell, []).append(answer)
-    return Compared(
-        found, {cell: _judged(each, by_cell.get(cell, [])) for cell, each in shown.items()}
-    )
+    judged = {
+        cell: _parted_by_failure(three, cell) or _judged(each, by_cell.get(cell, []))
+        for cell, each in shown.items()
+    }
+    return Compared(found, judged)
+
+
+def _parted_by_failure(three: Three, cell: int) -> Answer | None:
+    """Return the answer where a cell fails in one run and not in the other, whatever else it shows."""
+    first, again, other = (run.failure(cell) for run in three)
+    names = [None if failure is None else failure.name for failure in (first, again, other)]
+    if names[0] != names[1] or names[0] == names[2]:
+        return None
+    return Answer(same=False, notebook=str(first or "no error"), package=str(other or "no error"))
 
 
 def _about(three: Three, seen: Seen) -> Answer | ValueQuestion:
