@@ -47,7 +47,7 @@ def draw_as_given(
     walker: Walker, definition: Definition, given: Mapping[str | None, Value]
 ) -> None:
     """Note what a call of a function of the notebook draws through what it hands over."""
-    for parameter, method in definition.body.asked:
+    for parameter, method in sorted(definition.body.asked):  # a function may be calling itself
         value = given.get(parameter)
         if value is not None:
             _ask(walker, value, method)

@@ -1,6 +1,8 @@
 import pytest
 
+from nb2pkg.analysis.scan import scan
 from tests.analysis.scan.scanning import LIBRARIES, after, function, last_effects, names
+from tests.support import make_notebook
 
 PURE = [
     "def f(x):\n    return x + 1",
@@ -237,3 +239,11 @@ def test_a_parameter_that_may_be_changed_is_told_apart():
 
     assert found.mutates_parameters == set()
     assert found.may_mutate_parameters == {"data"}
+
+
+def test_a_function_defined_anew_that_calls_itself_with_other_parameters_is_scanned():
+    source = "def f(a, b):\n    a.x()\n    f(b, a)"
+
+    program = scan(make_notebook(source, source, "f(p, q)"))
+
+    assert len(program.statements) == 3
