@@ -123,7 +123,7 @@ def analyze(paths: Iterable[str], config: Config) -> list[Report]:
 def _analyzed(path: str, config: Config) -> Report:
     from nb2pkg.analysis.graph import build
     from nb2pkg.analysis.scan import scan
-    from nb2pkg.extraction.stages.label import label
+    from nb2pkg.extraction.stages.extracted import labels_as_extracted
     from nb2pkg.lint.check import findings_of, with_builtins
     from nb2pkg.lint.rules.unsupported_language import is_python
     from nb2pkg.notebook.read import read
@@ -135,7 +135,8 @@ def _analyzed(path: str, config: Config) -> Report:
     if not is_python(notebook):
         return _checked(path, config)
     graph = build(scan(with_builtins(notebook, config)))
-    return Report(path, findings_of(graph, config), notebook, graph, label(graph, config.stages))
+    labels = labels_as_extracted(graph, config.stages)
+    return Report(path, findings_of(graph, config), notebook, graph, labels)
 
 
 def exit_code(reports: Sequence[Report], config: Config) -> int:

@@ -24,7 +24,8 @@ STAGE_NAMES = tuple(stage.value for stage in PIPELINE_STAGES)
 
 
 class Label(NamedTuple):
-    """The stage of a statement and why."""
+    """The stage of a statement and why, and whether `extract` moves it into the package."""
 
     stage: Stage
     reasons: tuple[str, ...] = ()
+    in_package: bool = False

@@ -107,6 +107,7 @@ class Function(NamedTuple):
     methods: tuple[Function, ...] = ()  # of a class, which itself does what any of them may do
     bases: tuple[str, ...] = ()  # of a class: those of the notebook that it inherits from
     result: Function | None = None  # what the functions do that it makes and returns
+    facts: tuple[str, ...] = ()  # qualified names that it calls, as `Effects` has them
 
 
 class Effects(NamedTuple):

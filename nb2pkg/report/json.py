@@ -105,6 +105,7 @@ def _statements(graph: Graph, labels: tuple[Label, ...] | None) -> list[dict[str
         }
         if labels is not None:
             entry["stage"] = labels[statement.id].stage.value
+            entry["place"] = "package" if labels[statement.id].in_package else "notebook"
             entry["reasons"] = list(labels[statement.id].reasons)
         entry["reads"] = sorted(resolved.reads)
         entry["binds"] = sorted(resolved.binds | resolved.may_bind)

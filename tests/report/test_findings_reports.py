@@ -136,6 +136,7 @@ def test_json_of_an_analysis_holds_statements_and_dependencies():
         "line": 1,
         "end_line": 1,
         "stage": "features",
+        "place": "notebook",
         "reasons": [],
         "reads": ["a"],
         "binds": [],

@@ -28,3 +28,5 @@ HARMLESS: Final = PURE_ANYWHERE - {"sample", "get", "show", "plot"} | frozenset(
 ASKED_FOR: Final = frozenset({*SERVED, "score"})
 #: methods that put their arguments away: then nothing is lost; notebooks do not print what deques take from the left
 KEEPING: Final = KEEPING_ANYWHERE - {"appendleft"} | {"put", "write"}
+#: functions that show their arguments, and do nothing else with them
+SHOWING: Final = frozenset({"print", "display"})

@@ -23,3 +23,10 @@ PANDAS_3_RETURNS: Final = frozenset(
 WITHOUT_FIT: Final = sys.stdlib_module_names | frozenset(
     library.name for library in LIBRARIES if library.fits_nothing
 )
+
+#: methods that draw, or give what is drawn on, whoever has them: pandas' plots, those of the results of models
+DRAWING_ANYWHERE: Final = frozenset(
+    "plot hist boxplot scatter bar barh plot_diagnostics plot_components fill_between fill_betweenx axhline axvline "
+    "set_xlabel set_ylabel set_title set_xlim set_ylim set_xticks set_yticks set_xticklabels set_yticklabels "
+    "legend annotate".split()
+)

@@ -46,6 +46,7 @@ STAGES: Final[dict[str, tuple[str, float]]] = {
     "sklearn.datasets.": ("ingest", 9),
     "seaborn.load_dataset": ("ingest", 10),
     "statsmodels.datasets.": ("ingest", 9),
+    "statsmodels.api.datasets.": ("ingest", 9),
     "builtins.open": ("ingest", 3),
     "json.load": ("ingest", 4),
     "csv.reader": ("ingest", 6),

@@ -1,4 +1,4 @@
-"""Scores that are only printed become variables, so that the package can return them.
+"""Scores and predictions that are only printed become variables, so that the package can return them.
 
 `print("accuracy", accuracy_score(y, p))` is read as `accuracy = accuracy_score(y, p)` followed by
 `print("accuracy", accuracy)`. The change is made on the source of the cell, before it is scanned; verification
@@ -10,13 +10,14 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from nb2pkg.analysis.knowledge.models import ASKED, called_after, told_apart
+from nb2pkg.analysis.knowledge.models import ASKED, PREDICTING, called_after, told_apart
 from nb2pkg.analysis.knowledge.scores import (
     ASKED_FOR,
     HARMLESS,
     KEEPING,
     PRINTING_SUMMARIES,
     SCORES,
+    SHOWING,
     SUMMARIES,
 )
 from nb2pkg.notebook.ipython import to_python
@@ -72,7 +73,8 @@ def _hoisted_statement(
 ) -> str:
     if not isinstance(node, ast.Expr) or node.col_offset or _keeps(node.value):
         return text
-    own = [call for call in _early_enough(node.value, scores) if call is not node.value]
+    early = _early_enough(node.value, scores)
+    own = [c for c in early if c is not node.value and _is_shown(c, node.value)]
     whole = [node.value] if not own and _is_score(node.value, scores) else []
     begin = starts[node.lineno - 1]
     head, changed = "", []
@@ -86,6 +88,14 @@ def _hoisted_statement(
     for start, end, name in sorted(changed, reverse=True):
         text = text[:start] + name + text[end:]
     return text[:begin] + head + text[begin:]
+
+
+def _is_shown(call: ast.expr, whole: ast.expr) -> bool:
+    """Say whether an expression shows what a call gives: a prediction that is drawn, or counted, is no result."""
+    if called_name(call) not in PREDICTING:
+        return True
+    shown = whole.args if called_name(whole) in SHOWING and isinstance(whole, ast.Call) else [whole]
+    return any(call is each for each in shown)
 
 
 def _keeps(node: ast.expr) -> bool:

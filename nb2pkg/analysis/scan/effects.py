@@ -249,6 +249,7 @@ def _function(definition: Definition, lines: Lines, known: Known) -> Function:
         result=_result(definition, lines, known) if body.has_inner else None,
         bases=definition.bases,
         members=tuple(_of_globals(body.members)),
+        facts=tuple(body.facts),
     )
 
 

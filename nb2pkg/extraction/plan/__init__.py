@@ -202,7 +202,11 @@ def _changes_folder(context: Context, moving: frozenset[int]) -> bool:
 
 def _placed_options(graph: Graph, labels: tuple[Label, ...]) -> tuple[Label, ...]:
     """Give what sets how all that follows works a place in the package: its first stage."""
-    set_up = [number for number, label in enumerate(labels) if label.stage is Stage.SETUP]
+    set_up = [
+        number
+        for number, label in enumerate(labels)
+        if label.stage is Stage.SETUP and label.in_package
+    ]
     options = options_of(graph, set_up)
     return tuple(
         label._replace(stage=Stage.INGEST) if number in options else label

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from nb2pkg.analysis.model import Statement
 from nb2pkg.extraction.stages.label import options_of
 from nb2pkg.extraction.stages.needed import is_definition, is_import
-from nb2pkg.stage import PIPELINE_STAGES, Label, Stage
+from nb2pkg.stage import Label
 
 if TYPE_CHECKING:
     from nb2pkg.analysis.graph import Graph
@@ -50,11 +50,7 @@ class Context:
         return frozenset(
             s.id
             for s in self.statements
-            if not is_import(s)
-            and not is_definition(s)
-            and (
-                self.labels[s.id].stage in PIPELINE_STAGES or self.labels[s.id].stage is Stage.SETUP
-            )
+            if not is_import(s) and not is_definition(s) and self.labels[s.id].in_package
         )
 
     @cached_property

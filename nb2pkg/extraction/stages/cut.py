@@ -1,4 +1,4 @@
-"""The cheapest monotone labelling, exactly: a minimum cut; the only user of networkx."""
+"""The cheapest labelling, exactly: a minimum cut; the only user of networkx."""
 
 from __future__ import annotations
 
@@ -15,11 +15,13 @@ def cheapest_labelling(
     costs: Mapping[int, Sequence[float]],
     order: Iterable[tuple[int, int]],
     together: Mapping[tuple[int, int], float],
+    back: float | None = None,
 ) -> dict[int, int]:
     """Give every node a label 0..k-1 so that the total cost is minimal.
 
-    `costs[node][label]` is what a label costs, `order` holds pairs (a, b) whose labels must satisfy
-    label(a) <= label(b), and `together[a, b]` is paid once for each step between the labels of a and b.
+    `costs[node][label]` is what a label costs, `order` holds pairs (a, b) whose labels should satisfy
+    label(a) <= label(b): each step back costs `back`, and without a price there is none. `together[a, b]` is paid
+    once for each step between the labels of a and b.
     The construction is the chain expansion of Ishikawa (2003): node `i` becomes k-1 vertices, and vertex
     (i, t) lies on the source's side exactly when label(i) >= t.
     """
@@ -50,7 +52,7 @@ def cheapest_labelling(
                 add(vertex(node, label + 1), vertex(node, label), None)
     for before, after in order:
         for level in range(1, levels):
-            add(vertex(before, level), vertex(after, level), None)
+            add(vertex(before, level), vertex(after, level), back)
     for (one, other), price in together.items():
         for level in range(1, levels):
             add(vertex(one, level), vertex(other, level), price)

@@ -7,26 +7,33 @@ from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from nb2pkg.analysis.knowledge.learning import FITTING
 from nb2pkg.analysis.knowledge.stages import METHODS, STAGES, TRANSFORMERS, WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from nb2pkg.analysis.graph import Graph
     from nb2pkg.analysis.model import Statement
     from nb2pkg.stage import Stage
 
 Evidence = tuple[str, float, str]  # stage, weight, reason
 
-_STRONG = {"train": 6.0, "evaluate": 5.0, "infer": 5.0}
+_STRONG = {"features": 6.0, "train": 6.0, "evaluate": 5.0, "infer": 5.0}
 _MARK = re.compile(r"#\s*nb2pkg:\s*stage\s*=\s*(ingest|features|train|evaluate|infer)\b")
 
 
 _CERTAIN = 7.0
 
 
-def speaks_for(statement: Statement, stage: str) -> bool:
-    """Say whether a call of the statement certainly belongs to a stage."""
-    return any(name == stage and weight >= _CERTAIN for name, weight, _ in evidence_of(statement))
+def speaks_for(facts: Iterable[str], stage: str) -> bool:
+    """Say whether one of some calls certainly belongs to a stage."""
+    return any(name == stage and weight >= _CERTAIN for name, weight, _ in evidence_of(facts))
+
+
+def shows_stage(facts: Iterable[str]) -> bool:
+    """Say whether some calls alone show that a statement computes something a package is made for."""
+    return any(is_strong(stage, weight) for stage, weight, _ in evidence_of(facts))
 
 
 def is_strong(stage: str, weight: float) -> bool:
@@ -39,9 +46,7 @@ def fact_evidence(fact: str) -> Evidence | None:
     """Return what a qualified call speaks for, or None."""
     fact = fact.split("#", maxsplit=1)[0]
     owner, _, method = fact.rpartition(".")
-    if method in METHODS and (
-        owner == "?" or (owner[:1].islower() and owner.rpartition(".")[2][:1].isupper())
-    ):
+    if method in METHODS and (owner == "?" or owner.rpartition(".")[2][:1].isupper()):
         if owner.startswith(TRANSFORMERS):
             return "features", 7.0, f"calls {fact}"
         stage, weight = METHODS[method]
@@ -62,10 +67,34 @@ def _is_prefix(key: str) -> bool:
     return key.endswith((".", "_"))
 
 
-def evidence_of(statement: Statement) -> list[Evidence]:
-    """Return what the calls of a statement speak for."""
-    found = (fact_evidence(fact) for fact in statement.effects.facts)
+def fits(fact: str) -> bool:
+    """Say whether a call fits a model."""
+    found = fact_evidence(fact)
+    is_fit = fact.partition("#")[0].rpartition(".")[2] in FITTING
+    return is_fit and found is not None and found[0] == "train"
+
+
+def evidence_of(facts: Iterable[str]) -> list[Evidence]:
+    """Return what calls speak for."""
+    found = (fact_evidence(fact) for fact in facts)
     return [evidence for evidence in found if evidence is not None]
+
+
+def facts_within(graph: Graph, statement: Statement) -> tuple[str, ...]:
+    """Return what the notebook's own functions call that a statement runs; of a class, the methods that it names."""
+    named = {call.method for call in statement.effects.calls}
+    found: dict[str, None] = {}
+    for number in sorted(graph.resolved[statement.id].functions):
+        for function in graph.program.statements[number].effects.defines:
+            methods = [method for method in function.methods if method.name in named]
+            for run in methods if function.is_class else (function,):
+                found |= dict.fromkeys(run.facts)
+    return tuple(found)
+
+
+def all_facts(graph: Graph, statement: Statement) -> tuple[str, ...]:
+    """Return what a statement calls, itself and by the notebook's own functions."""
+    return (*statement.effects.facts, *facts_within(graph, statement))
 
 
 def words_of(text: str, factor: float, where: str) -> list[Evidence]:

@@ -1,46 +1,52 @@
-"""A stage for every statement: the cheapest labelling in which nothing depends on a later stage."""
+"""A stage for every statement: the cheapest labelling in which little depends on a later stage."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from nb2pkg.analysis.kinds import ARRAY, FRAME, SERIES
-from nb2pkg.analysis.knowledge.models import PREDICTING
+from nb2pkg.analysis.kinds import ARRAY, FRAME, INSTANCE, OWN_INSTANCE, SERIES
 from nb2pkg.analysis.knowledge.phrases import INPUTS, TARGETS
 from nb2pkg.analysis.knowledge.pure import ASKING
 from nb2pkg.analysis.literals import literal_value
-from nb2pkg.analysis.model import Dependency, Statement
+from nb2pkg.analysis.model import Statement
 from nb2pkg.extraction.stages.cut import cheapest_labelling
 from nb2pkg.extraction.stages.evidence import (
     Evidence,
     evidence_of,
+    fact_evidence,
+    facts_within,
+    fits,
     settled_stage,
-    speaks_for,
     user_word,
     words_of,
 )
+from nb2pkg.extraction.stages.flow import Flow, carries, data_flow
+from nb2pkg.extraction.stages.models import models_of, predicts
+from nb2pkg.extraction.stages.names import is_part
 from nb2pkg.extraction.stages.needed import is_definition, is_import, needed, only_configures
 from nb2pkg.extraction.stages.parameters import overridden, parameters
+from nb2pkg.extraction.stages.purpose import purposes
 from nb2pkg.stage import PIPELINE_STAGES, Label, Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from nb2pkg.analysis.graph import Graph
+    from nb2pkg.extraction.stages.models import Models
     from nb2pkg.notebook.model import Notebook
 
 Settled = Iterable[tuple[str, Stage]]
 
 _ORDER = {stage.value: index for index, stage in enumerate(PIPELINE_STAGES)}
-_HELD_OUT = re.compile(r"test|val|train|^X$|^x$", re.IGNORECASE)
+_MODELS = frozenset({INSTANCE, OWN_INSTANCE})
 _TABLES = frozenset({FRAME, ARRAY, SERIES})
-_PARTS = frozenset({"train", "test", "val", "valid", "validation", "dev", "holdout", "full"})
 _DEMAND = 1e6
 _NEIGHBOUR = 1.0
+_BACK = 6.0  # more than any but strong evidence: clusters may be features, and their plots are not train
+_BESIDE = 0.2
 _NOTHING_SAID: Evidence = ("features", 0.2, "nothing says what else it is for")
 _FLOW = 0.4
 _UNSAID = 0.3  # less than what one step of the data's way weighs
@@ -63,37 +69,55 @@ def label(graph: Graph, stages: Settled = ()) -> tuple[Label, ...]:
     options = options_of(graph, inside - demands.keys() - fixed)
     computing = [s for s in statements if s.id in inside - fixed - options]
     titles = headings(graph.program.notebook)
-    after = _data_flow(graph)
+    flow = data_flow(graph)
+    models = models_of(graph, flow)
     evidence = {
-        s.id: demands.get(s.id) or _evidence(s, graph, titles[s.cell], after) for s in computing
+        s.id: demands.get(s.id) or _evidence(s, graph, titles[s.cell], models, flow)
+        for s in computing
     }
-    predicts = any(_predicts(s) for s in statements)
+    asks = predicts(graph)
     chosen = cheapest_labelling(
-        {key: _costs(found, predicts=predicts) for key, found in evidence.items()},
+        {key: _costs(found, predicts=asks) for key, found in evidence.items()},
         _order(graph, set(evidence)),
         _together(graph, computing),
+        _BACK,
     )
-    labels: dict[int, Label] = {}
-    for statement in statements:
-        if statement.id in chosen:
-            stage = PIPELINE_STAGES[chosen[statement.id]]
-            labels[statement.id] = Label(stage, _reasons(stage, evidence[statement.id]))
-        elif is_import(statement):
-            labels[statement.id] = Label(Stage.SETUP, ("an import",))
-        elif statement.id in fixed:
-            why = "a parameter" if statement.id in given else "a constant"
-            labels[statement.id] = Label(Stage.SETUP, (why,))
-        elif statement.id in options:
-            labels[statement.id] = Label(Stage.SETUP, ("sets how what follows works",))
-        elif not is_definition(statement):
-            labels[statement.id] = Label(
-                Stage.EXPLORE, ("nothing that the package computes needs it",)
-            )
+    labels = {
+        number: Label(PIPELINE_STAGES[stage], _reasons(stage, evidence[number]), in_package=True)
+        for number, stage in chosen.items()
+    }
+    labels |= {
+        number: Label(
+            Stage.SETUP, ("a parameter" if number in given else "a constant",), in_package=True
+        )
+        for number in fixed
+    }
+    labels |= {
+        number: Label(Stage.SETUP, ("sets how what follows works",), in_package=True)
+        for number in options
+    }
+    own = [s for s in statements if not is_import(s) and not is_definition(s)]
+    staying = [s for s in own if s.id not in labels]
+    labels |= purposes(graph, labels, staying, models, flow)
+    moved = {number for number, label in labels.items() if label.in_package}
     users = _users(graph)
     for statement in statements:
         if is_definition(statement):
-            labels[statement.id] = _definition_label(users[statement.id], labels)
+            labels[statement.id] = _definition_label(users[statement.id], labels, moved)
+        elif is_import(statement):
+            is_read = any(statement.effects.binds & _names(graph, i) for i in moved)
+            labels[statement.id] = Label(Stage.SETUP, ("an import",), is_read)
     return tuple(labels[s.id] for s in statements)
+
+
+def _names(graph: Graph, number: int) -> frozenset[str]:
+    """Return the names that a statement reads, in the functions too that it runs."""
+    resolved = graph.resolved[number]
+    found = set(resolved.reads)
+    for reached in resolved.functions:
+        for function in graph.program.statements[reached].effects.defines:
+            found |= {read.name for read in function.reads}
+    return frozenset(found)
 
 
 def options_of(graph: Graph, among: Iterable[int]) -> frozenset[int]:
@@ -156,32 +180,62 @@ def _demands(graph: Graph, stages: Settled) -> dict[int, list[Evidence]]:
 
 
 def _evidence(
-    statement: Statement, graph: Graph, heading: str, after: Mapping[int, Sequence[int]]
+    statement: Statement, graph: Graph, heading: str, models: Models, flow: Flow
 ) -> list[Evidence]:
-    found = evidence_of(statement)
-    for called in graph.resolved[statement.id].functions:
-        for stage, weight, why in evidence_of(graph.program.statements[called]):
-            found.append((stage, weight * 0.8, f"{why} in a function it calls"))
+    found = evidence_of(dict.fromkeys(statement.effects.facts))
+    if any(map(fits, statement.effects.facts)):
+        found = _lessened(found, "evaluate")  # a loop over candidates tunes
+    within = evidence_of(facts_within(graph, statement))
+    if not _keeps_model(statement) and any(s == "evaluate" and w >= 7 for s, w, _ in within):
+        within = _lessened(within, "train")  # only the scores of what it fits come out
+    found += [
+        (stage, weight * 0.8, f"{why} in a function it calls") for stage, weight, why in within
+    ]
     found += words_of(heading, 0.5, "the heading")
-    named = " ".join(name for name in sorted(statement.effects.binds) if not _is_part(name))
+    named = " ".join(name for name in sorted(statement.effects.binds) if not is_part(name))
     found += words_of(named.replace("_", " "), 0.3, "the name")
-    if statement.effects.binds & (INPUTS | TARGETS) or any(map(_is_part, statement.effects.binds)):
+    if statement.effects.binds & (INPUTS | TARGETS) or any(map(is_part, statement.effects.binds)):
         found.append(("features", 3.0, "names the inputs or the target of a model"))
+    elif _unpacks(statement, graph, flow):
+        found.append(("ingest", 2.5, "takes its rows out of what was loaded"))
     elif not found and _makes_table(statement):
         found.append(("features", 1.5, "makes a table of another"))
     if _brings_data(statement):
         found.append(("ingest", 3.0, "makes data out of nothing"))
     if any(fact in ASKING for fact in statement.effects.facts):
         found.append(("ingest", 2.0, "asks the environment"))
-    found += _prediction_evidence(statement, graph, after)
+    found += _model_evidence(statement, models)
     return found or [_NOTHING_SAID]
 
 
-def _is_part(name: str) -> bool:
-    """Say whether a name is that of a part of the inputs or the target, such as `X_train` or `y_val`."""
-    first, _, rest = name.partition("_")
-    parts = set(rest.lower().split("_"))
-    return first in INPUTS | TARGETS and bool(parts & _PARTS) and "pred" not in parts
+def _lessened(found: list[Evidence], which: str) -> list[Evidence]:
+    """Let what speaks for one stage count little, where fitting and scoring are the same statement's."""
+    return [
+        (stage, weight * _BESIDE if stage == which else weight, why) for stage, weight, why in found
+    ]
+
+
+def _keeps_model(statement: Statement) -> bool:
+    """Say whether a statement binds or changes a model, or something that nobody knows."""
+    effects = statement.effects
+    bound = effects.binds | effects.may_bind
+    kinds = [dict(effects.kinds).get(name) for name in bound]
+    return bool(effects.mutates) or any(kind is None or kind.family in _MODELS for kind in kinds)
+
+
+def _unpacks(statement: Statement, graph: Graph, flow: Flow) -> bool:
+    """Say whether a statement makes a table of a bundle of arrays, as libraries hand out their data sets."""
+    sources = [graph.program.statements[i] for i in flow.sources.get(statement.id, ())]
+    loading = [all(map(_is_loader, s.effects.facts)) and bool(s.effects.facts) for s in sources]
+    tables = [_makes_table(s) for s in sources]
+    return any(load and not table for load, table in zip(loading, tables, strict=True)) and all(
+        load or table for load, table in zip(loading, tables, strict=True)
+    )
+
+
+def _is_loader(fact: str) -> bool:
+    found = fact_evidence(fact)
+    return found is not None and found[0] == "ingest"
 
 
 def _makes_table(statement: Statement) -> bool:
@@ -196,49 +250,15 @@ def _brings_data(statement: Statement) -> bool:
     return bool(imported & _TABLES) and not (read - {"pd", "np", "pandas", "numpy"})
 
 
-def _prediction_evidence(
-    statement: Statement, graph: Graph, flow: Mapping[int, Sequence[int]]
-) -> list[Evidence]:
-    """Predictions that are saved, or made for rows that are no test set and never scored, are inference."""
-    if not _predicts(statement):
-        return []
-    statements = graph.program.statements
-    after = [statement, *(statements[i] for i in _downstream(statement.id, flow))]
-    if any(speaks_for(one, "evaluate") for one in after):
-        return []
-    if any(use.writes and use.resource.is_file for one in after for use in one.effects.uses):
+def _model_evidence(statement: Statement, models: Models) -> list[Evidence]:
+    """Return what it speaks for that a statement goes on from models, or predicts rows that nobody knows."""
+    if statement.id in models.saved:
         return [("infer", 12.0, "its predictions are saved, and nothing scores them")]
-    if any(_HELD_OUT.search(read.name) for read in statement.effects.reads):
-        return []
-    return [("infer", 12.0, "predicts, and nothing scores the prediction")]
-
-
-def _predicts(statement: Statement) -> bool:
-    """Say whether a statement asks for predictions, or defines what does."""
-    if is_definition(statement):
-        return any(f".{method}(" in statement.text for method in PREDICTING)
-    return any(fact.rpartition(".")[2] in PREDICTING for fact in statement.effects.facts)
-
-
-def _data_flow(graph: Graph) -> defaultdict[int, list[int]]:
-    """Return for each statement those that its data goes to directly."""
-    found: defaultdict[int, list[int]] = defaultdict(list)
-    for edge in graph.dependencies:
-        if edge.kind == "flow" and _carries(edge):
-            found[edge.source].append(edge.target)
-    return found
-
-
-def _downstream(statement: int, flow: Mapping[int, Sequence[int]]) -> list[int]:
-    """Return the statements that data of this one reaches."""
-    seen: set[int] = set()
-    todo = [statement]
-    while todo:
-        for target in flow.get(todo.pop(), ()):
-            if target not in seen:
-                seen.add(target)
-                todo.append(target)
-    return sorted(seen)
+    if statement.id in models.unjudged:
+        return [("infer", 12.0, "predicts, and nothing scores the prediction")]
+    if statement.id in models.derived:
+        return [("evaluate", 2.5, "goes on from what models gave")]
+    return []
 
 
 def _costs(found: list[Evidence], *, predicts: bool) -> list[float]:
@@ -260,15 +280,8 @@ def _order(graph: Graph, inside: set[int]) -> set[tuple[int, int]]:
     return {
         (edge.source, edge.target)
         for edge in graph.dependencies
-        if edge.kind == "flow"
-        and edge.source in inside
-        and edge.target in inside
-        and _carries(edge)
+        if edge.kind == "flow" and edge.source in inside and edge.target in inside and carries(edge)
     }
-
-
-def _carries(edge: Dependency) -> bool:
-    return edge.resource is None or edge.resource.carries_data
 
 
 def _together(graph: Graph, computing: list[Statement]) -> dict[tuple[int, int], float]:
@@ -279,13 +292,13 @@ def _together(graph: Graph, computing: list[Statement]) -> dict[tuple[int, int],
     inside = {s.id for s in computing}
     for edge in graph.dependencies:
         pair = (edge.source, edge.target)
-        if edge.kind == "flow" and inside.issuperset(pair) and _carries(edge):
+        if edge.kind == "flow" and inside.issuperset(pair) and carries(edge):
             pull[pair] = pull.get(pair, 0.0) + _FLOW
     return pull
 
 
-def _reasons(stage: Stage, found: list[Evidence]) -> tuple[str, ...]:
-    reasons = tuple(dict.fromkeys(why for name, _, why in found if name == stage.value))
+def _reasons(stage: int, found: list[Evidence]) -> tuple[str, ...]:
+    reasons = tuple(dict.fromkeys(why for name, _, why in found if _ORDER[name] == stage))
     return reasons or ("what it needs and what needs it",)
 
 
@@ -298,10 +311,14 @@ def _users(graph: Graph) -> defaultdict[int, list[int]]:
     return found
 
 
-def _definition_label(users: Iterable[int], labels: Mapping[int, Label]) -> Label:
-    stages = {labels[i].stage for i in users if i in labels} - {Stage.EXPLORE, Stage.SETUP}
+def _definition_label(
+    users: Sequence[int], labels: Mapping[int, Label], moved: Collection[int]
+) -> Label:
+    in_package = any(i in moved for i in users)
+    among = [labels[i] for i in users if i in labels and (i in moved or not in_package)]
+    stages = {label.stage for label in among} - {Stage.EXPLORE, Stage.SETUP}
     if len(stages) == 1:
-        return Label(stages.pop(), ("the one stage that calls it",))
+        return Label(stages.pop(), ("the one stage that calls it",), in_package)
     if stages:
-        return Label(Stage.SETUP, ("several stages call it",))
-    return Label(Stage.EXPLORE, ("no stage calls it",))
+        return Label(Stage.SETUP, ("several stages call it",), in_package)
+    return Label(Stage.EXPLORE, ("no stage calls it",), in_package)

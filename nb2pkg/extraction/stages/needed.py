@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from nb2pkg.analysis.kinds import DRAWINGS
 from nb2pkg.analysis.knowledge.pure import SHADOWED
+from nb2pkg.analysis.knowledge.showing import DRAWING_ANYWHERE
 from nb2pkg.analysis.literals import literal_value
 from nb2pkg.analysis.resources import NETWORK
-from nb2pkg.extraction.stages.evidence import evidence_of, is_strong, speaks_for
+from nb2pkg.extraction.stages.evidence import all_facts, shows_stage, speaks_for
 
 if TYPE_CHECKING:
     from nb2pkg.analysis.graph import Graph
@@ -112,32 +113,33 @@ def needed(graph: Graph, demanded: frozenset[int] = frozenset()) -> frozenset[in
     """
     statements = [s for s in graph.program.statements if not is_import(s) and not is_definition(s)]
     own = [s for s in statements if not is_foreign(s) and not may_fail(graph.program.notebook, s)]
-    sinks = {s.id for s in own if _computes(s) or _writes_data(s)}
-    if not any(speaks_for(s, "train") for s in statements):
+    sinks = {s.id for s in own if _computes(graph, s) or _writes_data(s)}
+    if not any(speaks_for(all_facts(graph, s), "train") for s in statements):
         drawings = _drawings(graph)
         sinks |= {s.id for s in own if _holds_data(graph, s, drawings[s.id])}
     sinks |= _writing_on(graph, own, sinks)
     sinks |= {s.id for s in statements if s.id in demanded and _leaves_something(s)}
-    sinks |= _built_on(graph, sinks)
+    sinks |= _built_on(graph, sinks) & {s.id for s in own}
     return _closure(graph, sinks, frozenset(s.id for s in statements))
 
 
-def _computes(statement: Statement) -> bool:
-    return _leaves_something(statement) and any(
-        is_strong(stage, weight) for stage, weight, _ in evidence_of(statement)
-    )
+def _computes(graph: Graph, statement: Statement) -> bool:
+    return _leaves_something(statement) and shows_stage(all_facts(graph, statement))
 
 
 def _built_on(graph: Graph, sinks: set[int]) -> set[int]:
-    """Return the statements that, in the very cell, make something of what a computing statement gave."""
+    """Return the statements that make something of what a computing statement gave: tables of scores, averages."""
     statements = graph.program.statements
+    modelled = {i for i in sinks if shows_stage(all_facts(graph, statements[i]))}
     found: set[int] = set()
     for edge in graph.dependencies:
         one, other = statements[edge.source], statements[edge.target]
         several = edge.resource is not None and edge.resource.is_one_of_several
-        carries = edge.kind == "flow" and not several and one.cell == other.cell
-        if carries and (one.id in sinks or one.id in found):
-            found |= {other.id} if other.kind == "assign" and _leaves_something(other) else set()
+        carries = edge.kind == "flow" and not several and edge.sure
+        near = one.cell == other.cell and (one.id in sinks or one.id in found)
+        if carries and (near or one.id in modelled or one.id in found):
+            makes = other.kind == "assign" and _leaves_something(other) and not draws(other)
+            found |= {other.id} if makes else set()
     return found
 
 
@@ -154,6 +156,12 @@ def _only_draws(statement: Statement) -> bool:
         and all(kinds.get(name) in DRAWINGS for name in touched)
         and not statement.effects.mutates
     )
+
+
+def draws(statement: Statement) -> bool:
+    """Say whether all that a statement calls for is a drawing, by what its calls are named."""
+    facts = statement.effects.facts
+    return bool(facts) and facts[-1].rpartition(".")[2] in DRAWING_ANYWHERE
 
 
 def _drawings(graph: Graph) -> defaultdict[int, set[str]]:

@@ -86,6 +86,21 @@ def test_no_allowed_labelling_is_cheaper(seed, whole):
     assert price(labels, costs, together) == pytest.approx(cheapest, abs=1e-3)
 
 
+@pytest.mark.parametrize("seed", range(60))
+def test_a_step_back_is_taken_where_it_is_worth_its_price(seed):
+    costs, order, together = random_problem(seed, whole=False)
+    labels = cheapest_labelling(costs, order, together, 3.0)
+
+    def full_price(labels):
+        back = sum(max(0, labels[before] - labels[after]) for before, after in order)
+        return price(labels, costs, together) + 3.0 * back
+
+    levels = range(len(next(iter(costs.values()))))
+    every = itertools.product(levels, repeat=len(costs))
+    cheapest = min(full_price(dict(zip(costs, chosen, strict=True))) for chosen in every)
+    assert full_price(labels) == pytest.approx(cheapest, abs=1e-3)
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_the_labels_do_not_depend_on_the_order_of_asking(seed):
     costs, order, together = random_problem(seed, whole=True)

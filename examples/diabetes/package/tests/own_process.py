@@ -17,6 +17,7 @@ COMMANDS = {
         "train_models",
         "--output",
         {
+            "features": "features",
             "X_test": "X_test",
             "y_test": "y_test",
             "lr": "lr",
@@ -28,7 +29,13 @@ COMMANDS = {
     "evaluate": (
         "evaluate_models",
         "--models",
-        {"results": "results", "pred": "pred", "res": "res"},
+        {
+            "results": "results",
+            "pred": "pred",
+            "res": "res",
+            "imp": "imp",
+            "residuals": "residuals",
+        },
     ),
 }
 EXPECTED = json.loads(

@@ -28,6 +28,8 @@ def test_every_result_is_there(results):
         "results",
         "pred",
         "res",
+        "imp",
+        "residuals",
         "lr",
         "ridge",
         "lasso",
@@ -46,7 +48,9 @@ def trained(alone):
     return alone("train")
 
 
-@pytest.mark.parametrize("name", ["X_test", "y_test", "lr", "ridge", "lasso", "rf"])
+@pytest.mark.parametrize(
+    "name", ["features", "X_test", "y_test", "lr", "ridge", "lasso", "rf"]
+)
 def test_training_alone_gives_the_same(trained, name):
     assert trained[name] == []
 
@@ -58,5 +62,5 @@ def evaluated(alone, trained):
 
 
 def test_evaluate_goes_on_from_what_was_trained(evaluated):
-    for name in ["results", "pred", "res"]:
+    for name in ["results", "pred", "res", "imp", "residuals"]:
         assert evaluated[name] == []

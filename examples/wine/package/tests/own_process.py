@@ -17,6 +17,7 @@ COMMANDS = {
         "train_models",
         "--output",
         {
+            "X": "X",
             "y_test": "y_test",
             "scaler": "scaler",
             "X_test_scaled": "X_test_scaled",
@@ -31,6 +32,7 @@ COMMANDS = {
             "accuracy": "accuracy",
             "report": "report",
             "confusion": "confusion",
+            "weights": "weights",
         },
     ),
 }

@@ -32,6 +32,7 @@ def test_every_result_is_there(results):
         "accuracy",
         "report",
         "confusion",
+        "weights",
     ]
 
 
@@ -46,7 +47,7 @@ def trained(alone):
     return alone("train")
 
 
-@pytest.mark.parametrize("name", ["y_test", "scaler", "X_test_scaled", "model"])
+@pytest.mark.parametrize("name", ["X", "y_test", "scaler", "X_test_scaled", "model"])
 def test_training_alone_gives_the_same(trained, name):
     assert trained[name] == []
 
@@ -58,5 +59,5 @@ def evaluated(alone, trained):
 
 
 def test_evaluate_goes_on_from_what_was_trained(evaluated):
-    for name in ["predictions", "accuracy", "report", "confusion"]:
+    for name in ["predictions", "accuracy", "report", "confusion", "weights"]:
         assert evaluated[name] == []

@@ -44,10 +44,16 @@ def refusals(context: Context, definitions: set[int]) -> tuple[str, ...]:
                 f"cell {statement.cell}, line {statement.place.line}: this import is relative to a package, and a "
                 f"notebook is part of none; import the file by its own name, without the dots"
             )
-        if context.labels[statement.id].stage in PIPELINE_STAGES or statement.id in definitions:
+        if _is_computed(context, statement.id) or statement.id in definitions:
             where = f"cell {statement.cell}, line {statement.place.line}: "
             found += [where + reason for reason in _reasons(context, statement)]
     return tuple(dict.fromkeys(found))
+
+
+def _is_computed(context: Context, number: int) -> bool:
+    """Say whether a statement goes into a step; a constant becomes a setting, whatever its cell does."""
+    label = context.labels[number]
+    return label.in_package and label.stage in PIPELINE_STAGES
 
 
 def _is_relative(statement: Statement) -> bool:

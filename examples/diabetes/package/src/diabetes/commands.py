@@ -49,6 +49,7 @@ def train_models(settings: Settings) -> dict[str, Any]:
     lasso = train.fit_lasso(X_train, y_train)
     rf = train.fit_random_forest_regressor(X_train, y_train, settings.rf_random_state)
     return {
+        "features": features,
         "X_test": X_test,
         "y_test": y_test,
         "lr": lr,
@@ -70,6 +71,7 @@ def evaluate_models(settings: Settings, trained: dict[str, Any]) -> dict[str, An
     ridge = trained["ridge"]
     lasso = trained["lasso"]
     rf = trained["rf"]
+    features = trained["features"]
     results = evaluate.define_results()
     pred_lr, results = evaluate.evaluate_model(
         lr, X_test, results, y_test, label="Linear"
@@ -78,8 +80,17 @@ def evaluate_models(settings: Settings, trained: dict[str, Any]) -> dict[str, An
     _, results = evaluate.evaluate_model(lasso, X_test, results, y_test, label="Lasso")
     pred, results = evaluate.evaluate_model(rf, X_test, results, y_test, label="Forest")
     res = evaluate.sort_results(results)
+    imp = evaluate.sort_imp(rf, features)
+    residuals = evaluate.compute_residuals(y_test, pred)
     evaluate.save_res(res, settings.model_scores_csv)
-    return {"results": results, "pred_lr": pred_lr, "pred": pred, "res": res}
+    return {
+        "results": results,
+        "pred_lr": pred_lr,
+        "pred": pred,
+        "res": res,
+        "imp": imp,
+        "residuals": residuals,
+    }
 
 
 def predict(

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+from sklearn.ensemble import RandomForestRegressor
 from sklearn.metrics import mean_squared_error, r2_score
 
 
@@ -29,6 +30,17 @@ def evaluate_model(
 def sort_results(results: list) -> pd.DataFrame:
     """Sort results (cell 24)."""
     return pd.DataFrame(results, columns=["model", "rmse", "r2"]).sort_values("rmse")
+
+
+def sort_imp(rf: RandomForestRegressor, features: list) -> pd.Series:
+    """Sort imp (cell 26)."""
+    return pd.Series(rf.feature_importances_, index=features).sort_values()
+
+
+def compute_residuals(y_test: pd.Series, pred: np.ndarray) -> pd.Series:
+    """Compute residuals (cell 27)."""
+    # residuals of the forest, should be a cloud without a shape
+    return y_test - pred
 
 
 def save_res(res: pd.DataFrame, model_scores_csv: str) -> None:

@@ -30,6 +30,8 @@ class Results:
     results: list
     pred: np.ndarray
     res: pd.DataFrame
+    imp: pd.Series
+    residuals: pd.Series
 
     # train
     lr: LinearRegression
@@ -62,6 +64,8 @@ def run(settings: Settings | None = None) -> Results:
     _, results = evaluate.evaluate_model(lasso, X_test, results, y_test, label="Lasso")
     pred, results = evaluate.evaluate_model(rf, X_test, results, y_test, label="Forest")
     res = evaluate.sort_results(results)
+    imp = evaluate.sort_imp(rf, features)
+    residuals = evaluate.compute_residuals(y_test, pred)
     evaluate.save_res(res, settings.model_scores_csv)
     return Results(
         df=df,
@@ -79,4 +83,6 @@ def run(settings: Settings | None = None) -> Results:
         rf=rf,
         pred=pred,
         res=res,
+        imp=imp,
+        residuals=residuals,
     )

@@ -35,6 +35,7 @@ def train_models(settings: Settings) -> dict[str, Any]:
     scaler, X_train_scaled, X_test_scaled = features.scale_features(X_train, X_test)
     model = train.train_model(X_train_scaled, y_train)
     return {
+        "X": X,
         "y_test": y_test,
         "scaler": scaler,
         "X_test_scaled": X_test_scaled,
@@ -48,14 +49,17 @@ def evaluate_models(settings: Settings, trained: dict[str, Any]) -> dict[str, An
     model = trained["model"]
     X_test_scaled = trained["X_test_scaled"]
     y_test = trained["y_test"]
+    X = trained["X"]
     predictions, accuracy = evaluate.evaluate_model(model, X_test_scaled, y_test)
     report = evaluate.build_classification_report(y_test, predictions)
     confusion = evaluate.compute_confusion_matrix(y_test, predictions)
+    weights = evaluate.sort_weights(model, X)
     return {
         "predictions": predictions,
         "accuracy": accuracy,
         "report": report,
         "confusion": confusion,
+        "weights": weights,
     }
 
 

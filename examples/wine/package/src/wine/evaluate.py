@@ -26,3 +26,10 @@ def build_classification_report(y_test: pd.Series, predictions: np.ndarray) -> s
 def compute_confusion_matrix(y_test: pd.Series, predictions: np.ndarray) -> np.ndarray:
     """Compute confusion matrix (cell 21)."""
     return confusion_matrix(y_test, predictions)
+
+
+def sort_weights(model: LogisticRegression, X: pd.DataFrame) -> pd.Series:
+    """Sort weights (cell 23)."""
+    # mean absolute weight over the three growers
+    weights = pd.Series(np.abs(model.coef_).mean(axis=0), index=X.columns)
+    return weights.sort_values(ascending=False)

@@ -35,6 +35,7 @@ class Results:
     accuracy: float
     report: str
     confusion: np.ndarray
+    weights: pd.Series
 
 
 def run(settings: Settings | None = None) -> Results:
@@ -55,6 +56,7 @@ def run(settings: Settings | None = None) -> Results:
     predictions, accuracy = evaluate.evaluate_model(model, X_test_scaled, y_test)
     report = evaluate.build_classification_report(y_test, predictions)
     confusion = evaluate.compute_confusion_matrix(y_test, predictions)
+    weights = evaluate.sort_weights(model, X)
     return Results(
         wine=wine,
         X=X,
@@ -71,4 +73,5 @@ def run(settings: Settings | None = None) -> Results:
         accuracy=accuracy,
         report=report,
         confusion=confusion,
+        weights=weights,
     )
