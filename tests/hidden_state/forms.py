@@ -9,7 +9,7 @@ z frozenset · u set · Thing class · thing object of one, with list `v` and va
 pipe object that keeps (name, thing) pairs · act function that changes a list · make function that gives a new list of
 one · keep function that changes and gives a list or, asked with `copy`, a copy · go function without arguments that
 gives something to show · lazy iterator · table defaultdict of lists · point object with `v` and `n` · file name of a
-file that is there · arr array · df frame with columns k and j · scaler
+file that is there · chance module with a seed · arr array · df frame with columns k and j · scaler
 
 Values tell their whole past, so that equal values mean equal histories: no form makes of different values one.
 """
@@ -47,6 +47,7 @@ NAMES = {
     "table": ("table", "index"),
     "point": ("point", "spot"),
     "file": ("one.txt", "two.txt"),
+    "chance": ("random",),
     "arr": ("arr", "vec"),
     "df": ("df", "train", "test"),
     "frames": ("combine", "frames"),
@@ -82,6 +83,7 @@ FIRST = {
         "make namespace",
         "from types import SimpleNamespace\n<+point> = SimpleNamespace(v=<xs>, n=<#>)",
     ),
+    "chance": Form("seeded", "import <+chance>\n<+chance>.seed(<#>)"),
     "file": Form("make file", "with open('<+file>', 'w') as out:\n    out.write('<#>')"),
     "arr": Form("make array", "import numpy as np\n<+arr> = np.array([<#>, 2])"),
     "df": Form(

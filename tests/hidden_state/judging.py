@@ -46,30 +46,30 @@ def judge(book: Book) -> Verdict:
 
 
 def _missed(real: Truth, below: _Below, told: set[int]) -> tuple[int, ...]:
-    """Return the cells that show something else, although neither they nor what they depend on has a finding.
-
-    What comes after a cell that fails, and is told to, may be as it likes.
-    """
-    end = min(real.failing & told, default=len(real.names))
+    """Return the cells that show something else, although neither they nor what they depend on has a finding."""
+    end = _end(real, told)
     return tuple(sorted(i for i in real.shown - below.reached(told) if i < end))
 
 
 def _invented(real: Truth, below: _Below, told: list[Finding]) -> tuple[tuple[int, str], ...]:
-    """Return the errors about what stands for the same, where nothing that depends on it shows anything else.
-
-    Cells that fail in a fresh run, and what depends on them, are different enough.
-    """
-    broken = below.reached(set(real.failing))
+    """Return the errors about what stands for the same, where nothing that depends on it shows anything else."""
     found = {(cell_of(each), each.variable or "") for each in told if each.severity == "error"}
+    end = _end(real, {index for index, _ in found})
     return tuple(
         sorted(
             (index, name)
             for index, name in found
-            if index not in broken
+            if index < end
+            and index not in real.failing
             and name not in real.names.get(index, ())
             and not below.reached({index}) & real.shown
         )
     )
+
+
+def _end(real: Truth, told: set[int]) -> int:
+    """Return the cell at which a fresh run stops, and is told to: nobody asks what comes after it."""
+    return min(real.failing & told, default=len(real.names))
 
 
 def cell_of(finding: Finding) -> int:

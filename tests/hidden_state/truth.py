@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 from tests.hidden_state.books import Book
 
 _ADDRESS = re.compile("0x[0-9a-f]+")
-_DEEPEST = 6
+_DEEPEST = 12
 
 
 class Truth(NamedTuple):

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
 
 # a name rebound in more branches than this has a history nobody can be sure of
 MOST_ALTERNATIVES = 8
+# more than so many changes of an object are not looked at again where it gets another name
+LONGEST_PAST = 40
 
 
 class History:
@@ -16,10 +18,22 @@ class History:
 
     `alternatives` are the versions that the name can hold here, as interned numbers: more than one where a
     branch may have rebound it, None where there are too many. Two histories certainly differ where no
-    version of the one can be a version of the other.
+    version of the one can be a version of the other. What happens to the members of a container, which are known
+    one by one, makes no order among them: `members` are the versions of each, and `own` those of all the rest.
     """
 
-    __slots__ = ("alternatives", "before", "binds", "origin", "statement", "sure")
+    __slots__ = (
+        "alternatives",
+        "before",
+        "binds",
+        "member",
+        "members",
+        "origin",
+        "own",
+        "past",
+        "statement",
+        "sure",
+    )
 
     def __init__(
         self,
@@ -34,7 +48,10 @@ class History:
         self.binds = binds
         self.sure = sure
         self.before = before
-        self.alternatives = alternatives
+        self.own = self.alternatives = alternatives
+        self.members: dict[object, int] = {}
+        self.member: object = None  # that has changed, and not the container itself
+        self.past = False  # it had happened to the object before the name stood for it
         # the statement that the history begins with
         self.origin: int = statement if before is None or (binds and sure) else before.origin
 
@@ -48,7 +65,8 @@ class History:
     @property
     def statements(self) -> tuple[int, ...]:
         """Return the statements that made the object what it is, earliest first."""
-        return tuple(event.statement for event in self.events())[::-1]
+        found = [event.statement for event in self.events() if not event.past]
+        return tuple(dict.fromkeys(found[::-1]))
 
     def surely_differs(self, other: History) -> bool:
         """Tell whether no version of this history can be a version of the other."""
@@ -80,9 +98,50 @@ class Histories:
             statement, binds=True, sure=False, before=before, alternatives=earlier | version
         )
 
-    def changed(self, statement: int, before: History, *, sure: bool) -> History:
-        """Return the history of a name whose object `statement` changes."""
-        versions = before.alternatives
-        if sure and versions is not None:
+    def changed(
+        self, statement: int, before: History, *, sure: bool, member: object = None
+    ) -> History:
+        """Return the history of a name whose object, or a member of it that is known, `statement` changes."""
+        versions, members = before.own, before.members
+        if sure and member is not None:
+            members = {**members, member: self._number(members.get(member, 0), statement)}
+        elif sure and versions is not None:
             versions = frozenset(self._number(version, statement) for version in versions)
-        return History(statement, binds=False, sure=sure, before=before, alternatives=versions)
+        made = History(statement, binds=False, sure=sure, before=before, alternatives=versions)
+        made.member = member
+        return self._with(made, members)
+
+    def having_changed(self, version: History, past: History, member: object = None) -> History:
+        """Return the history of a name that stands for an object, or holds it as a member, with that object's past."""
+        events = [event for event in past.events() if event.sure and not event.binds]
+        if len(events) > LONGEST_PAST:
+            return version
+        for event in reversed(events):
+            version = self.changed(
+                event.statement, version, sure=True, member=event.member or member
+            )
+            version.past = True
+        return version
+
+    def without_member(self, version: History, member: object) -> History:
+        """Return the history of a name whose object no longer holds a member."""
+        if member not in version.members:
+            return version
+        made = History(
+            version.statement,
+            binds=version.binds,
+            sure=version.sure,
+            before=version.before,
+            alternatives=version.own,
+        )
+        made.member, made.past, made.origin = version.member, version.past, version.origin
+        left = {each: number for each, number in version.members.items() if each is not member}
+        return self._with(made, left)
+
+    def _with(self, made: History, members: dict[object, int]) -> History:
+        """Let what has happened to members tell versions apart."""
+        made.members = members
+        if members and made.own is not None:
+            cause = frozenset(members.values())
+            made.alternatives = frozenset(self._number(version, cause) for version in made.own)
+        return made

@@ -101,7 +101,7 @@ class Judge:
         for event, _ in zip(version.events(), range(LONGEST), strict=False):
             if event.sure:
                 found.append(event.statement)
-        return tuple(found[::-1])
+        return tuple(dict.fromkeys(found[::-1]))
 
     def _never_run(self, version: History) -> Iterator[int]:
         """Yield what a fresh run will do to the object in cells that were never run."""

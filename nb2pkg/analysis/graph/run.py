@@ -7,6 +7,7 @@ from nb2pkg.analysis.graph.calls import Definition
 from nb2pkg.analysis.graph.names import is_always_there
 from nb2pkg.analysis.graph.state import State
 from nb2pkg.analysis.graph.statements import (
+    BRANCHING,
     COMPOUND,
     binds_in_secret,
     bound_by,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from nb2pkg.analysis.graph.history import Histories
+    from nb2pkg.analysis.graph.state import Thing
     from nb2pkg.analysis.model import Effects, Program, Read, Statement
     from nb2pkg.notebook.model import Place
 
@@ -178,29 +180,43 @@ class Run:
         own = bound_by(statement) - {
             read.name for read in effects.reads
         }  # made and changed in here
+        things = self._changed_things(statement, called, own)
         strengths: dict[str, bool] = {}
-        for sure, names in (
-            (True, effects.mutates | called.mutates),
-            (False, effects.may_mutate | called.may_mutate),
-        ):
-            for name in names - own:
-                for shared, shows in self.state.sharing(name).items():
-                    strengths[shared] = strengths.get(shared, False) or (sure and shows)
-        for member in (*effects.members, *called.members):
-            if member.action == CHANGES and member.container not in own:
-                found = self.state.changed_members(member.container, member.keys)
-                for shared, shows in found.items():
-                    sure = shows and member.sure
-                    strengths[shared] = strengths.get(shared, False) or sure
-            elif member.action == DROPS:
-                self.state.drop(member.container, member.keys)
+        behind: dict[str, list[Thing]] = {}  # the things because of which a name surely has changed
+        for thing, sure in things.items():
+            for shared, shows in self.state.showing(thing).items():
+                if sure and shows:
+                    behind.setdefault(shared, []).append(thing)
+                strengths[shared] = strengths.get(shared, False) or (sure and shows)
         happened = statement.cell not in self.failed
         for name in sorted(strengths):
-            self.state.change(name, statement.id, sure=strengths[name] and happened)
+            sure = strengths[name] and happened
+            self.state.change(name, statement.id, behind.get(name, ()), sure=sure)
             writes[name] = strengths[name]
         sure_names = frozenset(name for name, sure in strengths.items() if sure)
         direct = (effects.mutates | called.mutates) - own
         return sure_names | direct, frozenset(strengths) - sure_names - direct
+
+    def _changed_things(
+        self, statement: Statement, called: Called, own: frozenset[str]
+    ) -> dict[Thing, bool]:
+        """Return the things that change, surely or maybe; let containers drop what they hold no longer."""
+        state, effects = self.state, statement.effects
+        things: dict[Thing, bool] = {}
+        for name in (effects.mutates | called.mutates) - own:
+            if name in state.things:
+                things[state.things[name]] = True
+        for name in (effects.may_mutate | called.may_mutate) - own:
+            if name in state.things:
+                things.setdefault(state.things[name], False)
+        for member in (*effects.members, *called.members):
+            if member.action == CHANGES and member.container not in own:
+                for thing, meant in state.members(member.container, member.keys).items():
+                    things[thing] = things.get(thing, False) or (meant and member.sure)
+            elif member.action == DROPS:
+                sure = statement.kind not in BRANCHING
+                state.drop(member.container, member.keys, sure=sure)
+        return things
 
     def _unbind(self, statement: Statement, writes: dict[str, bool]) -> frozenset[str]:
         """Take names away that are surely deleted; a `del` or `except … as` in a branch may not happen."""

@@ -6,6 +6,8 @@ from nb2pkg.analysis.keys import EVERY, concern, may_lead_to_several, start_with
 from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from nb2pkg.analysis.graph.calls import Definition
     from nb2pkg.analysis.graph.history import Histories, History
     from nb2pkg.analysis.keys import Keys
@@ -20,14 +22,18 @@ class Thing:
     Of a container it is known which things it holds under some keys, and which others hold its other members too.
     """
 
-    __slots__ = ("definitions", "held", "links", "names", "twins")
+    __slots__ = ("before", "definitions", "held", "is_held", "links", "names", "past", "twins")
 
     def __init__(self, definitions: tuple[Definition, ...] = ()) -> None:
         self.names: set[str] = set()
         self.held: dict[Keys, Thing] = {}
+        self.is_held = False  # by a container, so that it may be reached when it has no name
         self.twins: tuple[Thing, ...] = ()
         self.links: dict[Thing, bool] = {}  # a change of this surely (True) or maybe changes that
         self.definitions = definitions
+        self.past: History | None = None  # of a name that stood for it last
+        # what its name stood for before, and the history of that
+        self.before: tuple[Thing, History] | None = None
 
 
 class State:
@@ -66,6 +72,9 @@ class State:
         old = self.things.get(name)
         thing = Thing()
         if old is not None:
+            old.past = before
+            if sure and before is not None:
+                thing.before = (old, before)
             self._leave(name, old)
             if not sure:
                 thing.definitions = old.definitions
@@ -98,7 +107,7 @@ class State:
         if thing is None or source is None or thing is source:
             return
         if sure:
-            self._merge(thing, source)
+            self._stand_for(thing, source)
             return
         more = tuple(each for each in source.definitions if each not in thing.definitions)
         thing.definitions += more
@@ -142,7 +151,9 @@ class State:
         if whole is None or thing is None or whole is thing:
             return
         if sure:
+            self._inherit(whole.names, thing, member=thing)
             whole.held[keys] = thing
+            thing.is_held = True
         else:
             whole.held.pop(keys, None)
         _link(thing, whole, there=sure, back=False)
@@ -155,50 +166,82 @@ class State:
         known = whole.held.get(keys)
         if known is None:
             whole.held[keys] = thing
+            thing.is_held = True
             _link(thing, whole, there=True, back=False)
         elif known is not thing:
-            self._merge(thing, known)
+            self._stand_for(thing, known)
 
     def copy(self, name: str, source: str, *, sure: bool) -> None:
         """Let a container hold the very members of another."""
         thing, other = self.things.get(name), self.things.get(source)
+        if thing is other and thing is not None:  # `x = list(x)`: what the name stood for before
+            other = thing.before[0] if thing.before is not None else None
         if thing is None or other is None or thing is other or not sure:
             return
+        for member in dict.fromkeys(other.held.values()):
+            self._inherit(thing.names, member, member=member)
+            _link(member, thing, there=True, back=False)
         thing.held.update(other.held)
         thing.twins = (*thing.twins, other)
         other.twins = (*other.twins, thing)
 
-    def drop(self, container: str, keys: Keys) -> None:
+    def drop(self, container: str, keys: Keys, *, sure: bool) -> None:
         """Let a container no longer hold what it held under a key."""
         whole = self.things.get(container)
         if whole is None:
             return
+        dropped = set(whole.held.values())
         if keys == EVERY:
             whole.held.clear()
-            _part_twins(whole)
         else:
             for held in [held for held in whole.held if start_with(held, keys)]:
                 del whole.held[held]
-            _part_twins(whole)
+        for member in dropped - set(whole.held.values()):
+            if sure and whole in member.links:
+                member.links[whole] = False
+            for name in whole.names:
+                self.versions[name] = self.histories.without_member(self.versions[name], member)
+        _part_twins(whole)
 
-    def changed_members(self, container: str, keys: Keys) -> dict[str, bool]:
-        """Return the names under which a change of what a container holds shows, and whether it surely does."""
+    def members(self, container: str, keys: Keys) -> dict[Thing, bool]:
+        """Return what a container is known to hold under a key, and whether it surely is what is meant."""
         whole = self.things.get(container)
         if whole is None:
             return {}
         things = [thing for held, thing in whole.held.items() if concern(keys, held)]
         sure = len(things) == 1 or not may_lead_to_several(keys)
-        found: dict[str, bool] = {}
-        for thing in (*things, *whole.twins):
-            for name, shows in self.showing(thing, surely=sure).items():
-                found[name] = found.get(name, False) or shows
-        return found
+        return dict.fromkeys((*things, *whole.twins), sure)
 
-    def change(self, name: str, statement: int, *, sure: bool) -> None:
-        """Remember that the object behind the name has changed."""
-        before = self.versions.get(name)
-        if before is not None:
-            self.versions[name] = self.histories.changed(statement, before, sure=sure)
+    def change(self, name: str, statement: int, things: Iterable[Thing], *, sure: bool) -> None:
+        """Remember that the object behind a name has changed, because these things surely have (or any may have)."""
+        version = self.versions.get(name)
+        if version is None:
+            return
+        whole = self.things[name]
+        held = set(whole.held.values()) - {whole}
+        members = dict.fromkeys(thing if thing in held else None for thing in things)
+        for member in members or (None,):
+            version = self.histories.changed(statement, version, sure=sure, member=member)
+        self.versions[name] = version
+
+    def _stand_for(self, thing: Thing, source: Thing) -> None:
+        """Let the names of a thing stand for another one; a name that did so already has not been bound anew."""
+        if thing.before is not None and thing.before[0] is source and len(thing.names) == 1:
+            (name,) = thing.names
+            self.versions[name] = thing.before[1]
+        else:
+            self._inherit(thing.names, source)
+        self._merge(thing, source)
+
+    def _inherit(self, names: Iterable[str], source: Thing, member: Thing | None = None) -> None:
+        """Give names that stand for a thing, or for what holds it as a member, the past of that thing."""
+        past = next((self.versions[name] for name in sorted(source.names)), source.past)
+        if past is None:
+            return
+        for name in names:
+            version = self.versions[name]
+            if member is None or member not in version.members:
+                self.versions[name] = self.histories.having_changed(version, past, member)
 
     def _merge(self, thing: Thing, source: Thing) -> None:
         for name in thing.names:
@@ -214,7 +257,9 @@ class State:
     def _leave(self, name: str, thing: Thing) -> None:
         """Forget a name of an object, and the object once nothing can reach it any more."""
         thing.names.discard(name)
-        if thing.names or len(thing.links) > PAIR:  # with more it may connect the others
+        if (
+            thing.names or thing.is_held or len(thing.links) > PAIR
+        ):  # with more it may connect the others
             return
         neighbours = list(thing.links)
         if len(neighbours) == PAIR:

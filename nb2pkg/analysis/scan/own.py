@@ -203,7 +203,7 @@ def _given(
 def _tie(walker: Walker, definition: Definition, given: Mapping[str | None, Value]) -> None:
     """Note what a function puts into what: into its arguments, or into global containers."""
     _pass_members(walker, definition, given)
-    for target, source, _, _ in definition.body.aliases:
+    for target, source, _, _ in tuple(definition.body.aliases):  # it may call itself
         container, stored = _meant(target, given), _meant(source, given)
         walker.recorder.store(container, stored, sure=False)
 
@@ -217,7 +217,7 @@ def _pass_members(
     walker: Walker, definition: Definition, given: Mapping[str | None, Value]
 ) -> None:
     """Note what a function does with the members of what it is given."""
-    for container, keys, action, stored, sure in definition.body.members:
+    for container, keys, action, stored, sure in tuple(definition.body.members):
         if container.origin != PARAMETER:
             continue
         value = given.get(container.name, UNKNOWN)
