@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
+from nb2pkg.analysis.choices import choice
 from nb2pkg.analysis.resources import Resource
 from nb2pkg.notebook.model import Code, Magic, Notebook, Place
 from nb2pkg.typed import TYPE_CHECKING, Final, NamedTuple
@@ -11,6 +12,7 @@ from nb2pkg.typed import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from typing import Literal
 
+    from nb2pkg.analysis.choices import Choice, Constant, Handed
     from nb2pkg.analysis.keys import Keys
     from nb2pkg.analysis.kinds import Kind
 
@@ -80,6 +82,7 @@ class Call(NamedTuple):
     handed: bool = False
     runs: bool = False  # whoever it is handed to calls it at once
     method: str = ""  # of a class: which of its methods is called, if it is not the class itself
+    constants: Handed = ()  # what is handed over, as far as it is constant
 
 
 class Function(NamedTuple):
@@ -108,6 +111,16 @@ class Function(NamedTuple):
     bases: tuple[str, ...] = ()  # of a class: those of the notebook that it inherits from
     result: Function | None = None  # what the functions do that it makes and returns
     facts: tuple[str, ...] = ()  # qualified names that it calls, as `Effects` has them
+    tested: frozenset[str] = frozenset()  # parameters that tell what it does
+    defaults: tuple[tuple[str, Constant], ...] = ()
+    variants: tuple[tuple[Choice, Function], ...] = ()  # what it does with some constants for them
+
+    def called_with(self, constants: Handed, *, skip: int = 0) -> Function:
+        """Return what it does in a call with some constants; itself, where nobody has looked at that."""
+        if not self.variants:
+            return self
+        made = choice(self.parameters, self.tested, dict(self.defaults), constants, skip=skip)
+        return next((variant for each, variant in self.variants if each == made), self)
 
 
 class Effects(NamedTuple):

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from nb2pkg.notebook.model import Place
 
 
-# by the id of a function's summary, the name of what is run of it, and whether that is what it has made
-Known = dict[tuple[int, str, bool], "Reach"]
+# by the id of a function's summary, the name of what is run of it, whether that is what it has made, and the id of
+# what it does with the constants in the call
+Known = dict[tuple[int, str, bool, int], "Reach"]
 
 
 class Called:
@@ -112,25 +113,32 @@ def called_in(statement: Statement, state: State, known: Known) -> Called:
         for definition in lookup(call.function):
             if called is NOTHING:
                 called = Called()
-            for function in _run(definition.function, call, lookup):
-                key = (id(definition.function), function.name, call.method == RESULT)
+            for function, chosen in _run(definition.function, call, lookup):
+                key = (id(definition.function), function.name, call.method == RESULT, id(chosen))
                 if key not in known:
-                    known[key] = reach(Definition(function, definition.statement), lookup)
+                    entry = Definition(function, definition.statement)
+                    known[key] = reach(entry, lookup, chosen)
                 called.add(statement, call, function, known[key], state)
     return called
 
 
-def _run(function: Function, call: Call, lookup: Lookup) -> Iterator[Function]:
-    """Yield what a call runs: of a class the method for sure, and perhaps any other."""
+def _run(
+    function: Function, call: Call, lookup: Lookup
+) -> Iterator[tuple[Function, Function | None]]:
+    """Yield what a call runs, and what that does with the constants in the call.
+
+    Of a class that is the method for sure, and perhaps any other.
+    """
     if call.method == RESULT:
         if function.result is not None:
-            yield function.result
+            yield function.result, None
         return
-    yield function
+    yield function, None if function.is_class else function.called_with(call.constants)
     if function.is_class and (not call.handed or call.runs):
         method = _method(function, call.method or "__init__", lookup)
         if method is not None:
-            yield method._replace(parameters=())  # what is handed over is the class's affair
+            # what is handed over is the class's affair
+            yield method._replace(parameters=()), method.called_with(call.constants, skip=1)
 
 
 def _method(function: Function, name: str, lookup: Lookup) -> Function | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from nb2pkg.analysis.model import RESULT
 from nb2pkg.typed import TYPE_CHECKING, NamedTuple
@@ -31,18 +32,32 @@ class Reach(NamedTuple):
     shows: bool
     opaque: bool
     members: tuple[Member, ...] = ()
+    has_variants: bool = False  # what is done depends on constants in calls
 
 
 Lookup = Callable[[str], tuple[Definition, ...]]
+Callees = Callable[["Definition", "Call"], tuple[Definition, ...]]
 
 
-def reach(entry: Definition, lookup: Lookup) -> Reach:
+def reach(entry: Definition, lookup: Lookup, choosing: Function | None = None) -> Reach:
     """Fold everything that a call of `entry` can reach into one summary.
 
-    Callees are looked up by name when the call happens, as Python does.
+    Callees are looked up by name when the call happens, as Python does. What is read, and which functions have to be
+    there, does not depend on constants in the call; `choosing` is what it does with them.
     """
-    reached, certain = _reachable(entry, lookup)
-    parameters, globals_changed = _changed_arguments(reached, lookup)
+    whole = _reach(entry, lookup)
+    if choosing is None or (choosing is entry.function and not whole.has_variants):
+        return whole
+    chosen = _reach(Definition(choosing, entry.statement), lookup, choosing=True)
+    surely = {(name, via) for name, via, sure in chosen.reads if sure}
+    reads = tuple((name, via, sure and (name, via) in surely) for name, via, sure in whole.reads)
+    return chosen._replace(reads=reads, functions=whole.functions)
+
+
+def _reach(entry: Definition, lookup: Lookup, *, choosing: bool = False) -> Reach:
+    callees = partial(_callees, lookup, choosing=choosing)
+    reached, certain = _reachable(entry, callees)
+    parameters, globals_changed = _changed_arguments(reached, callees)
     functions = [definition.function for definition in reached]
     reads: dict[tuple[str, str], bool] = {}
     for function in functions:
@@ -59,6 +74,7 @@ def reach(entry: Definition, lookup: Lookup) -> Reach:
         shows=any(function.shows for function in functions),
         opaque=any(function.opaque for function in functions),
         members=tuple(m for function in functions for m in function.members),
+        has_variants=any(function.variants for function in functions),
     )
 
 
@@ -66,18 +82,24 @@ def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
     return frozenset().union(*sets)
 
 
-def _callees(definition: Definition, call: Call, lookup: Lookup) -> tuple[Definition, ...]:
+def _callees(
+    lookup: Lookup, definition: Definition, call: Call, *, choosing: bool
+) -> tuple[Definition, ...]:
     # a parameter that is called shadows a function of the notebook
     if call.function in definition.function.parameters:
         return ()
     found = lookup(call.function)
     if call.method != RESULT:
-        return found
+        if not choosing:
+            return found
+        return tuple(
+            each._replace(function=each.function.called_with(call.constants)) for each in found
+        )
     made = ((each.function.result, each.statement) for each in found)
     return tuple(Definition(function, statement) for function, statement in made if function)
 
 
-def _reachable(entry: Definition, lookup: Lookup) -> tuple[list[Definition], set[int]]:
+def _reachable(entry: Definition, callees: Callees) -> tuple[list[Definition], set[int]]:
     """List the functions that a call reaches, and which of them it surely does.
 
     A class surely reaches nothing: its methods may never be called.
@@ -90,7 +112,7 @@ def _reachable(entry: Definition, lookup: Lookup) -> tuple[list[Definition], set
         reached.append(definition)
         sure = id(definition.function) in certain
         for call in definition.function.calls:
-            for callee in _callees(definition, call, lookup):
+            for callee in callees(definition, call):
                 if id(callee.function) not in seen:
                     seen.add(id(callee.function))
                     waiting.append(callee)
@@ -100,7 +122,7 @@ def _reachable(entry: Definition, lookup: Lookup) -> tuple[list[Definition], set
 
 
 def _changed_arguments(
-    reached: list[Definition], lookup: Lookup
+    reached: list[Definition], callees: Callees
 ) -> tuple[dict[int, frozenset[str]], frozenset[str]]:
     """Say which parameters each function changes, and which globals are handed to one that changes them."""
     changed = {id(each.function): each.function.mutates_parameters for each in reached}
@@ -110,7 +132,7 @@ def _changed_arguments(
         growing = False
         for caller in reached:
             own = caller.function
-            for argument in _passed_on(caller, changed, lookup):
+            for argument in _passed_on(caller, changed, callees):
                 if argument not in own.parameters:
                     globals_changed.add(argument)
                 elif argument not in changed[id(own)]:
@@ -119,11 +141,13 @@ def _changed_arguments(
     return changed, frozenset(globals_changed)
 
 
-def _passed_on(caller: Definition, changed: dict[int, frozenset[str]], lookup: Lookup) -> list[str]:
+def _passed_on(
+    caller: Definition, changed: dict[int, frozenset[str]], callees: Callees
+) -> list[str]:
     """List the variables that a function passes on to functions that change them."""
     found = []
     for call in caller.function.calls:
-        for callee in _callees(caller, call, lookup):
+        for callee in callees(caller, call):
             found += arguments_of(call.arguments, callee.function, changed[id(callee.function)])
     return found
 

@@ -103,7 +103,7 @@ class State:
 
     def share_same(self, name: str, other: str, *, sure: bool) -> None:
         """Let two names stand for one object."""
-        thing, source = self.things.get(name), self.things.get(other)
+        thing, source = self._apart(name, other)
         if thing is None or source is None or thing is source:
             return
         if sure:
@@ -122,17 +122,12 @@ class State:
         if thing is not None and source is not None:
             _link(thing, source, there=sure, back=False)
 
-    def sharing(self, name: str) -> dict[str, bool]:
-        """Return every name that a change of the object may show under, and whether it surely does.
+    def showing(self, start: Thing) -> dict[str, bool]:
+        """Return every name that a change of a thing may show under, and whether it surely does.
 
         There can be very many: after MOST_SHARING objects the search ends, and `shares_widely` is set.
         """
-        start = self.things.get(name)
-        return {} if start is None else self.showing(start)
-
-    def showing(self, start: Thing, *, surely: bool = True) -> dict[str, bool]:
-        """Return every name that a change of a thing may show under, and whether it surely does."""
-        reached, waiting = {start: surely}, [start]
+        reached, waiting = {start: True}, [start]
         while waiting and not self.shares_widely:
             thing = waiting.pop()
             for other, sure in thing.links.items():
@@ -160,7 +155,7 @@ class State:
 
     def take(self, name: str, container: str, keys: Keys, *, sure: bool) -> None:
         """Let a name stand for the very object that a container holds under a key."""
-        whole, thing = self.things.get(container), self.things.get(name)
+        thing, whole = self._apart(name, container)
         if whole is None or thing is None or whole is thing or not sure:
             return
         known = whole.held.get(keys)
@@ -173,9 +168,7 @@ class State:
 
     def copy(self, name: str, source: str, *, sure: bool) -> None:
         """Let a container hold the very members of another."""
-        thing, other = self.things.get(name), self.things.get(source)
-        if thing is other and thing is not None:  # `x = list(x)`: what the name stood for before
-            other = thing.before[0] if thing.before is not None else None
+        thing, other = self._apart(name, source)
         if thing is None or other is None or thing is other or not sure:
             return
         for member in dict.fromkeys(other.held.values()):
@@ -223,6 +216,13 @@ class State:
         for member in members or (None,):
             version = self.histories.changed(statement, version, sure=sure, member=member)
         self.versions[name] = version
+
+    def _apart(self, name: str, source: str) -> tuple[Thing | None, Thing | None]:
+        """Return what a name stands for now, and what that comes from: `x = list(x)` takes what `x` was before."""
+        thing, other = self.things.get(name), self.things.get(source)
+        if name == source and thing is not None and thing.before is not None:
+            other = thing.before[0]
+        return thing, other
 
     def _stand_for(self, thing: Thing, source: Thing) -> None:
         """Let the names of a thing stand for another one; a name that did so already has not been bound anew."""

@@ -6,6 +6,7 @@ import ast
 
 from nb2pkg.analysis import kinds
 from nb2pkg.analysis.scan import inference
+from nb2pkg.analysis.scan.deciding import decided
 from nb2pkg.analysis.scan.flow import Flow, Tried, joined
 from nb2pkg.analysis.scan.own import run_special
 from nb2pkg.analysis.scan.recorder import Recorder
@@ -34,6 +35,10 @@ class _Loop:
 def if_else(walker: Walker, node: ast.If) -> None:
     """Walk both branches and join them."""
     walker.value(node.test)
+    outcome = decided(walker, node.test)
+    if outcome is not None:
+        walker.run(node.body if outcome else node.orelse)
+        return
     flow, recorder = walker.scope.flow, walker.recorder
     before, uses = flow.copy(), recorder.uses.copy()
     walker.run(node.body)
@@ -87,6 +92,8 @@ def while_loop(walker: Walker, node: ast.While) -> None:
 
 def _body(walker: Walker, body: list[ast.stmt], before: Flow, known: frozenset[str]) -> _Loop:
     loop = _Loop()
+    if walker.assumed is not None:
+        walker.assumed.enter_loop()
     walker.loops.append(loop)
     walker.run(body)
     _come_round(walker, loop, known)

@@ -208,7 +208,15 @@ def _calls(recorder: Recorder, lines: Lines, known: Known) -> tuple[Call, ...]:
 
 def _call(call: NoticedCall, lines: Lines) -> Call:
     place = lines.name_place(call.function, call.node)
-    return Call(call.function, place, call.arguments, call.handed, call.runs, call.method)
+    return Call(
+        call.function,
+        place,
+        call.arguments,
+        call.handed,
+        call.runs,
+        call.method,
+        call.constants,
+    )
 
 
 def _uses(recorder: Recorder) -> tuple[Use, ...]:
@@ -248,6 +256,12 @@ def _function(definition: Definition, lines: Lines, known: Known) -> Function:
         ),
         result=_result(definition, lines, known) if body.has_inner else None,
         bases=definition.bases,
+        tested=definition.tested,
+        defaults=tuple(definition.defaults.items()) if definition.variants else (),
+        variants=tuple(
+            (choice, _function(variant, lines, known))
+            for choice, variant in definition.variants.items()
+        ),
         members=tuple(_of_globals(body.members)),
         facts=tuple(body.facts),
     )

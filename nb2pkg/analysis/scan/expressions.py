@@ -10,6 +10,7 @@ from nb2pkg.analysis.kinds import OWN_CLASS, OWN_INSTANCE
 from nb2pkg.analysis.scan import inference
 from nb2pkg.analysis.scan.calls import call
 from nb2pkg.analysis.scan.closures import BOUND
+from nb2pkg.analysis.scan.deciding import decided
 from nb2pkg.analysis.scan.flow import Scope, ScopeKind, joined
 from nb2pkg.analysis.scan.functions import lambda_inline
 from nb2pkg.analysis.scan.own import method_of, run_special
@@ -160,6 +161,9 @@ def _boolean(walker: Walker, node: ast.BoolOp) -> Value:
 
 def _conditional(walker: Walker, node: ast.IfExp) -> Value:
     walker.value(node.test)
+    outcome = decided(walker, node.test)
+    if outcome is not None:
+        return walker.value(node.body if outcome else node.orelse)
     flow = walker.scope.flow
     if not walker.world.has_walrus:
         asked = flow.asked.copy()

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     import ast
     from collections.abc import Iterable
 
+    from nb2pkg.analysis.choices import Constant
+
 
 _NONE: frozenset[str] = frozenset()
 
@@ -162,3 +164,25 @@ class Scope:
         self.shared_global = _NONE  # declared `global`
         self.shared = _NONE  # declared `nonlocal`
         self.flow = Flow(top=kind is ScopeKind.MODULE)
+
+
+class Assumed:
+    """What the parameters of the function that is walked are, while they are what it was called with."""
+
+    __slots__ = ("rebound", "scope", "values")
+
+    def __init__(self, values: dict[str, Constant]) -> None:
+        """Start before the body is walked."""
+        self.values = values
+        self.scope: Scope | None = None  # of the body
+        self.rebound: frozenset[str] = frozenset()  # that stand for something else somewhere in it
+
+    def enter(self, scope: Scope, own: frozenset[str]) -> None:
+        """Begin with the body."""
+        if self.scope is None:
+            self.scope, self.rebound = scope, own
+
+    def enter_loop(self) -> None:
+        """Forget what the rounds before may have bound anew."""
+        for name in self.rebound:
+            self.values.pop(name, None)

@@ -53,6 +53,8 @@ def define_function(walker: Walker, node: _FunctionNode) -> None:
     ]
     _annotations(walker, node, definition.body)
     walker.bind(node.name, Value(Kind(OWN_FUNCTION, node.name)))
+    if not node.decorator_list:  # what a decorator puts around it may have other parameters
+        _make_repeatable(definition, node)
     _walk_body(walker, node, definition)
 
 
@@ -62,6 +64,33 @@ def _new_definition(walker: Walker, name: str, arguments: ast.arguments) -> Defi
     walker.recorder.defines.append(definition)
     walker.world.definitions[name] = definition
     return definition
+
+
+def _make_repeatable(definition: Definition, node: _FunctionNode) -> None:
+    """Keep what it takes to walk a function once more, for calls with certain constants."""
+    definition.node, definition.walk = node, _walk_definition
+    arguments = node.args
+    places = [*arguments.posonlyargs, *arguments.args][::-1]
+    pairs = [
+        *zip(places, arguments.defaults[::-1], strict=False),
+        *zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True),
+    ]
+    definition.defaults = {
+        parameter.arg: default.value  # type: ignore[misc]  # `...` is left out
+        for parameter, default in pairs
+        if isinstance(default, ast.Constant) and default.value is not ...
+    }
+
+
+def _walk_definition(walker: Walker, definition: Definition) -> None:
+    """Walk the body of a function or method into a definition that has none yet."""
+    node = definition.node
+    if node is None:
+        return
+    if definition.owner is None:
+        _walk_body(walker, node, definition)
+    else:
+        _walk_method(walker, node, definition, definition.owner)
 
 
 def _decorators(walker: Walker, decorators: list[ast.expr]) -> None:
@@ -116,6 +145,8 @@ def _walk_inline(walker: Walker, node: _FunctionNode, owner: str | None = None) 
         elif not node.decorator_list or _is_called(node, *_PROPERTIES):
             scope.flow.values[names[0]] = first._replace(kind=Kind(OWN_INSTANCE, owner))
     scope.body = node.body
+    if walker.assumed is not None:
+        walker.assumed.enter(scope, own)
     recorder, reads, mutates = walker.recorder, walker.recorder.reads, walker.recorder.mutates
     if nested:
         recorder.has_inner = True
@@ -313,13 +344,9 @@ def _method(walker: Walker, node: _FunctionNode, owner: Definition) -> None:
     walker.bind(node.name, Value(Kind(LOCAL_FUNCTION)))
     names = tuple(parameter_names(node.args))
     method = Definition(node.name, names)
-    recorder, scope = walker.recorder, walker.scope
-    walker.recorder = method.body
-    walker.scope = Scope(ScopeKind.CLASS, Scope(ScopeKind.MODULE), scope.names)
-    walker.owner = (owner.name, names[0]) if names else None
-    _walk_inline(walker, node, owner=owner.name)
-    walker.owner = None
-    walker.recorder, walker.scope = recorder, scope
+    method.owner, method.around = owner.name, walker.scope.names
+    _make_repeatable(method, node)
+    _walk_method(walker, node, method, owner.name)
     changed = next(filter(None, map(_accessor, node.decorator_list)), "")
     if changed:  # the property of this name keeps its getter
         method.name = f"{node.name}.{changed}"
@@ -332,6 +359,17 @@ def _method(walker: Walker, node: _FunctionNode, owner: Definition) -> None:
         dropped = _dropped(method, names[0]) if names else ()
         owner.attributes = frozenset(a for a in owner.attributes if attribute(a) not in dropped)
     _fold(owner, method)
+
+
+def _walk_method(walker: Walker, node: _FunctionNode, method: Definition, owner: str) -> None:
+    names = method.parameters
+    recorder, scope = walker.recorder, walker.scope
+    walker.recorder = method.body
+    walker.scope = Scope(ScopeKind.CLASS, Scope(ScopeKind.MODULE), method.around)
+    walker.owner = (owner, names[0]) if names else None
+    _walk_inline(walker, node, owner=owner)
+    walker.owner = None
+    walker.recorder, walker.scope = recorder, scope
 
 
 def _dropped(method: Definition, name: str) -> set[Keys]:

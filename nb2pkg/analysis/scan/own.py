@@ -23,7 +23,9 @@ from nb2pkg.analysis.scan.arguments import (
     plain_arguments,
     walk_arguments,
 )
+from nb2pkg.analysis.scan.choosing import chosen, handed
 from nb2pkg.analysis.scan.draws import CALLED, draw_as_given
+from nb2pkg.analysis.scan.flow import ScopeKind
 from nb2pkg.analysis.scan.inference import own_name
 from nb2pkg.analysis.scan.recorder import Definition, NoticedCall
 from nb2pkg.analysis.scan.shares import (
@@ -56,11 +58,15 @@ def call_own(walker: Walker, node: ast.Call, kind: Kind) -> Value:
     passed = () if shifted else plain_arguments(walker, arguments)
     target = own_name(kind, written)
     definition = walker.world.definitions.get(target)
+    constants = () if shifted else handed(walker, arguments)
+    if definition is not None and kind.family == OWN_FUNCTION:
+        _pass_on_tested(walker, definition, arguments)
+        definition = chosen(walker, definition, constants)
     if definition is not None and definition.body.asked:
         _run_handed(walker, definition, arguments)
     if definition is not None and definition.is_lazy and kind.family == OWN_FUNCTION:
         return Value(Kind(OWN_GENERATOR, target), doubtful_shares(arguments))
-    walker.recorder.calls.append(NoticedCall(target, func, passed))
+    walker.recorder.calls.append(NoticedCall(target, func, passed, constants=constants))
     if kind.family == OWN_RESULT:
         walker.recorder.calls[-1] = walker.recorder.calls[-1]._replace(method=RESULT)
         return Value(None, doubtful_shares(arguments))
@@ -75,6 +81,17 @@ def call_own(walker: Walker, node: ast.Call, kind: Kind) -> Value:
     draw_as_given(walker, definition, given)
     _tie(walker, definition, given)
     return _result(definition, arguments)
+
+
+def _pass_on_tested(walker: Walker, definition: Definition, arguments: list[Argument]) -> None:
+    """Note that what a function hands to one that tests it tells what the function itself does."""
+    if walker.scope.kind is not ScopeKind.FUNCTION or not definition.tested:
+        return
+    for argument in arguments:
+        if isinstance(argument.node, ast.Name) and (
+            parameter_of(definition, argument.key) in definition.tested
+        ):
+            walker.recorder.tested.add(argument.node.id)
 
 
 def _instance(definition: Definition | None, name: str, arguments: list[Argument]) -> Value:
@@ -120,7 +137,9 @@ def call_unknown(walker: Walker, node: ast.Call) -> Value:
     arguments = walk_arguments(walker, node)
     passed = plain_arguments(walker, arguments)
     if isinstance(func, ast.Name):
-        walker.recorder.calls.append(NoticedCall(func.id, func, passed))
+        constants = handed(walker, arguments)
+        walker.recorder.calls.append(NoticedCall(func.id, func, passed, constants=constants))
+        walker.world.called_above.append((func.id, constants))
     return Value(None, doubtful_shares(arguments))
 
 
@@ -344,8 +363,9 @@ def run_method(
     arguments: list[Argument],
 ) -> Value:
     """Note what a method of a class of the notebook does; it has to be there."""
-    found = walker.world.definitions[name].methods[method]
-    walker.recorder.calls.append(NoticedCall(name, node, method=method))
+    constants = handed(walker, arguments)
+    found = chosen(walker, walker.world.definitions[name].methods[method], constants, skip=1)
+    walker.recorder.calls.append(NoticedCall(name, node, method=method, constants=constants))
     own = found.parameters[:1]
     if own and parameter(own[0]) in found.body.mutates:
         walker.recorder.mutate(receiver)

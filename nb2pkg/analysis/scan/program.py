@@ -9,6 +9,7 @@ import warnings
 from contextlib import contextmanager
 
 from nb2pkg.analysis.model import Function, Program, Statement, SyntaxProblem
+from nb2pkg.analysis.scan.choosing import chosen
 from nb2pkg.analysis.scan.effects import Known, effects
 from nb2pkg.analysis.scan.expressions import EXPRESSIONS
 from nb2pkg.analysis.scan.flow import Flow, Scope, ScopeKind
@@ -77,6 +78,9 @@ def scan(notebook: Notebook, others: Mapping[str, Function] | None = None) -> Pr
                 problems.append(found)
             else:
                 drafts += found
+        for name, constants in world.called_above:
+            if name in world.definitions:
+                chosen(walker, world.definitions[name], constants)
         known = Known(world)
         statements = tuple(
             [_statement(number, draft, known) for number, draft in enumerate(drafts)]

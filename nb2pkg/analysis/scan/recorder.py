@@ -9,11 +9,13 @@ from nb2pkg.analysis.model import CHANGES, DROPS, PUT
 from nb2pkg.analysis.resources import STYLE, Resource, options_of
 from nb2pkg.analysis.scan.shares import CERTAIN, HOLDS, OWN, SAME, parameters_among
 from nb2pkg.analysis.scan.values import Value, common_kind, is_fixed
-from nb2pkg.typed import TYPE_CHECKING, NamedTuple
+from nb2pkg.typed import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     import ast
+    from collections.abc import Callable
 
+    from nb2pkg.analysis.choices import Choice, Constant, Handed
     from nb2pkg.analysis.keys import Keys
     from nb2pkg.analysis.kinds import Kind
     from nb2pkg.analysis.model import Action
@@ -30,6 +32,7 @@ class NoticedCall(NamedTuple):
     handed: bool = False
     runs: bool = False  # whoever it is handed to calls it at once
     method: str = ""
+    constants: Handed = ()
 
 
 class NoticedMember(NamedTuple):
@@ -73,6 +76,7 @@ class Recorder:
         "returned",
         "shows",
         "star",
+        "tested",
         "uses",
         "yields",
     )
@@ -98,6 +102,7 @@ class Recorder:
         self.pending: dict[int, tuple[dict[Root, None], dict[NoticedMember, None], range]] = {}
         self.asked: set[tuple[str, str]] = set()  # (parameter of unknown kind, method called of it)
         self.filled: set[Root] = set()  # containers that have got hold of something that can change
+        self.tested: set[str] = set()  # names that tests in a function look at
         self.calls: list[NoticedCall] = []
         self.defines: list[Definition] = []
         self.uses: dict[Resource, tuple[bool, bool, bool]] = {}  # reads, writes, resets
@@ -258,19 +263,25 @@ class Definition:
     """A function, class or lambda of the notebook, as far as it has been walked."""
 
     __slots__ = (
+        "around",
         "attributes",
         "bases",
         "body",
         "decorated",
+        "defaults",
         "fields",
         "is_class",
         "kept",
         "methods",
         "name",
+        "node",
         "own",
+        "owner",
         "parameters",
         "properties",
         "rest",
+        "variants",
+        "walk",
     )
 
     def __init__(self, name: str, parameters: tuple[str, ...], *, is_class: bool = False) -> None:
@@ -290,6 +301,25 @@ class Definition:
             frozenset()
         )  # that a class has, and not only its instances
         self.methods: dict[str, Definition] = {}
+        self.node: ast.FunctionDef | ast.AsyncFunctionDef | None = None
+        self.owner: str | None = None  # of a method: its class
+        self.around: frozenset[str] = frozenset()  # of a method: the names that its class binds
+        self.defaults: dict[str, Constant] = {}  # of parameters, as far as these are constants
+        self.variants: dict[Choice, Definition] = {}  # what calls with some constants do
+        self.walk: Callable[[Any, Definition], None] | None = None  # how its body is walked
+
+    def again(self) -> Definition:
+        """Return the same function with nothing in its body."""
+        made = Definition(self.name, self.parameters)
+        made.decorated, made.rest, made.node = self.decorated, self.rest, self.node
+        made.owner, made.around, made.walk = self.owner, self.around, self.walk
+        return made
+
+    @property
+    def tested(self) -> frozenset[str]:
+        """Return the parameters that tests in the body look at."""
+        tested = self.body.tested
+        return frozenset(tested.intersection(self.parameters)) if tested else frozenset()
 
     @property
     def is_lazy(self) -> bool:

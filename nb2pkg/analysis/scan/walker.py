@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import ast
     from collections.abc import Callable, Iterable, Mapping
 
+    from nb2pkg.analysis.scan.flow import Assumed
+
     ExpressionTable = Mapping[type[ast.AST], Callable[["Walker", Any], Value]]
     StatementTable = Mapping[type[ast.AST], Callable[["Walker", Any], None]]
 
@@ -46,6 +48,7 @@ class Walker:
     """Walks over statements and expressions, and tells a recorder what it sees."""
 
     __slots__ = (
+        "assumed",
         "discarded",
         "expressions",
         "loops",
@@ -73,6 +76,7 @@ class Walker:
         self.ranging: dict[str, str] = {}  # variables of loops over keys -> what has these keys
         self.rounds = 0  # loops whose second round is being walked
         self.tries: list[Tried] = []
+        self.assumed: Assumed | None = None  # while a function is walked as certain calls run it
         self.discarded: ast.expr | None = None  # the call whose result nobody looks at
 
     def value(self, node: ast.expr) -> Value:
@@ -86,8 +90,10 @@ class Walker:
 
     def run(self, body: Iterable[ast.stmt]) -> None:
         """Walk over statements in order."""
-        table = self.statements
+        table, assumed = self.statements, self.assumed
         for node in body:
+            if assumed is not None and self.scope is assumed.scope and self.scope.flow.dead:
+                return  # a call of this kind does not come here
             table[node.__class__](self, node)
 
     def read(self, name: str, node: ast.AST) -> Value:
@@ -139,6 +145,8 @@ class Walker:
             while outer is not None and (name not in outer.names or outer.kind is _CLASS):
                 outer = outer.outer
             scope = outer or scope
+        if self.assumed is not None and scope is self.assumed.scope:
+            self.assumed.values.pop(name, None)
         flow = scope.flow
         if self.tries:
             self.tries[-1].note(flow, name, value)

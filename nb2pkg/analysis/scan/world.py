@@ -9,6 +9,7 @@ from nb2pkg.typed import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from nb2pkg.analysis.choices import Handed
     from nb2pkg.analysis.model import Function
     from nb2pkg.analysis.scan.flow import Flow
     from nb2pkg.analysis.scan.recorder import Definition, Recorder
@@ -88,6 +89,7 @@ class World:
 
     __slots__ = (
         "bound",
+        "called_above",
         "changed_in_functions",
         "definitions",
         "families",
@@ -104,6 +106,8 @@ class World:
         self.values: dict[str, Value] = {}
         self.definitions: dict[str, Definition] = {}
         self.bound: set[str] = set()  # every name that some statement binds
+        # names that were called before they were known to be functions, and the constants in these calls
+        self.called_above: list[tuple[str, Handed]] = []
         self.tables: set[str] = set()  # that a text of SQL makes: no variables are meant
         self.has_walrus = False  # in the cell at hand
         self.keeps_annotations = (
