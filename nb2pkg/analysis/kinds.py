@@ -45,7 +45,7 @@ _OBJECTS: Final = frozenset({OBJECT, INSTANCE})
 _FAMILIES: Final = _QUALIFIED | _OWN | _LOCAL | {INSTANCE}
 _FIXED_FAMILIES: Final = frozenset({MODULE, FUNCTION, CLASS, OWN_FUNCTION, OWN_PARTIAL, OWN_CLASS})
 _FIXED: Final = frozenset(
-    "int float str bool None bytes complex datetime numpy.scalar range".split()
+    "int float str bool None bytes complex datetime numpy.scalar range frozenset".split()
 )
 _GENERATORS: Final = ("numpy.random.", "random.Random")
 

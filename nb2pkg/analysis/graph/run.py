@@ -13,6 +13,7 @@ from nb2pkg.analysis.graph.statements import (
     bound_by,
     brought_by,
     is_guarded,
+    is_of_standard_library,
     puts_in,
     star_names,
     takes_part,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from nb2pkg.notebook.model import Place
 
 _NONE: frozenset[str] = frozenset()
+_DELETING = frozenset({"delete", "try"})  # `except … as` deletes its name
 NOT_RUN = "skip-execution"  # the tag of a cell that runs leave out
 
 
@@ -107,7 +109,7 @@ class Run:
         if called.opaque or binds_in_secret(statement):
             self.state.guessing = True
         elif effects.star:
-            self._star(effects)
+            self._star(statement, writes)
         if statement.magic is not None:
             self.state.starred |= brought_by(statement.magic)
         if self.keeps_steps:
@@ -219,8 +221,8 @@ class Run:
         return things
 
     def _unbind(self, statement: Statement, writes: dict[str, bool]) -> frozenset[str]:
-        """Take names away that are surely deleted; a `del` or `except … as` in a branch may not happen."""
-        if statement.kind != "delete" and statement.magic is None:
+        """Take names away that are surely deleted; a `del` in a branch may not happen."""
+        if statement.kind not in _DELETING and statement.magic is None:
             return _NONE
         for name in sorted(statement.effects.unbinds):
             self.state.unbind(name, statement.id)
@@ -253,13 +255,21 @@ class Run:
             if name in defined:
                 self.state.define(name, Definition(defined[name], statement.id))
 
-    def _star(self, effects: Effects) -> None:
-        """Note what a star import, or something that brings names as one does, may have bound."""
-        known = star_names(effects)
+    def _star(self, statement: Statement, writes: dict[str, bool]) -> None:
+        """Note what a star import, or something that brings names as one does, may have bound.
+
+        Of the standard library everybody knows: what the notebook has bound under such a name is gone.
+        """
+        known = star_names(statement.effects)
         if known is None:
             self.state.guessing = True
-        else:
-            self.state.starred |= known
+            return
+        self.state.starred |= known
+        for name in sorted(known & self.state.versions.keys()):
+            cause = ("star", statement.effects.imports)
+            sure = is_of_standard_library(statement.effects)
+            self.state.bind(name, statement.id, (name, cause), sure=sure)
+            writes[name] = sure
 
     def _alias(self, statement: Statement, called: Called) -> None:
         functions = False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from nb2pkg.analysis.kinds import ARRAY
 from nb2pkg.patterns import pattern
 from nb2pkg.typed import TYPE_CHECKING
@@ -57,6 +59,8 @@ def keeps_for_later(statement: Statement, function: str) -> bool:
     """Tell whether a function is only put away here, to be called by somebody later."""
     if _PUT_AWAY.search(statement.text):
         return True
+    if statement.kind == "assign" and statement.text.rpartition("=")[2].strip(" ;") == function:
+        return True  # by another name
     return any(match["source"] == function for match in _PUT.finditer(statement.text)) and (
         _DISPLAY.search(statement.text) is not None
     )
@@ -128,6 +132,12 @@ def star_names(effects: Effects) -> frozenset[str] | None:
     if not found or any(names is None for names in found):
         return None
     return frozenset[str]().union(*(names for names in found if names is not None))
+
+
+def is_of_standard_library(effects: Effects) -> bool:
+    """Tell whether all star imports of a statement are of modules that come with Python."""
+    modules = [module for name, module in effects.imports if name == "*"]
+    return all(module.partition(".")[0] in sys.stdlib_module_names for module in modules)
 
 
 def brought_by(magic: Magic) -> frozenset[str]:

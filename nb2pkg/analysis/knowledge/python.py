@@ -114,7 +114,8 @@ RETURNS: Final[dict[str, str | tuple[str, ...] | None]] = {
         "itertools.zip_longest os.walk os.scandir glob.iglob re.finditer".split(),
         "iterator",
     ),
-    **dict.fromkeys("builtins.set builtins.frozenset".split(), "set"),
+    "builtins.set": "set",
+    "builtins.frozenset": "frozenset",
     **dict.fromkeys(
         "builtins.print builtins.setattr builtins.delattr time.sleep random.seed random.shuffle os.chdir "
         "os.makedirs os.mkdir os.remove warnings.filterwarnings warnings.simplefilter pickle.dump json.dump "

@@ -33,7 +33,7 @@ def walk_arguments(walker: Walker, node: ast.Call) -> list[Argument]:
     found: list[Argument] = []
     starred = False
     before = len(walker.recorder.calls)
-    for position, argument in enumerate(node.args):
+    for position, argument in enumerate(_given_one_by_one(node.args)):
         starred = starred or isinstance(argument, ast.Starred)
         found.append(Argument("*" if starred else position, argument, _walk(walker, argument)))
     found += [
@@ -42,6 +42,17 @@ def walk_arguments(walker: Walker, node: ast.Call) -> list[Argument]:
     ]
     if len(walker.recorder.calls) > before and _calls(node):
         _run(walker.recorder.calls, before, {id(argument.node) for argument in found})
+    return found
+
+
+def _given_one_by_one(arguments: list[ast.expr]) -> list[ast.expr]:
+    """Return arguments with what a starred display holds in its place: `f(*[a, b])`."""
+    if not any(isinstance(argument, ast.Starred) for argument in arguments):
+        return arguments
+    found: list[ast.expr] = []
+    for argument in arguments:
+        inner = argument.value if isinstance(argument, ast.Starred) else None
+        found += inner.elts if isinstance(inner, (ast.List, ast.Tuple)) else [argument]
     return found
 
 

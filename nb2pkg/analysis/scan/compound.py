@@ -40,14 +40,18 @@ def if_else(walker: Walker, node: ast.If) -> None:
         walker.run(node.body if outcome else node.orelse)
         return
     flow, recorder = walker.scope.flow, walker.recorder
-    before, uses = flow.copy(), recorder.uses.copy()
+    before, uses, now = flow.copy(), recorder.uses.copy(), recorder.now
     walker.run(node.body)
-    after_body, uses_body = flow.copy(), recorder.uses
+    after_body, uses_body, done = flow.copy(), recorder.uses, recorder.now
     flow.become(before)
     recorder.uses = uses
+    if node.orelse:
+        recorder.mutates, recorder.members = now[0].copy(), now[1].copy()
     walker.run(node.orelse)
     flow.become(_meet(flow, after_body))
     recorder.use_either(uses_body, recorder.uses)
+    if node.orelse:  # one of the two has been run, and nobody knows which
+        recorder.unite(now, done)
 
 
 def _meet(*flows: Flow) -> Flow:
@@ -184,12 +188,17 @@ def try_except(walker: Walker, node: ast.Try | ast.TryStar) -> None:
     recorder.use_either(uses, recorder.uses)
     interrupted = _interrupted(before, flow)
     tried.leave(interrupted)
+    fails = _surely_fails(node.body)
+    flow.dead = flow.dead or fails
     walker.run(node.orelse)
     ends = [flow.copy()]
     recorder.reads = recorder.deferred
     for handler in node.handlers:
         flow.become(interrupted.copy())
+        now = recorder.now
         _handler(walker, handler)
+        if not fails or len(node.handlers) > 1:
+            recorder.unite(now, now)  # it may never be run
         ends.append(flow.copy())
     recorder.reads = reads
     if not node.finalbody:
@@ -212,6 +221,24 @@ def _try_body(walker: Walker, body: list[ast.stmt]) -> Tried:
     if walker.tries:
         walker.tries[-1].take_over(tried)
     return tried
+
+
+def _surely_fails(body: list[ast.stmt]) -> bool:
+    """Tell whether the body of a `try` is there to fail: it raises something, or divides by a zero."""
+    return any(
+        isinstance(statement, ast.Raise)
+        or (isinstance(statement, (ast.Expr, ast.Assign)) and _divides_by_zero(statement.value))
+        for statement in body
+    )
+
+
+def _divides_by_zero(node: ast.expr) -> bool:
+    return (
+        isinstance(node, ast.BinOp)
+        and isinstance(node.op, (ast.Div, ast.FloorDiv, ast.Mod))
+        and isinstance(node.right, ast.Constant)
+        and node.right.value == 0
+    )
 
 
 def _forgives_unknown_names(handler: ast.ExceptHandler) -> bool:

@@ -121,7 +121,7 @@ def _attribute_of_instance(value: Value, key: Keys) -> Value:
     if value.items is not None and key in value.keys:
         item = value.items[value.keys.index(key)]
         return item._replace(shares=item.shares or members(value.shares, key))
-    return Value(None, members(value.shares, key, BY_VERSION))
+    return Value(None, members(value.shares, key))
 
 
 def _module_attribute(walker: Walker, qualified: str, module: Value) -> Value:

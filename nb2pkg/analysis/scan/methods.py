@@ -24,6 +24,7 @@ from nb2pkg.analysis.scan.values import NONE, Value, common_kind, element, is_fi
 from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from nb2pkg.analysis.keys import Keys
     from nb2pkg.analysis.scan.walker import Walker
 
 _NEVER = frozenset[str]()
@@ -148,7 +149,8 @@ def change_all(
         if receiver.kind is not None and fits_its_steps(receiver.kind):
             walker.recorder.touch_every(receiver)
     elif method not in python.ADDING:
-        walker.recorder.drop(receiver, EVERY)
+        lost = _asked_for(receiver, arguments) if method in python.TAKING else EVERY
+        walker.recorder.drop(receiver, EVERY if lost == SOME else lost)
     if method in knowledge.KEEPERS.get(key, _NEVER):
         _keep(walker, node, method, receiver, arguments)
 
@@ -239,7 +241,7 @@ def _from_container(receiver: Value, method: str, arguments: list[Argument]) -> 
         return Value(kinds.VALUES, receiver.shares, None, receiver.items)
     if method == "keys" and receiver.kind is kinds.DICT:
         return Value(kinds.KEYS, receiver.shares)
-    member = element(receiver, EVERY if method == "items" else SOME)
+    member = element(receiver, EVERY if method == "items" else _asked_for(receiver, arguments))
     if method == "items":
         row = Value(kinds.TUPLE, held(receiver.shares), None, (Value(None), member))
         return Value(kinds.ITEMS, receiver.shares, None, (row,))
@@ -250,6 +252,13 @@ def _from_container(receiver: Value, method: str, arguments: list[Argument]) -> 
         return member
     known = common_kind([member.kind, *(argument.value.kind for argument in defaults)])
     return Value(known, united([member, *(argument.value for argument in defaults)]))
+
+
+def _asked_for(receiver: Value, arguments: list[Argument]) -> Keys:
+    """Return the key that a dict is asked for by a method."""
+    if receiver.kind is kinds.DICT and arguments and isinstance(arguments[0].node, ast.Constant):
+        return key_of(arguments[0].node)
+    return SOME
 
 
 def _row(row: tuple[Kind | None, ...], shares: tuple[Share, ...]) -> Value:

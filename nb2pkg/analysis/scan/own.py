@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from nb2pkg.analysis.keys import EVERY, ITSELF, attribute, constant
+from nb2pkg.analysis.keys import EVERY, ITSELF, attribute, constant, lead_to_one
 from nb2pkg.analysis.kinds import (
     LOCAL_FUNCTION,
     OWN_CLASS,
@@ -32,11 +32,13 @@ from nb2pkg.analysis.scan.shares import (
     CERTAIN,
     ENTRY,
     PARAMETER,
+    PART,
     SAME,
     Root,
     Share,
     at_entry,
     doubtful,
+    members,
     parameter,
 )
 from nb2pkg.analysis.scan.values import UNKNOWN, Value, entry, is_fixed, united
@@ -293,6 +295,23 @@ def _returned_as_it_is(definition: Definition, arguments: list[Argument]) -> Val
     return None
 
 
+def _returned_member(method: Definition, receiver: Value) -> Value | None:
+    """Return what an object holds, where a method does nothing but give that: `return self.items` at its end."""
+    if len(method.body.returned) != 1 or method.body.yields or not method.parameters:
+        return None
+    (value,) = method.body.returned
+    if len(value.shares) != 1:
+        return None
+    (share,) = value.shares
+    itself = parameter(method.parameters[0])
+    if share.root != itself or share.how != PART or not lead_to_one(share.keys):
+        return None
+    if receiver.items is not None and share.keys in receiver.keys:
+        item = receiver.items[receiver.keys.index(share.keys)]
+        return item._replace(shares=item.shares or members(receiver.shares, share.keys))
+    return Value(value.kind, members(receiver.shares, share.keys, share.trust))
+
+
 def _returned_globals(definition: Definition) -> tuple[Share, ...]:
     """Return the shares of global objects that a call may give a part of."""
     found = [
@@ -377,6 +396,9 @@ def run_method(
     draw_as_given(walker, found, given)
     _tie(walker, found, given)
     kind = found.returns_kind
+    member = _returned_member(found, receiver)
+    if member is not None:
+        return member
     if own and own[0] in found.returned_parameters:
         return Value(kind, doubtful(receiver.shares, SAME))
     return Value(kind, () if is_fixed(kind) else doubtful(receiver.shares))

@@ -194,9 +194,25 @@ class Recorder:
         for number in calls:
             self.calls[number] = self.calls[number]._replace(runs=True)
 
+    def unite(self, before: Before, other: Before) -> None:
+        """Let what has been changed since a moment, or on another way from there, be what may happen.
+
+        What happens on both ways does happen.
+        """
+        mutates, members = self.mutates, self.members
+        both = {root: None for root in other[0] if root in mutates}
+        self.mutates = {**before[0], **both}
+        self.may_mutate |= {
+            root: None for root in (*other[0], *mutates) if root not in self.mutates
+        }
+        self.members = {
+            each if each in other[1] and each in members else each._replace(sure=False): None
+            for each in (*other[1], *members)
+        }
+
     @property
     def now(self) -> Before:
-        """Return what `put_off` has to know of the moment."""
+        """Return what has to be known of the moment to tell later what has been changed since."""
         return self.mutates.copy(), self.members.copy(), len(self.calls)
 
     def touch(self, container: Root, keys: Keys, *, sure: bool) -> None:

@@ -65,8 +65,9 @@ class DifferentHistory(Rule):
     and are for NB301. How far a cell got whose stored output is an error nobody knows: what stands in it is taken as
     something that may happen. Options of pandas, warning filters, environment variables and locales are not
     followed, nor what a function keeps in a list or dict of the function around it, nor a class that is changed as
-    `type(self)`, nor that reading a `defaultdict` may fill it. What a function does to an argument counts as if none
-    of its other arguments, such as `copy=True`, could prevent it.
+    `type(self)`, nor that reading a `defaultdict` may fill it. That another argument, such as `copy=True`, keeps a
+    function from changing something is seen where it is a constant, or by default; what stands in one of two
+    branches of a cell, or in a handler of exceptions, is taken as something that may happen.
     """
 
     code = "NB103"
