@@ -133,6 +133,48 @@ def test_links_are_left_alone(tangled, tmp_path, capsys):
     ]
 
 
+def test_a_write_protected_file_is_left_alone(tangled, capsys):
+    tangled.chmod(0o444)
+    before = tangled.read_bytes()
+
+    assert run(["fix", str(tangled)]) == 2
+
+    assert tangled.read_bytes() == before
+    assert "is write-protected" in capsys.readouterr().out
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="users are of POSIX")
+def test_a_file_of_another_user_is_left_alone(tangled, capsys, monkeypatch):
+    monkeypatch.setattr(os, "geteuid", lambda: tangled.stat().st_uid + 1)
+    before = tangled.read_bytes()
+
+    assert run(["fix", str(tangled)]) == 2
+
+    assert tangled.read_bytes() == before
+    assert "belongs to another user" in capsys.readouterr().out
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="gives a file away")
+def test_root_leaves_a_file_to_its_owner(tangled):
+    os.chown(tangled, 1234, 1235)
+
+    assert run(["fix", str(tangled)]) == 0
+
+    assert (tangled.stat().st_uid, tangled.stat().st_gid) == (1234, 1235)
+
+
+@pytest.mark.skipif(not hasattr(os, "setxattr"), reason="extended attributes are of Linux")
+def test_extended_attributes_stay(tangled):
+    try:
+        os.setxattr(tangled, "user.course", b"physics")
+    except OSError:
+        pytest.skip("this file system has none")
+
+    assert run(["fix", str(tangled)]) == 0
+
+    assert os.getxattr(tangled, "user.course") == b"physics"
+
+
 def test_ignored_rules_are_not_mended(tangled):
     before = tangled.read_bytes()
 
