@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from nb2pkg.config import Config
-from nb2pkg.errors import CannotWriteError, UnreadableNotebookError
+from nb2pkg.errors import CannotWriteError, Nb2pkgError, UnreadableNotebookError
 from nb2pkg.extraction.write import replace_file
 from nb2pkg.lint.fix import Mending, mend
 from nb2pkg.lint.rules.unreadable_notebook import UnreadableNotebook
@@ -26,7 +26,7 @@ def fixed(
 ) -> Fixed:
     """Return what mending a notebook comes to; its file has the new order if it `writes`, and could.
 
-    With `prove` only what is proven is written.
+    With `prove` only what is proven is written; it raises Nb2pkgError where nothing can be run.
     """
     try:
         data = read_bytes(path, config.max_size)
@@ -41,7 +41,10 @@ def fixed(
         return Fixed(
             path, mending, problem="standard input is no file that could be written, or run"
         )
-    done = Fixed(path, mending, proof=prove(path, data, mending) if prove is not None else None)
+    try:
+        done = Fixed(path, mending, proof=prove(path, data, mending) if prove is not None else None)
+    except Nb2pkgError as error:
+        return Fixed(path, mending, problem=f"it cannot be run: {error}")
     if not writes or (done.proof is not None and not done.proof.proven):
         return done
     try:

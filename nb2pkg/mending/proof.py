@@ -7,7 +7,6 @@ from pathlib import Path
 
 from nb2pkg.analysis.graph import build
 from nb2pkg.analysis.scan import scan
-from nb2pkg.errors import Nb2pkgError
 from nb2pkg.lint.fix import Mending
 from nb2pkg.lint.rule import cell_name
 from nb2pkg.mending.model import Proof
@@ -39,13 +38,11 @@ def proof_of(
 ) -> Proof:
     """Return whether the mended notebook, run from top to bottom, gives what the recorded order gives.
 
-    Where that order cannot be replayed, the outputs that the file holds stand for it.
+    Where that order cannot be replayed, the outputs that the file holds stand for it. Raises Nb2pkgError where nothing
+    can be run.
     """
-    try:
-        with stage(Path(path), data, options, progress) as replays:
-            return _Proving(replays, mending).proof()
-    except Nb2pkgError as error:
-        return Proof(proven=False, reason=str(error))
+    with stage(Path(path), data, options, progress) as replays:
+        return _Proving(replays, mending).proof()
 
 
 class _Proving:

@@ -86,7 +86,8 @@ def _texts(texts: Sequence[int]) -> str:
 
 def _finding(notebook: Notebook, finding: Finding) -> str:
     cell = cell_name(notebook.cell(finding.place.cell)) if finding.place else "the notebook"
-    return f"{finding.code} `{finding.variable}` in {cell}"
+    about = f" `{finding.variable}`" if finding.variable else ""
+    return f"{finding.code}{about} in {cell}"
 
 
 def _as_is(fixed: Fixed, left: Left) -> Finding:
@@ -132,8 +133,17 @@ def _summary(done: Sequence[Fixed]) -> str:
     else:
         cells = f"{moves} cell{'s' * (moves > 1)} in {changed} notebook{'s' * (changed > 1)}"
         told = f"{'Moved' if written else 'Would move'} {cells}"
-    findings = f"{left} finding{'s' * (left != 1)} left"
-    return f"{told}; {findings}." if left else f"{told}; nothing left."
+    findings = f"{left} finding{'s' * (left != 1)} left" if left else "nothing left"
+    unreadable = sum(each.unreadable is not None for each in done)
+    unwritten = sum(bool(each.problem) for each in done)
+    lost = [_could_not(unreadable, "read"), _could_not(unwritten, "written")]
+    if not left and len(done) == unreadable:
+        return f"{lost[0]}."
+    return f"{'; '.join(each for each in (told, findings, *lost) if each)}."
+
+
+def _could_not(count: int, done: str) -> str:
+    return f"{count} notebook{'s' * (count > 1)} could not be {done}" if count else ""
 
 
 def _notebook(fixed: Fixed) -> dict[str, Any]:
@@ -144,6 +154,7 @@ def _notebook(fixed: Fixed) -> dict[str, Any]:
             "path": fixed.path,
             "changed": False,
             "written": False,
+            "order": [],
             "moves": [],
             "mended": [],
             "left": finding_dicts(report),

@@ -62,6 +62,9 @@ def _line(text: str) -> str:
 def _summary(done: Sequence[Proofs]) -> str:
     proved = [each for proofs in done for each in proofs.proved]
     if not proved:
+        undone = sum(bool(each.problem or each.unreadable) for each in done)
+        if undone:
+            return f"{undone} notebook{'s' * (undone > 1)} could not be read or run."
         return "There is no finding to prove."
     counts = {verdict: sum(p.verdict is verdict for p in proved) for verdict in Verdict}
     told = ", ".join(f"{count} {_WORDS[v]}" for v, count in counts.items() if count)

@@ -116,6 +116,40 @@ def test_one_bad_notebook_does_not_stop_the_others(tangled, tmp_path, capsys):
     assert "moved cell 3" in out
 
 
+def test_what_could_not_be_read_is_not_said_to_be_in_order(tmp_path, capsys):
+    (tmp_path / "b.ipynb").write_text("{")
+
+    assert run(["fix", str(tmp_path / "b.ipynb")]) == 2
+    assert capsys.readouterr().out.endswith("\n1 notebook could not be read.\n")
+    assert run(["fix", "--format", "json", str(tmp_path / "b.ipynb")]) == 2
+    assert json.loads(capsys.readouterr().out)["notebooks"][0]["order"] == []
+
+
+def test_a_cell_that_is_no_python_keeps_the_exit_code_from_being_0(tmp_path, capsys):
+    path = write_notebook(tmp_path / "a.ipynb", "print(x", "x = 1")
+
+    assert run(["fix", str(path)]) == 1
+    assert "NB903" in capsys.readouterr().out
+
+
+def test_another_language_is_said(tmp_path, capsys):
+    path = write_notebook(tmp_path / "a.ipynb", "x <- 1", language="R")
+
+    assert run(["fix", str(path)]) == 0
+    assert "NB904 (note)" in capsys.readouterr().out
+
+
+def test_an_environment_that_is_not_there_is_a_problem_and_no_verdict(tangled, capsys):
+    before = tangled.read_bytes()
+
+    assert run(["fix", "--prove", "--python", "/no/such/python", str(tangled)]) == 2
+
+    assert tangled.read_bytes() == before
+    out = capsys.readouterr().out
+    assert "not written: it cannot be run: /no/such/python" in out
+    assert out.endswith("; 1 notebook could not be written.\n")
+
+
 def test_links_are_left_alone(tangled, tmp_path, capsys):
     (tmp_path / "link.ipynb").symlink_to(tangled)
     before = tangled.read_bytes()

@@ -8,7 +8,8 @@ from nb2pkg.lint.fix.faults import faults_of
 from nb2pkg.lint.fix.model import Left, Mending, Move
 from nb2pkg.lint.fix.texts import texts_of
 from nb2pkg.lint.fix.view import in_file_order, in_order_of_record
-from nb2pkg.lint.rules.unsupported_language import is_python
+from nb2pkg.lint.rule import NOTE
+from nb2pkg.lint.rules.unsupported_language import UnsupportedLanguage, is_python
 from nb2pkg.notebook.reorder import reordered
 from nb2pkg.typed import TYPE_CHECKING, Final
 
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Left", "Mending", "Move", "mend"]
 
-_FAMILY: Final = "NB1"
+_HIDDEN_STATE: Final = "NB1"
+_INPUT: Final = "NB9"  # no order mends it, and `check` fails all the same
+_ANOTHER_LANGUAGE: Final = "only notebooks in Python are mended"
 _MOST_ROUNDS: Final = 5  # one round may uncover what the next one can mend
 
 
@@ -34,7 +37,8 @@ def mend(notebook: Notebook, config: Config, *, unsafe: bool = False) -> Mending
     notebook = with_builtins(notebook, config)
     order = tuple(cell.number for cell in notebook.cells)
     if not is_python(notebook):
-        return Mending(notebook, notebook, order)
+        about = Left(UnsupportedLanguage.about(notebook), _ANOTHER_LANGUAGE)
+        return Mending(notebook, notebook, order, left=(about,), findings=(about.finding,))
     now, moved = notebook, set[int]()
     done = first = _round(notebook, config, unsafe=unsafe)
     for _ in range(_MOST_ROUNDS):
@@ -70,7 +74,7 @@ class _Done:
 
 def _round(notebook: Notebook, config: Config, *, unsafe: bool) -> _Done:
     file = in_file_order(notebook)
-    found = [f for f in findings_of(file.graph, config) if f.code.startswith(_FAMILY)]
+    found = [f for f in findings_of(file.graph, config) if _counts(f)]
     if not found:
         return _Done((), (), None)
     record = in_order_of_record(notebook)
@@ -79,6 +83,12 @@ def _round(notebook: Notebook, config: Config, *, unsafe: bool) -> _Done:
     wanted = task.wanted(faults)
     tried = attempt(task, wanted) if wanted else None
     return _Done(found, [_left(fault, wanted, tried) for fault in faults], tried)
+
+
+def _counts(finding: Finding) -> bool:
+    """Tell whether a finding belongs to what has to be mended, here or by hand."""
+    about_input = finding.code.startswith(_INPUT) and finding.severity != NOTE
+    return finding.code.startswith(_HIDDEN_STATE) or about_input
 
 
 def _left(fault: Fault, wanted: Sequence[Fault], tried: Attempt | None) -> Left:

@@ -31,6 +31,8 @@ _WHY: Final = {
     "NB108": "the value comes from outside of the notebook: no order of cells brings it",
     "NB110": "no order tells how often the cell was run: run all cells from the top",
     "NB111": "no order of cells makes the import work",
+    "NB902": "it silences nothing: take it out",
+    "NB903": "a fresh run stops there, in whatever order: correct the cell",
 }
 _OTHERWISE = "it takes another change than moving cells"
 

@@ -121,6 +121,11 @@ def test_what_moving_cells_cannot_mend_says_why(cells):
     assert all(left.why for left in done.left)
 
 
+def test_a_cell_that_is_no_python_is_left():
+    assert order_of(USE, DEFINE, "print(", counts=(3, 1, 2)) == (2, 1, 3)
+    assert left_of(USE, DEFINE, "print(", counts=(3, 1, 2)) == [("NB903", False)]
+
+
 def test_a_silenced_finding_moves_nothing():
     assert order_of("print(t)  # nb2pkg: ignore[NB102]", "t = 1", counts=(2, 1)) == (1, 2)
 
