@@ -105,7 +105,7 @@ class Run:
         if effects.aliases or called.returned:
             self._alias(statement, called)
         if effects.members or called.members:
-            self._hold(effects, called)
+            self._hold(statement, called)
         if called.opaque or binds_in_secret(statement):
             self.state.guessing = True
         elif effects.star:
@@ -289,15 +289,18 @@ class Run:
         if functions:
             self.reached.clear()
 
-    def _hold(self, effects: Effects, called: Called) -> None:
+    def _hold(self, statement: Statement, called: Called) -> None:
         """Note what containers hold now, and which names stand for what they held."""
-        for container, keys, action, name, sure in (*effects.members, *called.members):
+        if statement.kind in COMPOUND:  # who knows in which order
+            self.state.lost.clear()
+        for container, keys, action, name, sure in (*statement.effects.members, *called.members):
             if action == PUT:
                 self.state.put(container, keys, name, sure=sure)
             elif action == TAKEN:
                 self.state.take(name, container, keys, sure=sure)
             elif action == COPIED:
                 self.state.copy(container, name, sure=sure)
+        self.state.lost.clear()
 
 
 def _ever_bound(program: Program) -> frozenset[str]:

@@ -43,6 +43,8 @@ class State:
         self.histories = histories
         self.things: dict[str, Thing] = {}
         self.versions: dict[str, History] = {}
+        # what containers have held before the statement at hand: `x = d.pop("k")` gives what is gone then
+        self.lost: dict[tuple[Thing, Keys], Thing] = {}
         self.modules: dict[str, str] = {}  # names that an import bound, and to what
         self.deleted: dict[str, int] = {}
         self.ever: frozenset[str] = frozenset()  # what anything in the notebook may bind
@@ -158,7 +160,7 @@ class State:
         thing, whole = self._apart(name, container)
         if whole is None or thing is None or whole is thing or not sure:
             return
-        known = whole.held.get(keys)
+        known = whole.held.get(keys) or self.lost.get((whole, keys))
         if known is None:
             whole.held[keys] = thing
             thing.is_held = True
@@ -184,6 +186,7 @@ class State:
         if whole is None:
             return
         dropped = set(whole.held.values())
+        self.lost.update(((whole, held), thing) for held, thing in whole.held.items())
         if keys == EVERY:
             whole.held.clear()
         else:

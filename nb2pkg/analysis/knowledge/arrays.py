@@ -233,6 +233,8 @@ DRAWING_METHODS: Final = frozenset(
     "paretovariate pareto permutation permuted poisson power rand randint randn random random_sample randrange "
     "rayleigh shuffle standard_normal triangular uniform vonmises weibull weibullvariate zipf".split()
 )
+# they copy an array unless `copy` says that they need not
+COPYING_UNLESS_TOLD: Final = frozenset({"numpy.array"})
 # they give arrays themselves, and copies of what is none
 COPYING_WHAT_IS_NONE: Final = frozenset(
     {"numpy.asarray", "numpy.asanyarray", "numpy.ascontiguousarray"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from nb2pkg.analysis import kinds, knowledge
+from nb2pkg.analysis.keys import attribute
 from nb2pkg.analysis.kinds import (
     BUILTIN,
     CLASS,
@@ -20,7 +21,14 @@ from nb2pkg.analysis.kinds import (
 )
 from nb2pkg.analysis.knowledge import anywhere, arrays, frames, python
 from nb2pkg.analysis.scan import inference, own
-from nb2pkg.analysis.scan.arguments import Argument, doubtful_shares, find, walk_arguments
+from nb2pkg.analysis.scan.arguments import (
+    Argument,
+    doubtful_shares,
+    find,
+    is_true,
+    plain_arguments,
+    walk_arguments,
+)
 from nb2pkg.analysis.scan.closures import BOUND
 from nb2pkg.analysis.scan.draws import CALLED, may_draw
 from nb2pkg.analysis.scan.estimators import construct_estimator
@@ -28,7 +36,7 @@ from nb2pkg.analysis.scan.methods import call_method, change_all
 from nb2pkg.analysis.scan.recorder import NoticedCall
 from nb2pkg.analysis.scan.resources import touch
 from nb2pkg.analysis.scan.settings import SHOWING, do_as_written, keep_state
-from nb2pkg.analysis.scan.shares import MAYBE, Share, copied, doubtful, held, parts
+from nb2pkg.analysis.scan.shares import MAYBE, Share, copied, doubtful, held, parameter, parts
 from nb2pkg.analysis.scan.tables import touch_tables
 from nb2pkg.analysis.scan.targets import root_name
 from nb2pkg.analysis.scan.values import UNKNOWN, Value, element, is_fixed, united
@@ -114,9 +122,17 @@ def _call_value(walker: Walker, node: ast.Call, callee: Value, *, discarded: boo
 
 def _call_unknown(walker: Walker, node: ast.Call, callee: Value, *, discarded: bool) -> Value:
     arguments = walk_arguments(walker, node)
+    _note_call_of_parameter(walker, callee, arguments)
     _may_change_itself(walker, callee, discarded=discarded)
     may_draw(walker, callee, CALLED, arguments)
     return Value(None, (*doubtful_shares(arguments), *doubtful(callee.shares)))
+
+
+def _note_call_of_parameter(walker: Walker, callee: Value, arguments: list[Argument]) -> None:
+    """Note what a function calls a function with that it is given."""
+    if len(callee.shares) == 1 and callee.shares[0] == Share(parameter(callee.shares[0].root.name)):
+        passed = plain_arguments(walker, arguments)
+        walker.recorder.passed.append((callee.shares[0].root.name, passed))
 
 
 def _builtin(walker: Walker, node: ast.Call, name: str) -> Value:
@@ -267,9 +283,13 @@ def _result(name: str, arguments: list[Argument], *, is_class: bool) -> Value:
         if name in arrays.COPYING_WHAT_IS_NONE and arguments[0].value.kind is not kinds.ARRAY:
             trust = MAYBE
         shares = (copied if contains else parts)(united(moving), trust)
+    if name in arrays.COPYING_UNLESS_TOLD and _need_not_copy(arguments):
+        shares = parts(arguments[0].value.shares)
     if name == "builtins.vars" and arguments:
         return Value(kinds.DICT, arguments[0].value.shares)
     if name not in knowledge.RETURNS:
+        if name in python.NAMESPACES:
+            return _namespace(name, arguments)
         if is_class:
             known = name in knowledge.METHODS
             return Value((kinds.named if known else kinds.instance)(name), shares)
@@ -279,6 +299,20 @@ def _result(name: str, arguments: list[Argument], *, is_class: bool) -> Value:
             shares = doubtful_shares(arguments)
         return Value(None, shares)
     return _returned(knowledge.RETURNS[name], name, arguments, shares)
+
+
+def _need_not_copy(arguments: list[Argument]) -> bool:
+    """Tell whether an array is handed over as it is to be, and need not be copied."""
+    told = find(arguments, "copy")
+    alone = len(arguments) == 2 and arguments[0].value.kind is kinds.ARRAY
+    return told is not None and alone and is_true(told.node) is False
+
+
+def _namespace(name: str, arguments: list[Argument]) -> Value:
+    """Return an object that has what it is handed as attributes."""
+    held_ = {attribute(each.key): each.value for each in arguments if isinstance(each.key, str)}
+    shares = held(united(held_.values())) if held_ else ()
+    return Value(kinds.instance(name), shares, None, tuple(held_.values()) or None, tuple(held_))
 
 
 def _wrapped(arguments: list[Argument]) -> Value:

@@ -299,7 +299,9 @@ def _class_body(walker: Walker, node: ast.ClassDef, bases: list[Value]) -> None:
             if inherited is not None:
                 _inherit(walker, definition, inherited, base)
     definition.attributes |= _class_attributes(node)
-    if any("dataclass" in ast.dump(each) for each in node.decorator_list):
+    if any("dataclass" in ast.dump(each) for each in node.decorator_list) or any(
+        base.kind is not None and base.kind.name == "typing.NamedTuple" for base in bases
+    ):
         definition.fields = tuple(
             each.target.id
             for each in node.body

@@ -19,6 +19,7 @@ from nb2pkg.analysis.kinds import (
     RESOURCE,
     Kind,
 )
+from nb2pkg.analysis.knowledge.python import NAMESPACES
 from nb2pkg.analysis.scan.recorder import NoticedCall, Recorder
 from nb2pkg.analysis.scan.shares import (
     BY_VERSION,
@@ -89,7 +90,7 @@ def attribute(walker: Walker, value: Value, name: str) -> Value:
     kind = value.kind
     if kind is None:
         return Value(None, members(value.shares, keys.attribute(name), BY_VERSION))
-    if kind.family == OWN_INSTANCE:
+    if kind.family == OWN_INSTANCE or kind.name in NAMESPACES:
         return _attribute_of_instance(value, keys.attribute(name))
     if kind.is_qualified:
         qualified = kind.name + "." + name

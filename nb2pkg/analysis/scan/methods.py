@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from nb2pkg.analysis import kinds, knowledge
-from nb2pkg.analysis.keys import EVERY, SOME, given
+from nb2pkg.analysis.keys import EVERY, SOME, given, position
 from nb2pkg.analysis.kinds import OWN_CLASS, OWN_INSTANCE, RESOURCE, SEEDED, Kind
 from nb2pkg.analysis.knowledge import anywhere, frames, python
 from nb2pkg.analysis.resources import NUMPY_RANDOM
@@ -149,7 +149,9 @@ def change_all(
         if receiver.kind is not None and fits_its_steps(receiver.kind):
             walker.recorder.touch_every(receiver)
     elif method not in python.ADDING:
-        lost = _asked_for(receiver, arguments) if method in python.TAKING else EVERY
+        lost = EVERY
+        if method in python.TAKING and receiver.kind is kinds.DICT:
+            lost = _asked_for(receiver, arguments)
         walker.recorder.drop(receiver, EVERY if lost == SOME else lost)
     if method in knowledge.KEEPERS.get(key, _NEVER):
         _keep(walker, node, method, receiver, arguments)
@@ -255,9 +257,15 @@ def _from_container(receiver: Value, method: str, arguments: list[Argument]) -> 
 
 
 def _asked_for(receiver: Value, arguments: list[Argument]) -> Keys:
-    """Return the key that a dict is asked for by a method."""
+    """Return the key that a dict, or a list with known members, is asked for by a method."""
     if receiver.kind is kinds.DICT and arguments and isinstance(arguments[0].node, ast.Constant):
         return key_of(arguments[0].node)
+    if receiver.kind is kinds.LIST and receiver.items:
+        if not arguments:
+            return position(len(receiver.items) - 1)
+        number = arguments[0].node
+        if isinstance(number, ast.Constant) and number.value == 0:
+            return position(0)
     return SOME
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from nb2pkg.analysis.choices import UNKNOWABLE, Given
 from nb2pkg.analysis.keys import EVERY, ITSELF, attribute, constant, lead_to_one
 from nb2pkg.analysis.kinds import (
     LOCAL_FUNCTION,
@@ -69,6 +70,8 @@ def call_own(walker: Walker, node: ast.Call, kind: Kind) -> Value:
     if definition is not None and definition.is_lazy and kind.family == OWN_FUNCTION:
         return Value(Kind(OWN_GENERATOR, target), doubtful_shares(arguments))
     walker.recorder.calls.append(NoticedCall(target, func, passed, constants=constants))
+    if definition is not None and definition.body.passed:
+        _call_handed(walker, definition, arguments, dict(passed))
     if kind.family == OWN_RESULT:
         walker.recorder.calls[-1] = walker.recorder.calls[-1]._replace(method=RESULT)
         return Value(None, doubtful_shares(arguments))
@@ -183,6 +186,26 @@ def _run_handed(walker: Walker, definition: Definition, arguments: list[Argument
     for number, call in enumerate(walker.recorder.calls if nodes else ()):
         if call.handed and id(call.node) in nodes:
             walker.recorder.calls[number] = call._replace(runs=True)
+
+
+def _call_handed(
+    walker: Walker,
+    definition: Definition,
+    arguments: list[Argument],
+    passed: dict[int | str, str],
+) -> None:
+    """Note the calls of functions that a function is given, as if they stood at its own call."""
+    given = {parameter_of(definition, argument.key): argument for argument in arguments}
+    for called, inner in tuple(definition.body.passed):
+        function = given.get(called)
+        kind = function.value.kind if function is not None else None
+        if function is None or kind is None or kind.family != OWN_FUNCTION:
+            continue
+        meant = {name: passed.get(argument.key) for name, argument in given.items()}
+        known = tuple((key, meant[name] or "") for key, name in inner if meant.get(name))
+        constants = ((UNKNOWABLE, Given.ANYTHING),)
+        call = NoticedCall(kind.name, function.node, known, constants=constants)
+        walker.recorder.calls.append(call)
 
 
 def _change_kept(walker: Walker, definition: Definition, arguments: list[Argument]) -> None:

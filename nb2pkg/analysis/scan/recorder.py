@@ -71,6 +71,7 @@ class Recorder:
         "mentioned",
         "mutates",
         "opaque",
+        "passed",
         "pending",
         "reads",
         "returned",
@@ -102,6 +103,8 @@ class Recorder:
         self.pending: dict[int, tuple[dict[Root, None], dict[NoticedMember, None], range]] = {}
         self.asked: set[tuple[str, str]] = set()  # (parameter of unknown kind, method called of it)
         self.filled: set[Root] = set()  # containers that have got hold of something that can change
+        # parameters that are called, and the plain variables that they are called with
+        self.passed: list[tuple[str, tuple[tuple[int | str, str], ...]]] = []
         self.tested: set[str] = set()  # names that tests in a function look at
         self.calls: list[NoticedCall] = []
         self.defines: list[Definition] = []
