@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from nb2pkg.analysis.graph import Graph
 from nb2pkg.lint.model import Finding
 from nb2pkg.mending.model import Proved, Verdict
-from nb2pkg.mending.record import makers, may_fail
+from nb2pkg.mending.record import makers, may_fail, name_of, upstream
 from nb2pkg.verify.replaying import (
     Answer,
     Compared,
@@ -30,6 +30,9 @@ _NO_NAME = frozenset({"NameError", "UnboundLocalError"})
 _NOISE = "the notebook does not agree with itself there: run again with another seed, it gives something else"
 
 
+_UNCLEAR = "its value is the same, and yet the cell gives something else"
+
+
 class Evidence(NamedTuple):
     """Both runs, what they have in common, and why nothing can be compared where that is so."""
 
@@ -43,7 +46,8 @@ class Evidence(NamedTuple):
 def judged(graph: Graph, found: list[Finding], evidence: Evidence) -> tuple[Proved, ...]:
     """Return the findings with what the runs say of them."""
     judge = _Judge(graph, evidence)
-    return tuple(judge.of(finding) for finding in found)
+    proved = tuple(judge.of(finding) for finding in found)
+    return tuple(judge.unless_it_shows(each, proved) for each in proved)
 
 
 class _Judge:
@@ -67,7 +71,7 @@ class _Judge:
         failure = self.fresh.failure(cell)
         if failure is None:
             return Proved(finding, Verdict.HARMLESS, "a fresh run gets through the cell")
-        name = finding.variable or ""
+        name = name_of(self.graph, finding)
         missing = self.fresh.entry(Seen(cell, name)) is None
         if finding.code == "NB111" or (
             failure.name in _NO_NAME and (missing or _names(failure, name))
@@ -84,7 +88,7 @@ class _Judge:
             return Proved(finding, Verdict.HARMLESS, "a fresh run shows what the file has there")
         if hindrance or compared is None:
             return self._not(finding, hindrance)
-        value = compared.values.get(Seen(cell, finding.variable or ""))
+        value = compared.values.get(Seen(cell, name_of(self.graph, finding)))
         if value is not None and value.same is False:
             return self._confirmed(finding, "its value is another one", value)
         if value is not None and value.noisy:
@@ -105,19 +109,45 @@ class _Judge:
 
     def _by_cell(self, finding: Finding, cell: int, reason: str) -> Proved:
         """Judge by what the cell shows and makes, where a value cannot be compared: `reason` says why."""
-        compared = self.evidence.compared or Compared({}, {})
-        answers = [a for seen, a in compared.values.items() if seen.cell == cell and seen.after]
-        output = compared.outputs.get(cell)
-        if output is not None and self.recorded is not None and self.recorded.shown(cell):
-            answers.append(output)
-        different = next((answer for answer in answers if answer.same is False), output)
-        if different is not None and different.same is False:
+        answers = self._given(cell)
+        different = next((answer for answer in answers if answer.same is False), None)
+        if different is not None:
             return self._confirmed(finding, "the cell gives something else", different)
         if any(answer.noisy for answer in answers):
             return self._not(finding, _NOISE)
         if any(answer.same for answer in answers):
             return self._same(finding)
         return self._not(finding, reason or "there is nothing that could be compared")
+
+    def _given(self, cell: int) -> list[Answer]:
+        """Return what is known of all that a cell makes, and of its output where it shows anything."""
+        compared = self.evidence.compared or Compared({}, {})
+        answers = [a for seen, a in compared.values.items() if seen.cell == cell and seen.after]
+        output = compared.outputs.get(cell)
+        if output is None or self.recorded is None:
+            return answers
+        return [*answers, output] if self.recorded.shown(cell) or output.same is False else answers
+
+    def unless_it_shows(self, one: Proved, proved: Sequence[Proved]) -> Proved:
+        """Return what is said of a value that is the same where the cell gives something else all the same.
+
+        Another finding may account for that, there or in a cell before it. If none does, values were not all there is.
+        """
+        if one.verdict is not Verdict.HARMLESS or one.finding.place is None:
+            return one
+        cell = one.finding.place.cell
+        if one.finding.code == _STALE and self._shows_what_is_stored(cell):
+            return one
+        different = next((answer for answer in self._given(cell) if answer.same is False), None)
+        if different is None or self._hindrance(one.finding, cell):
+            return one
+        cells = {cell, *upstream(self.graph, cell)}
+        others = {p.verdict for p in proved if p.finding.place and p.finding.place.cell in cells}
+        if Verdict.CONFIRMED in others:
+            return one
+        if Verdict.NOT_REPLAYABLE in others:
+            return self._not(one.finding, _UNCLEAR)
+        return self._confirmed(one.finding, "the cell gives something else", different)
 
     def _same(self, finding: Finding) -> Proved:
         """Call a finding harmless, unless it is about something that no run of ours can show."""
@@ -135,7 +165,7 @@ class _Judge:
         failure = self._recorded_failure(cell)
         if failure is not None and not may_fail(self.notebook, cell):
             return f"the cell fails in the recorded order: {failure}"
-        name = finding.variable or ""
+        name = name_of(self.graph, finding)
         for maker in sorted(makers(self.graph, cell, name) - {cell}):
             if recorded.ran(maker) and not may_fail(self.notebook, maker):
                 failure = recorded.failure(maker)

@@ -16,7 +16,7 @@ from nb2pkg.lint.rules.unreadable_notebook import UnreadableNotebook
 from nb2pkg.lint.rules.unsupported_language import is_python
 from nb2pkg.mending.judging import Evidence, judged
 from nb2pkg.mending.model import Proofs
-from nb2pkg.mending.record import fresh_order, made_in, replayable_order
+from nb2pkg.mending.record import fresh_order, made_in, name_of, replayable_order
 from nb2pkg.notebook.model import Notebook
 from nb2pkg.notebook.read import parse, read_bytes
 from nb2pkg.verify.replaying import Compared, Kept, Options, Replay, Replays, RunName, Seen, stage
@@ -79,7 +79,7 @@ def _kept(graph: Graph, found: list[Finding]) -> dict[int, Kept]:
     for finding in found:
         if finding.place is None:
             continue
-        cell, name = finding.place.cell, finding.variable or ""
+        cell, name = finding.place.cell, name_of(graph, finding)
         known = kept.get(cell, Kept(after=tuple(made_in(graph, cell))))
         if _NAME.fullmatch(name) and name not in known.before:
             known = known._replace(before=(*known.before, name))

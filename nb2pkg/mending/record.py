@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nb2pkg.analysis.graph import Graph, recorded_order
+from nb2pkg.lint.fix.faults import FILE_ORDER
+from nb2pkg.lint.model import Finding
+from nb2pkg.lint.rules._resources import variable
 from nb2pkg.notebook.model import Notebook
 
 _NONE = "the notebook has no execution counts: there is no recorded order"
@@ -33,6 +36,17 @@ def may_fail(notebook: Notebook, cell: int) -> bool:
     return found.failed or "raises-exception" in found.tags
 
 
+def name_of(graph: Graph, finding: Finding) -> str:
+    """Return the name of the variable that a finding is about; nothing where that is a file or the like."""
+    if finding.variable is None or finding.place is None or finding.code == FILE_ORDER:
+        return ""
+    cell, name = finding.place.cell, finding.variable
+    if any(p.read.name == name and p.read.place.cell == cell for p in graph.partings):
+        return name
+    resources = (p for p in graph.resource_partings if p.read.place.cell == cell)
+    return "" if any(variable(parting) == name for parting in resources) else name
+
+
 def made_in(graph: Graph, cell: int, most: int = 20) -> Iterator[str]:
     """Yield names that a cell surely binds, the last ones first."""
     seen: set[str] = set()
@@ -41,6 +55,23 @@ def made_in(graph: Graph, cell: int, most: int = 20) -> Iterator[str]:
             if name.isidentifier() and not statement.effects.imports and len(seen) < most:
                 seen.add(name)
                 yield name
+
+
+def upstream(graph: Graph, cell: int) -> set[int]:
+    """Return the cells that had a hand in what a cell read, directly or not, in one of both runs."""
+    from_cells: dict[int, set[int]] = {}
+    for trace in (graph.fresh, graph.recorded):
+        for read in trace.reads if trace is not None else ():
+            reader = graph.program.statements[read.statement].cell
+            known = from_cells.setdefault(reader, set())
+            known.update(graph.program.statements[each].cell for each in read.history)
+    found: set[int] = set()
+    queue = [cell]
+    while queue:
+        new = from_cells.get(queue.pop(), set()) - found
+        found |= new
+        queue += new
+    return found
 
 
 def makers(graph: Graph, cell: int, name: str) -> set[int]:

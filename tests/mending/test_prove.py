@@ -66,6 +66,34 @@ def test_each_finding_is_marked_by_what_the_runs_give_there(tmp_path):
     assert proofs.exit_code(HIDDEN) == 1
 
 
+def test_a_value_that_is_the_same_is_no_proof_where_the_cell_gives_something_else(tmp_path):
+    cells = (
+        "a = 5\nb = 6\nopen('a', 'w').write('0')",
+        "print(open('a').read())",  # a file, and no variable of that name
+        "open('a', 'w').write('1');",
+        "print(open('b').read())",
+        "open('b', 'w').write('1');",
+        "class Silent:\n    v = 0\n    def __getstate__(self):\n        return {}",
+        "s = Silent()",
+        "print(s.v)",
+        "s.v = 1",
+        "n = [0]",
+        "print(n, s.v)",  # what differs is due to `s`
+        "n[0] = 0",
+    )
+    counts = (1, 3, 2, 5, 4, 6, 7, 9, 8, 10, 12, 11)
+    path = write_notebook(tmp_path / "a.ipynb", *cells, counts=counts)
+
+    proofs = verdicts(path)
+
+    assert [(p.finding.variable, p.verdict.value) for p in proofs.proved] == [
+        ("a", "confirmed"),
+        ("b", "confirmed"),
+        ("s", "confirmed"),
+        ("n", "harmless"),
+    ]
+
+
 def test_a_record_of_two_sessions_cannot_be_replayed(tmp_path):
     path = write_notebook(tmp_path / "a.ipynb", "print(t)", "t = 1", "print(s)", counts=(2, 1, 1))
 
