@@ -29,7 +29,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.fuzzing.books import Pools, notebook, sound_notebook  # noqa: E402
+from tests.fuzzing.notebooks import Pools, notebook, sound_notebook  # noqa: E402
 
 SECONDS = 120  # longer than that is a hang
 MOST_POOL = 20_000
@@ -142,8 +142,8 @@ def _too_long(*_: object) -> None:
 
 
 def _steps() -> dict[str, Callable[[Path, int], str]]:
+    from tests.fuzzing.checking import look
     from tests.fuzzing.extracting import Extractor
-    from tests.fuzzing.looking import look
 
     return {"check": look, "extract": Extractor().extract}
 

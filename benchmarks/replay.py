@@ -27,7 +27,7 @@ from typing import Any
 from benchmarks.replay_kernel import Place, Replayed, replay
 from nb2pkg.notebook.model import Cell, Notebook
 from nb2pkg.notebook.read import read
-from nb2pkg.verify.comparing.outputs import Shown, is_same_text
+from nb2pkg.verify.comparing.outputs import CellDisplay, is_same_text
 from nb2pkg.verify.running.environment import find_interpreter
 
 JUDGED = ("NB103", "NB104")
@@ -211,7 +211,7 @@ def differing(one: Replayed, other: Replayed) -> set[int]:
     return {cell for cell in both if not _same(one.shown[cell], other.shown[cell])}
 
 
-def _same(one: Shown, other: Shown) -> bool:
+def _same(one: CellDisplay, other: CellDisplay) -> bool:
     return is_same_text(one.text, other.text) and one.pictures == other.pictures
 
 

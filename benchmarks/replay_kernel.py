@@ -13,7 +13,7 @@ from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import KernelManager
 
 from nb2pkg.notebook.model import Cell
-from nb2pkg.verify.comparing.outputs import Shown, shown
+from nb2pkg.verify.comparing.outputs import CellDisplay, shown
 from nb2pkg.verify.names import KERNEL, MAY_FAIL
 from nb2pkg.verify.running import copies, environment
 from nb2pkg.verify.running.environment import Interpreter
@@ -57,7 +57,7 @@ del _n, _look
 class Replayed:
     """What each cell showed, by number, what the names it was asked for stood for, and what failed."""
 
-    shown: dict[int, Shown] = field(default_factory=dict)
+    shown: dict[int, CellDisplay] = field(default_factory=dict)
     values: dict[tuple[int, str], str] = field(default_factory=dict)  # before the cell, by name
     failed: dict[int, str] = field(default_factory=dict)  # cells that should not have
 
@@ -156,7 +156,7 @@ def _run(
             break
         done.shown[cell.number] = shown(outputs)
         errors = [each for each in outputs if each["output_type"] == "error"]
-        if errors and not (cell.failed or MAY_FAIL in cell.tags):
+        if errors and not (cell.has_failed or MAY_FAIL in cell.tags):
             done.failed[cell.number] = f"{errors[0].get('ename')}: {errors[0].get('evalue')}"
     return done
 

@@ -47,7 +47,7 @@ def table() -> str:
 def _row(rule: type[Rule]) -> str:
     """Return a rule's line of the table."""
     anchor = f"{rule.code}-{rule.name}".lower()
-    on = "yes" if rule.on_by_default else "no"
+    on = "yes" if rule.is_on_by_default else "no"
     return f"| [{rule.code}](docs/rules.md#{anchor}) | {rule.name} | {on} | {rule.severity} |"
 
 

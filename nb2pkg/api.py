@@ -9,8 +9,8 @@ from functools import cache
 from nb2pkg.config import Config, load
 from nb2pkg.errors import Nb2pkgError, UnreadableNotebookError
 from nb2pkg.notebook.discover import listed, notebooks
+from nb2pkg.parallel import spread
 from nb2pkg.report import Report
-from nb2pkg.spread import spread
 from nb2pkg.typed import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from nb2pkg.lint.model import Finding
     from nb2pkg.mending.fixing import Prove
     from nb2pkg.mending.model import Fixed, Proofs
-    from nb2pkg.report.extraction import Made
+    from nb2pkg.report.extraction import ExtractionReport
     from nb2pkg.verify import Options
     from nb2pkg.verify.model import Verification
 
@@ -84,14 +84,14 @@ def _checked(path: str, config: Config) -> Report:
 
 
 def _check_one(path: str, config: Config) -> Report:
-    from nb2pkg.lint.quick import surely_clean
+    from nb2pkg.lint.quick import is_surely_clean
     from nb2pkg.notebook.read import read
 
     try:
         notebook = read(path, config.max_size)
     except UnreadableNotebookError as error:
         return _unreadable(error)
-    if _asks_for_no_more(config) and surely_clean(notebook):
+    if _asks_for_no_more(config) and is_surely_clean(notebook):
         return Report(path)
     from nb2pkg.lint.check import findings
 
@@ -106,7 +106,7 @@ def _asks_for_no_more(config: Config) -> bool:
     """Tell whether no rules are asked for but those that a quick proof stands for."""
     from nb2pkg.lint.rules import RULES
 
-    return all(rule.quickly_proven for code, rule in RULES.items() if config.selects(code))
+    return all(rule.is_quickly_proven for code, rule in RULES.items() if config.is_selected(code))
 
 
 def _unreadable(error: UnreadableNotebookError) -> Report:
@@ -144,7 +144,7 @@ def exit_code(reports: Sequence[Report], config: Config) -> int:
     findings = [finding for report in reports for finding in report.findings]
     if any(_is_impossible(finding) for finding in findings):
         return 2
-    return int(any(config.fails(finding.severity) for finding in findings))
+    return int(any(config.is_failing(finding.severity) for finding in findings))
 
 
 def _is_impossible(finding: Finding) -> bool:
@@ -257,7 +257,7 @@ def mended_bytes(data: bytes, mending: Mending) -> bytes:
     """Return the bytes of the mended copy of a notebook."""
     from nb2pkg.notebook.reorder import reordered_bytes
 
-    return reordered_bytes(data, mending.order) if mending.changes else data
+    return reordered_bytes(data, mending.order) if mending.is_changed else data
 
 
 def notebook_bytes(path: str, config: Config) -> bytes:
@@ -285,11 +285,11 @@ def _counts(report: Report) -> dict[int, int | None]:
     return {cell.number: cell.execution_count for cell in cells}
 
 
-def _made(done: Extraction, warned: Report) -> Made:
-    from nb2pkg.report.extraction import EDITED, Made
+def _made(done: Extraction, warned: Report) -> ExtractionReport:
+    from nb2pkg.report.extraction import EDITED, ExtractionReport
 
     edits = {what: getattr(done.written, what) for what in EDITED} if done.written else None
-    return Made(done.plan, done.directory, done.files, edits, _counts(warned))
+    return ExtractionReport(done.plan, done.directory, done.files, edits, _counts(warned))
 
 
 def render_extraction(

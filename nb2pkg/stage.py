@@ -28,4 +28,4 @@ class Label(NamedTuple):
 
     stage: Stage
     reasons: tuple[str, ...] = ()
-    in_package: bool = False
+    is_in_package: bool = False

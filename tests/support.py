@@ -28,7 +28,7 @@ def make_notebook(
 
     A cell that begins with `# %% [markdown]` (or stands in `markdown`, by 1-based number) is
     markdown. `counts` holds one execution count a code cell (or one a cell, markdown included);
-    without it the code cells count 1, 2, 3 … `tags` and `failed` go by cell number.
+    without it the code cells count 1, 2, 3 … `tags` and `has_failed` go by cell number.
     """
     return Notebook(
         path=path or "notebook.ipynb",
@@ -89,7 +89,7 @@ def _cells(
             id=f"c{number}",
             execution_count=by_cell[number - 1],
             tags=frozenset(tags.get(number, ())),
-            failed=number in failed,
+            has_failed=number in failed,
             has_output=number in failed,
         )
         for number, (source, kind) in enumerate(zip(sources, kinds, strict=True), 1)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nb2pkg.config import Config, load
-from nb2pkg.config.globs import matches
+from nb2pkg.config.globs import is_match
 from nb2pkg.errors import ConfigurationError
 from nb2pkg.stage import Stage
 
@@ -34,15 +34,15 @@ def problems_of(folder: Path, **overrides: object) -> dict[str, str]:
 def test_without_settings_hidden_state_and_input_are_looked_at(tmp_path):
     config = load(tmp_path)
 
-    assert [code for code in CODES if config.selects(code)] == ["NB101", "NB103", "NB901"]
+    assert [code for code in CODES if config.is_selected(code)] == ["NB101", "NB103", "NB901"]
     assert config.source is None
-    assert not config.excludes(str(tmp_path / "n.ipynb"))
+    assert not config.is_excluded(str(tmp_path / "n.ipynb"))
 
 
 def test_without_settings_only_errors_fail():
     config = Config()
 
-    assert [config.fails(severity) for severity in ("note", "warning", "error")] == [
+    assert [config.is_failing(severity) for severity in ("note", "warning", "error")] == [
         False,
         False,
         True,
@@ -175,16 +175,16 @@ def test_a_table_that_cannot_be_used_is_a_mistake(tmp_path, text, problem):
     ],
 )
 def test_the_longest_prefix_wins(config, selected):
-    assert tuple(code for code in CODES if config.selects(code)) == selected
+    assert tuple(code for code in CODES if config.is_selected(code)) == selected
 
 
 def test_a_file_can_be_excused_from_rules(tmp_path):
     config = Config(per_file_ignores=(("drafts", ("NB1",)),), root=str(tmp_path))
 
-    assert not config.selects("NB103", str(tmp_path / "drafts" / "a" / "n.ipynb"))
-    assert config.selects("NB901", str(tmp_path / "drafts" / "n.ipynb"))
-    assert config.selects("NB103", str(tmp_path / "n.ipynb"))
-    assert config.selects("NB103")
+    assert not config.is_selected("NB103", str(tmp_path / "drafts" / "a" / "n.ipynb"))
+    assert config.is_selected("NB901", str(tmp_path / "drafts" / "n.ipynb"))
+    assert config.is_selected("NB103", str(tmp_path / "n.ipynb"))
+    assert config.is_selected("NB103")
 
 
 @pytest.mark.parametrize(
@@ -197,7 +197,7 @@ def test_a_file_can_be_excused_from_rules(tmp_path):
     ],
 )
 def test_how_severe_a_finding_must_be_can_be_set(config, failing):
-    assert [s for s in ("note", "warning", "error") if config.fails(s)] == failing
+    assert [s for s in ("note", "warning", "error") if config.is_failing(s)] == failing
 
 
 # --- patterns
@@ -225,7 +225,7 @@ def test_how_severe_a_finding_must_be_can_be_set(config, failing):
     ],
 )
 def test_a_pattern_names_a_path(pattern, path):
-    assert matches(pattern, path)
+    assert is_match(pattern, path)
 
 
 @pytest.mark.parametrize(
@@ -243,9 +243,9 @@ def test_a_pattern_names_a_path(pattern, path):
     ],
 )
 def test_a_pattern_does_not_name_another_path(pattern, path):
-    assert not matches(pattern, path)
+    assert not is_match(pattern, path)
 
 
 @given(st.text(alphabet="ab*?[]!-^\\/.", max_size=12), st.text(alphabet="ab/.", max_size=8))
 def test_any_text_is_a_pattern(pattern: str, path: str):
-    assert matches(pattern, path) in (True, False)
+    assert is_match(pattern, path) in (True, False)

@@ -13,9 +13,9 @@ from nb2pkg import api
 from nb2pkg.config import Config
 from nb2pkg.notebook.read import parse
 from nb2pkg.notebook.reorder import reordered_bytes
-from tests.fuzzing.books import Pools, notebook, sound_notebook
+from tests.fuzzing.checking import look
 from tests.fuzzing.extracting import Extractor
-from tests.fuzzing.looking import look
+from tests.fuzzing.notebooks import Pools, notebook, sound_notebook
 
 EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*/*.ipynb"))
 
@@ -62,9 +62,9 @@ def test_any_notebook_is_mended_without_a_crash_and_once_for_all(tmp_path, unsaf
         for form in ("text", "json"):
             api.render_fixes([done], form).encode("utf-8", "backslashreplace")
         assert sorted(path.read_bytes()) == sorted(before), seed
-        assert not again.mending.changes, seed
-        assert done.written == done.mending.changes, seed
-        moved += done.written
+        assert not again.mending.is_changed, seed
+        assert done.is_written == done.mending.is_changed, seed
+        moved += done.is_written
 
     assert moved > 10
 

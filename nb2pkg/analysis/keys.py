@@ -83,22 +83,22 @@ def without_part(keys: Keys) -> Keys:
     return keys[:-1] if keys and keys[-1] == _PART else keys
 
 
-def lead_to_one(keys: Keys) -> bool:
+def is_leading_to_one(keys: Keys) -> bool:
     """Tell whether keys lead to one member, and everybody knows which."""
     return bool(keys) and _UNSURE.isdisjoint(keys)
 
 
-def may_lead_to_several(keys: Keys) -> bool:
+def can_lead_to_several(keys: Keys) -> bool:
     """Tell whether it is open to which of several members keys lead."""
     return _SOME in keys
 
 
-def start_with(keys: Keys, first: Keys) -> bool:
+def has_prefix(keys: Keys, first: Keys) -> bool:
     """Tell whether keys lead to what other ones lead to, or to a part of that."""
     return keys[: len(first)] == first
 
 
-def concern(asked: Keys, held: Keys) -> bool:
+def can_reach(asked: Keys, held: Keys) -> bool:
     """Tell whether what is done under some keys is done to what is held under others, or to a part of that."""
     return len(held) <= len(asked) and all(map(_may_be, asked, held))
 

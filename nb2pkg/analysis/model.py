@@ -24,12 +24,12 @@ class Read(NamedTuple):
 
     name: str
     place: Place
-    sure: bool = (
+    is_sure: bool = (
         True  # False: by a function inside a function, in a quoted annotation, or forgiven by `except`
     )
     # nobody else has to have bound the name, for the statement itself may have by then, or it stands in an
-    # annotation that is kept as a text; it is not `sure` then
-    inner: bool = False
+    # annotation that is kept as a text; it is not `is_sure` then
+    is_inner: bool = False
 
 
 class Alias(NamedTuple):
@@ -37,17 +37,17 @@ class Alias(NamedTuple):
 
     target: str
     source: str
-    same: bool = True  # the very object, not a part or a view of it
-    sure: bool = True
+    is_same: bool = True  # the very object, not a part or a view of it
+    is_sure: bool = True
 
 
 class Use(NamedTuple):
     """A resource that is read or written."""
 
     resource: Resource
-    reads: bool
-    writes: bool
-    resets: bool = False  # the write does not depend on what was there (seeding)
+    is_read: bool
+    is_write: bool
+    is_reset: bool = False  # the write does not depend on what was there (seeding)
 
 
 # what a statement does with what a container holds
@@ -65,22 +65,22 @@ class Member(NamedTuple):
     keys: Keys
     action: Action
     name: str = ""
-    sure: bool = True
+    is_sure: bool = True
 
 
 RESULT = "()"  # stands for a method where what a call has returned is called
 
 
 class Call(NamedTuple):
-    """A name called, or handed on as a value (then `handed` and no arguments are known)."""
+    """A name called, or handed on as a value (then `is_handed_on` and no arguments are known)."""
 
     function: str
     place: Place
     arguments: tuple[
         tuple[int | str, str], ...
     ] = ()  # (position or keyword, name of the plain variable passed)
-    handed: bool = False
-    runs: bool = False  # whoever it is handed to calls it at once
+    is_handed_on: bool = False
+    is_run_at_once: bool = False  # whoever it is handed to calls it at once
     method: str = ""  # of a class: which of its methods is called, if it is not the class itself
     constants: Handed = ()  # what is handed over, as far as it is constant
 
@@ -103,9 +103,9 @@ class Function(NamedTuple):
     returns_kind: Kind | None = None
     calls: tuple[Call, ...] = ()
     uses: tuple[Use, ...] = ()
-    shows: bool = False
+    has_output: bool = False
     is_class: bool = False
-    opaque: bool = False
+    is_opaque: bool = False
     members: tuple[Member, ...] = ()  # of global containers
     methods: tuple[Function, ...] = ()  # of a class, which itself does what any of them may do
     bases: tuple[str, ...] = ()  # of a class: those of the notebook that it inherits from
@@ -145,10 +145,10 @@ class Effects(NamedTuple):
         str, ...
     ] = ()  # qualified names called, in order: "pandas.read_csv", "pandas.DataFrame.head"
     imports: tuple[tuple[str, str], ...] = ()  # (bound name, qualified name): ("pd", "pandas")
-    shows: bool = False  # prints, displays or draws
-    displays: bool = False  # it is a cell's last expression, whose value is shown
-    opaque: bool = False  # exec, %run …: may read and bind anything
-    star: bool = False  # binds names that nobody can list
+    has_output: bool = False  # prints, displays or draws
+    is_displayed: bool = False  # it is a cell's last expression, whose value is shown
+    is_opaque: bool = False  # exec, %run …: may read and bind anything
+    has_star: bool = False  # binds names that nobody can list
     members: tuple[Member, ...] = ()
 
 
@@ -206,7 +206,7 @@ class Dependency(NamedTuple):
     target: int
     name: str | Resource
     kind: str
-    sure: bool = True
+    is_sure: bool = True
 
     @property
     def resource(self) -> Resource | None:

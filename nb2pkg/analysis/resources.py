@@ -65,7 +65,7 @@ class Resource(NamedTuple):
         return self.is_file and path[:1] not in ("*", "/", "~", "") and path[1:2] != ":"
 
     @property
-    def carries_data(self) -> bool:
+    def is_carrying_data(self) -> bool:
         """Tell whether what one statement leaves there is given to the next one, and does not only order them."""
         return self.is_file or not self.is_one_of_several
 

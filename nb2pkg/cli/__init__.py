@@ -53,7 +53,7 @@ def _run(arguments: list[str]) -> int:
 
         return run_command(arguments)
     from nb2pkg import api
-    from nb2pkg.spread import processors
+    from nb2pkg.parallel import processors
 
     flags, paths = simple
     config = api.load_config({flag[2:].replace("-", "_"): True for flag in flags})

@@ -52,7 +52,7 @@ def check(paths: tuple[str, ...], form: str, **overrides: Any) -> int:
     PATH is a notebook, a folder, or - for standard input; without one it is the folder you stand in.
     """
     from nb2pkg import api
-    from nb2pkg.spread import processors
+    from nb2pkg.parallel import processors
 
     config = _config(overrides)
     found, empty = api.find(paths, config)

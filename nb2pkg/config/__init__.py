@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping
 
-from nb2pkg.config.globs import matches
+from nb2pkg.config.globs import is_match
 from nb2pkg.config.settings import CHECKS
 from nb2pkg.errors import ConfigurationError
 from nb2pkg.stage import Stage
@@ -32,7 +32,7 @@ class Config(NamedTuple):
     root: str = "."  # the folder that patterns start from
     source: str | None = None  # the file that settings were found in
 
-    def selects(self, code: str, path: str | None = None) -> bool:
+    def is_selected(self, code: str, path: str | None = None) -> bool:
         """Say whether a rule is on (for a notebook): the longest fitting prefix decides."""
         chosen = _longest((*self.select, *self.extend_select), code)
         if chosen <= _longest(self.ignore, code):
@@ -41,18 +41,18 @@ class Config(NamedTuple):
             return True
         relative = self.relative(path)
         return not any(
-            matches(pattern, relative) and _longest(codes, code) >= 0
+            is_match(pattern, relative) and _longest(codes, code) >= 0
             for pattern, codes in self.per_file_ignores
         )
 
-    def excludes(self, path: str) -> bool:
+    def is_excluded(self, path: str) -> bool:
         """Say whether a path is excluded, itself or by a folder above it."""
         if not self.exclude:
             return False
         relative = self.relative(path)
-        return any(matches(pattern, relative) for pattern in self.exclude)
+        return any(is_match(pattern, relative) for pattern in self.exclude)
 
-    def fails(self, severity: str) -> bool:
+    def is_failing(self, severity: str) -> bool:
         """Say whether a finding of this severity makes `check` fail."""
         least = "warning" if self.strict and self.fail_on == "error" else self.fail_on
         return SEVERITIES.index(severity) >= SEVERITIES.index(least)

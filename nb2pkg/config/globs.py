@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 
-def matches(pattern: str, path: str) -> bool:
+def is_match(pattern: str, path: str) -> bool:
     """Say whether a pattern names a path or a folder above it; both with `/`, relative to one root.
 
     A pattern without a slash names a file or folder at any depth, any other starts at the root;

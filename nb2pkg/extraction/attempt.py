@@ -17,7 +17,7 @@ _RESUMING = ("evaluate", "infer")
 class Attempt:
     """How a package is planned: at first by stages, with commands that go on from what `train` saves."""
 
-    notebook_order: bool = False
+    has_notebook_order: bool = False
     afresh: frozenset[str] = frozenset()  # commands that do not go on; "train": there is none
 
     def after(self, tried: Plan, found: Verification, *, reordered: bool) -> Attempt | None:
@@ -27,8 +27,8 @@ class Attempt:
         failing = found.status is Status.PACKAGE_FAILS and "train" in found.blamed
         # a command that differs and goes on is to blame for it only if what it goes on from is right
         apart = resumed if failing else found.blamed if found.blamed <= resumed else frozenset()
-        if not self.notebook_order and reordered and not apart:
-            return replace(self, notebook_order=True)
+        if not self.has_notebook_order and reordered and not apart:
+            return replace(self, has_notebook_order=True)
         if apart:
             return replace(self, afresh=self.afresh | apart)
         if failing and "train" not in self.afresh:
@@ -38,14 +38,14 @@ class Attempt:
     @property
     def told(self) -> str:
         """Return in words what is tried."""
-        order = ["the notebook's own order"] if self.notebook_order else []
+        order = ["the notebook's own order"] if self.has_notebook_order else []
         return " and ".join([*order, *_commands(self.afresh)])
 
     @property
     def notes(self) -> tuple[str, ...]:
         """Return what a reader should know of a package that was planned like this."""
         found = _commands(self.afresh)
-        if self.notebook_order:
+        if self.has_notebook_order:
             found.append(
                 "the pipeline keeps the notebook's order: in the order of the stages its results differed"
             )

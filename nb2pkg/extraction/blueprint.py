@@ -84,11 +84,11 @@ class Setting:
     type: str  # "int", "float", "str", "bool", "list", "tuple", "dict"; "Any" for None
     value: Value
     cell: int
-    secret: bool = False  # then `value` is empty and the environment has to supply it
+    is_secret: bool = False  # then `value` is empty and the environment has to supply it
 
 
 @dataclass(frozen=True, slots=True)
-class Hidden:
+class SecretLiteral:
     """A literal that looks like a secret: the package looks its value up in the environment."""
 
     variable: str  # in the environment
@@ -171,7 +171,7 @@ class Step:
     checks: Checks = Checks()
 
     @property
-    def shows_value(self) -> bool:
+    def has_shown_value(self) -> bool:
         """Say whether the value of the last expression is returned too, for the cell to display."""
         return self.shown is Showing.VALUE
 
@@ -189,7 +189,7 @@ class Definition:
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class LeftStatement:
     """A statement that stays behind although something speaks for moving it."""
 
     cell: int
@@ -214,13 +214,15 @@ class Source:
     """What is known of the file behind some rows: the options of its reader, as Python; None where nothing is."""
 
     options: dict[str, str] | None = None
-    raw: bool = False  # nothing but choosing rows and columns, and changing types, lies in between
+    is_raw: bool = (
+        False  # nothing but choosing rows and columns, and changing types, lies in between
+    )
     unknown: str = ""  # an option whose value cannot be known
     casts: dict[str, str] = field(default_factory=dict)  # columns that get another type, and which
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class TrainingRows:
     """The rows that the first fitted object of a predictor was fitted on, as training leaves them."""
 
     rows: str  # a variable
@@ -242,7 +244,7 @@ class Predictor:
     body: tuple[str, ...] = ("return _predicted_",)  # `_predicted_` stands for the call
     needs: tuple[Variable, ...] = ()  # what else of training, or of the settings, that reads
     names: frozenset[str] = frozenset()  # all that it reads
-    seen: Seen | None = None
+    training_rows: TrainingRows | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +290,7 @@ class Configuration:
 
     settings: tuple[Setting, ...] = ()
     constants: dict[int, str] = field(default_factory=dict)  # statement id -> setting it became
-    hidden: tuple[Hidden, ...] = ()
+    secret_literals: tuple[SecretLiteral, ...] = ()
     secrets: tuple[str, ...] = ()  # texts that may stand in no file
 
 
@@ -314,8 +316,8 @@ class Words:
 class Staying:
     """What stays in the notebook and has to be told."""
 
-    left: tuple[Left, ...] = ()
-    unset: tuple[Left, ...] = ()  # what a cell of parameters binds and what is no setting
+    left: tuple[LeftStatement, ...] = ()
+    unset: tuple[LeftStatement, ...] = ()  # what a cell of parameters binds and what is no setting
     changing: tuple[Changing, ...] = ()
 
 
@@ -334,7 +336,7 @@ class Plan:
     edits: dict[int, tuple[Edit, ...]]  # by statement id
     modules: Modules
     staying: Staying = field(default_factory=Staying)
-    changes_folder: bool = False  # it changes the working directory
+    has_folder_change: bool = False  # it changes the working directory
     words: Words = field(default_factory=Words)
     companions: dict[str, str] = field(
         default_factory=dict

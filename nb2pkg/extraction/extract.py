@@ -19,7 +19,7 @@ from nb2pkg.errors import BrokenWorkError, CannotExtractError, CannotWriteError,
 from nb2pkg.extraction.attempt import AS_PLANNED, Attempt
 from nb2pkg.extraction.companions import companions, imported, modules_in
 from nb2pkg.extraction.interpreter import Environment, ask
-from nb2pkg.extraction.isolated import Kept, Worker, at
+from nb2pkg.extraction.isolated import Kept, Worker, announce
 from nb2pkg.extraction.plan import plan
 from nb2pkg.extraction.plan.naming.names import file_name, package_name, package_name_problem
 from nb2pkg.extraction.stages.beside import functions_beside
@@ -110,14 +110,14 @@ class _Source:
 
     def planned(self, environment: Environment, attempt: Attempt = AS_PLANNED) -> Plan:
         """Return the plan of the project."""
-        at("the plan")
+        announce("the plan")
         notebook = file_name(Path(self.request.path).name)
         made = plan(
             self.graph,
             label(self.graph, self.request.stages),
             self.request.package,
             notebook,
-            notebook_order=attempt.notebook_order,
+            notebook_order=attempt.has_notebook_order,
             afresh=attempt.afresh,
             pandas=environment.major("pandas"),
         )
@@ -135,7 +135,7 @@ class _Source:
 
 
 @dataclass(frozen=True, slots=True)
-class _Bench:
+class _Workspace:
     """A notebook that was taken apart in a process of its own, and is planned and generated from there."""
 
     request: Request
@@ -143,7 +143,7 @@ class _Bench:
     file: Kept
     source: Kept
 
-    def as_written(self) -> _Bench:
+    def as_written(self) -> _Workspace:
         """Return the same notebook with its scores left without names, as its author has them."""
         source = self.worker.keep(_source, self.request.unread, self.file, named=False)
         return replace(self, source=source)
@@ -182,30 +182,30 @@ def extract(request: Request, options: Options, progress: Progress) -> Extractio
 def _extracted(
     worker: Worker, request: Request, file: Kept, options: Options, progress: Progress
 ) -> Extraction:
-    bench = _Bench(request, worker, file, worker.keep(_source, request.unread, file))
+    workspace = _Workspace(request, worker, file, worker.keep(_source, request.unread, file))
     asked = options.python, options.kernel
     interpreter = (
         find_interpreter(*asked).path if request.verified else named_interpreter(*asked)[0]
     )
-    environment = ask(interpreter, worker.call(_Source.modules, bench.source))
+    environment = ask(interpreter, worker.call(_Source.modules, workspace.source))
     try:
-        project = bench.planned(environment)
+        project = workspace.planned(environment)
     except CannotExtractError:
         # once more as its author left it: the reasons then name the author's own lines
-        bench = bench.as_written()
-        project = bench.planned(environment)
+        workspace = workspace.as_written()
+        project = workspace.planned(environment)
     _require_settings(project, options)
     progress("writing the project")
-    staged = stage(bench.files(project, environment), request.target, force=request.force)
+    staged = stage(workspace.files(project, environment), request.target, force=request.force)
     try:
         verification = None
         if request.verified:
             project, verification = _verified(
-                bench, project, environment, staged, options, progress
+                workspace, project, environment, staged, options, progress
             )
             if verification.status in NO_PROOF:
                 return Extraction(project, request.target, (), verification)
-            staged = restage(staged, bench.files(project, environment, verification))
+            staged = restage(staged, workspace.files(project, environment, verification))
         written = commit(staged, force=request.force)
     finally:
         discard(staged)
@@ -214,7 +214,7 @@ def _extracted(
 
 def _require_settings(project: Plan, options: Options) -> None:
     """Refuse values for settings that the package does not have; verification looks at the values themselves."""
-    known = [setting.name for setting in project.configuration.settings if not setting.secret]
+    known = [setting.name for setting in project.configuration.settings if not setting.is_secret]
     for name, _ in options.settings:
         if name not in known:
             there = ", ".join(known) or "none"
@@ -223,7 +223,7 @@ def _require_settings(project: Plan, options: Options) -> None:
 
 def _opened(request: Request) -> Opened:
     """Read a notebook's file; raises UnreadableNotebookError."""
-    at("the notebook")
+    announce("the notebook")
     return opened(request.content, request.path)
 
 
@@ -232,7 +232,7 @@ def _source(request: Request, file: Opened | None = None, *, named: bool = True)
 
     `file` is what the notebook's file holds, where that has been read already.
     """
-    at("the notebook")
+    announce("the notebook")
     file = file or _opened(request)
     notebook = file.notebook
     _require_code(notebook)
@@ -297,7 +297,7 @@ def _require_code(notebook: Notebook) -> None:
 
 
 def _verified(
-    bench: _Bench,
+    workspace: _Workspace,
     project: Plan,
     environment: Environment,
     staged: Staged,
@@ -305,17 +305,17 @@ def _verified(
     progress: Progress,
 ) -> tuple[Plan, Verification]:
     """Verify, and where the package gave something else than the notebook, try what stays nearer to the notebook."""
-    path, data = Path(bench.request.path), bench.request.content
+    path, data = Path(workspace.request.path), workspace.request.content
     first = found = verify(path, staged.path, options, progress, data)
     attempt, tried = AS_PLANNED, project
     while found.status in {Status.MISMATCH, Status.PACKAGE_FAILS}:
-        straight = bench.planned(environment, replace(attempt, notebook_order=True))
+        straight = workspace.planned(environment, replace(attempt, has_notebook_order=True))
         following = attempt.after(tried, found, reordered=straight.order != tried.order)
         if following is None:
             return project, first
         progress(f"the package gave another result; trying {following.told}")
-        attempt, tried = following, bench.planned(environment, following)
-        staged = restage(staged, bench.files(tried, environment))
+        attempt, tried = following, workspace.planned(environment, following)
+        staged = restage(staged, workspace.files(tried, environment))
         found = verify(path, staged.path, options, progress, data)
     if attempt == AS_PLANNED or found.status not in {Status.MATCH, Status.UNVERIFIED}:
         return project, first

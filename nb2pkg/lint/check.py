@@ -49,7 +49,9 @@ def with_builtins(notebook: Notebook, config: Config) -> Notebook:
 
 def active_rules(path: str, config: Config) -> tuple[type[Rule], ...]:
     """Return the rules that the settings ask for in a file, and those that nobody can turn off."""
-    return tuple(rule_of(code) for code in RULES if code in ALWAYS or config.selects(code, path))
+    return tuple(
+        rule_of(code) for code in RULES if code in ALWAYS or config.is_selected(code, path)
+    )
 
 
 def one_for_each_name(found: Iterable[Finding]) -> list[Finding]:

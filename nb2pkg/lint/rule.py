@@ -38,7 +38,7 @@ class Rule(ABC):
     code: ClassVar[str]
     name: ClassVar[str]
     severity: ClassVar[str] = ERROR
-    on_by_default: ClassVar[bool] = False
+    is_on_by_default: ClassVar[bool] = False
     valid: ClassVar[tuple[Example, ...]]
     invalid: ClassVar[tuple[Example, ...]]
 
@@ -86,7 +86,7 @@ class Rule(ABC):
         """Return the rule's documentation as Markdown."""
         lines = (cls.__doc__ or "").strip().splitlines()
         body = "\n".join(line.removeprefix("    ") for line in lines)
-        default = "on by default" if cls.on_by_default else "off by default"
+        default = "on by default" if cls.is_on_by_default else "off by default"
         return f"# {cls.code} {cls.name}\n\n*{cls.severity.capitalize()}, {default}.* {body}\n"
 
 

@@ -26,15 +26,15 @@ class Ignore(NamedTuple):
     cell: Cell
     line: int
     codes: tuple[str, ...]  # empty: every code
-    whole_cell: bool
+    is_whole_cell: bool
     used: set[str]
 
-    def silences(self, finding: Finding) -> bool:
+    def is_about(self, finding: Finding) -> bool:
         """Tell whether the finding is one that this comment is about."""
         place = finding.place
         if place is None or place.cell != self.cell.number:
             return False
-        if not self.whole_cell and not place.line <= self.line <= place.end_line:
+        if not self.is_whole_cell and not place.line <= self.line <= place.end_line:
             return False
         return not self.codes or finding.code in self.codes
 
@@ -50,7 +50,7 @@ def suppress(
     kept = []
     for finding in findings:
         near = ignores.get(finding.place.cell, ()) if finding.place is not None else ()
-        silencing = [ignore for ignore in near if ignore.silences(finding)]
+        silencing = [ignore for ignore in near if ignore.is_about(finding)]
         for ignore in silencing:
             ignore.used.add(finding.code)
         if not silencing:

@@ -35,7 +35,7 @@ def fixed(
         finding = UnreadableNotebook.about(error.path, error.reason, error.remedy)
         nothing = Notebook(path, ())
         return Fixed(path, Mending(nothing, nothing, ()), unreadable=finding)
-    if not mending.changes:
+    if not mending.is_changed:
         return Fixed(path, mending)
     if path == _STDIN and (writes or prove is not None):
         return Fixed(
@@ -45,10 +45,10 @@ def fixed(
         done = Fixed(path, mending, proof=prove(path, data, mending) if prove is not None else None)
     except Nb2pkgError as error:
         return Fixed(path, mending, problem=f"it cannot be run: {error}")
-    if not writes or (done.proof is not None and not done.proof.proven):
+    if not writes or (done.proof is not None and not done.proof.is_proven):
         return done
     try:
         replace_file(Path(path), data, reordered_bytes(data, mending.order))
     except CannotWriteError as error:
         return done._replace(problem=str(error))
-    return done._replace(written=True)
+    return done._replace(is_written=True)

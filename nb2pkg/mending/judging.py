@@ -8,14 +8,14 @@ from typing import NamedTuple
 from nb2pkg.analysis.graph import Graph
 from nb2pkg.lint.model import Finding
 from nb2pkg.mending.model import Proved, Verdict
-from nb2pkg.mending.record import makers, may_fail, name_of, upstream
+from nb2pkg.mending.record import is_expected_to_fail, makers, name_of, upstream
 from nb2pkg.verify.replaying import (
     Answer,
+    CellDisplay,
     Compared,
     Failure,
     Replay,
     Seen,
-    Shown,
     is_same_text,
 )
 
@@ -40,7 +40,7 @@ class Evidence(NamedTuple):
     recorded: Replay | None
     compared: Compared | None
     why: str
-    stored: Callable[[int], Shown]  # what the file has a cell show
+    stored: Callable[[int], CellDisplay]  # what the file has a cell show
 
 
 def judged(graph: Graph, found: list[Finding], evidence: Evidence) -> tuple[Proved, ...]:
@@ -61,7 +61,7 @@ class _Judge:
     def of(self, finding: Finding) -> Proved:
         if self.fresh.trouble:
             return self._not(finding, f"the fresh run: {self.fresh.trouble}")
-        if finding.place is None or not self.fresh.ran(finding.place.cell):
+        if finding.place is None or not self.fresh.has_run(finding.place.cell):
             return self._not(finding, "a fresh run does not come to the cell")
         if finding.code in _STOPS:
             return self._stopping(finding, finding.place.cell)
@@ -91,7 +91,7 @@ class _Judge:
         value = compared.values.get(Seen(cell, name_of(self.graph, finding)))
         if value is not None and value.same is False:
             return self._confirmed(finding, "its value is another one", value)
-        if value is not None and value.noisy:
+        if value is not None and value.is_noisy:
             return self._not(finding, _NOISE)
         if value is not None and value.same:
             return self._same(finding)
@@ -113,7 +113,7 @@ class _Judge:
         different = next((answer for answer in answers if answer.same is False), None)
         if different is not None:
             return self._confirmed(finding, "the cell gives something else", different)
-        if any(answer.noisy for answer in answers):
+        if any(answer.is_noisy for answer in answers):
             return self._not(finding, _NOISE)
         if any(answer.same for answer in answers):
             return self._same(finding)
@@ -122,7 +122,7 @@ class _Judge:
     def _given(self, cell: int) -> list[Answer]:
         """Return what is known of all that a cell makes, and of its output where it shows anything."""
         compared = self.evidence.compared or Compared({}, {})
-        answers = [a for seen, a in compared.values.items() if seen.cell == cell and seen.after]
+        answers = [a for seen, a in compared.values.items() if seen.cell == cell and seen.is_after]
         output = compared.outputs.get(cell)
         if output is None or self.recorded is None:
             return answers
@@ -160,14 +160,14 @@ class _Judge:
         recorded = self.recorded
         if recorded is None or self.evidence.compared is None:
             return self.evidence.why
-        if not recorded.ran(cell):
+        if not recorded.has_run(cell):
             return "the cell has no count: it is no part of the recorded run"
         failure = self._recorded_failure(cell)
-        if failure is not None and not may_fail(self.notebook, cell):
+        if failure is not None and not is_expected_to_fail(self.notebook, cell):
             return f"the cell fails in the recorded order: {failure}"
         name = name_of(self.graph, finding)
         for maker in sorted(makers(self.graph, cell, name) - {cell}):
-            if recorded.ran(maker) and not may_fail(self.notebook, maker):
+            if recorded.has_run(maker) and not is_expected_to_fail(self.notebook, maker):
                 failure = recorded.failure(maker)
                 if failure is not None:
                     return f"cell {maker}, which it needs, fails in the recorded order: {failure}"
@@ -177,7 +177,7 @@ class _Judge:
         return ""
 
     def _recorded_failure(self, cell: int) -> Failure | None:
-        if self.recorded is None or not self.recorded.ran(cell):
+        if self.recorded is None or not self.recorded.has_run(cell):
             return None
         return self.recorded.failure(cell)
 

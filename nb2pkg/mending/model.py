@@ -47,7 +47,7 @@ class Proofs(NamedTuple):
             return 2
         return int(
             any(
-                each.verdict is not Verdict.HARMLESS and config.fails(each.finding.severity)
+                each.verdict is not Verdict.HARMLESS and config.is_failing(each.finding.severity)
                 for each in self.proved
             )
         )
@@ -56,18 +56,18 @@ class Proofs(NamedTuple):
 class Proof(NamedTuple):
     """Whether running a mended notebook gives what the record gives."""
 
-    proven: bool
+    is_proven: bool
     reason: str
     compared: int = 0  # outputs and values
     seconds: tuple[tuple[str, float], ...] = ()
 
 
 class Fixed(NamedTuple):
-    """One notebook; `written`: the file on disk has the new order, `problem`: why it has not."""
+    """One notebook; `is_written`: the file on disk has the new order, `problem`: why it has not."""
 
     path: str
     mending: Mending
-    written: bool = False
+    is_written: bool = False
     problem: str = ""
     unreadable: Finding | None = None
     proof: Proof | None = None
@@ -76,5 +76,5 @@ class Fixed(NamedTuple):
         """Return 2 if it could not be read or written, 1 if something is left or would be moved, else 0."""
         if self.unreadable is not None or self.problem:
             return 2
-        left = any(config.fails(left.finding.severity) for left in self.mending.left)
-        return int(left or (self.mending.changes and not self.written))
+        left = any(config.is_failing(left.finding.severity) for left in self.mending.left)
+        return int(left or (self.mending.is_changed and not self.is_written))

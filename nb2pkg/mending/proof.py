@@ -10,7 +10,7 @@ from nb2pkg.analysis.scan import scan
 from nb2pkg.lint.fix import Mending
 from nb2pkg.lint.rule import cell_name
 from nb2pkg.mending.model import Proof
-from nb2pkg.mending.record import fresh_order, made_in, may_fail, replayable_order
+from nb2pkg.mending.record import fresh_order, is_expected_to_fail, made_in, replayable_order
 from nb2pkg.verify.replaying import (
     Compared,
     Kept,
@@ -74,7 +74,7 @@ class _Proving:
         """Return which cell fails that did not fail before."""
         for cell in sorted(replay.places, key=replay.places.__getitem__):
             failure = replay.failure(cell)
-            if failure is not None and not may_fail(self.notebook, cell):
+            if failure is not None and not is_expected_to_fail(self.notebook, cell):
                 return f"{self._name(cell)} fails: {failure}"
         return ""
 
@@ -95,14 +95,16 @@ class _Proving:
         )
         if not same:
             return self._against_file(mended, "nothing could be compared with the recorded order")
-        noise = sum(a.noisy for a in (*compared.values.values(), *compared.outputs.values()))
+        noise = sum(a.is_noisy for a in (*compared.values.values(), *compared.outputs.values()))
         besides = f"; {noise} differ from themselves from run to run" if noise else ""
         told = f"{same} outputs and values are as in the recorded order{besides}"
         return self._said(mended, told, same, proven=True)
 
     def _compared(self, record: Replay, mended: Replay, again: Replay | None = None) -> Compared:
-        cells = [cell for cell in self.kept if record.ran(cell)]
-        values = [Seen(cell, name, after=True) for cell in cells for name in self.kept[cell].after]
+        cells = [cell for cell in self.kept if record.has_run(cell)]
+        values = [
+            Seen(cell, name, is_after=True) for cell in cells for name in self.kept[cell].after
+        ]
         return self.replays.compare(record, mended, values, cells, again)
 
     def _differences(self, compared: Compared) -> Iterator[str]:

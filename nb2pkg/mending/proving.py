@@ -95,7 +95,9 @@ def _compared(
     again: Replay | None = None,
 ) -> Compared:
     values = [Seen(cell, name) for cell, each in kept.items() for name in each.before]
-    values += [Seen(cell, name, after=True) for cell, each in kept.items() for name in each.after]
+    values += [
+        Seen(cell, name, is_after=True) for cell, each in kept.items() for name in each.after
+    ]
     return replays.compare(first, fresh, values, list(kept), again)
 
 

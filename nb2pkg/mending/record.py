@@ -30,10 +30,10 @@ def replayable_order(notebook: Notebook) -> tuple[tuple[int, ...], str]:
     return ((), _TWICE) if len(counts) < len(order) else (order, "")
 
 
-def may_fail(notebook: Notebook, cell: int) -> bool:
+def is_expected_to_fail(notebook: Notebook, cell: int) -> bool:
     """Tell whether a cell failed when it was recorded, or is meant to fail."""
     found = notebook.cell(cell)
-    return found.failed or "raises-exception" in found.tags
+    return found.has_failed or "raises-exception" in found.tags
 
 
 def name_of(graph: Graph, finding: Finding) -> str:
@@ -41,10 +41,10 @@ def name_of(graph: Graph, finding: Finding) -> str:
     if finding.variable is None or finding.place is None or finding.code == FILE_ORDER:
         return ""
     cell, name = finding.place.cell, finding.variable
-    if any(p.read.name == name and p.read.place.cell == cell for p in graph.partings):
+    if any(p.read.name == name and p.read.place.cell == cell for p in graph.divergences):
         return name
-    resources = (p for p in graph.resource_partings if p.read.place.cell == cell)
-    return "" if any(variable(parting) == name for parting in resources) else name
+    resources = (p for p in graph.resource_divergences if p.read.place.cell == cell)
+    return "" if any(variable(divergence) == name for divergence in resources) else name
 
 
 def made_in(graph: Graph, cell: int, most: int = 20) -> Iterator[str]:

@@ -32,7 +32,7 @@ def listed(paths: Iterable[str], config: Config) -> tuple[list[str], list[str]]:
     seen: set[str] = set()
     for path in paths:
         named = list(_named(path, config))
-        if not named and not (config.force_exclude and config.excludes(path)):
+        if not named and not (config.force_exclude and config.is_excluded(path)):
             empty.append(path)
         for found in named:
             key = found if found == "-" else os.path.realpath(found)
@@ -45,7 +45,7 @@ def listed(paths: Iterable[str], config: Config) -> tuple[list[str], list[str]]:
 def _named(path: str, config: Config) -> Iterable[str]:
     if path == "-":
         return [path]
-    if config.force_exclude and config.excludes(path):
+    if config.force_exclude and config.is_excluded(path):
         return []
     if os.path.isdir(path) and not _is_notebook(path):
         # a link comes after the file it may lead to, which is the better name for it
@@ -78,7 +78,7 @@ def _walk(folder: str, config: Config) -> Iterator[str]:
         folders[:] = [name for name in folders if not _is_closed(_join(parent, name), config)]
         for name in files:
             path = _join(parent, name)
-            if _is_notebook(name) and _is_inside(path, folder) and not config.excludes(path):
+            if _is_notebook(name) and _is_inside(path, folder) and not config.is_excluded(path):
                 yield path
     yield from unreadable  # reading them fails, and says why
 
@@ -94,7 +94,7 @@ def _is_notebook(name: str) -> bool:
 def _is_wanted(path: str, folder: str, config: Config) -> bool:
     return (
         not _is_skipped(path, folder, config)
-        and not config.excludes(path)
+        and not config.is_excluded(path)
         and os.path.lexists(path)
         and _is_inside(path, folder)
     )
@@ -111,7 +111,9 @@ def _is_skipped(path: str, folder: str, config: Config) -> bool:
 
 def _is_closed(folder: str, config: Config) -> bool:
     return (
-        os.path.basename(folder) in _SKIPPED or _is_environment(folder) or config.excludes(folder)
+        os.path.basename(folder) in _SKIPPED
+        or _is_environment(folder)
+        or config.is_excluded(folder)
     )
 
 

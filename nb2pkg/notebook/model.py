@@ -28,7 +28,7 @@ class Cell(NamedTuple):
     id: str | None = None
     execution_count: int | None = None
     tags: frozenset[str] = frozenset()
-    failed: bool = False  # its stored output is an error
+    has_failed: bool = False  # its stored output is an error
     has_output: bool = False
 
 
@@ -66,7 +66,7 @@ class Magic(NamedTuple):
     is_cell: bool = False  # `%%name`: it governs the whole cell
     binds: tuple[str, ...] = ()  # `files = !ls`, `%%capture out`
     reads: tuple[str, ...] = ()  # `!echo {name}`
-    body_is_python: bool = True  # False for `%%bash`, `%%html`, …
+    has_python_body: bool = True  # False for `%%bash`, `%%html`, …
 
 
 class Code(NamedTuple):

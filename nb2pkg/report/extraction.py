@@ -22,7 +22,7 @@ EDITED: Final = {
 }
 
 
-class Made(NamedTuple):
+class ExtractionReport(NamedTuple):
     """What an extraction made; `edits` are what became of a person's changes, None where nothing was written."""
 
     plan: Plan
@@ -32,7 +32,7 @@ class Made(NamedTuple):
     counts: Counts
 
 
-def to_dict(made: Made, verification: dict[str, Any] | None) -> dict[str, Any]:
+def to_dict(made: ExtractionReport, verification: dict[str, Any] | None) -> dict[str, Any]:
     """Return the JSON object of an extraction."""
     plan = made.plan
     return {
@@ -67,7 +67,7 @@ def to_dict(made: Made, verification: dict[str, Any] | None) -> dict[str, Any]:
     }
 
 
-def to_text(made: Made) -> str:
+def to_text(made: ExtractionReport) -> str:
     """Return what was written, stage by stage, for a person to read."""
     plan, functions = made.plan, sum(not step.sharing.is_repeated for step in made.plan.steps)
     lines = [f"{plan.package}: {functions} functions in {made.directory}"]

@@ -13,7 +13,7 @@ from nb2pkg.report.verification import (
     LEFT_BEHIND,
     MEANING,
     changing_text,
-    parting_text,
+    divergence_text,
     share,
     widest_text,
 )
@@ -45,7 +45,7 @@ def page(checked: Verification) -> str:
     parts = [
         f'<h1>Verification: <span class="{escape(checked.status)}">{escape(checked.status)}</span></h1>',
         f"<p>{escape(MEANING[checked.status])}</p>",
-        _parting(checked),
+        _divergence(checked),
         _changing(checked.changing, counts),
         _ways(checked.outputs),
         _summary(checked),
@@ -63,12 +63,12 @@ def page(checked: Verification) -> str:
     )
 
 
-def _parting(checked: Verification) -> str:
-    if checked.parting is None:
+def _divergence(checked: Verification) -> str:
+    if checked.divergence is None:
         return ""
     said, cell = (
-        escape(without_secrets(parting_text(checked.parting, dict(checked.counts)))),
-        checked.parting.cell,
+        escape(without_secrets(divergence_text(checked.divergence, dict(checked.counts)))),
+        checked.divergence.cell,
     )
     shown = any(output.cell == cell for output in checked.outputs)
     place = f'<a href="#cell-{cell}">{said}</a>' if shown else said

@@ -38,7 +38,7 @@ def _notebook(report: Report) -> dict[str, Any]:
                 "to": edge.target,
                 "name": str(edge.name),
                 "kind": edge.kind,
-                "sure": edge.sure,
+                "sure": edge.is_sure,
             }
             for edge in report.graph.dependencies
         ]
@@ -105,7 +105,7 @@ def _statements(graph: Graph, labels: tuple[Label, ...] | None) -> list[dict[str
         }
         if labels is not None:
             entry["stage"] = labels[statement.id].stage.value
-            entry["place"] = "package" if labels[statement.id].in_package else "notebook"
+            entry["place"] = "package" if labels[statement.id].is_in_package else "notebook"
             entry["reasons"] = list(labels[statement.id].reasons)
         entry["reads"] = sorted(resolved.reads)
         entry["binds"] = sorted(resolved.binds | resolved.may_bind)

@@ -32,13 +32,13 @@ def to_json(done: Sequence[Fixed]) -> str:
 
 def of_copy(mending: Mending) -> dict[str, Any]:
     """Return the JSON object of what was done to a copy of a notebook."""
-    told = _notebook(Fixed(mending.before.path, mending, written=True))
+    told = _notebook(Fixed(mending.before.path, mending, is_written=True))
     return {key: told[key] for key in ("changed", "order", "moves", "mended", "left")}
 
 
 def told_of_copy(mending: Mending | None) -> str:
     """Say what was moved in a copy of a notebook; cells are called by their new places from then on."""
-    if mending is None or not mending.changes:
+    if mending is None or not mending.is_changed:
         return ""
     lines = [f"in a copy, {line}" for line in move_lines(mending, done=True)]
     last = "the notebook itself stays as it is; cells are counted as in the copy"
@@ -58,14 +58,14 @@ def _lines(fixed: Fixed) -> Iterator[str]:
         return
     mending = fixed.mending
     path = printable(fixed.path)
-    yield from (f"{path}: {line}" for line in move_lines(mending, done=fixed.written))
-    if mending.changes and not fixed.written:
+    yield from (f"{path}: {line}" for line in move_lines(mending, done=fixed.is_written))
+    if mending.is_changed and not fixed.is_written:
         yield from _diff(fixed)
-    mended = "mended" if fixed.written else "would be mended"
+    mended = "mended" if fixed.is_written else "would be mended"
     yield from (f"{path}: {_finding(mending.before, f)}: {mended}" for f in mending.mended)
     yield from (_left(fixed, left) for left in mending.left)
     if fixed.proof is not None:
-        said = "proven" if fixed.proof.proven else "not proven, and not written"
+        said = "proven" if fixed.proof.is_proven else "not proven, and not written"
         yield f"{path}: {said}: {printable(without_secrets(fixed.proof.reason))}"
     if fixed.problem:
         yield f"{path}: not written: {printable(fixed.problem)}"
@@ -92,7 +92,7 @@ def _finding(notebook: Notebook, finding: Finding) -> str:
 
 def _as_is(fixed: Fixed, left: Left) -> Finding:
     """Return a finding as the file that is on disk has it."""
-    return left.finding if fixed.written or left.before is None else left.before
+    return left.finding if fixed.is_written or left.before is None else left.before
 
 
 def _left(fixed: Fixed, left: Left) -> str:
@@ -126,8 +126,8 @@ def _first_line(notebook: Notebook, cell: Cell) -> str:
 def _summary(done: Sequence[Fixed]) -> str:
     moves = sum(len(each.mending.moves) for each in done)
     left = sum(len(each.mending.left) for each in done)
-    changed = sum(each.mending.changes for each in done)
-    written = all(each.written for each in done if each.mending.changes)
+    changed = sum(each.mending.is_changed for each in done)
+    written = all(each.is_written for each in done if each.mending.is_changed)
     if not moves:
         told = "Nothing to move"
     else:
@@ -163,13 +163,13 @@ def _notebook(fixed: Fixed) -> dict[str, Any]:
         }
     return {
         "path": fixed.path,
-        "changed": mending.changes,
-        "written": fixed.written,
+        "changed": mending.is_changed,
+        "written": fixed.is_written,
         "order": list(mending.order),
         "moves": [_move(mending.before, move) for move in mending.moves],
         "mended": finding_dicts(Report(fixed.path, mending.mended, mending.before)),
         "left": [
-            {**found, "why": left.why, "guess": left.guess}
+            {**found, "why": left.why, "guess": left.is_guess}
             for found, left in zip(_left_dicts(fixed), mending.left, strict=True)
         ],
         "problem": fixed.problem or None,
@@ -181,13 +181,13 @@ def _proof(proof: Proof | None) -> dict[str, Any] | None:
     if proof is None:
         return None
     reason = without_secrets(proof.reason)
-    return {"proven": proof.proven, "reason": reason, "compared": proof.compared}
+    return {"proven": proof.is_proven, "reason": reason, "compared": proof.compared}
 
 
 def _left_dicts(fixed: Fixed) -> list[dict[str, Any]]:
     """Return what is left, as the file that is on disk has it."""
     findings = tuple(_as_is(fixed, left) for left in fixed.mending.left)
-    notebook = fixed.mending.after if fixed.written else fixed.mending.before
+    notebook = fixed.mending.after if fixed.is_written else fixed.mending.before
     return finding_dicts(Report(fixed.path, findings, notebook))
 
 

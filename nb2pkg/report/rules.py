@@ -56,7 +56,7 @@ def _family(prefix: str) -> Iterator[str]:
     codes = [code for code in RULES if code.startswith(prefix)]
     width = max(len(RULES[code].name) for code in codes)
     for rule in map(rule_of, codes):
-        on = "on " if rule.on_by_default else "off"
+        on = "on " if rule.is_on_by_default else "off"
         yield f"  {rule.code}  {rule.name:<{width}}  {rule.severity:<7}  {on}  {_summary(rule)}"
 
 
@@ -69,7 +69,7 @@ def _fields(rule: type[Rule]) -> dict[str, Any]:
         "code": rule.code,
         "name": rule.name,
         "severity": rule.severity,
-        "on_by_default": rule.on_by_default,
+        "on_by_default": rule.is_on_by_default,
         "family": FAMILIES[rule.code[:3]],
         "summary": _summary(rule),
     }

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from nb2pkg.report.counts import cell_named, with_counts
 from nb2pkg.secrets import without_secrets
-from nb2pkg.verify.model import Changing, NotCompared, Parting, Status, Tally, Verification, Widest
+from nb2pkg.verify.model import (
+    Changing,
+    Divergence,
+    NotCompared,
+    Status,
+    Tally,
+    Verification,
+    Widest,
+)
 
 if TYPE_CHECKING:
     from nb2pkg.report.counts import Counts
@@ -53,7 +61,7 @@ def to_dict(checked: Verification) -> dict[str, Any]:
             for d in checked.differences
         ],
         "not_compared": [{"name": n.name, "reason": n.reason} for n in checked.not_compared],
-        "first_difference": _parting(checked.parting),
+        "first_difference": _divergence(checked.divergence),
         "changing": [{**c._asdict(), "text": without_secrets(c.text)} for c in checked.changing],
         "largest_difference": _widest(checked.widest),
         "seconds": {name: round(seconds, 1) for name, seconds in checked.seconds},
@@ -61,10 +69,10 @@ def to_dict(checked: Verification) -> dict[str, Any]:
     }
 
 
-def _parting(parting: Parting | None) -> dict[str, Any] | None:
-    if parting is None:
+def _divergence(divergence: Divergence | None) -> dict[str, Any] | None:
+    if divergence is None:
         return None
-    return {**parting._asdict(), "statement": without_secrets(parting.statement)}
+    return {**divergence._asdict(), "statement": without_secrets(divergence.statement)}
 
 
 def _widest(widest: Widest | None) -> dict[str, Any] | None:
@@ -75,10 +83,12 @@ def _widest(widest: Widest | None) -> dict[str, Any] | None:
     return {"name": widest.name, "absolute": widest.distance, "relative": relative}
 
 
-def parting_text(parting: Parting, counts: Counts) -> str:
+def divergence_text(divergence: Divergence, counts: Counts) -> str:
     """Say where notebook and package part."""
-    by = f", in the package {parting.function}" if parting.function else ""
-    return f"{cell_named(parting.cell, counts)}, line {parting.line}: {parting.statement}{by}"
+    by = f", in the package {divergence.function}" if divergence.function else ""
+    return (
+        f"{cell_named(divergence.cell, counts)}, line {divergence.line}: {divergence.statement}{by}"
+    )
 
 
 LEFT_BEHIND: Final = "these stay in the notebook above it although they change something, or may"
@@ -109,8 +119,10 @@ def to_text(checked: Verification) -> str:
             f"stored outputs {share(checked.stored)} like a fresh run"
         ),
     ]
-    if checked.parting is not None:
-        lines.append(f"  they part at {without_secrets(parting_text(checked.parting, counts))}")
+    if checked.divergence is not None:
+        lines.append(
+            f"  they part at {without_secrets(divergence_text(checked.divergence, counts))}"
+        )
     if checked.changing:
         lines.append(f"  {LEFT_BEHIND}:")
     lines += [f"    {changing_text(c, counts)}" for c in checked.changing[-_MOST:]]
@@ -124,7 +136,7 @@ def to_text(checked: Verification) -> str:
         lines.append(f"  … and {len(checked.differences) - _MOST} more differences")
     if checked.widest is not None:
         lines.append(f"  largest difference within tolerance: {widest_text(checked.widest)}")
-    shown = checked.not_compared[: max(_MOST, sum(n.ours for n in checked.not_compared))]
+    shown = checked.not_compared[: max(_MOST, sum(n.is_ours for n in checked.not_compared))]
     left_out = [f"  {_left_out(n)}: {n.name}: {n.reason}" for n in shown]
     if len(shown) < len(checked.not_compared):
         left_out.append(f"  … and {len(checked.not_compared) - len(shown)} more not compared")
@@ -135,7 +147,7 @@ def to_text(checked: Verification) -> str:
 
 def _left_out(thing: NotCompared) -> str:
     """Say whether a thing that was not compared is why no match can be said."""
-    return "not compared, so this is no match" if thing.ours else "not compared"
+    return "not compared, so this is no match" if thing.is_ours else "not compared"
 
 
 def share(tally: Tally) -> str:

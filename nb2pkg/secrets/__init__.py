@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nb2pkg.secrets import forms, given
+from nb2pkg.secrets import assigned, forms
 from nb2pkg.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def masked(secret: str) -> str:
 def find_secrets(text: str) -> list[Secret]:
     """Return what looks like a secret in a piece of code, in order, without overlaps."""
     found: list[Secret] = []
-    for start, end, kind in (*forms.spans(text), *given.spans(text)):
+    for start, end, kind in (*forms.spans(text), *assigned.spans(text)):
         if all(end <= other.start or start >= other.end for other in found):
             found.append(Secret(start, end, kind, text[start:end]))
     return sorted(found)

@@ -16,15 +16,14 @@ from pathlib import Path
 
 from nb2pkg.errors import EnvironmentProblemError
 from nb2pkg.notebook.read import read_bytes
-from nb2pkg.verify import given
-from nb2pkg.verify.books import Book, read_book, with_sources
+from nb2pkg.verify import overrides
 from nb2pkg.verify.comparing import verdict
 from nb2pkg.verify.comparing.comparison import compare
-from nb2pkg.verify.comparing.parting import changing_above, first_parting
-from nb2pkg.verify.hidden import hidden_values, without
+from nb2pkg.verify.comparing.divergence import changing_above, first_divergence
 from nb2pkg.verify.model import Status, Verification
 from nb2pkg.verify.names import RunName
 from nb2pkg.verify.project import MANIFEST, Project, made_of, read_project
+from nb2pkg.verify.runnable import RunnableNotebook, read_runnable, with_sources
 from nb2pkg.verify.running import copies, environment, runs
 from nb2pkg.verify.running.cache import open_cache
 from nb2pkg.verify.running.case import Case
@@ -35,6 +34,7 @@ from nb2pkg.verify.running.options import Options
 from nb2pkg.verify.running.runs import Runs, Space
 from nb2pkg.verify.running.trial import WHOSE, Trial
 from nb2pkg.verify.running.walls import FILES, NETWORK
+from nb2pkg.verify.secret_values import find_secret_values, without
 
 __all__ = ["Options", "verify"]
 
@@ -62,14 +62,14 @@ def verify(
     Raises UnreadableNotebookError, EnvironmentProblemError, or Nb2pkgError when `project` is none.
     """
     data = read_bytes(str(notebook)) if data is None else data
-    book = read_book(notebook, data)
+    runnable = read_runnable(notebook, data)
     plan = read_project(project.resolve())
-    wanted = given.values(options.settings, plan.settings)
-    book = with_sources(book, given.sources(data, str(notebook), wanted, plan.settings))
-    rewritten = read_book(plan.notebook) if plan.notebook else None
-    secret = hidden_values(notebook, data, plan)
+    wanted = overrides.values(options.settings, plan.settings)
+    runnable = with_sources(runnable, overrides.sources(data, str(notebook), wanted, plan.settings))
+    rewritten = read_runnable(plan.notebook) if plan.notebook else None
+    secret = find_secret_values(notebook, data, plan)
     space = _space(
-        notebook, book, plan, options, {**secret, **given.variables(plan.package, wanted)}
+        notebook, runnable, plan, options, {**secret, **overrides.variables(plan.package, wanted)}
     )
     keepers = Keepers()
     try:
@@ -78,16 +78,16 @@ def verify(
         progress("".join(notes))
         _lay_out(space, plan, wanted)
         if options.maps and not space.maps:
-            maps = given.maps_of(options.maps, _needed(space.interpreter, space.root))
+            maps = overrides.maps_of(options.maps, _needed(space.interpreter, space.root))
             _rewrite(space.project / "src", maps)
-            book, rewritten = _mapped(book, maps), rewritten and _mapped(rewritten, maps)
-        case = Case(book, rewritten, plan, options)
+            runnable, rewritten = _mapped(runnable, maps), rewritten and _mapped(rewritten, maps)
+        case = Case(runnable, rewritten, plan, options)
         cache = open_cache() if options.cached and not options.maps else None
         checked = without(secret, _judged(Trial(case, space, keepers, cache, progress)))
         notes += _notes_of_options(options, binds=bool(space.maps))
         if options.settings:  # tests hold the package's own settings, which these runs did not have
             checked = checked._replace(expected=())
-        counts = tuple((number, cell.count) for number, cell in enumerate(book.cells, 1))
+        counts = tuple((number, cell.count) for number, cell in enumerate(runnable.cells, 1))
         return checked._replace(notes=(*checked.notes, *notes), counts=counts)
     finally:
         # an end that is asked for while we clean up changes nothing: cleaning up is that end
@@ -97,19 +97,23 @@ def verify(
 
 
 def _space(
-    notebook: Path, book: Book, plan: Project, options: Options, hidden: dict[str, str]
+    notebook: Path,
+    runnable: RunnableNotebook,
+    plan: Project,
+    options: Options,
+    hidden: dict[str, str],
 ) -> Space:
     """Return where the runs happen, and within which limits; nothing is laid out yet."""
     root = (options.root or copies.find_root(notebook)).resolve()
     manifests = [folder / MANIFEST for folder, _, names in copies.walk(root) if MANIFEST in names]
     interpreter = environment.find_interpreter(options.python, options.kernel)
-    maps = given.maps_of(options.maps, _needed(interpreter, root))
+    maps = overrides.maps_of(options.maps, _needed(interpreter, root))
     folder = Path(tempfile.gettempdir()).resolve() / f"nb2pkg-{secrets.token_hex(4)}"
     return Space(
         folder=folder,
         root=root,
         inside=_inside(notebook, root),
-        left_out=frozenset(made_of(notebook, plan.package, book.source, manifests)),
+        left_out=frozenset(made_of(notebook, plan.package, runnable.source, manifests)),
         project=folder / "package",
         package=plan.package,
         interpreter=interpreter,
@@ -139,20 +143,22 @@ def _lay_out(space: Space, plan: Project, wanted: Mapping[str, object]) -> None:
     sources = space.project / "src"
     left_out = shutil.ignore_patterns("__pycache__")
     shutil.copytree(plan.folder / "src", sources, ignore=left_out)
-    given.into_package(sources / plan.package, wanted)
+    overrides.into_package(sources / plan.package, wanted)
     runs.lay_out_tools(space)
 
 
-def _mapped(book: Book, maps: Sequence[tuple[str, str]]) -> Book:
-    cells = enumerate(book.cells, 1)
-    return with_sources(book, {number: given.mapped(cell.source, maps) for number, cell in cells})
+def _mapped(runnable: RunnableNotebook, maps: Sequence[tuple[str, str]]) -> RunnableNotebook:
+    cells = enumerate(runnable.cells, 1)
+    return with_sources(
+        runnable, {number: overrides.mapped(cell.source, maps) for number, cell in cells}
+    )
 
 
 def _rewrite(sources: Path, maps: Sequence[tuple[str, str]]) -> None:
     """Rewrite mapped paths in a copy of the package."""
     for file in sources.rglob("*.py"):
         text = file.read_text(encoding="utf-8")
-        file.write_text(given.mapped(text, maps), encoding="utf-8")
+        file.write_text(overrides.mapped(text, maps), encoding="utf-8")
 
 
 def _notes_of_options(options: Options, *, binds: bool) -> list[str]:
@@ -197,8 +203,8 @@ def _verified(trial: Trial, done: Runs) -> Verification:
         causes: tuple[str, ...] = ()
         if failed.status is Status.NOTEBOOK_FAILS:
             python = trial.space.interpreter.path
-            causes = hints(case.book, trial.space.root, failed.notes[0], python)
-        if not is_missing_module(case.book, failed.notes[0]):
+            causes = hints(case.original, trial.space.root, failed.notes[0], python)
+        if not is_missing_module(case.original, failed.notes[0]):
             notes += tuple(_SHUT_OFF[wall] for wall in sorted(trial.space.walls))
         broken = failed.status is Status.PACKAGE_FAILS
         return failed._replace(
@@ -206,10 +212,10 @@ def _verified(trial: Trial, done: Runs) -> Verification:
             notes=(*failed.notes, *causes, *notes),
             changing=changing_above(case.project, None) if broken else (),
         )
-    stored = verdict.stored_tally(case.book, done.first.cells)
+    stored = verdict.stored_tally(case.original, done.first.cells)
     trial.progress("comparing")
     findings = compare(case, trial.space, trial.keepers, done)
-    parting = first_parting(case.book, case.project, findings.differences)
+    divergence = first_divergence(case.original, case.project, findings.differences)
     return Verification(
         status=findings.status(),
         cells=verdict.tally(findings.cells),
@@ -217,16 +223,18 @@ def _verified(trial: Trial, done: Runs) -> Verification:
         stored=stored,
         differences=tuple(findings.differences),
         # what forbids a verdict of "match" stands first
-        not_compared=tuple(sorted(dict.fromkeys(findings.not_compared), key=lambda n: not n.ours)),
+        not_compared=tuple(
+            sorted(dict.fromkeys(findings.not_compared), key=lambda n: not n.is_ours)
+        ),
         seconds=seconds,
         notes=notes,
         expected=tuple(sorted(findings.expected.items())),
         outputs=tuple(
-            output._replace(source=case.book.cells[output.cell - 1].source)
+            output._replace(source=case.original.cells[output.cell - 1].source)
             for output in findings.outputs
         ),
-        parting=parting,
-        changing=changing_above(case.project, parting) if findings.differences else (),
+        divergence=divergence,
+        changing=changing_above(case.project, divergence) if findings.differences else (),
         widest=findings.widest,
         blamed=frozenset(findings.blamed - {""}),
     )
@@ -250,7 +258,7 @@ def _trouble(done: Runs) -> Verification | None:
     notes = [f"{WHOSE[name]}: {done[name].trouble}" for name in broken]
     tracebacks = [line for name in broken for line in done[name].warnings]
     return Verification(
-        Status.TIMEOUT if done[broken[0]].timed_out else status,
+        Status.TIMEOUT if done[broken[0]].has_timed_out else status,
         notes=(*notes, *tracebacks),
         blamed=frozenset(done[name].command for name in broken) - {""},
     )

@@ -47,7 +47,7 @@ class NotCompared(NamedTuple):
 
     name: str
     reason: str
-    ours: bool = False  # the reason is of our making, and so forbids a verdict of "match"
+    is_ours: bool = False  # the reason is of our making, and so forbids a verdict of "match"
 
 
 class Side(NamedTuple):
@@ -76,7 +76,7 @@ class Widest(NamedTuple):
     relative: float
 
 
-class Parting(NamedTuple):
+class Divergence(NamedTuple):
     """The first place where notebook and package part: the notebook's statement, and the step that stands for it."""
 
     name: str
@@ -110,7 +110,7 @@ class Verification(NamedTuple):
         tuple[str, str], ...
     ] = ()  # reproducible final values, as JSON summaries, for the generated tests
     outputs: tuple[CellOutput, ...] = ()  # of all cells that show something, for a page to look at
-    parting: Parting | None = None
+    divergence: Divergence | None = None
     widest: Widest | None = None
     counts: tuple[tuple[int, int | None], ...] = ()  # execution counts in the file, by cell
     changing: tuple[Changing, ...] = ()  # what stays in the notebook above the first difference

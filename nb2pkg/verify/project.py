@@ -17,8 +17,8 @@ from nb2pkg.errors import Nb2pkgError
 from nb2pkg.notebook.model import Place
 from nb2pkg.stage import STAGE_NAMES
 from nb2pkg.trees import tree_of
-from nb2pkg.verify.given import Lifted, lifted
 from nb2pkg.verify.model import Changing
+from nb2pkg.verify.overrides import ProjectSetting, project_settings
 
 MANIFEST = "nb2pkg.json"
 
@@ -37,7 +37,7 @@ class Step:
         str, ...
     ] = ()  # returns that can be held against the notebook within the cell only,
     end: tuple[int, str] = (0, "")  # … behind this statement: its last line and its text
-    shows: bool = False  # what the cell shows is returned as well, behind the rest
+    is_shown: bool = False  # what the cell shows is returned as well, behind the rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +64,13 @@ class Project:
     hidden: tuple[
         tuple[str, Place], ...
     ] = ()  # variables for secrets, and their literals in the notebook
-    settings: tuple[Lifted, ...] = ()
+    settings: tuple[ProjectSetting, ...] = ()
     scores: tuple[str, ...] = ()  # results for which the notebook has no name: it only shows them
     versions: dict[str, str] = field(
         default_factory=dict
     )  # what commands call a result, if not by its own name
     commands: tuple[Command, ...] = ()
-    as_generated: bool = False  # whether nobody has changed pipeline.py
+    is_as_generated: bool = False  # whether nobody has changed pipeline.py
     changing: tuple[Changing, ...] = ()  # what stays in the notebook although it changes something
 
     @property
@@ -107,11 +107,11 @@ def read_project(folder: Path) -> Project:
         hidden=tuple(
             (row["variable"], Place(*row["place"])) for row in manifest.get("secrets", [])
         ),
-        settings=lifted(manifest.get("settings", [])),
+        settings=project_settings(manifest.get("settings", [])),
         scores=tuple(scores),
         versions=manifest.get("versions", {}),
         commands=tuple(_command(row) for row in manifest.get("commands", [])),
-        as_generated=_is_generated(folder, pipelines[0], manifest),
+        is_as_generated=_is_generated(folder, pipelines[0], manifest),
         changing=tuple(Changing(**row) for row in manifest.get("changing", [])),
     )
 
@@ -166,7 +166,7 @@ def _step(row: dict[str, Any]) -> Step:
         holds=tuple(name for name in row["holds"] if name in row["returns"]),
         passing=tuple(name for name in passing.get("names", ()) if name in row["returns"]),
         end=(passing.get("line", 0), passing.get("text", "")),
-        shows=bool(row.get("shows")),
+        is_shown=bool(row.get("shows")),
     )
 
 

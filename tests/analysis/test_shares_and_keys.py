@@ -150,8 +150,8 @@ def test_a_member_of_a_member_has_both_keys_and_a_part_leads_nowhere_else():
     assert keys.without_part(part) == first == keys.without_part(first)
     assert keys.beyond(ITSELF, second) == ITSELF
     assert keys.within(MEMBERS) == MEMBERS
-    assert keys.start_with(both, first)
-    assert not keys.start_with(first, both)
+    assert keys.has_prefix(both, first)
+    assert not keys.has_prefix(first, both)
 
 
 @pytest.mark.parametrize(
@@ -166,8 +166,8 @@ def test_a_member_of_a_member_has_both_keys_and_a_part_leads_nowhere_else():
     ],
 )
 def test_keys_tell_whether_they_lead_to_one_member(found, one, several):
-    assert keys.lead_to_one(found) is one
-    assert keys.may_lead_to_several(found) is several
+    assert keys.is_leading_to_one(found) is one
+    assert keys.can_lead_to_several(found) is several
 
 
 @pytest.mark.parametrize(
@@ -184,7 +184,7 @@ def test_keys_tell_whether_they_lead_to_one_member(found, one, several):
     ],
 )
 def test_a_change_under_keys_is_one_of_what_is_held_there_or_above(asked, held, concerns):
-    assert keys.concern(asked, held) is concerns
+    assert keys.can_reach(asked, held) is concerns
 
 
 def test_what_is_taken_out_of_a_value_knows_the_way():

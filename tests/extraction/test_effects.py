@@ -143,8 +143,8 @@ def test_a_call_that_only_shows_stays(tmp_path: Path, look: str) -> None:
 
 def test_paths_of_commands_are_from_where_they_started(tmp_path: Path) -> None:
     moved = _plan(tmp_path, "import os\n" + MODEL, "os.chdir('..')", FIT)
-    assert moved.changes_folder
-    assert not _plan(tmp_path, MODEL, FIT).changes_folder
+    assert moved.has_folder_change
+    assert not _plan(tmp_path, MODEL, FIT).has_folder_change
 
 
 @pytest.mark.parametrize("reader", ["size = total + len(str(grabbed))", "grabbed.show()"])

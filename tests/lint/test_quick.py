@@ -13,7 +13,7 @@ from nb2pkg import api
 from nb2pkg.analysis import knowledge
 from nb2pkg.config import Config
 from nb2pkg.lint.check import ALWAYS, findings
-from nb2pkg.lint.quick import surely_clean
+from nb2pkg.lint.quick import is_surely_clean
 from nb2pkg.lint.rule import Rule
 from nb2pkg.lint.rules import RULES, Listed, all_rules
 from tests.analysis.scan.test_truth import statement
@@ -84,7 +84,7 @@ def is_clean(*cells, **options):
 class EveryNotebook(Rule):
     """Finds something in each notebook."""
 
-    code, name, on_by_default = "NB199", "every-notebook", True
+    code, name, is_on_by_default = "NB199", "every-notebook", True
 
     def check(self, graph):
         """Yield a finding without a place."""
@@ -98,7 +98,7 @@ EveryNotebook.__module__ = "nb2pkg.lint.rules.every_notebook"
 def _a_rule_of_which_the_proof_says_nothing(monkeypatch):
     module = SimpleNamespace(EveryNotebook=EveryNotebook, __name__=EveryNotebook.__module__)
     monkeypatch.setitem(sys.modules, EveryNotebook.__module__, module)
-    listed = Listed(EveryNotebook.name, quickly_proven=False)
+    listed = Listed(EveryNotebook.name, is_quickly_proven=False)
     monkeypatch.setitem(RULES, EveryNotebook.code, listed)
 
 
@@ -109,36 +109,36 @@ def test_a_rule_is_asked_where_the_proof_says_nothing_about_it(write_notebook, t
 
     (report,) = api.check([str(path)], config)
 
-    assert surely_clean(make_notebook(*USUAL))
+    assert is_surely_clean(make_notebook(*USUAL))
     assert [finding.code for finding in report.findings] == ["NB199"]
 
 
 @pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
 def test_nothing_is_proven_where_a_rule_that_the_proof_is_about_finds_something(rule):
     proven = [
-        surely_clean(make_notebook(*each.cells, counts=each.counts, failed=each.failed))
+        is_surely_clean(make_notebook(*each.cells, counts=each.counts, failed=each.failed))
         for each in rule.invalid
     ]
 
-    assert not (RULES[rule.code].quickly_proven and any(proven))
+    assert not (RULES[rule.code].is_quickly_proven and any(proven))
 
 
 def test_the_proof_is_about_the_rules_that_nobody_can_turn_off():
-    assert all(RULES[code].quickly_proven for code in ALWAYS)
+    assert all(RULES[code].is_quickly_proven for code in ALWAYS)
 
 
 def test_a_usual_notebook_is_proven():
-    assert surely_clean(make_notebook(*USUAL))
+    assert is_surely_clean(make_notebook(*USUAL))
     assert is_clean(*USUAL)
 
 
 @pytest.mark.parametrize("counts", [(1, 2, 3), (4, 5, 9), (None, None, None), (1, 2, None)])
 def test_cells_that_were_run_from_top_to_bottom_are_proven(counts):
-    assert surely_clean(make_notebook("x = 1", "y = x", "print(y)", counts=counts))
+    assert is_surely_clean(make_notebook("x = 1", "y = x", "print(y)", counts=counts))
 
 
 def test_an_empty_cell_at_the_end_is_no_obstacle():
-    assert surely_clean(make_notebook("x = 1", "print(x)", "", counts=(1, 2, None)))
+    assert is_surely_clean(make_notebook("x = 1", "print(x)", "", counts=(1, 2, None)))
 
 
 @pytest.mark.parametrize(
@@ -176,7 +176,7 @@ def test_an_empty_cell_at_the_end_is_no_obstacle():
     ],
 )
 def test_what_has_a_finding_is_not_proven(cells):
-    assert not surely_clean(make_notebook(*cells))
+    assert not is_surely_clean(make_notebook(*cells))
     assert not is_clean(*cells)
 
 
@@ -197,7 +197,7 @@ def test_what_a_second_run_would_change_is_not_proven_where_a_count_is_missing(c
         "x = []\ndef push(values):\n    values.append(1)\nalso = push\nadd = lambda v: v.append(1)"
     )
 
-    assert not surely_clean(make_notebook(first, change, counts=(1, 3)))
+    assert not is_surely_clean(make_notebook(first, change, counts=(1, 3)))
 
 
 @pytest.mark.parametrize(
@@ -210,21 +210,23 @@ def test_what_a_second_run_would_change_is_not_proven_where_a_count_is_missing(c
     ],
 )
 def test_an_odd_record_is_left_to_others(options):
-    assert not surely_clean(make_notebook("x = 1", "print(x)", **options))
+    assert not is_surely_clean(make_notebook("x = 1", "print(x)", **options))
 
 
 @pytest.mark.parametrize("call", sorted(knowledge.WRITES_FILE))
 def test_every_call_that_may_write_a_file_is_left_to_others(call):
     module, _, name = call.rpartition(".")
 
-    assert not surely_clean(make_notebook(f"import {module.replace('?', 'os')}\nthing.{name}('a')"))
+    assert not is_surely_clean(
+        make_notebook(f"import {module.replace('?', 'os')}\nthing.{name}('a')")
+    )
 
 
 @pytest.mark.parametrize(
     "call", ["write_text('')", "write_bytes(b'')", "mkdir()", "unlink()", "touch()", "rename('b')"]
 )
 def test_paths_that_may_write_are_left_to_others(call):
-    assert not surely_clean(make_notebook(f"import pathlib\npathlib.Path('a').{call}"))
+    assert not is_surely_clean(make_notebook(f"import pathlib\npathlib.Path('a').{call}"))
 
 
 @pytest.mark.parametrize(
@@ -233,12 +235,12 @@ def test_paths_that_may_write_are_left_to_others(call):
 def test_a_record_that_cannot_tell_of_another_order_or_of_reruns_is_no_obstacle(options):
     cells = ("x = []", "x.append(1)", "print(x)")[: len(options.get("counts", (1, 2, 3)))]
 
-    assert surely_clean(make_notebook(*cells, **options))
+    assert is_surely_clean(make_notebook(*cells, **options))
     assert is_clean(*cells, **options)
 
 
 def test_a_count_that_stands_twice_does_not_prove_that_names_are_bound():
-    assert not surely_clean(make_notebook("print(x)", "x = 1", counts=(1, 1)))
+    assert not is_surely_clean(make_notebook("print(x)", "x = 1", counts=(1, 1)))
 
 
 COUNTS = st.one_of(st.none(), st.integers(1, 12))
@@ -255,7 +257,7 @@ def test_nothing_is_found_in_generated_notebooks_that_are_proven(cells, record, 
     counts = tuple(record[: len(cells) + 1]) if isinstance(record, list) else straight
     notebook = make_notebook("a, b = [[1], [2]], {'k': [3]}", *cells, counts=counts, failed=failed)
 
-    if surely_clean(notebook):
+    if is_surely_clean(notebook):
         assert findings(notebook, Config()) == ()
 
 
@@ -263,5 +265,5 @@ def test_an_oddity_that_is_worth_no_word_is_no_obstacle():
     notebook = make_notebook("x = 1", "print(x)")
     trifle, oddity = "the notebook does not name its language, taken for Python", "cell 1: odd"
 
-    assert surely_clean(notebook._replace(warnings=(trifle,)))
-    assert not surely_clean(notebook._replace(warnings=(trifle, oddity)))
+    assert is_surely_clean(notebook._replace(warnings=(trifle,)))
+    assert not is_surely_clean(notebook._replace(warnings=(trifle, oddity)))

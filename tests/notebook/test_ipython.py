@@ -282,19 +282,19 @@ def test_extreme_cells_take_neither_the_process_nor_for_ever(source):
         ("f(a,\n  b).c?", Magic(1, 2, "?", "c")),
         ("%time x = f()", Magic(1, 1, "time", "x = f()")),
         ("%%time\nx\ny", Magic(1, 3, "time", "", is_cell=True)),
-        ("%%bash\na\nb\n", Magic(1, 3, "bash", "", is_cell=True, body_is_python=False)),
+        ("%%bash\na\nb\n", Magic(1, 3, "bash", "", is_cell=True, has_python_body=False)),
         (
             "%%writefile src/f.py\nx = 1",  # row 83
-            Magic(1, 2, "writefile", "src/f.py", is_cell=True, body_is_python=False),
+            Magic(1, 2, "writefile", "src/f.py", is_cell=True, has_python_body=False),
         ),
-        ("%%surprise\nx", Magic(1, 2, "surprise", "", is_cell=True, body_is_python=False)),  # 90
+        ("%%surprise\nx", Magic(1, 2, "surprise", "", is_cell=True, has_python_body=False)),  # 90
         ("# c\n%%time\nx", Magic(2, 2, "%time", "")),  # row 73
         ("get_ipython().run_line_magic('cd', 'a')", Magic(1, 1, "cd", "a")),  # row 89
         ("get_ipython().magic('matplotlib inline')", Magic(1, 1, "matplotlib", "inline")),
         ("y = get_ipython().getoutput('ls {x}')", Magic(1, 1, "!", "ls {x}", reads=("x",))),
         (
             "get_ipython().run_cell_magic('bash', '', 'ls')",
-            Magic(1, 1, "bash", "", is_cell=True, body_is_python=False),
+            Magic(1, 1, "bash", "", is_cell=True, has_python_body=False),
         ),
     ],
 )

@@ -87,7 +87,7 @@ def test_a_stored_error_and_any_output_are_noted():
     cells = parse(data, "n.ipynb").cells
 
     assert [cell.has_output for cell in cells] == [False, True, True]
-    assert [cell.failed for cell in cells] == [False, False, True]
+    assert [cell.has_failed for cell in cells] == [False, False, True]
 
 
 def test_reading_needs_neither_nbformat_nor_ipython(tmp_path):
@@ -421,7 +421,7 @@ def test_row_16_format_3_is_read_as_format_4():
         ("markdown", "*a*"),
         ("raw", "r"),
     ]
-    assert (notebook.cells[1].execution_count, notebook.cells[1].failed) == (4, True)
+    assert (notebook.cells[1].execution_count, notebook.cells[1].has_failed) == (4, True)
 
 
 def test_the_language_of_format_3_stands_in_its_cells():

@@ -11,8 +11,8 @@ from nb2pkg.verify.model import (
     Changing,
     Difference,
     DifferenceKind,
+    Divergence,
     NotCompared,
-    Parting,
     Side,
     Status,
     Tally,
@@ -120,10 +120,10 @@ def test_pictures_that_differ_are_laid_over_each_other():
 
 
 def test_the_page_leads_to_the_cell_where_both_part():
-    parting = Parting("x", 3, 2, "x = f(y)", "heart.features.f")
+    parting = Divergence("x", 3, 2, "x = f(y)", "heart.features.f")
     shown = CellOutput(3, agreed=False, notebook=Side("1"), package=Side("2"), source="x = f(y)")
 
-    read = outline(Verification(Status.MISMATCH, outputs=(shown,), parting=parting))
+    read = outline(Verification(Status.MISMATCH, outputs=(shown,), divergence=parting))
 
     assert "#cell-3" in read.sources
     assert "cell 3, line 2: x = f(y), in the package heart.features.f" in read.text

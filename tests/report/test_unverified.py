@@ -14,7 +14,7 @@ from nb2pkg.verify.names import RunName
 from nb2pkg.verify.project import Project, Step
 
 NATURAL = tuple(NotCompared(f"axes{n}", "a drawing, compared as output") for n in range(30))
-OURS = tuple(NotCompared(f"image{n}", "PIL.Image cannot be kept", ours=True) for n in range(12))
+OURS = tuple(NotCompared(f"image{n}", "PIL.Image cannot be kept", is_ours=True) for n in range(12))
 CHECKED = Verification(
     Status.UNVERIFIED, cells=Tally(28, 28), values=Tally(69, 69), not_compared=(*OURS, *NATURAL)
 )
@@ -48,7 +48,7 @@ def test_where_nothing_could_be_compared_that_is_the_reason():
     findings.not_compared += findings.missing(Project(Path(), "made", None))
 
     assert findings.status() == "unverified"
-    assert any(thing.ours and "nor a value" in thing.reason for thing in findings.not_compared)
+    assert any(thing.is_ours and "nor a value" in thing.reason for thing in findings.not_compared)
 
 
 def test_agreeing_files_speak_for_the_only_stage_that_does_nothing_but_write():
@@ -66,7 +66,7 @@ def test_agreeing_files_speak_for_the_only_stage_that_does_nothing_but_write():
 
 def test_files_speak_for_a_stage_only_where_the_package_itself_has_written_all_of_them():
     def spoken(*pairs):
-        return sort_answers([FilePair(path, run, None) for path, run in pairs], []).of_package
+        return sort_answers([FilePair(path, run, None) for path, run in pairs], []).is_of_package
 
     assert spoken(("a.csv", RunName.REWRITTEN), ("a.csv", RunName.COMMANDS))
     assert spoken(

@@ -180,12 +180,12 @@ def test_what_the_notebook_itself_does_not_repeat_is_named_and_not_counted(tmp_p
 
     assert result.status == "unverified"  # nothing of ingest could be compared
     assert result.differences == ()
-    assert {thing.name for thing in result.not_compared if not thing.ours} == {
+    assert {thing.name for thing in result.not_compared if not thing.is_ours} == {
         "a",
         "a (cell 1)",
         "output of cell 1",
     }
-    assert [thing.name for thing in result.not_compared if thing.ours] == ["stage ingest"]
+    assert [thing.name for thing in result.not_compared if thing.is_ours] == ["stage ingest"]
 
 
 SAVE = "import json, pickle\npickle.dump(ages, open('ages.pkl', 'wb'))\njson.dump({'mean': %s}, open('out.json', 'w'))"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from nb2pkg.analysis.graph.causes import causes_of
+from nb2pkg.analysis.graph.divergences import Judge, divergences
 from nb2pkg.analysis.graph.history import Histories, History
 from nb2pkg.analysis.graph.names import is_output_history
-from nb2pkg.analysis.graph.partings import Judge, partings
-from nb2pkg.analysis.graph.resources import resource_partings
+from nb2pkg.analysis.graph.resources import resource_divergences
 from nb2pkg.analysis.graph.run import Run
 from nb2pkg.analysis.graph.statements import star_names
-from nb2pkg.analysis.graph.values import Cause, Graph, Occurrence, Parting, Resolved, Trace
+from nb2pkg.analysis.graph.values import Cause, Divergence, Graph, Occurrence, Resolved, Trace
 from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Cause",
+    "Divergence",
     "Graph",
     "History",
     "Occurrence",
-    "Parting",
     "Resolved",
     "Trace",
     "build",
@@ -56,9 +56,9 @@ def build(program: Program, *, edges: bool = True) -> Graph:
         dependencies=_dependencies(program, steps) if edges else (),
         fresh=fresh,
         recorded=recorded,
-        partings=partings(judge),
+        divergences=divergences(judge),
         binders=binders,
-        resource_partings=resource_partings(program, resolved, judge),
+        resource_divergences=resource_divergences(program, resolved, judge),
     )
 
 

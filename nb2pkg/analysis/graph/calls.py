@@ -29,8 +29,8 @@ class Reach(NamedTuple):
     mutates_parameters: frozenset[str]
     uses: tuple[Use, ...]
     functions: frozenset[int]
-    shows: bool
-    opaque: bool
+    has_output: bool
+    is_opaque: bool
     members: tuple[Member, ...] = ()
     has_variants: bool = False  # what is done depends on constants in calls
 
@@ -62,7 +62,7 @@ def _reach(entry: Definition, lookup: Lookup, *, choosing: bool = False) -> Reac
     reads: dict[tuple[str, str], bool] = {}
     for function in functions:
         for read in function.reads:
-            reads.setdefault((read.name, function.name), id(function) in certain and read.sure)
+            reads.setdefault((read.name, function.name), id(function) in certain and read.is_sure)
     return Reach(
         reads=tuple((name, via, sure) for (name, via), sure in reads.items()),
         binds=_union(function.binds for function in functions),
@@ -71,8 +71,8 @@ def _reach(entry: Definition, lookup: Lookup, *, choosing: bool = False) -> Reac
         mutates_parameters=parameters[id(entry.function)],
         uses=tuple(dict.fromkeys(use for function in functions for use in function.uses)),
         functions=frozenset(definition.statement for definition in reached),
-        shows=any(function.shows for function in functions),
-        opaque=any(function.opaque for function in functions),
+        has_output=any(function.has_output for function in functions),
+        is_opaque=any(function.is_opaque for function in functions),
         members=tuple(m for function in functions for m in function.members),
         has_variants=any(function.variants for function in functions),
     )

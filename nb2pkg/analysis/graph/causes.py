@@ -40,9 +40,9 @@ def _modules(statements: Sequence[Statement]) -> frozenset[str]:
 def _is_closed(statement: Statement, modules: frozenset[str]) -> bool:
     """Tell whether what the statement binds depends on nothing but its text, and files it reads."""
     effects = statement.effects
-    if statement.kind not in CLOSED or effects.opaque or effects.star or effects.mutates:
+    if statement.kind not in CLOSED or effects.is_opaque or effects.has_star or effects.mutates:
         return False
-    if effects.calls or any(use.writes or not _is_file(use) for use in effects.uses):
+    if effects.calls or any(use.is_write or not _is_file(use) for use in effects.uses):
         return False
     return all(read.name in modules for read in effects.reads)
 

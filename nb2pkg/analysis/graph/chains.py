@@ -40,9 +40,9 @@ class Chains:
 
     def touch(self, statement: int, name: Resource, use: Use) -> None:
         """Let the statement read or write a resource, or both."""
-        if use.reads:
+        if use.is_read:
             self.read(statement, name)
-        if use.writes:
+        if use.is_write:
             self.write(statement, name)
 
     def _after_writers(self, statement: int, name: Name, kind: str, *, sure: bool) -> None:

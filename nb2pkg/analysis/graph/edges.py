@@ -28,7 +28,7 @@ def dependencies(statements: Sequence[Statement], steps: Sequence[Step]) -> tupl
             u.resource
             for step in steps
             for u in step.resolved.uses
-            if u.writes and u.resource.is_option
+            if u.is_write and u.resource.is_option
         }
     )
     for statement, step in zip(statements, steps, strict=True):
@@ -57,9 +57,9 @@ def _variables(chains: Chains, statement: Statement, step: Step) -> None:
         chains.read(statement.id, name)
     for name, sure in step.writes:
         chains.write(statement.id, name, sure=sure)
-    if statement.effects.star:
+    if statement.effects.has_star:
         chains.write(statement.id, STARRED, sure=False)
-    if resolved.opaque or step.shares_widely:
+    if resolved.is_opaque or step.is_shared_widely:
         chains.write(statement.id, ANYTHING, sure=False)
 
 
@@ -104,11 +104,11 @@ class Family:
 
     def wild(self, statement: int, use: Use) -> None:
         """Let a statement touch any member."""
-        kind = "flow" if use.reads else "output"
+        kind = "flow" if use.is_read else "output"
         for writer in self._writers:
             self._add(writer, statement, kind)
         self._add(self._last, statement, kind)
-        if use.writes:
+        if use.is_write:
             for reader in self._readers:
                 self._add(reader, statement, "anti")
             self._readers.clear()
@@ -118,7 +118,7 @@ class Family:
 
     def one(self, statement: int, use: Use) -> None:
         """Let a statement touch one member."""
-        if use.writes:
+        if use.is_write:
             self._add(
                 self._last, statement, "output" if self._last == self._last_writer else "anti"
             )

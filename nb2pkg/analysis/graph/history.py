@@ -25,14 +25,14 @@ class History:
     __slots__ = (
         "alternatives",
         "before",
-        "binds",
+        "is_binding",
+        "is_past",
+        "is_sure",
         "member",
         "members",
         "origin",
         "own",
-        "past",
         "statement",
-        "sure",
     )
 
     def __init__(
@@ -45,13 +45,13 @@ class History:
         alternatives: frozenset[int] | None,
     ) -> None:
         self.statement = statement
-        self.binds = binds
-        self.sure = sure
+        self.is_binding = binds
+        self.is_sure = sure
         self.before = before
         self.own = self.alternatives = alternatives
         self.members: dict[object, int] = {}
         self.member: object = None  # that has changed, and not the container itself
-        self.past = False  # it had happened to the object before the name stood for it
+        self.is_past = False  # it had happened to the object before the name stood for it
         # the statement that the history begins with
         self.origin: int = statement if before is None or (binds and sure) else before.origin
 
@@ -60,15 +60,15 @@ class History:
         event: History | None = self
         while event is not None:
             yield event
-            event = None if event.binds and event.sure else event.before
+            event = None if event.is_binding and event.is_sure else event.before
 
     @property
     def statements(self) -> tuple[int, ...]:
         """Return the statements that made the object what it is, earliest first."""
-        found = [event.statement for event in self.events() if not event.past]
+        found = [event.statement for event in self.events() if not event.is_past]
         return tuple(dict.fromkeys(found[::-1]))
 
-    def surely_differs(self, other: History) -> bool:
+    def is_surely_different(self, other: History) -> bool:
         """Tell whether no version of this history can be a version of the other."""
         if self.alternatives is None or other.alternatives is None:
             return False
@@ -113,14 +113,14 @@ class Histories:
 
     def having_changed(self, version: History, past: History, member: object = None) -> History:
         """Return the history of a name that stands for an object, or holds it as a member, with that object's past."""
-        events = [event for event in past.events() if event.sure and not event.binds]
+        events = [event for event in past.events() if event.is_sure and not event.is_binding]
         if len(events) > LONGEST_PAST:
             return version
         for event in reversed(events):
             version = self.changed(
                 event.statement, version, sure=True, member=event.member or member
             )
-            version.past = True
+            version.is_past = True
         return version
 
     def without_member(self, version: History, member: object) -> History:
@@ -129,12 +129,12 @@ class Histories:
             return version
         made = History(
             version.statement,
-            binds=version.binds,
-            sure=version.sure,
+            binds=version.is_binding,
+            sure=version.is_sure,
             before=version.before,
             alternatives=version.own,
         )
-        made.member, made.past, made.origin = version.member, version.past, version.origin
+        made.member, made.is_past, made.origin = version.member, version.is_past, version.origin
         left = {each: number for each, number in version.members.items() if each is not member}
         return self._with(made, left)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from nb2pkg.analysis.graph.partings import LONGEST, Judge, without
+from nb2pkg.analysis.graph.divergences import LONGEST, Judge, without
 from nb2pkg.analysis.graph.statements import BRANCHING
-from nb2pkg.analysis.graph.values import Cause, Occurrence, Parting
+from nb2pkg.analysis.graph.values import Cause, Divergence, Occurrence
 from nb2pkg.analysis.resources import (
     EVERY_RANDOM,
     FIGURE,
@@ -40,41 +40,41 @@ class Event(NamedTuple):
     number: int
     statement: int
     cause: object
-    seeded: bool  # a random state that was given a seed, now or before
+    is_seeded: bool  # a random state that was given a seed, now or before
     before: Event | None
-    known: bool = True  # False: nobody knows what was done
+    is_known: bool = True  # False: nobody knows what was done
 
 
-def resource_partings(
+def resource_divergences(
     program: Program, resolved: Sequence[Resolved], judge: Judge
-) -> tuple[Parting, ...]:
+) -> tuple[Divergence, ...]:
     """Return for each resource the first statement that meets it in another state than in the recorded run."""
-    if not judge.comparable or judge.recorded is None:
+    if not judge.is_comparable or judge.recorded is None:
         return ()
-    touched = {use.resource for each in resolved for use in each.uses if use.writes}
+    touched = {use.resource for each in resolved for use in each.uses if use.is_write}
     if not touched & (FOLLOWED | {EVERY_RANDOM}) and not any(each.is_stored for each in touched):
         return ()
     histories = _Histories(program, resolved)
     fresh, recorded = histories.reads(judge.fresh.order), histories.reads(judge.recorded.order)
-    found: dict[Resource, Parting] = {}
+    found: dict[Resource, Divergence] = {}
     for (statement, resource), event in fresh.items():
         if resource not in found and (statement, resource) in recorded:
             other = recorded[statement, resource]
-            parting = _parting(judge, program.statements[statement], resource, event, other)
-            if parting is not None:
-                found[resource] = parting
+            divergence = _divergence(judge, program.statements[statement], resource, event, other)
+            if divergence is not None:
+                found[resource] = divergence
     return tuple(found.values())
 
 
-def _parting(
+def _divergence(
     judge: Judge,
     statement: Statement,
     resource: Resource,
     event: Event | None,
     other: Event | None,
-) -> Parting | None:
+) -> Divergence | None:
     cell = judge.cell(statement.id)
-    if cell.failed or judge.is_meant_to_fail(statement.id) or not cell.execution_count:
+    if cell.has_failed or judge.is_meant_to_fail(statement.id) or not cell.execution_count:
         return None
     if _same(event, other):
         return None
@@ -90,21 +90,25 @@ def _parting(
     read = Occurrence(str(resource), statement.id, statement.place, None)
     never_run = tuple(each for each in fresh if judge.cell(each).execution_count is None)
     if never_run:
-        return None if judge.stripped else Parting(Cause.NEVER_RUN, read, never_run, (), resource)
-    if judge.may_have_rerun(fresh, seen, cell) or any(map(judge.has_lost_its_count, fresh)):
+        return (
+            None
+            if judge.is_stripped
+            else Divergence(Cause.NEVER_RUN, read, never_run, (), resource)
+        )
+    if judge.can_have_rerun(fresh, seen, cell) or any(map(judge.has_lost_its_count, fresh)):
         return None
-    return Parting(Cause.DIFFERENT, read, fresh, seen, resource)
+    return Divergence(Cause.DIFFERENT, read, fresh, seen, resource)
 
 
 def _same(event: Event | None, other: Event | None) -> bool:
     """Tell whether two states are, or may be, the same."""
     if event is None or other is None:
         return event is other
-    return event.number == other.number or not (event.known and other.known)
+    return event.number == other.number or not (event.is_known and other.is_known)
 
 
 def _is_seeded(event: Event | None) -> bool:
-    return event is not None and event.seeded
+    return event is not None and event.is_seeded
 
 
 def _steps(event: Event | None) -> list[tuple[int, object]]:
@@ -139,10 +143,10 @@ class _Histories:
                         found.setdefault((statement.id, resource), now.get(resource))
                 for resource, use in self._written(statement, resolved):
                     now[resource] = self._event(statement, resource, use, now.get(resource))
-                if resolved.opaque:
+                if resolved.is_opaque:
                     for resource in FOLLOWED:
                         now[resource] = Event(
-                            0, statement.id, None, seeded=False, before=None, known=False
+                            0, statement.id, None, is_seeded=False, before=None, is_known=False
                         )
         return found
 
@@ -153,7 +157,7 @@ class _Histories:
                 for resource in FOLLOWED:
                     if resource.is_random:
                         yield resource, use
-            elif not use.writes:
+            elif not use.is_write:
                 continue
             elif use.resource.is_stored or (
                 use.resource in FOLLOWED and _is_meant(use.resource, magic)
@@ -163,17 +167,20 @@ class _Histories:
     def _event(
         self, statement: Statement, resource: Resource, use: Use, before: Event | None
     ) -> Event:
-        resets = use.resets if resource.is_random else resource.is_stored and not use.reads
+        resets = use.is_reset if resource.is_random else resource.is_stored and not use.is_read
         cause = self._cause(statement, settles=resets or not resource.is_random)
-        known = resets or before is None or before.known
+        known = resets or before is None or before.is_known
         if resets:
             before = None
-        if not self._surely(statement, use) or self._program.notebook.cell(statement.cell).failed:
+        if (
+            not self._surely(statement, use)
+            or self._program.notebook.cell(statement.cell).has_failed
+        ):
             known = False
         number = self._numbers.setdefault(
             (0 if before is None else before.number, cause), len(self._numbers) + 1
         )
-        seeded = (resets and resource.is_random) or (before is not None and before.seeded)
+        seeded = (resets and resource.is_random) or (before is not None and before.is_seeded)
         return Event(number, statement.id, cause, seeded, before, known)
 
     def _cause(self, statement: Statement, *, settles: bool) -> object:
@@ -204,14 +211,14 @@ def _read_by(use: Use) -> Iterator[Resource]:
     """Yield the resources whose state matters to something that touches a resource."""
     resource = use.resource
     if resource.is_random:
-        if use.reads and resource in FOLLOWED:
+        if use.is_read and resource in FOLLOWED:
             yield resource
     elif resource == FIGURE:
         yield STYLE
-    elif use.reads and resource.is_file:
+    elif use.is_read and resource.is_file:
         if resource.is_relative_file:
             yield FOLDER
         if resource.is_stored:
             yield resource
-    elif use.reads and resource.is_table:
+    elif use.is_read and resource.is_table:
         yield resource

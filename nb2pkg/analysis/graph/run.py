@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from nb2pkg.analysis.graph.called import NOTHING, Called, Known, called_in
+from nb2pkg.analysis.graph.call_effects import NOTHING, CallEffects, Known, effects_of_calls
 from nb2pkg.analysis.graph.calls import Definition
 from nb2pkg.analysis.graph.names import is_always_there
 from nb2pkg.analysis.graph.state import State
 from nb2pkg.analysis.graph.statements import (
     BRANCHING,
     COMPOUND,
-    binds_in_secret,
     bound_by,
     brought_by,
+    has_hidden_bindings,
     is_guarded,
     is_of_standard_library,
-    puts_in,
+    is_part_taken,
+    is_put_in,
     star_names,
-    takes_part,
 )
 from nb2pkg.analysis.graph.values import Occurrence, Resolved, Trace
 from nb2pkg.analysis.model import CHANGES, COPIED, DROPS, PUT, TAKEN
@@ -40,7 +40,7 @@ class Step(NamedTuple):
 
     resolved: Resolved
     writes: tuple[tuple[str, bool], ...]  # names bound or changed, and whether surely
-    shares_widely: bool  # it may have changed many more names
+    is_shared_widely: bool  # it may have changed many more names
 
 
 class Run:
@@ -54,7 +54,7 @@ class Run:
         *,
         keeps_steps: bool,
     ) -> None:
-        self.keeps_steps = keeps_steps
+        self.is_keeping_steps = keeps_steps
         self.program = program
         self.causes = causes
         self.state = State(histories)
@@ -66,7 +66,7 @@ class Run:
         self.broken = {problem.cell for problem in program.problems}
         self.skipped = {c.number for c in program.notebook.code_cells if NOT_RUN in c.tags}
         # nobody knows how far they got, and how far they will get
-        self.failed = {c.number for c in program.notebook.code_cells if c.failed}
+        self.failed = {c.number for c in program.notebook.code_cells if c.has_failed}
         for statement in program.statements:
             self.by_cell.setdefault(statement.cell, []).append(statement)
 
@@ -75,21 +75,21 @@ class Run:
         numbers = tuple(order)
         for number in numbers:
             if number in self.broken:  # nobody knows what it would have bound
-                self.state.guessing = True
+                self.state.is_guessing = True
             for statement in self.by_cell.get(number, ()):
                 self._step(statement)
         return Trace(numbers, tuple(self.reads), self.state.versions, self.state.deleted)
 
     def _step(self, statement: Statement) -> None:
         effects = statement.effects
-        called = called_in(statement, self.state, self.reached)
+        called = effects_of_calls(statement, self.state, self.reached)
         own = self._own(effects.reads) if effects.reads else _NONE
-        unresolved = self._unresolved(statement, called) - own if self.keeps_steps else _NONE
+        unresolved = self._unresolved(statement, called) - own if self.is_keeping_steps else _NONE
         skipped = bool(self.skipped) and statement.cell in self.skipped
         if effects.reads or called is not NOTHING:
             self._note_reads(statement, called, own, skipped=skipped)
         writes: dict[str, bool] = {}
-        self.state.shares_widely = False
+        self.state.is_shared_widely = False
         mutates = may_mutate = _NONE
         if effects.mutates or effects.may_mutate or effects.members or called is not NOTHING:
             mutates, may_mutate = self._change(statement, called, writes)
@@ -106,22 +106,22 @@ class Run:
             self._alias(statement, called)
         if effects.members or called.members:
             self._hold(statement, called)
-        if called.opaque or binds_in_secret(statement):
-            self.state.guessing = True
-        elif effects.star:
+        if called.is_opaque or has_hidden_bindings(statement):
+            self.state.is_guessing = True
+        elif effects.has_star:
             self._star(statement, writes)
         if statement.magic is not None:
             self.state.starred |= brought_by(statement.magic)
-        if self.keeps_steps:
+        if self.is_keeping_steps:
             changes = (binds, may_bind, unbinds, mutates, may_mutate)
             resolved = _resolved(effects, called, changes, unresolved, own)
-            step = Step(resolved, tuple(writes.items()), self.state.shares_widely)
+            step = Step(resolved, tuple(writes.items()), self.state.is_shared_widely)
             self.steps[statement.id] = step
 
     # reading
 
     def _note_reads(
-        self, statement: Statement, called: Called, own: frozenset[str], *, skipped: bool
+        self, statement: Statement, called: CallEffects, own: frozenset[str], *, skipped: bool
     ) -> None:
         guarded = skipped or is_guarded(statement)
         for name, place, sure, _ in statement.effects.reads:
@@ -151,7 +151,7 @@ class Run:
                 sure,
                 via,
                 self.state.deleted.get(name),
-                self.state.guessing or name in self.state.starred,
+                self.state.is_guessing or name in self.state.starred,
             )
         )
 
@@ -165,7 +165,7 @@ class Run:
         ]
         return frozenset(names) if names else _NONE
 
-    def _unresolved(self, statement: Statement, called: Called) -> frozenset[str]:
+    def _unresolved(self, statement: Statement, called: CallEffects) -> frozenset[str]:
         known = self.state.versions
         names = [name for name, _, _, _ in statement.effects.reads if name not in known]
         if called is not NOTHING:
@@ -175,7 +175,7 @@ class Run:
     # writing
 
     def _change(
-        self, statement: Statement, called: Called, writes: dict[str, bool]
+        self, statement: Statement, called: CallEffects, writes: dict[str, bool]
     ) -> tuple[frozenset[str], frozenset[str]]:
         """Apply changes of objects; return the names that surely and that maybe show them."""
         effects = statement.effects
@@ -200,7 +200,7 @@ class Run:
         return sure_names | direct, frozenset(strengths) - sure_names - direct
 
     def _changed_things(
-        self, statement: Statement, called: Called, own: frozenset[str]
+        self, statement: Statement, called: CallEffects, own: frozenset[str]
     ) -> dict[Thing, bool]:
         """Return the things that change, surely or maybe; let containers drop what they hold no longer."""
         state, effects = self.state, statement.effects
@@ -214,7 +214,7 @@ class Run:
         for member in (*effects.members, *called.members):
             if member.action == CHANGES and member.container not in own:
                 for thing, meant in state.members(member.container, member.keys).items():
-                    things[thing] = things.get(thing, False) or (meant and member.sure)
+                    things[thing] = things.get(thing, False) or (meant and member.is_sure)
             elif member.action == DROPS:
                 sure = statement.kind not in BRANCHING
                 state.drop(member.container, member.keys, sure=sure)
@@ -262,7 +262,7 @@ class Run:
         """
         known = star_names(statement.effects)
         if known is None:
-            self.state.guessing = True
+            self.state.is_guessing = True
             return
         self.state.starred |= known
         for name in sorted(known & self.state.versions.keys()):
@@ -271,16 +271,16 @@ class Run:
             self.state.bind(name, statement.id, (name, cause), sure=sure)
             writes[name] = sure
 
-    def _alias(self, statement: Statement, called: Called) -> None:
+    def _alias(self, statement: Statement, called: CallEffects) -> None:
         functions = False
         for alias in statement.effects.aliases:
-            if alias.same:
-                self.state.share_same(alias.target, alias.source, sure=alias.sure)
+            if alias.is_same:
+                self.state.share_same(alias.target, alias.source, sure=alias.is_sure)
                 functions = functions or bool(self.state.definitions(alias.target))
-            elif takes_part(statement, alias):
-                self.state.share_part(alias.target, alias.source, sure=alias.sure)
-            elif puts_in(statement, alias):
-                self.state.share_part(alias.source, alias.target, sure=alias.sure)
+            elif is_part_taken(statement, alias):
+                self.state.share_part(alias.target, alias.source, sure=alias.is_sure)
+            elif is_put_in(statement, alias):
+                self.state.share_part(alias.source, alias.target, sure=alias.is_sure)
             else:
                 self.state.share_part(alias.target, alias.source, sure=False)
         for target in sorted(statement.effects.binds if called.returned else ()):
@@ -289,7 +289,7 @@ class Run:
         if functions:
             self.reached.clear()
 
-    def _hold(self, statement: Statement, called: Called) -> None:
+    def _hold(self, statement: Statement, called: CallEffects) -> None:
         """Note what containers hold now, and which names stand for what they held."""
         if statement.kind in COMPOUND:  # who knows in which order
             self.state.lost.clear()
@@ -315,7 +315,7 @@ def _ever_bound(program: Program) -> frozenset[str]:
 
 def _resolved(
     effects: Effects,
-    called: Called,
+    called: CallEffects,
     changes: tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str], frozenset[str]],
     unresolved: frozenset[str],
     own: frozenset[str],
@@ -328,8 +328,8 @@ def _resolved(
             *changes,
             uses=effects.uses,
             unresolved=unresolved,
-            shows=effects.shows,
-            opaque=effects.opaque,
+            has_output=effects.has_output,
+            is_opaque=effects.is_opaque,
         )
     return Resolved(
         reads.union([name for name, _, _ in called.reads]),
@@ -337,6 +337,6 @@ def _resolved(
         uses=tuple(dict.fromkeys((*effects.uses, *called.uses))),
         functions=frozenset(called.functions),
         unresolved=unresolved,
-        shows=effects.shows or called.shows,
-        opaque=effects.opaque or called.opaque,
+        has_output=effects.has_output or called.has_output,
+        is_opaque=effects.is_opaque or called.is_opaque,
     )

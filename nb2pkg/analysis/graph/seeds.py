@@ -24,7 +24,7 @@ def seed_dependencies(statements: Sequence[Statement], steps: Sequence[Step]) ->
     chains = Chains()
     if not seeded:
         return chains.edges
-    strange = _Strange(statements)
+    strange = _UnlistedLibraries(statements)
     for statement, step in zip(statements, steps, strict=True):
         if strange.is_touched(statement, step):
             for resource in seeded:
@@ -35,10 +35,10 @@ def seed_dependencies(statements: Sequence[Statement], steps: Sequence[Step]) ->
 
 
 def _seeds(step: Step) -> list[Resource]:
-    return [u.resource for u in step.resolved.uses if u.resets and u.resource.is_random]
+    return [u.resource for u in step.resolved.uses if u.is_reset and u.resource.is_random]
 
 
-class _Strange:
+class _UnlistedLibraries:
     """The libraries of a notebook of which nobody has listed what draws."""
 
     def __init__(self, statements: Sequence[Statement]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nb2pkg.analysis.keys import EVERY, concern, may_lead_to_several, start_with
+from nb2pkg.analysis.keys import EVERY, can_lead_to_several, can_reach, has_prefix
 from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -48,8 +48,10 @@ class State:
         self.modules: dict[str, str] = {}  # names that an import bound, and to what
         self.deleted: dict[str, int] = {}
         self.ever: frozenset[str] = frozenset()  # what anything in the notebook may bind
-        self.shares_widely = False  # a change has reached more names than anybody wants to follow
-        self.guessing = False  # a star import or an opaque statement may have bound any name
+        self.is_shared_widely = (
+            False  # a change has reached more names than anybody wants to follow
+        )
+        self.is_guessing = False  # a star import or an opaque statement may have bound any name
         self.starred: frozenset[str] = (
             frozenset()
         )  # what star imports of known modules may have bound
@@ -127,10 +129,10 @@ class State:
     def showing(self, start: Thing) -> dict[str, bool]:
         """Return every name that a change of a thing may show under, and whether it surely does.
 
-        There can be very many: after MOST_SHARING objects the search ends, and `shares_widely` is set.
+        There can be very many: after MOST_SHARING objects the search ends, and `is_shared_widely` is set.
         """
         reached, waiting = {start: True}, [start]
-        while waiting and not self.shares_widely:
+        while waiting and not self.is_shared_widely:
             thing = waiting.pop()
             for other, sure in thing.links.items():
                 certain = reached[thing] and sure
@@ -138,7 +140,7 @@ class State:
                     reached[other] = certain
                     waiting.append(other)
                     if len(reached) > MOST_SHARING:
-                        self.shares_widely = True
+                        self.is_shared_widely = True
                         break
         return {shared: sure for thing, sure in reached.items() for shared in thing.names}
 
@@ -190,7 +192,7 @@ class State:
         if keys == EVERY:
             whole.held.clear()
         else:
-            for held in [held for held in whole.held if start_with(held, keys)]:
+            for held in [held for held in whole.held if has_prefix(held, keys)]:
                 del whole.held[held]
         for member in dropped - set(whole.held.values()):
             if sure and whole in member.links:
@@ -204,8 +206,8 @@ class State:
         whole = self.things.get(container)
         if whole is None:
             return {}
-        things = [thing for held, thing in whole.held.items() if concern(keys, held)]
-        sure = len(things) == 1 or not may_lead_to_several(keys)
+        things = [thing for held, thing in whole.held.items() if can_reach(keys, held)]
+        sure = len(things) == 1 or not can_lead_to_several(keys)
         return dict.fromkeys((*things, *whole.twins), sure)
 
     def change(self, name: str, statement: int, things: Iterable[Thing], *, sure: bool) -> None:

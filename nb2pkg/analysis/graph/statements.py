@@ -55,7 +55,7 @@ _DISPLAY = pattern(r"=\s*[\[({]")
 _LOOKS_NAMES_UP = pattern(r"\b(globals|locals|vars|dir)\(\)")
 
 
-def keeps_for_later(statement: Statement, function: str) -> bool:
+def is_kept_for_later(statement: Statement, function: str) -> bool:
     """Tell whether a function is only put away here, to be called by somebody later."""
     if _PUT_AWAY.search(statement.text):
         return True
@@ -71,7 +71,7 @@ def bound_by(statement: Statement) -> frozenset[str]:
     return statement.effects.binds | statement.effects.may_bind
 
 
-def takes_part(statement: Statement, alias: Alias) -> bool:
+def is_part_taken(statement: Statement, alias: Alias) -> bool:
     """Tell whether the target is a part taken out of the source: `b = a[0]`, `b, c = a`, `for b in a`.
 
     A copy is none, though it may share its members with the source.
@@ -85,7 +85,7 @@ def takes_part(statement: Statement, alias: Alias) -> bool:
     return taken is not None and taken["source"] == alias.source
 
 
-def puts_in(statement: Statement, alias: Alias) -> bool:
+def is_put_in(statement: Statement, alias: Alias) -> bool:
     """Tell whether the source itself was put into the target: `b = [a]`, `b['k'] = a`, `b.append(a)`."""
     if statement.kind in COMPOUND or " for " in statement.text:
         return False
@@ -106,12 +106,12 @@ def is_guarded(statement: Statement) -> bool:
     return _FOR_OTHERS.match(text) is not None or _LOOKS_NAMES_UP.search(text) is not None
 
 
-def binds_in_secret(statement: Statement) -> bool:
+def has_hidden_bindings(statement: Statement) -> bool:
     """Tell whether the statement may bind names that do not stand in it."""
     effects = statement.effects
     if statement.magic is not None and statement.magic.name in _TAKES_AWAY:
         return False
-    if effects.opaque and "builtins.eval" not in effects.facts:  # an expression binds nothing
+    if effects.is_opaque and "builtins.eval" not in effects.facts:  # an expression binds nothing
         return True
     if effects.facts and not _SECRET_FACTS.isdisjoint(effects.facts):
         return True
@@ -126,7 +126,7 @@ def star_names(effects: Effects) -> frozenset[str] | None:
     """Return what the star imports of a statement may bind; None where nobody can list it."""
     from nb2pkg.analysis.knowledge.exports import exported
 
-    if effects.opaque:
+    if effects.is_opaque:
         return None
     found = [exported(module) for name, module in effects.imports if name == "*"]
     if not found or any(names is None for names in found):

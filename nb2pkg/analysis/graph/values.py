@@ -27,8 +27,8 @@ class Resolved(NamedTuple):
         frozenset()
     )  # statements that define the functions reached by its calls
     unresolved: frozenset[str] = frozenset()  # read, but nothing above binds them
-    shows: bool = False
-    opaque: bool = False
+    has_output: bool = False
+    is_opaque: bool = False
 
 
 class Occurrence(NamedTuple):
@@ -38,13 +38,13 @@ class Occurrence(NamedTuple):
     statement: int
     place: Place
     version: History | None  # None: not bound
-    sure: bool = True  # the statement certainly reads it
+    is_sure: bool = True  # the statement certainly reads it
     via: str | None = None  # the function through which it is read
     deleted_by: int | None = None  # the statement that took the name away
-    guessed: bool = False  # a star import or an opaque statement may have bound it
+    is_guessed: bool = False  # a star import or an opaque statement may have bound it
 
     @property
-    def bound(self) -> bool:
+    def is_bound(self) -> bool:
         """Tell whether the name was defined."""
         return self.version is not None
 
@@ -79,7 +79,7 @@ class Cause(Enum):
     STALE = "stale"
 
 
-class Parting(NamedTuple):
+class Divergence(NamedTuple):
     """A read at which the recorded and the fresh run part.
 
     `fresh` and `recorded` are the statements that are in one history alone, earliest first.
@@ -104,6 +104,6 @@ class Graph(NamedTuple):
     dependencies: tuple[Dependency, ...]
     fresh: Trace
     recorded: Trace | None  # None: the notebook has no execution counts
-    partings: tuple[Parting, ...]
+    divergences: tuple[Divergence, ...]
     binders: dict[str, tuple[int, ...]]  # who may bind a name, by statement id
-    resource_partings: tuple[Parting, ...] = ()
+    resource_divergences: tuple[Divergence, ...] = ()

@@ -34,7 +34,7 @@ from nb2pkg.analysis.kinds import Kind
 from nb2pkg.analysis.knowledge import (
     anywhere,
     arrays,
-    deep,
+    deep_learning,
     frames,
     learning,
     libraries,
@@ -73,12 +73,12 @@ MODULES: Final[frozenset[str]] = frozenset().union(
     frames.MODULES,
     learning.MODULES,
     plots.MODULES,
-    deep.MODULES,
+    deep_learning.MODULES,
     libraries.ESTIMATORS,
 )
 OBJECTS: Final = {
     name: kinds.parse(text)
-    for module in (python, arrays, frames, plots, deep)
+    for module in (python, arrays, frames, plots, deep_learning)
     for name, text in module.OBJECTS.items()
 } | {
     name: kinds.standing_for(resource)
@@ -88,17 +88,17 @@ OBJECTS: Final = {
 INNER_RESOURCES: Final = frames.INNER_RESOURCES
 RETURNS: Final = {
     name: result
-    for module in (python, arrays, frames, learning, plots, deep)
+    for module in (python, arrays, frames, learning, plots, deep_learning)
     for name, result in _results(module.RETURNS).items()
 }
 METHODS: Final = {
     key: _results(methods)
-    for module in (python, arrays, frames, learning, plots, deep)
+    for module in (python, arrays, frames, learning, plots, deep_learning)
     for key, methods in module.METHODS.items()
 }
 ATTRIBUTES: Final = {
     key: _kinds(attributes)
-    for module in (python, arrays, frames, learning, plots, deep)
+    for module in (python, arrays, frames, learning, plots, deep_learning)
     for key, attributes in module.ATTRIBUTES.items()
 }
 MUTATORS: Final[dict[str, frozenset[str]]] = {
@@ -106,24 +106,24 @@ MUTATORS: Final[dict[str, frozenset[str]]] = {
     **arrays.MUTATORS,
     **frames.MUTATORS,
     **learning.MUTATORS,
-    **deep.MUTATORS,
+    **deep_learning.MUTATORS,
 }
 REMEMBERING: Final = learning.REMEMBERING
-KEEPERS: Final[dict[str, frozenset[str]]] = {**python.KEEPERS, **deep.KEEPERS}
+KEEPERS: Final[dict[str, frozenset[str]]] = {**python.KEEPERS, **deep_learning.KEEPERS}
 VIEWS: Final[dict[str, dict[str, int]]] = {
     **python.VIEWS,
     **arrays.VIEWS,
     **frames.VIEWS,
     **learning.VIEWS,
     **plots.VIEWS,
-    **deep.VIEWS,
+    **deep_learning.VIEWS,
 }
 ARGUMENT_CHANGES: Final[dict[str, int]] = {**python.ARGUMENT_CHANGES, **arrays.ARGUMENT_CHANGES}
 ARGUMENT_KEPT: Final[dict[str, int]] = {
     **python.ARGUMENT_KEPT,
     **arrays.ARGUMENT_KEPT,
     **frames.ARGUMENT_KEPT,
-    **deep.ARGUMENT_KEPT,
+    **deep_learning.ARGUMENT_KEPT,
 }
 USES: Final[dict[str, tuple[Resource, str]]] = {
     **python.USES,
@@ -131,14 +131,14 @@ USES: Final[dict[str, tuple[Resource, str]]] = {
     **frames.USES,
     **learning.USES,
     **plots.USES,
-    **deep.USES,
+    **deep_learning.USES,
 }
 USES_BY_MODULE: Final[dict[str, tuple[Resource, str]]] = {
     **python.USES_BY_MODULE,
     **arrays.USES_BY_MODULE,
     **frames.USES_BY_MODULE,
     **plots.USES_BY_MODULE,
-    **deep.USES_BY_MODULE,
+    **deep_learning.USES_BY_MODULE,
 }
 READS_FILE: Final[dict[str, int]] = {
     **python.READS_FILE,
@@ -146,7 +146,7 @@ READS_FILE: Final[dict[str, int]] = {
     **frames.READS_FILE,
     **learning.READS_FILE,
     **plots.READS_FILE,
-    **deep.READS_FILE,
+    **deep_learning.READS_FILE,
 }
 WRITES_FILE: Final[dict[str, int]] = {
     **python.WRITES_FILE,
@@ -154,7 +154,7 @@ WRITES_FILE: Final[dict[str, int]] = {
     **frames.WRITES_FILE,
     **learning.WRITES_FILE,
     **plots.WRITES_FILE,
-    **deep.WRITES_FILE,
+    **deep_learning.WRITES_FILE,
 }
 ITERATES: Final = {
     call: tuple(map(_kind, row))
@@ -162,7 +162,7 @@ ITERATES: Final = {
     for call, row in module.ITERATES.items()
 }
 SHOWS: Final[frozenset[str]] = frozenset().union(
-    python.SHOWS, frames.SHOWS, learning.SHOWS, plots.SHOWS, deep.SHOWS
+    python.SHOWS, frames.SHOWS, learning.SHOWS, plots.SHOWS, deep_learning.SHOWS
 )
 
 # libraries whose calls give something fresh unless a table says otherwise

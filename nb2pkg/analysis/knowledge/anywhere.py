@@ -6,7 +6,7 @@ the libraries named there; a name stands in MUTATING only if it changes its rece
 
 from __future__ import annotations
 
-from nb2pkg.analysis.knowledge import arrays, deep, frames, learning, python
+from nb2pkg.analysis.knowledge import arrays, deep_learning, frames, learning, python
 from nb2pkg.analysis.knowledge.call import CHANGES, IF_DISCARDED, NOTHING, lasts
 from nb2pkg.typed import Final
 
@@ -15,7 +15,7 @@ _CALLS: Final = (
     *learning.ESTIMATORS,
     *learning.VALIDATING,
     *learning.KEEPING,
-    *deep.NETWORKS,
+    *deep_learning.NETWORKS,
     *frames.WRITERS,
     *arrays.FILES,
 )
@@ -29,7 +29,7 @@ MUTATING_IF_DISCARDED: Final = lasts(
 ) | frozenset("fill put sort_indices eliminate_zeros sum_duplicates writelines".split())
 
 # keep hold of their arguments; a receiver of unknown kind is never taken for a deque that is extended on the left
-KEEPING: Final = lasts(call.name for call in python.CONTAINERS if call.keeps) - {"extendleft"}
+KEEPING: Final = lasts(call.name for call in python.CONTAINERS if call.is_keeper) - {"extendleft"}
 
 # change nothing even if the result is thrown away: they show, write elsewhere, or compute
 PURE: Final = lasts(call.name for call in _CALLS if call.alone == NOTHING) | frozenset(

@@ -42,8 +42,8 @@ class Call(NamedTuple):
 
     name: str
     returns: Kind = UNSAID
-    changes: bool = False  # its receiver
-    keeps: bool = False  # hold of its arguments
+    is_mutator: bool = False  # it changes its receiver
+    is_keeper: bool = False  # it keeps hold of its arguments
     shares: int | None = None  # trust that its result shares an object with the receiver
     alone: str = ""
     reads: int | None = None  # position of the path of the file that it reads
@@ -52,8 +52,8 @@ class Call(NamedTuple):
     needs: tuple[
         tuple[str, ...], ...
     ] = ()  # ways to have it done: modules; the first is what the library takes
-    fits: bool = False  # its receiver
-    predicts: bool = False
+    is_fit: bool = False  # it fits its receiver
+    is_prediction: bool = False
     rows: str = ""  # what it gives of the rows that it is handed
     stage: tuple[str, float] | None = None  # what it speaks for, and how strongly
     variable: str = ""  # what its value is called

@@ -213,28 +213,28 @@ RETURNS: Final[dict[str, str | tuple[str, ...] | None]] = {
 # methods of estimators
 # fmt: off
 ESTIMATORS: Final = (
-    Call("estimator.fit", "self", changes=True, fits=True, alone=CHANGES, stage=("train", 8)),
-    Call("estimator.partial_fit", "self", changes=True, fits=True, alone=CHANGES, stage=("train", 8)),
+    Call("estimator.fit", "self", is_mutator=True, is_fit=True, alone=CHANGES, stage=("train", 8)),
+    Call("estimator.partial_fit", "self", is_mutator=True, is_fit=True, alone=CHANGES, stage=("train", 8)),
     Call(
-        "estimator.fit_transform", ARRAY, changes=True, fits=True, rows=TRANSFORMED, alone=CHANGES,
+        "estimator.fit_transform", ARRAY, is_mutator=True, is_fit=True, rows=TRANSFORMED, alone=CHANGES,
         stage=("features", 7),
     ),
-    Call("estimator.fit_predict", ARRAY, changes=True, fits=True, alone=CHANGES, stage=("train", 8)),
+    Call("estimator.fit_predict", ARRAY, is_mutator=True, is_fit=True, alone=CHANGES, stage=("train", 8)),
     Call(
-        "estimator.fit_resample", (ARRAY, ARRAY), changes=True, fits=True, rows=RESAMPLED, alone=CHANGES,
+        "estimator.fit_resample", (ARRAY, ARRAY), is_mutator=True, is_fit=True, rows=RESAMPLED, alone=CHANGES,
         stage=("features", 7),
     ),
-    Call("estimator.fit_sample", (ARRAY, ARRAY), changes=True, fits=True, rows=RESAMPLED, alone=CHANGES),
+    Call("estimator.fit_sample", (ARRAY, ARRAY), is_mutator=True, is_fit=True, rows=RESAMPLED, alone=CHANGES),
     Call(
-        "estimator.predict", ARRAY, predicts=True, alone=NOTHING,
+        "estimator.predict", ARRAY, is_prediction=True, alone=NOTHING,
         stage=("evaluate", 5), phrase="predict with {model}", variable="prediction",
     ),
     Call(
-        "estimator.predict_proba", ARRAY, predicts=True, alone=NOTHING,
+        "estimator.predict_proba", ARRAY, is_prediction=True, alone=NOTHING,
         stage=("evaluate", 5), phrase="predict probabilities with {model}", variable="probabilities",
     ),
-    Call("estimator.predict_log_proba", ARRAY, predicts=True, stage=("evaluate", 5)),
-    Call("estimator.decision_function", ARRAY, predicts=True, stage=("evaluate", 5)),
+    Call("estimator.predict_log_proba", ARRAY, is_prediction=True, stage=("evaluate", 5)),
+    Call("estimator.decision_function", ARRAY, is_prediction=True, stage=("evaluate", 5)),
     Call("estimator.score_samples", ARRAY),
     Call("estimator.forecast", stage=("infer", 8)),
     Call("estimator.get_forecast", stage=("infer", 8)),
@@ -244,17 +244,17 @@ ESTIMATORS: Final = (
     Call("estimator.inverse_transform", ARRAY, rows=BACK, stage=("evaluate", 3)),
     Call("estimator.kneighbors", ARRAY, stage=("evaluate", 4)),
     Call("estimator.apply", ARRAY, alone=NOTHING),
-    Call("estimator.set_params", "self", changes=True, alone=CHANGES),
-    Call("estimator.set_output", "self", changes=True),
-    Call("estimator.densify", changes=True),
-    Call("estimator.sparsify", changes=True),
-    Call("estimator.set_fit_request", changes=True),
-    Call("estimator.set_predict_request", changes=True),
-    Call("estimator.set_score_request", changes=True),
-    Call("estimator.set_transform_request", changes=True),
-    Call("estimator.load_model", changes=True, reads=0),
+    Call("estimator.set_params", "self", is_mutator=True, alone=CHANGES),
+    Call("estimator.set_output", "self", is_mutator=True),
+    Call("estimator.densify", is_mutator=True),
+    Call("estimator.sparsify", is_mutator=True),
+    Call("estimator.set_fit_request", is_mutator=True),
+    Call("estimator.set_predict_request", is_mutator=True),
+    Call("estimator.set_score_request", is_mutator=True),
+    Call("estimator.set_transform_request", is_mutator=True),
+    Call("estimator.load_model", is_mutator=True, reads=0),
     Call("estimator.save_model", writes=0, alone=NOTHING),
-    Call("estimator.update", changes=True),
+    Call("estimator.update", is_mutator=True),
     Call("estimator.get_params", "dict"),
     Call("estimator.split", "generator", alone=NOTHING),
     Call("estimator.get_n_splits", "int"),
@@ -265,7 +265,7 @@ ESTIMATORS: Final = (
 )
 # fmt: on
 # … of those, the ones that fit: they draw if their estimator does
-FITTING: Final = lasts(call.name for call in ESTIMATORS if call.fits)
+FITTING: Final = lasts(call.name for call in ESTIMATORS if call.is_fit)
 
 METHODS: Final[dict[str, dict[str, str | tuple[str, ...] | None]]] = {
     **returned(ESTIMATORS),
@@ -304,7 +304,7 @@ ATTRIBUTES: Final[dict[str, dict[str, str | None]]] = {
 }
 
 MUTATORS: Final = {
-    **by_kind(call.name for call in ESTIMATORS if call.changes),
+    **by_kind(call.name for call in ESTIMATORS if call.is_mutator),
     STATSMODELS: frozenset({"fit", "fit_regularized"}),
 }
 

@@ -13,42 +13,44 @@ class Library(NamedTuple):
 
     name: str
     family: str = ""  # what the methods of its instances are known under
-    estimators: bool = False  # its classes follow scikit-learn: `fit` gives the object itself
+    has_estimators: bool = False  # its classes follow scikit-learn: `fit` gives the object itself
     stage: tuple[str, float] | None = None  # what all of it speaks for, and how strongly
-    listed: bool = False  # what draws in it is listed here, or it has random states of its own
-    seeds_itself: bool = False  # with a constant
-    fits_nothing: bool = False  # nothing in it has a method `fit`
-    looks: bool = False  # its settings only change how things look, and its calls only show
+    is_listed: bool = False  # what draws in it is listed here, or it has random states of its own
+    is_self_seeding: bool = False  # with a constant
+    has_no_fit: bool = False  # nothing in it has a method `fit`
+    is_only_showing: bool = (
+        False  # its settings only change how things look, and its calls only show
+    )
 
 
 # fmt: off
 LIBRARIES: Final = (
-    Library("sklearn", "estimator", estimators=True, listed=True),
-    Library("imblearn", "estimator", estimators=True),
-    Library("mlxtend", "estimator", estimators=True),
+    Library("sklearn", "estimator", has_estimators=True, is_listed=True),
+    Library("imblearn", "estimator", has_estimators=True),
+    Library("mlxtend", "estimator", has_estimators=True),
     Library("skopt", "estimator"),
-    Library("xgboost", "estimator", estimators=True, stage=("train", 7), listed=True, seeds_itself=True),
-    Library("lightgbm", "estimator", estimators=True, stage=("train", 7), listed=True, seeds_itself=True),
-    Library("catboost", "estimator", estimators=True, stage=("train", 7), seeds_itself=True),
+    Library("xgboost", "estimator", has_estimators=True, stage=("train", 7), is_listed=True, is_self_seeding=True),
+    Library("lightgbm", "estimator", has_estimators=True, stage=("train", 7), is_listed=True, is_self_seeding=True),
+    Library("catboost", "estimator", has_estimators=True, stage=("train", 7), is_self_seeding=True),
     Library("statsmodels", "statsmodels.Model", stage=("train", 6)),
     Library("torch", "network"),
     Library("tensorflow", "network"),
     Library("keras", "network", stage=("train", 6)),
-    Library("numpy", listed=True, fits_nothing=True),
-    Library("pandas", listed=True, fits_nothing=True),
-    Library("scipy", fits_nothing=True),
-    Library("joblib", listed=True, fits_nothing=True),
-    Library("requests", listed=True, fits_nothing=True),
-    Library("tqdm", listed=True, fits_nothing=True),
-    Library("PIL", listed=True),
-    Library("IPython", listed=True, fits_nothing=True, looks=True),
-    Library("ipywidgets", listed=True, looks=True),
-    Library("matplotlib", listed=True, fits_nothing=True, looks=True),
-    Library("mpl_toolkits", listed=True, looks=True),
-    Library("seaborn", listed=True, fits_nothing=True, looks=True),
-    Library("plotly", listed=True, fits_nothing=True, looks=True),
-    Library("missingno", listed=True, looks=True),
-    Library("tabulate", listed=True, looks=True),
+    Library("numpy", is_listed=True, has_no_fit=True),
+    Library("pandas", is_listed=True, has_no_fit=True),
+    Library("scipy", has_no_fit=True),
+    Library("joblib", is_listed=True, has_no_fit=True),
+    Library("requests", is_listed=True, has_no_fit=True),
+    Library("tqdm", is_listed=True, has_no_fit=True),
+    Library("PIL", is_listed=True),
+    Library("IPython", is_listed=True, has_no_fit=True, is_only_showing=True),
+    Library("ipywidgets", is_listed=True, is_only_showing=True),
+    Library("matplotlib", is_listed=True, has_no_fit=True, is_only_showing=True),
+    Library("mpl_toolkits", is_listed=True, is_only_showing=True),
+    Library("seaborn", is_listed=True, has_no_fit=True, is_only_showing=True),
+    Library("plotly", is_listed=True, has_no_fit=True, is_only_showing=True),
+    Library("missingno", is_listed=True, is_only_showing=True),
+    Library("tabulate", is_listed=True, is_only_showing=True),
 )
 # fmt: on
 
@@ -60,12 +62,14 @@ _LOOKING: Final = (
 )
 
 FAMILIES: Final = {library.name: library.family for library in LIBRARIES if library.family}
-ESTIMATORS: Final = frozenset(library.name for library in LIBRARIES if library.estimators)
-LISTED: Final = frozenset(library.name for library in LIBRARIES if library.listed)
-LOOKS: Final = frozenset(library.name for library in LIBRARIES if library.looks).union(
+ESTIMATORS: Final = frozenset(library.name for library in LIBRARIES if library.has_estimators)
+LISTED: Final = frozenset(library.name for library in LIBRARIES if library.is_listed)
+LOOKS: Final = frozenset(library.name for library in LIBRARIES if library.is_only_showing).union(
     _LOOKING.split()
 )
-SEED_THEMSELVES: Final = tuple(f"{library.name}." for library in LIBRARIES if library.seeds_itself)
+SEED_THEMSELVES: Final = tuple(
+    f"{library.name}." for library in LIBRARIES if library.is_self_seeding
+)
 
 # libraries that draw into the current figure, and whose options are those of matplotlib
 DRAWING: Final = ("seaborn", "matplotlib")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 #: methods that predict, the one that says most to people first
-PREDICTING: Final = tuple(named(call) for call in ESTIMATORS if call.predicts)
+PREDICTING: Final = tuple(named(call) for call in ESTIMATORS if call.is_prediction)
 #: … of those, the ones that are worth asking for new rows
 SERVED: Final = tuple(method for method in PREDICTING if method != "predict_log_proba")
 #: what says how good a model is, or what its predictions are, where it stands in a phrase
@@ -25,7 +25,7 @@ TELLING: Final = lasts(call.name for call in ESTIMATORS if call.phrase)
 #: what a fitted object is asked for that only models have
 ASKED: Final = frozenset({*PREDICTING, "score", "score_samples", "fit_predict"})
 #: methods that fit, and give no rows back
-ONLY_FITTING: Final = lasts(call.name for call in ESTIMATORS if call.fits and not call.rows)
+ONLY_FITTING: Final = lasts(call.name for call in ESTIMATORS if call.is_fit and not call.rows)
 #: methods that are handed all the rows that something is fitted on, of those that are followed back to a file
 FITTED_ON: Final = FITTING - {"partial_fit", "fit_predict", "fit_sample"}
 #: methods of a transformer that give rows for the steps below it

@@ -168,7 +168,7 @@ ESTIMATED: Final = (
     *(
         each.name if each.stage else f"{each.name}."
         for each in LIBRARIES
-        if each.estimators and each.name != "mlxtend"
+        if each.has_estimators and each.name != "mlxtend"
     ),
     "statsmodels.",
 )

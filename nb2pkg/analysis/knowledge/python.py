@@ -145,47 +145,47 @@ RETURNS: Final[dict[str, str | tuple[str, ...] | None]] = {
 
 # methods of lists (of deques too), dicts (of counters too) and sets
 CONTAINERS: Final = (
-    Call("list.append", "None", changes=True, keeps=True, alone=CHANGES),
-    Call("list.extend", "None", changes=True, keeps=True, alone=CHANGES),
-    Call("list.appendleft", "None", changes=True, keeps=True, alone=CHANGES),
-    Call("list.extendleft", changes=True, keeps=True, alone=CHANGES),
-    Call("list.insert", "None", changes=True, keeps=True, alone=IF_DISCARDED),
-    Call("list.remove", "None", changes=True, alone=IF_DISCARDED),
-    Call("list.clear", "None", changes=True, alone=IF_DISCARDED),
-    Call("list.sort", "None", changes=True, alone=IF_DISCARDED),
-    Call("list.reverse", "None", changes=True, alone=IF_DISCARDED),
-    Call("list.rotate", changes=True, alone=IF_DISCARDED),
-    Call("list.pop", changes=True, shares=2, alone=IF_DISCARDED),
-    Call("list.popleft", changes=True, shares=2, alone=IF_DISCARDED),
-    Call("list.__setitem__", changes=True, alone=CHANGES),
-    Call("list.__delitem__", changes=True, alone=CHANGES),
+    Call("list.append", "None", is_mutator=True, is_keeper=True, alone=CHANGES),
+    Call("list.extend", "None", is_mutator=True, is_keeper=True, alone=CHANGES),
+    Call("list.appendleft", "None", is_mutator=True, is_keeper=True, alone=CHANGES),
+    Call("list.extendleft", is_mutator=True, is_keeper=True, alone=CHANGES),
+    Call("list.insert", "None", is_mutator=True, is_keeper=True, alone=IF_DISCARDED),
+    Call("list.remove", "None", is_mutator=True, alone=IF_DISCARDED),
+    Call("list.clear", "None", is_mutator=True, alone=IF_DISCARDED),
+    Call("list.sort", "None", is_mutator=True, alone=IF_DISCARDED),
+    Call("list.reverse", "None", is_mutator=True, alone=IF_DISCARDED),
+    Call("list.rotate", is_mutator=True, alone=IF_DISCARDED),
+    Call("list.pop", is_mutator=True, shares=2, alone=IF_DISCARDED),
+    Call("list.popleft", is_mutator=True, shares=2, alone=IF_DISCARDED),
+    Call("list.__setitem__", is_mutator=True, alone=CHANGES),
+    Call("list.__delitem__", is_mutator=True, alone=CHANGES),
     Call("list.copy", "list", shares=2, alone=NOTHING),
     Call("list.index", "int", alone=NOTHING),
     Call("list.count", "int", alone=NOTHING),
-    Call("dict.update", "None", changes=True, keeps=True, alone=IF_DISCARDED),
-    Call("dict.setdefault", changes=True, keeps=True, shares=2, alone=CHANGES),
-    Call("dict.clear", "None", changes=True, alone=IF_DISCARDED),
-    Call("dict.subtract", changes=True, alone=IF_DISCARDED),
-    Call("dict.move_to_end", changes=True),
-    Call("dict.pop", changes=True, shares=2, alone=IF_DISCARDED),
-    Call("dict.popitem", changes=True, shares=2, alone=CHANGES),
-    Call("dict.__setitem__", changes=True, alone=CHANGES),
-    Call("dict.__delitem__", changes=True, alone=CHANGES),
+    Call("dict.update", "None", is_mutator=True, is_keeper=True, alone=IF_DISCARDED),
+    Call("dict.setdefault", is_mutator=True, is_keeper=True, shares=2, alone=CHANGES),
+    Call("dict.clear", "None", is_mutator=True, alone=IF_DISCARDED),
+    Call("dict.subtract", is_mutator=True, alone=IF_DISCARDED),
+    Call("dict.move_to_end", is_mutator=True),
+    Call("dict.pop", is_mutator=True, shares=2, alone=IF_DISCARDED),
+    Call("dict.popitem", is_mutator=True, shares=2, alone=CHANGES),
+    Call("dict.__setitem__", is_mutator=True, alone=CHANGES),
+    Call("dict.__delitem__", is_mutator=True, alone=CHANGES),
     Call("dict.copy", "dict", shares=2, alone=NOTHING),
     Call("dict.get", shares=2, alone=NOTHING),
     Call("dict.items", shares=2, alone=NOTHING),
     Call("dict.values", shares=2, alone=NOTHING),
     Call("dict.keys", "keys", alone=NOTHING),
     Call("dict.most_common", "list"),
-    Call("set.add", "None", changes=True, keeps=True, alone=IF_DISCARDED),
-    Call("set.update", "None", changes=True, keeps=True, alone=IF_DISCARDED),
-    Call("set.discard", "None", changes=True, alone=IF_DISCARDED),
-    Call("set.remove", "None", changes=True, alone=IF_DISCARDED),
-    Call("set.clear", "None", changes=True, alone=IF_DISCARDED),
-    Call("set.pop", changes=True, shares=2, alone=IF_DISCARDED),
-    Call("set.intersection_update", changes=True),
-    Call("set.difference_update", changes=True),
-    Call("set.symmetric_difference_update", changes=True),
+    Call("set.add", "None", is_mutator=True, is_keeper=True, alone=IF_DISCARDED),
+    Call("set.update", "None", is_mutator=True, is_keeper=True, alone=IF_DISCARDED),
+    Call("set.discard", "None", is_mutator=True, alone=IF_DISCARDED),
+    Call("set.remove", "None", is_mutator=True, alone=IF_DISCARDED),
+    Call("set.clear", "None", is_mutator=True, alone=IF_DISCARDED),
+    Call("set.pop", is_mutator=True, shares=2, alone=IF_DISCARDED),
+    Call("set.intersection_update", is_mutator=True),
+    Call("set.difference_update", is_mutator=True),
+    Call("set.symmetric_difference_update", is_mutator=True),
     Call("set.copy", "set", shares=2, alone=NOTHING),
     Call("set.union", "set"),
     Call("set.intersection", "set"),
@@ -197,7 +197,7 @@ CONTAINERS: Final = (
 
 # … of those, the ones that change their receiver, by name
 CHANGING: Final = frozenset(
-    call.name.rpartition(".")[2] for call in CONTAINERS if call.changes and call.name[-1] != "_"
+    call.name.rpartition(".")[2] for call in CONTAINERS if call.is_mutator and call.name[-1] != "_"
 )
 # … which are so seldom called that whatever does is not looked through
 SELDOM: Final = frozenset(
@@ -267,13 +267,13 @@ ATTRIBUTES: Final[dict[str, dict[str, str | None]]] = {
 
 # methods that change their receiver
 MUTATORS: Final = {
-    **by_kind(call.name for call in CONTAINERS if call.changes),
+    **by_kind(call.name for call in CONTAINERS if call.is_mutator),
     "file": frozenset("read readline readlines write writelines seek close truncate flush".split()),
     **dict.fromkeys(("iterator", "generator"), frozenset("__next__ send close throw".split())),
 }
 
 # methods that keep hold of their arguments
-KEEPERS: Final = by_kind(call.name for call in CONTAINERS if call.keeps)
+KEEPERS: Final = by_kind(call.name for call in CONTAINERS if call.is_keeper)
 
 # methods whose result shares an object with the receiver (2: for sure, 1: depends on the version)
 VIEWS: Final = shared(CONTAINERS)

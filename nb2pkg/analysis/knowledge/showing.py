@@ -21,7 +21,7 @@ PANDAS_3_RETURNS: Final = frozenset(
 )
 #: modules in which nothing has a method `fit`
 WITHOUT_FIT: Final = sys.stdlib_module_names | frozenset(
-    library.name for library in LIBRARIES if library.fits_nothing
+    library.name for library in LIBRARIES if library.has_no_fit
 )
 
 #: methods that draw, or give what is drawn on, whoever has them: pandas' plots, those of the results of models

@@ -8,7 +8,7 @@ dot; the longest one that fits wins.
 from __future__ import annotations
 
 from nb2pkg.analysis.knowledge.call import named
-from nb2pkg.analysis.knowledge.deep import NETWORKS
+from nb2pkg.analysis.knowledge.deep_learning import NETWORKS
 from nb2pkg.analysis.knowledge.learning import ESTIMATORS, KEEPING, VALIDATING
 from nb2pkg.analysis.knowledge.libraries import LIBRARIES
 from nb2pkg.typed import Final

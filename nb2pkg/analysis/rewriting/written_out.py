@@ -11,7 +11,7 @@ import shlex
 from typing import TYPE_CHECKING, Final
 
 from nb2pkg.analysis.knowledge.settings import SETTING_UP
-from nb2pkg.analysis.scan.settings import commands_of, looks
+from nb2pkg.analysis.scan.settings import commands_of, is_showing
 from nb2pkg.notebook.ipython import to_python
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _as_python(magic: Magic) -> str | None:
 
 
 def _command(command: str) -> str | None:
-    if looks(command) or not SETTING_UP.isdisjoint(commands_of(command)):
+    if is_showing(command) or not SETTING_UP.isdisjoint(commands_of(command)):
         return None
     if _BACKGROUND.search(command) or _LEFT.search(command):
         return None
@@ -125,7 +125,7 @@ def _script(magic: Magic, lines: list[str]) -> str | None:
     text = "\n".join(lines[magic.line :]) + "\n"
     commands = commands_of("\n".join(line for line in lines[magic.line :] if line[:1] != "#"))
     if (
-        looks(text)
+        is_showing(text)
         or not commands
         or not SETTING_UP.isdisjoint(commands)
         or _BACKGROUND.search(text)

@@ -64,8 +64,8 @@ def _calls(node: ast.Call) -> bool:
 def _run(calls: list[NoticedCall], start: int, handed: set[int]) -> None:
     """Note that the functions among some arguments are called at once."""
     for number in range(start, len(calls)):
-        if calls[number].handed and id(calls[number].node) in handed:
-            calls[number] = calls[number]._replace(runs=True)
+        if calls[number].is_handed_on and id(calls[number].node) in handed:
+            calls[number] = calls[number]._replace(is_run_at_once=True)
 
 
 def _walk(walker: Walker, node: ast.expr) -> Value:
@@ -75,7 +75,7 @@ def _walk(walker: Walker, node: ast.expr) -> Value:
         kind = value.kind
         unknown = kind is None or (kind in _TABLES and name in walker.world.definitions)
         if unknown and not walker.is_own(name):
-            walker.recorder.calls.append(NoticedCall(name, node, (), handed=True))
+            walker.recorder.calls.append(NoticedCall(name, node, (), is_handed_on=True))
     return value
 
 

@@ -20,7 +20,7 @@ from nb2pkg.analysis.kinds import (
     Kind,
 )
 from nb2pkg.analysis.knowledge import anywhere, arrays, frames, python
-from nb2pkg.analysis.scan import inference, own
+from nb2pkg.analysis.scan import inference, own_calls
 from nb2pkg.analysis.scan.arguments import (
     Argument,
     doubtful_shares,
@@ -59,7 +59,7 @@ def call(walker: Walker, node: ast.Call) -> Value:
     func = node.func
     if func.__class__ is ast.Attribute:
         if _is_super(func.value) and walker.owner is not None:
-            return own.call_inherited(walker, node, func.attr)
+            return own_calls.call_inherited(walker, node, func.attr)
         receiver = walker.value(func.value)
         kind = receiver.kind
         if kind is None or not kind.is_qualified:
@@ -70,7 +70,7 @@ def call(walker: Walker, node: ast.Call) -> Value:
         if callee.kind is None and not walker.is_own(func.id):
             made = discarded and func.id in walker.world.bound
             _may_change_itself(walker, callee, discarded=made)
-            return own.call_unknown(walker, node)
+            return own_calls.call_unknown(walker, node)
     else:
         callee = walker.value(func)
         _from_table(walker, func)
@@ -94,11 +94,11 @@ def _call_value(walker: Walker, node: ast.Call, callee: Value, *, discarded: boo
     kind = callee.kind
     if kind is None:
         return _call_unknown(walker, node, callee, discarded=discarded)
-    if kind.family == OWN_INSTANCE and own.method_of(walker, callee, "__call__"):
+    if kind.family == OWN_INSTANCE and own_calls.method_of(walker, callee, "__call__"):
         arguments = walk_arguments(walker, node)
-        return own.run_method(walker, node.func, callee, kind.name, "__call__", arguments)
+        return own_calls.run_method(walker, node.func, callee, kind.name, "__call__", arguments)
     if kind.is_own:
-        return own.call_own(walker, node, kind)
+        return own_calls.call_own(walker, node, kind)
     family, name = kind.family, kind.name
     if family == BUILTIN:
         return _builtin(walker, node, name)
@@ -144,7 +144,7 @@ def _builtin(walker: Walker, node: ast.Call, name: str) -> Value:
     if before is not None:
         recorder.put_off(node, before)
     for argument in arguments if name in python.ASKING else ():
-        own.run_special(walker, argument.node, argument.value, *python.ASKING[name])
+        own_calls.run_special(walker, argument.node, argument.value, *python.ASKING[name])
     return _library(walker, "builtins." + name, arguments)
 
 
@@ -223,12 +223,12 @@ def _library(
     if name.startswith("pandas.read_sql"):
         touch_tables(recorder, name.removeprefix("pandas."), arguments)
     if name in knowledge.SHOWS:
-        recorder.shows = True
+        recorder.has_output = True
     if name == "builtins.eval" and arguments and arguments[0].value.literal is not None:
         _evaluate(walker, arguments[0])
     if name in python.RUNNING:
-        recorder.opaque = True
-        recorder.star = recorder.star or name != "builtins.eval"
+        recorder.is_opaque = True
+        recorder.has_star = recorder.has_star or name != "builtins.eval"
     _change_arguments(walker, name, arguments)
     if name in knowledge.SEEDABLE and arguments and arguments[0].value.kind is not kinds.NONE:
         return Value(knowledge.SEEDABLE[name].with_randomness(SEEDED))

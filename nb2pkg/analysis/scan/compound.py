@@ -7,8 +7,8 @@ import ast
 from nb2pkg.analysis import kinds
 from nb2pkg.analysis.scan import inference
 from nb2pkg.analysis.scan.deciding import decided
-from nb2pkg.analysis.scan.flow import Flow, Tried, joined
-from nb2pkg.analysis.scan.own import run_special
+from nb2pkg.analysis.scan.flow import Flow, TryBody, joined
+from nb2pkg.analysis.scan.own_calls import run_special
 from nb2pkg.analysis.scan.recorder import Recorder
 from nb2pkg.analysis.scan.shares import parts
 from nb2pkg.analysis.scan.targets import assign, note_range
@@ -56,7 +56,7 @@ def if_else(walker: Walker, node: ast.If) -> None:
 
 def _meet(*flows: Flow) -> Flow:
     result = joined(flows)
-    result.dead = all(flow.dead for flow in flows)
+    result.is_dead = all(flow.is_dead for flow in flows)
     return result
 
 
@@ -86,7 +86,7 @@ def while_loop(walker: Walker, node: ast.While) -> None:
     uses = walker.recorder.uses.copy()
     loop = _body(walker, node.body, before, known)
     if isinstance(node.test, ast.Constant) and node.test.value:
-        flow.dead = True
+        flow.is_dead = True
         loop.continues.clear()
     else:
         loop.continues.append(before)
@@ -110,7 +110,7 @@ def _body(walker: Walker, body: list[ast.stmt], before: Flow, known: frozenset[s
 def _come_round(walker: Walker, loop: _Loop, known: frozenset[str]) -> None:
     """Let what one round binds be there in the next: where it is read, and where the loop is left."""
     ends = _meet(walker.scope.flow, *loop.continues)
-    if ends.dead:
+    if ends.is_dead:
         return
     walker.recorder.come_round(known, ends)
     for way in loop.breaks:
@@ -189,7 +189,7 @@ def try_except(walker: Walker, node: ast.Try | ast.TryStar) -> None:
     interrupted = _interrupted(before, flow)
     tried.leave(interrupted)
     fails = _surely_fails(node.body)
-    flow.dead = flow.dead or fails
+    flow.is_dead = flow.is_dead or fails
     walker.run(node.orelse)
     ends = [flow.copy()]
     recorder.reads = recorder.deferred
@@ -212,9 +212,9 @@ def try_except(walker: Walker, node: ast.Try | ast.TryStar) -> None:
     _append(flow, start, final)
 
 
-def _try_body(walker: Walker, body: list[ast.stmt]) -> Tried:
+def _try_body(walker: Walker, body: list[ast.stmt]) -> TryBody:
     """Walk the body of a `try`; return what names have stood for on the way."""
-    tried = Tried(walker.scope.flow)
+    tried = TryBody(walker.scope.flow)
     walker.tries.append(tried)
     walker.run(body)
     walker.tries.pop()
@@ -251,11 +251,11 @@ def _forgives_unknown_names(handler: ast.ExceptHandler) -> bool:
 
 def _interrupted(before: Flow, after: Flow) -> Flow:
     """Return what holds when something between two points has raised."""
-    dead = after.dead
-    after.dead = False
+    dead = after.is_dead
+    after.is_dead = False
     result = joined((before, after))
-    after.dead = dead
-    result.dead = False
+    after.is_dead = dead
+    result.is_dead = False
     return result
 
 
@@ -265,7 +265,7 @@ def _append(flow: Flow, start: Flow, final: Flow) -> None:
     flow.bound -= final.unbound
     flow.dropped |= final.dropped
     flow.unbound |= final.unbound - start.unbound
-    flow.dead = flow.dead or final.dead
+    flow.is_dead = flow.is_dead or final.is_dead
     for name, value in final.values.items():
         if value is not start.values.get(name):
             flow.values[name] = value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from nb2pkg.analysis.kinds import FUNCTION, MODULE, SEEDED
 from nb2pkg.analysis.knowledge import arrays, learning
 from nb2pkg.analysis.resources import NUMPY_RANDOM
-from nb2pkg.analysis.scan.estimators import draws, is_seeded
+from nb2pkg.analysis.scan.estimators import has_random_estimator, is_seeded
 from nb2pkg.analysis.scan.resources import touch
 from nb2pkg.analysis.scan.shares import PARAMETER, SAME, parameters_among
 from nb2pkg.typed import TYPE_CHECKING
@@ -65,7 +65,7 @@ def _ask(walker: Walker, value: Value, method: str) -> None:
         touch(walker, kind.name, [])
     elif kind is not None and kind.is_generator:
         recorder.mutate(value, likely=kind.randomness == SEEDED)
-    elif method in _FITTING and (kind is None or draws(value)):
+    elif method in _FITTING and (kind is None or has_random_estimator(value)):
         _draw(recorder)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nb2pkg.analysis.keys import ITSELF, MEMBERS, TABLE, lead_to_one, taken
+from nb2pkg.analysis.keys import ITSELF, MEMBERS, TABLE, is_leading_to_one, taken
 from nb2pkg.analysis.kinds import ARRAY, GENERATOR, GROUPS, OWN_GENERATOR
 from nb2pkg.analysis.model import (
     COPIED,
@@ -92,10 +92,10 @@ def effects(  # most sets are empty most of the time: this runs for every statem
         _kinds(flow) if flow.maybe else (),
         tuple(recorder.facts),
         tuple(recorder.imports),
-        recorder.shows,
+        recorder.has_output,
         displays,
-        recorder.opaque,
-        recorder.star,
+        recorder.is_opaque,
+        recorder.has_star,
         _members(recorder, flow) if flow.maybe or recorder.members else (),
     )
 
@@ -125,7 +125,7 @@ def _held_by(name: str, value: Value, *, sure: bool) -> Iterator[Member]:
         certain = sure and trust == CERTAIN
         if how == PART and not keys and value.kind in (BOUND, ARRAY):
             yield Member(other, taken(name), TAKEN, name, certain)
-        elif how == PART and lead_to_one(keys) and not (origin == OWN and other == name):
+        elif how == PART and is_leading_to_one(keys) and not (origin == OWN and other == name):
             yield Member(other, keys, TAKEN, name, certain)
         elif how == HOLDS and value.kind == GROUPS:
             yield Member(name, TABLE, PUT, other, certain)
@@ -168,7 +168,7 @@ def _reads(
     ]
     if recorder.deferred:
         found += [
-            Read(name, lines.name_place(name, node), sure=False, inner=name in inner)
+            Read(name, lines.name_place(name, node), is_sure=False, is_inner=name in inner)
             for name, node in recorder.deferred.items()
             if name not in ambient and name not in recorder.reads
         ]
@@ -201,7 +201,7 @@ def _calls(recorder: Recorder, lines: Lines, known: Known) -> tuple[Call, ...]:
         [
             _call(call, lines)
             for call in recorder.calls
-            if not call.handed or call.function in known.functions
+            if not call.is_handed_on or call.function in known.functions
         ]
     )
 
@@ -212,8 +212,8 @@ def _call(call: NoticedCall, lines: Lines) -> Call:
         call.function,
         place,
         call.arguments,
-        call.handed,
-        call.runs,
+        call.is_handed_on,
+        call.is_run_at_once,
         call.method,
         call.constants,
     )
@@ -246,9 +246,9 @@ def _function(definition: Definition, lines: Lines, known: Known) -> Function:
         returns_kind=definition.returns_kind,
         calls=_calls(body, lines, known),
         uses=_uses(body),
-        shows=body.shows,
+        has_output=body.has_output,
         is_class=definition.is_class,
-        opaque=body.opaque,
+        is_opaque=body.is_opaque,
         methods=tuple(
             _function(method, lines, known)
             for name, method in definition.methods.items()
@@ -270,7 +270,7 @@ def _function(definition: Definition, lines: Lines, known: Known) -> Function:
 def _result(definition: Definition, lines: Lines, known: Known) -> Function:
     """Return what a function does that another one has made."""
     body = definition.body
-    reads = tuple(read for read in _reads(body, lines, known) if not read.sure)
+    reads = tuple(read for read in _reads(body, lines, known) if not read.is_sure)
     may_mutate = globals_among(body.may_mutate)
     mutates = globals_among(body.later)
     return Function(definition.name, (), reads, mutates=mutates, may_mutate=may_mutate - mutates)

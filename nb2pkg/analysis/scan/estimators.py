@@ -41,11 +41,13 @@ def construct_estimator(
         return _split(walker, arguments)
     if last in learning.DRAWING_FUNCTIONS and not is_seeded(arguments):
         walker.recorder.use(NUMPY_RANDOM, reads=True, writes=True)
-    if last in learning.FITS_CLONES and any(draws(argument.value) for argument in arguments):
+    if last in learning.FITS_CLONES and any(
+        has_random_estimator(argument.value) for argument in arguments
+    ):
         walker.recorder.use(NUMPY_RANDOM, reads=True, writes=True)
     if last in learning.PLOTTING:
         walker.recorder.use(FIGURE, reads=True, writes=True)
-        walker.recorder.shows = True
+        walker.recorder.has_output = True
     if not is_class and not last.startswith("make_"):
         return None
     if last.startswith("make_") and last not in learning.COMPOSITES:
@@ -69,7 +71,7 @@ def _steps(values: Iterable[Value]) -> Iterator[Value]:
             yield value
 
 
-def fits_its_steps(kind: Kind) -> bool:
+def is_fitted_in_place(kind: Kind) -> bool:
     """Tell whether what fits an estimator of this kind fits the very objects it was given."""
     return kind.name.rpartition(".")[2] in learning.FITS_MEMBERS
 
@@ -78,7 +80,9 @@ def _randomness(name: str, last: str, arguments: list[Argument]) -> str:
     random = _is_random(name, last, arguments)
     if random:
         return SEEDED if is_seeded(arguments) else DRAWS
-    if last in learning.COMPOSITES and any(draws(argument.value) for argument in arguments):
+    if last in learning.COMPOSITES and any(
+        has_random_estimator(argument.value) for argument in arguments
+    ):
         return DRAWS
     return ""
 
@@ -100,16 +104,16 @@ def _is_random(name: str, last: str, arguments: list[Argument]) -> bool:
     return True
 
 
-def draws(value: Value) -> bool:
+def has_random_estimator(value: Value) -> bool:
     """Tell whether a value is, or holds, an estimator that draws."""
     if value.kind is not None and value.kind.randomness == DRAWS:
         return True
-    return value.items is not None and any(draws(item) for item in value.items)
+    return value.items is not None and any(has_random_estimator(item) for item in value.items)
 
 
-def fits(_: Walker, key: str, method: str, receiver: Value) -> bool:
+def is_random_fit(_: Walker, key: str, method: str, receiver: Value) -> bool:
     """Tell whether a method call draws from numpy's global state."""
-    if key != "estimator" or not draws(receiver):
+    if key != "estimator" or not has_random_estimator(receiver):
         return False
     return method in learning.FITTING or method == "split"
 

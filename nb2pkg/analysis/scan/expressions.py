@@ -13,7 +13,7 @@ from nb2pkg.analysis.scan.closures import BOUND
 from nb2pkg.analysis.scan.deciding import decided
 from nb2pkg.analysis.scan.flow import Scope, ScopeKind, joined
 from nb2pkg.analysis.scan.functions import lambda_inline
-from nb2pkg.analysis.scan.own import method_of, run_special
+from nb2pkg.analysis.scan.own_calls import method_of, run_special
 from nb2pkg.analysis.scan.shares import (
     CERTAIN,
     HOLDS,
@@ -310,7 +310,7 @@ def _await(walker: Walker, node: ast.Await) -> Value:
 def _yield(walker: Walker, node: ast.Yield | ast.YieldFrom) -> Value:
     if walker.scope.kind is ScopeKind.MODULE:
         raise MisplacedError("'yield' outside function", node)
-    walker.recorder.yields = True
+    walker.recorder.is_generator = True
     if node.value is not None:
         walker.recorder.returned.append(walker.value(node.value))
     return UNKNOWN

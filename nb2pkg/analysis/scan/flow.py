@@ -29,11 +29,21 @@ class ScopeKind(Enum):
 class Flow:
     """Which names are bound at a point of the program, and to what."""
 
-    __slots__ = ("asked", "bound", "dead", "dropped", "maybe", "own", "top", "unbound", "values")
+    __slots__ = (
+        "asked",
+        "bound",
+        "dropped",
+        "is_dead",
+        "is_top",
+        "maybe",
+        "own",
+        "unbound",
+        "values",
+    )
 
     def __init__(self, *, top: bool) -> None:
-        """Start where nothing has been bound yet; `top`: names may have come from before."""
-        self.top = top
+        """Start where nothing has been bound yet; `is_top`: names may have come from before."""
+        self.is_top = top
         self.bound: set[str] = set()  # surely
         self.maybe: set[str] = set()  # on some way here
         self.unbound: set[str] = set()  # deleted on every way here
@@ -41,21 +51,21 @@ class Flow:
         self.asked: set[str] = set()  # read on every way here before anything had bound them
         self.own: set[str] = set()  # bound on some way here that had not asked for them before
         self.values: dict[str, Value] = {}
-        self.dead = False  # no way leads here: after `raise`, `return`, `break`, `continue`
+        self.is_dead = False  # no way leads here: after `raise`, `return`, `break`, `continue`
 
     def copy(self) -> Flow:
         """Return an independent copy."""
-        other = Flow(top=self.top)
+        other = Flow(top=self.is_top)
         other.bound, other.maybe = self.bound.copy(), self.maybe.copy()
         other.unbound, other.values = self.unbound.copy(), self.values.copy()
-        other.dropped, other.dead = self.dropped.copy(), self.dead
+        other.dropped, other.is_dead = self.dropped.copy(), self.is_dead
         other.asked, other.own = self.asked.copy(), self.own.copy()
         return other
 
     def become(self, other: Flow) -> None:
         """Take over another state."""
         self.bound, self.maybe, self.unbound = other.bound, other.maybe, other.unbound
-        self.values, self.dropped, self.dead = other.values, other.dropped, other.dead
+        self.values, self.dropped, self.is_dead = other.values, other.dropped, other.is_dead
         self.asked, self.own = other.asked, other.own
 
     def bind(self, name: str) -> None:
@@ -87,7 +97,7 @@ class Flow:
 def joined(flows: Iterable[Flow]) -> Flow:
     """Return the state where several ways meet."""
     every = list(flows)
-    alive = [flow for flow in every if not flow.dead] or every[:1]
+    alive = [flow for flow in every if not flow.is_dead] or every[:1]
     result = alive[0].copy()
     for flow in alive[1:]:
         _merge_values(result, flow)
@@ -104,11 +114,11 @@ def _merge_values(into: Flow, other: Flow) -> None:
     for name in into.values.keys() | other.values.keys():
         left, right = into.values.get(name), other.values.get(name)
         if left is not right:
-            before = entry(name) if into.top else UNKNOWN
+            before = entry(name) if into.is_top else UNKNOWN
             into.values[name] = join(left or before, right or before)
 
 
-class Tried:
+class TryBody:
     """What the body of a `try` binds on any way, those that end in it by `raise` or `break` included."""
 
     __slots__ = ("bound", "flow", "lost")
@@ -128,7 +138,7 @@ class Tried:
             self.lost[name] = join(self.lost.get(name, old), old)
         self.bound[name] = value
 
-    def take_over(self, other: Tried) -> None:
+    def take_over(self, other: TryBody) -> None:
         """Add what a `try` inside this one has noted."""
         if other.flow is self.flow:
             self.bound |= other.bound

@@ -44,7 +44,7 @@ def define_function(walker: Walker, node: _FunctionNode) -> None:
         _walk_inline(walker, node)
         return
     definition = _new_definition(walker, node.name, node.args)
-    definition.decorated = bool(node.decorator_list)
+    definition.is_decorated = bool(node.decorator_list)
     # a decorator of one's own has put a function around this one, which is in the decorator's body
     definition.body.calls += [
         NoticedCall(each.id, each, method=RESULT)  # type: ignore[attr-defined]
@@ -135,7 +135,7 @@ def _walk_inline(walker: Walker, node: _FunctionNode, owner: str | None = None) 
     walker.loops = []
     scope = walker.scope = Scope(ScopeKind.FUNCTION, outer, own | frozenset(names))
     nested = outer.kind is not ScopeKind.MODULE and outer.kind is not ScopeKind.CLASS
-    returned, yields = walker.recorder.returned, walker.recorder.yields
+    returned, yields = walker.recorder.returned, walker.recorder.is_generator
     _bind_parameters(walker, node.args, names, nested=nested)
     if owner is not None and names:
         first = scope.flow.values[names[0]]
@@ -161,7 +161,7 @@ def _walk_inline(walker: Walker, node: _FunctionNode, owner: str | None = None) 
     _may_fall_through(walker, scope)
     if nested:
         walker.recorder.returned = returned
-        walker.recorder.yields = yields
+        walker.recorder.is_generator = yields
     walker.scope, walker.loops = outer, loops
 
 
@@ -178,7 +178,7 @@ def _is_only_returned(body: list[ast.stmt], name: str) -> bool:
 
 
 def _may_fall_through(walker: Walker, scope: Scope) -> None:
-    if walker.recorder.returned and not scope.flow.dead:
+    if walker.recorder.returned and not scope.flow.is_dead:
         walker.recorder.returned.append(UNKNOWN)
 
 
@@ -414,7 +414,7 @@ def _fold(owner: Definition, method: Definition) -> None:
             body.may_mutate[root] = None
     body.calls.extend(part.calls)
     body.global_binds |= part.global_binds
-    body.shows |= part.shows
-    body.opaque |= part.opaque
+    body.has_output |= part.has_output
+    body.is_opaque |= part.is_opaque
     for resource, (reads, writes, resets) in part.uses.items():
         body.use(resource, reads=reads, writes=writes, resets=resets and resource not in body.uses)

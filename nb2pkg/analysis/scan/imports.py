@@ -28,11 +28,11 @@ def import_from(walker: Walker, node: ast.ImportFrom) -> None:
     separator = "" if module.endswith(".") else "."
     for alias in node.names:
         if alias.name == "*":
-            walker.recorder.star = True
+            walker.recorder.has_star = True
             walker.recorder.imports.append(("*", module))
             continue
         if alias.name == "annotations" and module == "__future__":
-            walker.world.keeps_annotations = True  # a kernel remembers it for the cells below
+            walker.world.is_keeping_annotations = True  # a kernel remembers it for the cells below
         name = alias.asname or alias.name
         qualified = module + separator + alias.name
         walker.bind(name, Value(inference.imported(qualified)))

@@ -317,7 +317,7 @@ def annotation(walker: Walker, node: ast.expr) -> Kind | None:
 def read_annotation(walker: Walker, node: ast.expr, later: Recorder | None = None) -> None:
     """Read the names of an annotation; one in quotes is read by whoever asks for it later."""
     if not (isinstance(node, ast.Constant) and isinstance(node.value, str)):
-        if walker.world.keeps_annotations:
+        if walker.world.is_keeping_annotations:
             _read_later(walker, node, later or walker.recorder)
         else:
             walker.value(node)
@@ -344,7 +344,9 @@ def _read_later(walker: Walker, annotation: ast.expr, later: Recorder) -> None:
 def hand_on(walker: Walker, node: ast.Name, kind: Kind) -> None:
     """Note that one of the notebook's functions is handed on as a value."""
     if kind.family != OWN_INSTANCE and not walker.is_own(node.id):
-        walker.recorder.calls.append(NoticedCall(own_name(kind, node.id), node, (), handed=True))
+        walker.recorder.calls.append(
+            NoticedCall(own_name(kind, node.id), node, (), is_handed_on=True)
+        )
 
 
 def own_name(kind: Kind, name: str) -> str:

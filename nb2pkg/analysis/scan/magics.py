@@ -49,11 +49,11 @@ def apply_magic(walker: Walker, magic: Magic, node: ast.stmt) -> None:
     words = magic.argument.split()
     if magic.name in _CLEARING:
         _clear(walker, magic, node)
-        recorder.opaque = True  # what stays in the notebook loses its names as well
+        recorder.is_opaque = True  # what stays in the notebook loses its names as well
     if magic.name in _OPAQUE or (magic.name == "store" and "-r" in words):
-        recorder.opaque = recorder.star = True
+        recorder.is_opaque = recorder.has_star = True
     if magic.name in _LISTING:
-        recorder.shows = True
+        recorder.has_output = True
 
 
 def _clear(walker: Walker, magic: Magic, node: ast.stmt) -> None:

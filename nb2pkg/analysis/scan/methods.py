@@ -12,8 +12,8 @@ from nb2pkg.analysis.resources import NUMPY_RANDOM
 from nb2pkg.analysis.scan import inference
 from nb2pkg.analysis.scan.arguments import Argument, find, is_true, walk_arguments
 from nb2pkg.analysis.scan.draws import may_draw
-from nb2pkg.analysis.scan.estimators import fits, fits_its_steps
-from nb2pkg.analysis.scan.own import call_own_method
+from nb2pkg.analysis.scan.estimators import is_fitted_in_place, is_random_fit
+from nb2pkg.analysis.scan.own_calls import call_own_method
 from nb2pkg.analysis.scan.recorder import NoticedCall
 from nb2pkg.analysis.scan.resources import touch
 from nb2pkg.analysis.scan.settings import do_as_written
@@ -58,7 +58,7 @@ def call_method(
     elif kind.is_instance:
         do_as_written(walker, walker.recorder.facts[-1])
     if name in knowledge.SHOWS:
-        walker.recorder.shows = True
+        walker.recorder.has_output = True
     if _change_in_place(walker, receiver, arguments):
         return NONE
     _change(walker, func.value, key, method, receiver, arguments, discarded=discarded)
@@ -131,7 +131,7 @@ def _change(
             recorder.mutate(receiver)
         elif method not in knowledge.PURE_ANYWHERE:
             recorder.mutate(receiver, likely=False)
-    if fits(walker, key, method, receiver):
+    if is_random_fit(walker, key, method, receiver):
         recorder.use(NUMPY_RANDOM, reads=True, writes=True)
 
 
@@ -146,7 +146,7 @@ def change_all(
     """Note that a method is known to change its receiver (an expression, `node`)."""
     walker.recorder.mutate(receiver)
     if key == "estimator":
-        if receiver.kind is not None and fits_its_steps(receiver.kind):
+        if receiver.kind is not None and is_fitted_in_place(receiver.kind):
             walker.recorder.touch_every(receiver)
     elif method not in python.ADDING:
         lost = EVERY

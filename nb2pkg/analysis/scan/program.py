@@ -38,9 +38,9 @@ class _Draft:
     """A statement that has been walked but not yet written down."""
 
     __slots__ = (
-        "displays",
         "earlier",
         "flow",
+        "is_displayed",
         "lines",
         "magic",
         "node",
@@ -51,7 +51,7 @@ class _Draft:
 
     def __init__(self, node: ast.stmt, lines: Lines, place: Place, text: str) -> None:
         self.node, self.lines, self.place, self.text = node, lines, place, text
-        self.displays = False
+        self.is_displayed = False
         self.magic: Magic | None = None
         self.recorder = Recorder()
         self.flow: Flow
@@ -126,7 +126,7 @@ def _scan_cell(walker: Walker, cell: Cell, code: Code) -> list[_Draft] | SyntaxP
         place = lines.name_place("", error.node)
         return SyntaxProblem(cell.number, place.line, place.column, str(error))
     if drafts and isinstance(drafts[-1].node, ast.Expr):
-        drafts[-1].displays = not lines.after(drafts[-1].node).lstrip().startswith(";")
+        drafts[-1].is_displayed = not lines.after(drafts[-1].node).lstrip().startswith(";")
     if before is not None:
         walker.world.take_back(before)
         _forget(drafts)
@@ -174,7 +174,7 @@ def _forget(drafts: list[_Draft]) -> None:
             draft.recorder.reads.pop(name, None)
         own |= draft.flow.maybe
         draft.flow = Flow(top=True)
-        draft.displays = False
+        draft.is_displayed = False
 
 
 def _settle(world: World, draft: _Draft) -> None:
@@ -198,7 +198,7 @@ def _statement(number: int, draft: _Draft, known: Known) -> Statement:
         draft.flow,
         draft.lines,
         known,
-        displays=draft.displays,
+        displays=draft.is_displayed,
         earlier=draft.earlier,
     )
     kind = draft.node.__class__.__name__.lower()

@@ -29,8 +29,8 @@ class NoticedCall(NamedTuple):
     function: str
     node: ast.expr
     arguments: tuple[tuple[int | str, str], ...] = ()
-    handed: bool = False
-    runs: bool = False  # whoever it is handed to calls it at once
+    is_handed_on: bool = False
+    is_run_at_once: bool = False  # whoever it is handed to calls it at once
     method: str = ""
     constants: Handed = ()
 
@@ -42,7 +42,7 @@ class NoticedMember(NamedTuple):
     keys: Keys
     action: Action
     stored: Root | None = None
-    sure: bool = True
+    is_sure: bool = True
 
 
 Before = tuple[dict["Root", None], dict[NoticedMember, None], int]
@@ -63,23 +63,23 @@ class Recorder:
         "filled",
         "global_binds",
         "has_inner",
+        "has_output",
+        "has_star",
         "imports",
         "inner",
+        "is_generator",
+        "is_opaque",
         "later",
         "may_mutate",
         "members",
         "mentioned",
         "mutates",
-        "opaque",
         "passed",
         "pending",
         "reads",
         "returned",
-        "shows",
-        "star",
         "tested",
         "uses",
-        "yields",
     )
 
     def __init__(self) -> None:
@@ -114,10 +114,10 @@ class Recorder:
         self.returned: list[Value] = []
         self.global_binds: set[str] = set()
         self.caught: set[str] = set()  # names of exceptions, gone after their handler
-        self.shows = False
-        self.opaque = False
-        self.star = False
-        self.yields = False
+        self.has_output = False
+        self.is_opaque = False
+        self.has_star = False
+        self.is_generator = False
 
     def need(self, name: str, node: ast.AST, flow: Flow) -> None:
         """Note that a name is read which is not surely bound here."""
@@ -187,7 +187,9 @@ class Recorder:
         self.pending[id(node)] = (new, made, range(calls, len(self.calls)))
         self.may_mutate |= new
         for number in range(calls, len(self.calls)):
-            self.calls[number] = self.calls[number]._replace(handed=True, runs=False)
+            self.calls[number] = self.calls[number]._replace(
+                is_handed_on=True, is_run_at_once=False
+            )
 
     def come_about(self, node: ast.expr) -> None:
         """Note that what had been put off is done now."""
@@ -195,7 +197,7 @@ class Recorder:
         self.mutates |= mutates
         self.members |= members
         for number in calls:
-            self.calls[number] = self.calls[number]._replace(runs=True)
+            self.calls[number] = self.calls[number]._replace(is_run_at_once=True)
 
     def unite(self, before: Before, other: Before) -> None:
         """Let what has been changed since a moment, or on another way from there, be what may happen.
@@ -209,7 +211,7 @@ class Recorder:
             root: None for root in (*other[0], *mutates) if root not in self.mutates
         }
         self.members = {
-            each if each in other[1] and each in members else each._replace(sure=False): None
+            each if each in other[1] and each in members else each._replace(is_sure=False): None
             for each in (*other[1], *members)
         }
 
@@ -286,10 +288,10 @@ class Definition:
         "attributes",
         "bases",
         "body",
-        "decorated",
         "defaults",
         "fields",
         "is_class",
+        "is_decorated",
         "kept",
         "methods",
         "name",
@@ -309,7 +311,7 @@ class Definition:
         self.parameters = parameters
         self.body = Recorder()
         self.is_class = is_class
-        self.decorated = False
+        self.is_decorated = False
         self.bases: tuple[str, ...] = ()
         self.fields: tuple[str, ...] = ()  # of a dataclass
         self.own: set[str] = set()  # of the methods, those that are not inherited
@@ -330,7 +332,7 @@ class Definition:
     def again(self) -> Definition:
         """Return the same function with nothing in its body."""
         made = Definition(self.name, self.parameters)
-        made.decorated, made.rest, made.node = self.decorated, self.rest, self.node
+        made.is_decorated, made.rest, made.node = self.is_decorated, self.rest, self.node
         made.owner, made.around, made.walk = self.owner, self.around, self.walk
         return made
 
@@ -343,12 +345,12 @@ class Definition:
     @property
     def is_lazy(self) -> bool:
         """Tell whether a call runs nothing yet, as of a generator function."""
-        return self.body.yields and not self.is_class and not self.decorated
+        return self.body.is_generator and not self.is_class and not self.is_decorated
 
     @property
     def returns_kind(self) -> Kind | None:
         """Return the kind of what a call gives, where all returns agree."""
-        if self.body.yields:
+        if self.body.is_generator:
             return kinds.GENERATOR
         if not self.body.returned:
             return kinds.NONE

@@ -22,7 +22,7 @@ from nb2pkg.analysis.resources import (
 )
 from nb2pkg.analysis.scan.arguments import Argument, find, is_true
 from nb2pkg.analysis.scan.estimators import is_seeded
-from nb2pkg.analysis.scan.settings import configures, only_looks
+from nb2pkg.analysis.scan.settings import is_configuring, is_only_showing
 from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def _unlisted(
         recorder.use(FRESH_ENTROPY, reads=True, writes=True)
     elif name.endswith(_DRAWS):
         _apply(recorder, (NUMPY_RANDOM, "draw"), arguments)
-    elif receiver is None and configures(name):
+    elif receiver is None and is_configuring(name):
         recorder.use(options_of(name.partition(".")[0]), reads=True, writes=True)
 
 
@@ -93,7 +93,7 @@ def _matters(name: str) -> bool:
     module, _, _ = name.rpartition(".")
     return (
         name.endswith(_DRAWS)
-        or configures(name)
+        or is_configuring(name)
         or module in _OWN_WAYS
         or module in knowledge.USES_BY_MODULE
         or any(
@@ -111,7 +111,7 @@ def _matters(name: str) -> bool:
 
 def _apply(recorder: Recorder, use: tuple[Resource, str], arguments: list[Argument]) -> None:
     resource, mode = use
-    if resource == SHELL and not only_looks(arguments):
+    if resource == SHELL and not is_only_showing(arguments):
         recorder.use(ANY_FILE, reads=True, writes=True)
     if mode == "draw":
         if not is_seeded(arguments):
@@ -120,7 +120,7 @@ def _apply(recorder: Recorder, use: tuple[Resource, str], arguments: list[Argume
     if resource == FIGURE:
         if any(argument.key == "ax" for argument in arguments):
             mode = "rw"
-        recorder.shows = True
+        recorder.has_output = True
     if mode == "show":
         recorder.use(resource, reads=True, writes=True, resets=True)
     elif mode == "reset":

@@ -30,7 +30,7 @@ _ASSIGNMENT = pattern(r"\w+=\S*\s+")
 
 
 @cache
-def configures(name: str) -> bool:
+def is_configuring(name: str) -> bool:
     """Tell whether a function is one of those that set how all of its library works from then on."""
     library, _, rest = name.partition(".")
     module, _, last = name.rpartition(".")
@@ -43,17 +43,17 @@ def configures(name: str) -> bool:
     return known or not settings.OPTIONS.isdisjoint(module.lower().split(".")[1:])
 
 
-def only_looks(arguments: list[Argument]) -> bool:
+def is_only_showing(arguments: list[Argument]) -> bool:
     """Tell whether a command that is handed to the shell, as a text or a list of words, only shows something."""
     node = arguments[0].node if arguments else None
     if isinstance(node, (ast.List, ast.Tuple)):
         words = [word.value if isinstance(word, ast.Constant) else "?" for word in node.elts]
         return bool(words) and words[0] in settings.LOOKING
     literal = arguments[0].value.literal if arguments else None
-    return literal is not None and looks(literal)
+    return literal is not None and is_showing(literal)
 
 
-def looks(command: str) -> bool:
+def is_showing(command: str) -> bool:
     """Tell whether a line for the shell only shows something."""
     return not _REDIRECTION.search(command) and set(commands_of(command)) <= settings.LOOKING
 
@@ -92,6 +92,8 @@ def do_as_written(walker: Walker, name: str) -> Function | None:
     found = others.get(name) or others.get(name.rpartition(".")[0])
     if found is not None:
         for use in found.uses:
-            walker.recorder.use(use.resource, reads=use.reads, writes=use.writes, resets=use.resets)
-        walker.recorder.shows |= found.shows
+            walker.recorder.use(
+                use.resource, reads=use.is_read, writes=use.is_write, resets=use.is_reset
+            )
+        walker.recorder.has_output |= found.has_output
     return found

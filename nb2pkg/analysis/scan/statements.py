@@ -99,7 +99,7 @@ def _return(walker: Walker, node: ast.Return) -> None:
         raise MisplacedError("'return' outside function", node)
     if node.value is not None:
         walker.recorder.returned.append(walker.value(node.value))
-    walker.scope.flow.dead = True
+    walker.scope.flow.is_dead = True
 
 
 def _raise(walker: Walker, node: ast.Raise) -> None:
@@ -108,7 +108,7 @@ def _raise(walker: Walker, node: ast.Raise) -> None:
         recorder.reads = recorder.deferred
     walker.values((node.exc, node.cause))
     recorder.reads = reads
-    walker.scope.flow.dead = True
+    walker.scope.flow.is_dead = True
 
 
 def _assert(walker: Walker, node: ast.Assert) -> None:
@@ -132,14 +132,14 @@ def _break(walker: Walker, node: ast.Break) -> None:
     if not walker.loops:
         raise MisplacedError("'break' outside loop", node)
     walker.loops[-1].breaks.append(walker.scope.flow.copy())
-    walker.scope.flow.dead = True
+    walker.scope.flow.is_dead = True
 
 
 def _continue(walker: Walker, node: ast.Continue) -> None:
     if not walker.loops:
         raise MisplacedError("'continue' not properly in loop", node)
     walker.loops[-1].continues.append(walker.scope.flow.copy())
-    walker.scope.flow.dead = True
+    walker.scope.flow.is_dead = True
 
 
 def _nothing(_: Walker, __: ast.stmt) -> None:

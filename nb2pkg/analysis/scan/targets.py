@@ -9,7 +9,7 @@ from nb2pkg.analysis import kinds
 from nb2pkg.analysis.keys import EVERY, Keys, attribute, constant
 from nb2pkg.analysis.kinds import LOCAL_CLOSURE, OWN_CLASS, OWN_FUNCTION
 from nb2pkg.analysis.knowledge.python import RANGING, WITH_KEYS
-from nb2pkg.analysis.scan.own import run_special
+from nb2pkg.analysis.scan.own_calls import run_special
 from nb2pkg.analysis.scan.shares import ENTRY, Share, at_entry, bound_here
 from nb2pkg.analysis.scan.values import UNKNOWN, Value, element, is_fixed
 from nb2pkg.typed import TYPE_CHECKING
@@ -162,7 +162,7 @@ def take_hold(
 
 
 def _bind_dynamically(walker: Walker, index: ast.expr) -> None:
-    walker.recorder.opaque = walker.recorder.star = True
+    walker.recorder.is_opaque = walker.recorder.has_star = True
     if isinstance(index, ast.Constant) and isinstance(index.value, str):
         walker.scope.flow.maybe.add(index.value)
         walker.scope.flow.values.setdefault(index.value, UNKNOWN)
@@ -182,6 +182,6 @@ def delete(walker: Walker, target: ast.expr) -> None:
         receiver = walker.value(target.value)
         walker.value(target.slice)
         if receiver.kind is kinds.NAMESPACE:
-            walker.recorder.opaque = True
+            walker.recorder.is_opaque = True
         walker.recorder.mutate(receiver)
         walker.recorder.drop(receiver, EVERY)

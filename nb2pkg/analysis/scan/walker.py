@@ -6,7 +6,7 @@ import builtins
 from functools import cache
 
 from nb2pkg.analysis.kinds import BUILTIN, MODULE, Kind
-from nb2pkg.analysis.scan.flow import Scope, ScopeKind, Tried
+from nb2pkg.analysis.scan.flow import Scope, ScopeKind, TryBody
 from nb2pkg.analysis.scan.recorder import Recorder
 from nb2pkg.analysis.scan.shares import BY_VERSION, MAYBE, Share, bound_here, held
 from nb2pkg.analysis.scan.values import UNKNOWN, Value, entry, is_fixed, united
@@ -75,7 +75,7 @@ class Walker:
         self.owner: tuple[str, str] | None = None  # of the method at hand: class, first parameter
         self.ranging: dict[str, str] = {}  # variables of loops over keys -> what has these keys
         self.rounds = 0  # loops whose second round is being walked
-        self.tries: list[Tried] = []
+        self.tries: list[TryBody] = []
         self.assumed: Assumed | None = None  # while a function is walked as certain calls run it
         self.discarded: ast.expr | None = None  # the call whose result nobody looks at
 
@@ -92,7 +92,7 @@ class Walker:
         """Walk over statements in order."""
         table, assumed = self.statements, self.assumed
         for node in body:
-            if assumed is not None and self.scope is assumed.scope and self.scope.flow.dead:
+            if assumed is not None and self.scope is assumed.scope and self.scope.flow.is_dead:
                 return  # a call of this kind does not come here
             table[node.__class__](self, node)
 

@@ -33,7 +33,7 @@ class Families:
         self._mixed: dict[str, set[str]] = {}  # by leader: those with members of several kinds
 
     @property
-    def knows_none(self) -> bool:
+    def is_empty(self) -> bool:
         """Tell whether no container with known members has been met so far."""
         return not self._alike and not self._mixed
 
@@ -94,7 +94,7 @@ class World:
         "definitions",
         "families",
         "has_walrus",
-        "keeps_annotations",
+        "is_keeping_annotations",
         "others",
         "tables",
         "values",
@@ -110,7 +110,7 @@ class World:
         self.called_above: list[tuple[str, Handed]] = []
         self.tables: set[str] = set()  # that a text of SQL makes: no variables are meant
         self.has_walrus = False  # in the cell at hand
-        self.keeps_annotations = (
+        self.is_keeping_annotations = (
             False  # as texts, once `from __future__ import annotations` was run
         )
         self.families = Families()
@@ -145,7 +145,7 @@ def forget_members(world: World, recorder: Recorder, flow: Flow) -> None:
     """
     if flow.maybe:
         _connect(world, flow)
-    if world.families.knows_none:
+    if world.families.is_empty:
         return
     filled = globals_among(recorder.filled)
     if recorder.calls and any(call.function in world.definitions for call in recorder.calls):

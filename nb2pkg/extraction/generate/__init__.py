@@ -15,7 +15,7 @@ from nb2pkg.extraction.generate.local import FOLDER, localised
 from nb2pkg.extraction.generate.main import main_module
 from nb2pkg.extraction.generate.modules import stage_module
 from nb2pkg.extraction.generate.notebook import rewritten
-from nb2pkg.extraction.generate.older import for_python
+from nb2pkg.extraction.generate.old_pythons import for_python
 from nb2pkg.extraction.generate.pipeline import pipeline_module
 from nb2pkg.extraction.generate.project import manifest, pyproject
 from nb2pkg.extraction.generate.readme import readme
@@ -78,16 +78,16 @@ def generate(
     if commands is not None:
         files[f"{home}/commands.py"] = commands
     if plan.commands.train:
-        with_joblib = Offer(plan).with_joblib
+        with_joblib = Offer(plan).has_joblib
         files[f"{home}/saving.py"] = saving_module(plan, with_joblib=with_joblib)
     if Offer(plan).predictors or Offer(plan).written:
-        with_pandas = Offer(plan).with_pandas
+        with_pandas = Offer(plan).has_pandas
         files[f"{home}/serving.py"] = serving_module(plan, with_pandas=with_pandas)
     files = for_python(files, environment.python)
     files |= _companion_files(plan, f"{home}/{FOLDER}")
     modules = _imported(files, environment) - plan.local
     files["pyproject.toml"] = pyproject(plan, environment, modules)
-    if plan.configuration.hidden:
+    if plan.configuration.secret_literals:
         files[".env.example"] = environment_example(plan)
     return dict(sorted(concealed(files, plan).items()))
 

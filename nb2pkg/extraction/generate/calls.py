@@ -21,7 +21,7 @@ def notebook_call(plan: Plan, step: Step, constants: Mapping[str, str]) -> str:
     ]
     call = f"{'await ' if step.body.is_coroutine else ''}{step.name}({', '.join(arguments)})"
     targets = [v.name for v in step.returns]
-    if step.shows_value:
+    if step.has_shown_value:
         if not targets:
             return call
         shown = plan.words.shown
@@ -54,7 +54,7 @@ def pipeline_call(
     call = f"{module}.{step.name}({', '.join(arguments)})"
     if step.body.is_coroutine:
         call = f"asyncio.run({call})"
-    bound = [*targets, "_"] if step.shows_value and targets else [*targets]
+    bound = [*targets, "_"] if step.has_shown_value and targets else [*targets]
     if set(bound) == {"_"}:
         return call
     return f"{', '.join(bound)} = {call}" if bound else call

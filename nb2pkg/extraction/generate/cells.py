@@ -12,7 +12,7 @@ from libcst.metadata import MetadataWrapper, PositionProvider
 from nb2pkg.errors import CannotExtractError
 from nb2pkg.extraction.blueprint import AddParameters, CallAs, Rename, Replace
 from nb2pkg.extraction.generate.uses import with_uses
-from nb2pkg.extraction.isolated import at
+from nb2pkg.extraction.isolated import announce
 from nb2pkg.trees import tree_of
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def parse_cells(plan: Plan, numbers: Iterable[int]) -> dict[int, CellNodes]:
 
 
 def _parse_cell(plan: Plan, cell: int) -> CellNodes:
-    at(f"cell {cell}")
+    announce(f"cell {cell}")
     text = plan.program.codes[cell].text
     statements = plan.program.of_cell(cell)
     try:

@@ -12,7 +12,7 @@ from nb2pkg.extraction.generate.layout import formatted
 from nb2pkg.extraction.generate.saving import read_in_training
 from nb2pkg.extraction.generate.scope import Scope, scope
 from nb2pkg.extraction.generate.types import hint, imported_as, names_in
-from nb2pkg.extraction.plan.commands.afterwards import PLAIN, PREDICTED
+from nb2pkg.extraction.plan.commands.postprocessing import PLAIN, PREDICTED
 from nb2pkg.trees import tree_of
 
 if TYPE_CHECKING:
@@ -44,20 +44,20 @@ class Offer:
         """Return the predictors, where the notebook has no way of its own to predict for rows in a file."""
         if self.commands.infer is not None and self.commands.rows_setting is not None:
             return ()
-        if self.with_pandas:
+        if self.has_pandas:
             return self.commands.predictors
-        found = self.commands.predictors if self.with_joblib else ()
+        found = self.commands.predictors if self.has_joblib else ()
         return tuple(p for p in found if _form(p) == "columns")
 
     @property
-    def with_pandas(self) -> bool:
+    def has_pandas(self) -> bool:
         """Say whether files are read and written by pandas; otherwise numpy does it, which comes with scikit-learn."""
         return imported_as(self.plan, "pandas") is not None
 
     @property
     def written(self) -> str | None:
         """Return the result of the notebook's own prediction that can be written as a table: the last one made."""
-        if self.commands.infer is None or not self.with_pandas:
+        if self.commands.infer is None or not self.has_pandas:
             return None
         made = {
             self.plan.versions.of_return(index, v.name): v.kinds
@@ -68,12 +68,12 @@ class Offer:
         return next(iter([*tables[::-1], *self.commands.infer.gives[::-1]]), None)
 
     @property
-    def reads_rows(self) -> bool:
+    def is_reading_rows(self) -> bool:
         """Say whether `infer` takes rows from a file that it is given."""
         return bool(self.predictors or self.commands.rows_setting)
 
     @property
-    def with_joblib(self) -> bool:
+    def has_joblib(self) -> bool:
         """Say whether what is trained is saved by joblib, which scikit-learn brings along."""
         effects = (statement.effects for statement in self.plan.program.statements)
         return any(what.startswith("sklearn") for e in effects for _, what in e.imports)
@@ -131,8 +131,14 @@ def _imports(plan: Plan, offer: Offer, names: Scope) -> list[str]:
 
 def _looked_at(offer: Offer) -> set[str]:
     """Return the variables that are looked at when training has ended."""
-    texts = [t for p in offer.predictors if p.seen for t in (p.seen.rows, p.seen.names) if t]
-    trees = [tree_of(text) for text in texts if offer.with_pandas]
+    texts = [
+        t
+        for p in offer.predictors
+        if p.training_rows
+        for t in (p.training_rows.rows, p.training_rows.names)
+        if t
+    ]
+    trees = [tree_of(text) for text in texts if offer.has_pandas]
     return {n.id for tree in trees for n in ast.walk(tree) if isinstance(n, ast.Name)}
 
 
@@ -188,13 +194,13 @@ def _predictor(module: str, predictor: Predictor) -> str:
     arguments += _source(predictor)
     arguments += [f"form={form!r}"] if form != "columns" else []
     if predictor.method == "predict_proba" and predictor.body == PLAIN:
-        arguments.append("chances=True")
+        arguments.append("has_probabilities=True")
     return f"serving.Predictor({', '.join(arguments)})"
 
 
 def _source(predictor: Predictor) -> list[str]:
     """Return the arguments that tell what is known of the file behind the rows."""
-    seen = predictor.seen
+    seen = predictor.training_rows
     if seen is None:
         return []
     source, found = seen.source, []
@@ -207,7 +213,7 @@ def _source(predictor: Predictor) -> list[str]:
         found.append(f"unknown={source.unknown!r}")
     if source.casts:
         found.append(f"casts={source.casts!r}")
-    return [*found, "raw=True"] if source.raw and source.options is not None else found
+    return [*found, "is_raw=True"] if source.is_raw and source.options is not None else found
 
 
 def _seen(predictor: Predictor) -> str:
@@ -218,8 +224,8 @@ def _seen(predictor: Predictor) -> str:
 def _kept(offer: Offer, names: Scope) -> list[str]:
     """Return the entries that tell what the rows were like that something was fitted on."""
     entries: dict[str, str] = {}
-    for predictor in offer.predictors if offer.with_pandas else ():
-        seen = predictor.seen
+    for predictor in offer.predictors if offer.has_pandas else ():
+        seen = predictor.training_rows
         if seen is None or not seen.rows:
             continue
         arguments = names.name(seen.rows)

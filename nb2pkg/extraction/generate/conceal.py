@@ -64,7 +64,7 @@ def _places(plan: Plan, text: str) -> list[str]:
     ]
 
 
-def concealed_notebook(book: dict[str, Any], plan: Plan) -> dict[str, Any]:
+def concealed_notebook(document: dict[str, Any], plan: Plan) -> dict[str, Any]:
     """Return a notebook's JSON with secrets masked in all texts; code has been given look-ups before.
 
     In code that is left, a secret can only stand in a comment or in a line for the shell.
@@ -80,5 +80,5 @@ def concealed_notebook(book: dict[str, Any], plan: Plan) -> dict[str, Any]:
             return {key: masked_in(item) for key, item in value.items()}
         return value
 
-    found: dict[str, Any] = masked_in(book) if known else book
+    found: dict[str, Any] = masked_in(document) if known else document
     return found

@@ -30,10 +30,10 @@ def _flow(step: Step) -> str:
     names = dict(step.body.renamed)
     changed = [names.get(name, name) for name in step.changes]
     back = [names.get(v.name, v.name) for v in step.returns]
-    if changed and changed == back and not step.shows_value:
+    if changed and changed == back and not step.has_shown_value:
         it = "it" if len(changed) == 1 else "them"
         return f"Changes {listed(changed)} in place and returns {it}."
-    if step.shows_value and back:
+    if step.has_shown_value and back:
         back.append("what the cell shows")
     ends = [f"changes {listed(changed)} in place"] if changed else []
     ends += [f"returns {listed(back)}"] if len(back) > 1 else []

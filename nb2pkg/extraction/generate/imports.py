@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from nb2pkg.analysis.knowledge.platforms import PYLAB
 from nb2pkg.extraction.blueprint import ImportedName
 from nb2pkg.extraction.generate.local import localised
-from nb2pkg.extraction.stages.needed import is_import, is_pylab, may_be_starred
+from nb2pkg.extraction.stages.needed import can_be_starred, is_import, is_pylab
 from nb2pkg.trees import statement_of
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _guarding(plan: Plan, chosen: Iterable[int]) -> set[str]:
 def _unknown(plan: Plan, wanted: set[str]) -> set[str]:
     """Return the names that no statement of the notebook binds: a star import has to supply them."""
     bound = {name for s in plan.program.statements for name in s.effects.binds | s.effects.may_bind}
-    return {name for name in wanted - bound if may_be_starred(name)}
+    return {name for name in wanted - bound if can_be_starred(name)}
 
 
 def read(text: str) -> list[ImportedName]:

@@ -35,7 +35,7 @@ def main_module(plan: Plan) -> str:
         _MAIN.replace("{IMPORTS}", import_lines(plan, (), lines))
         .replace("{BRANCHES}", "".join(_branch(offer, name) for name in offer.names[1:]))
         .replace("{COMMANDS}", "\n".join(_command(offer, name) for name in offer.names))
-        .replace("{ABSOLUTE}", _ABSOLUTE if plan.changes_folder else "")
+        .replace("{ABSOLUTE}", _ABSOLUTE if plan.has_folder_change else "")
         .replace("{package}", package)
         .replace("{notebook}", plan.notebook)
     )
@@ -117,7 +117,7 @@ def _command(offer: Offer, name: str) -> str:
             '_path(command, "--models", "where `train` has saved (models)", default=Path("models"))'
         )
         options.append(f'command.add_argument("--accept-versions", {_ACCEPT})')
-    if name == "infer" and offer.reads_rows:
+    if name == "infer" and offer.is_reading_rows:
         needed = ", required=True" if part is None else ""
         options.append(f'_path(command, "--input", "a CSV file with rows to predict for"{needed})')
     if name == "infer" and (offer.predictors or offer.written):
@@ -204,8 +204,8 @@ def _done(options: argparse.Namespace, settings: Settings) -> int:
 def _parser() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--config", type=Path, metavar="FILE", help="a TOML file with settings")
-    told = "one setting; may be given several times"
-    common.add_argument("--set", action="append", default=[], type=_pair, metavar="NAME=VALUE", help=told)
+    text = "one setting; may be given several times"
+    common.add_argument("--set", action="append", default=[], type=_pair, metavar="NAME=VALUE", help=text)
     common.add_argument("--traceback", action="store_true", help="show where in the code an error was")
     parser = argparse.ArgumentParser(prog="{package}", description="The pipeline of {notebook}.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -217,8 +217,8 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _path(command: argparse.ArgumentParser, name: str, told: str, **more: Any) -> None:
-    command.add_argument(name, type=Path, metavar="PATH", help=told, **more)
+def _path(command: argparse.ArgumentParser, name: str, text: str, **more: Any) -> None:
+    command.add_argument(name, type=Path, metavar="PATH", help=text, **more)
 
 
 def _pair(text: str) -> list[str]:
@@ -245,10 +245,10 @@ def report(made: dict[str, Any], folder: Path | None) -> int:
 def save(made: dict[str, Any], folder: Path) -> None:
     """Pickle each value into a file of its own; where one cannot be, end the program and write none."""
     folder.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=folder) as beside:
+    with TemporaryDirectory(dir=folder) as staging:
         for name, value in made.items():
-            (Path(beside) / f"{name}.pkl").write_bytes(pickled(name, value))
-        for file in Path(beside).iterdir():
+            (Path(staging) / f"{name}.pkl").write_bytes(pickled(name, value))
+        for file in Path(staging).iterdir():
             file.replace(folder / file.name)
 
 

@@ -10,13 +10,13 @@ import libcst as cst
 from nb2pkg.extraction.blueprint import Signature
 from nb2pkg.extraction.generate.commands import predictor_functions
 from nb2pkg.extraction.generate.docstrings import docstring
-from nb2pkg.extraction.generate.empties import told
+from nb2pkg.extraction.generate.empty_containers import told
 from nb2pkg.extraction.generate.handing_on import helper_imports
 from nb2pkg.extraction.generate.imports import import_lines
 from nb2pkg.extraction.generate.layout import formatted
 from nb2pkg.extraction.generate.renaming import renamed
 from nb2pkg.extraction.generate.types import hint, names_in, returned
-from nb2pkg.extraction.isolated import at
+from nb2pkg.extraction.isolated import announce
 from nb2pkg.extraction.plan.steps.secrets import LOOK_UP
 from nb2pkg.trees import tree_of
 
@@ -38,7 +38,7 @@ TITLES: Final = {
 
 def stage_module(plan: Plan, module: str, cells: dict[int, CellNodes]) -> str:
     """Return the source of a stage module."""
-    at(f"the module {module}")
+    announce(f"the module {module}")
     definitions = [d for d in plan.definitions if d.module == module]
     order = {index: position for position, index in enumerate(plan.order)}
     steps = [
@@ -77,7 +77,7 @@ def _definition(plan: Plan, definition: Definition, cells: dict[int, CellNodes])
 
 
 def _step(plan: Plan, step: Step, cells: dict[int, CellNodes]) -> str:
-    at(f"cell {step.cell}")
+    announce(f"cell {step.cell}")
     nodes = cells[step.cell].nodes
     body: list[Node] = [nodes[number] for number in step.statements]
     body[0] = _without_summary(_without_blank_lead(body[0]), step.summary, bare=step.body.is_bare)
@@ -115,7 +115,7 @@ def _parameters(plan: Plan, signature: Signature) -> str:
 
 
 def _arrow(plan: Plan, step: Step, signature: Signature) -> str:
-    if step.shows_value:
+    if step.has_shown_value:
         return ""
     annotation = returned(plan, signature.returns)
     return f" -> {annotation}" if annotation else ""
@@ -125,7 +125,7 @@ def _ended(plan: Plan, step: Step, body: list[Node]) -> list[Node]:
     """Add the return statement, or make the last statement one."""
     names = [variable.name for variable in step.returns]
     last = body[-1]
-    if step.shows_value:
+    if step.has_shown_value:
         value = cst.ensure_type(
             cst.ensure_type(last, cst.SimpleStatementLine).body[0], cst.Expr
         ).value

@@ -31,13 +31,13 @@ _ID = re.compile(r"[A-Za-z0-9_-]{1,64}\Z")
 
 def rewritten(plan: Plan, raw: Mapping[str, Any], cells: dict[int, CellNodes]) -> str:
     """Return the rewritten notebook as JSON; `raw` is the original, upgraded to nbformat 4."""
-    book = copy.deepcopy(dict(raw))
+    document = copy.deepcopy(dict(raw))
     replacements = _replacements(plan, cells)
     changed = {
         number: _cell_source(plan, number, replacements)
         for number in _touched_cells(plan, replacements)
     }
-    for number, cell in enumerate(book["cells"], start=1):
+    for number, cell in enumerate(document["cells"], start=1):
         if cell["cell_type"] == "code":
             cell["outputs"], cell["execution_count"] = [], None
         if number in changed:
@@ -46,9 +46,9 @@ def rewritten(plan: Plan, raw: Mapping[str, Any], cells: dict[int, CellNodes]) -
             cell["source"] = joined(cell["source"])
     if changed:
         first = min(changed)
-        book["cells"].insert(first - 1, _client_cell(plan, changed))
-    _give_ids(book)
-    return json.dumps(concealed_notebook(book, plan), indent=1, ensure_ascii=False) + "\n"
+        document["cells"].insert(first - 1, _client_cell(plan, changed))
+    _give_ids(document)
+    return json.dumps(concealed_notebook(document, plan), indent=1, ensure_ascii=False) + "\n"
 
 
 def _replacements(plan: Plan, cells: dict[int, CellNodes]) -> dict[int, str | None]:
@@ -120,7 +120,7 @@ def _newly_last(
 ) -> Statement | None:
     """Return the expression that the cell ends with now that others have gone: IPython would display it."""
     left = [s for s in statements if replacements.get(s.id, "") is not None]
-    if not left or left[-1].id in replacements or left[-1].effects.displays:
+    if not left or left[-1].id in replacements or left[-1].effects.is_displayed:
         return None
     last = left[-1]
     shows_nothing = last.text.startswith(("print(", "display("))
@@ -201,11 +201,13 @@ def _client_cell(plan: Plan, changed: Mapping[int, str]) -> dict[str, Any]:
     }
 
 
-def _give_ids(book: dict[str, Any]) -> None:
+def _give_ids(document: dict[str, Any]) -> None:
     """Give every cell a valid id of its own, the same at every run."""
-    book["nbformat"], book["nbformat_minor"] = 4, max(5, int(book.get("nbformat_minor", 0)))
+    document["nbformat"], document["nbformat_minor"] = 4, max(
+        5, int(document.get("nbformat_minor", 0))
+    )
     seen: set[str] = set()
-    for number, cell in enumerate(book["cells"], start=1):
+    for number, cell in enumerate(document["cells"], start=1):
         name = cell.get("id")
         if not isinstance(name, str) or not _ID.match(name) or name in seen:
             cell["id"] = name = f"cell-{number}"

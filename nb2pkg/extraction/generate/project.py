@@ -143,7 +143,7 @@ def manifest(plan: Plan) -> dict[str, Any]:
                 "cells": [step.cell],
                 "parameters": [v.name for v in step.parameters],
                 "returns": [v.name for v in step.returns],
-                "shows": step.shows_value,  # then what the cell shows is returned last
+                "shows": step.has_shown_value,  # then what the cell shows is returned last
                 "holds": [name for name in step.checks.lasting if name not in plan.added],
                 **_passing(plan, step),
             }
@@ -158,10 +158,13 @@ def manifest(plan: Plan) -> dict[str, Any]:
             if v.name in plan.versions.last
         },
         "settings": [
-            _lifted(plan, setting) for setting in plan.configuration.settings if not setting.secret
+            _lifted(plan, setting)
+            for setting in plan.configuration.settings
+            if not setting.is_secret
         ],
         "secrets": [
-            {"variable": h.variable, "place": list(h.place)} for h in plan.configuration.hidden
+            {"variable": h.variable, "place": list(h.place)}
+            for h in plan.configuration.secret_literals
         ],
         "left_in_notebook": [
             {"cell": i.cell, "line": i.line, "reason": i.reason} for i in plan.staying.left

@@ -68,7 +68,7 @@ def _unset(plan: Plan) -> str:
 
 
 def _command(offer: Offer, name: str) -> str:
-    reads = name == "infer" and offer.reads_rows
+    reads = name == "infer" and offer.is_reading_rows
     files = " --input rows.csv --output predicted.csv" if reads else ""
     models = [predictor.model.name for predictor in offer.predictors]
     model = f" --model {models[-1]}" if reads and len(models) > 1 else ""
@@ -80,7 +80,7 @@ def _told(offer: Offer, name: str) -> str:
     commands = offer.commands
     if name == "train":
         saved = ", ".join(f"`{v.name}`" for v in commands.saves)
-        suffix = "joblib" if offer.with_joblib else "pkl"
+        suffix = "joblib" if offer.has_joblib else "pkl"
         return f"`train` runs what training needs, and saves {saved} in `models/trained.{suffix}`."
     if name == "evaluate":
         return f"`evaluate` {_from(commands.evaluate)}."
@@ -132,7 +132,7 @@ def verdict(verification: Verification | None) -> str:
         f"{cells.matched} of {cells.compared} cell outputs and {values.matched} of {values.compared} values "
         f"agreed when notebook and package ran side by side"
     )
-    why = [f"{n.name}: {n.reason}" for n in verification.not_compared if n.ours]
+    why = [f"{n.name}: {n.reason}" for n in verification.not_compared if n.is_ours]
     reasons = (
         f" Not compared: {'; '.join(why)}." if verification.status is Status.UNVERIFIED else ""
     )

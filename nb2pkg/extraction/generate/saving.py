@@ -30,7 +30,7 @@ def read_in_training(plan: Plan) -> list[str]:
     """Return the settings that training reads; secrets are left out, they stand in no file."""
     train = plan.commands.train
     read = {v.setting for i in train.steps for v in plan.steps[i].parameters} if train else set()
-    return [s.name for s in plan.configuration.settings if s.name in read and not s.secret]
+    return [s.name for s in plan.configuration.settings if s.name in read and not s.is_secret]
 
 
 _JOBLIB: Final = {
@@ -98,8 +98,8 @@ ADVICE = (
 def save(trained: dict[str, Any], folder: Path, settings: dict[str, Any]) -> Path:
     """Save what was trained with some settings, in one file: what belongs together stays together."""
     folder.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=folder) as beside:
-        file, manifest = Path(beside) / FILE, Path(beside) / MANIFEST
+    with TemporaryDirectory(dir=folder) as staging:
+        file, manifest = Path(staging) / FILE, Path(staging) / MANIFEST
         try:
             {DUMP}
             versions = versions_of(trained)

@@ -10,7 +10,7 @@ from nb2pkg.extraction.generate.layout import formatted
 from nb2pkg.extraction.plan.steps.secrets import LOOK_UP
 
 if TYPE_CHECKING:
-    from nb2pkg.extraction.blueprint import Hidden, Plan, Setting
+    from nb2pkg.extraction.blueprint import Plan, SecretLiteral, Setting
 
 TOMLLIB = (3, 11)  # the first Python that can read TOML
 
@@ -29,7 +29,7 @@ def settings_module(plan: Plan, python: tuple[int, ...]) -> str:
     reader = "tomllib" if python[:2] >= TOMLLIB else "tomli"
     lines = [*_IMPORTS, f"import {reader}"]
     if any(
-        setting.secret or isinstance(setting.value, list | dict)
+        setting.is_secret or isinstance(setting.value, list | dict)
         for setting in plan.configuration.settings
     ):
         lines.append("from dataclasses import field")
@@ -43,12 +43,12 @@ def settings_module(plan: Plan, python: tuple[int, ...]) -> str:
         .replace("{READER}", reader)
         .replace("{CALL}", _CALL if literals else "")
         .replace("{READ}", _READ if literals else "")
-        .replace("{LOOK_UP}", _LOOK_UP if plan.configuration.hidden else "")
+        .replace("{LOOK_UP}", _LOOK_UP if plan.configuration.secret_literals else "")
     )
 
 
 def _field(setting: Setting) -> str:
-    if setting.secret:
+    if setting.is_secret:
         look_up = f'{LOOK_UP}(PREFIX + "{setting.name.upper()}")'
         return f"{setting.name}: str = field(default_factory=lambda: {look_up}, repr=False)"
     if isinstance(setting.value, list | dict):
@@ -65,7 +65,7 @@ def settings_file(plan: Plan) -> str:
     ]
     names = plan.constant_names
     for setting in plan.configuration.settings:
-        if setting.secret:
+        if setting.is_secret:
             lines.append(f"# {setting.name}: a secret of cell {setting.cell}, see .env.example")
             continue
         if setting.value is None:
@@ -91,8 +91,8 @@ def environment_example(plan: Plan) -> str:
 
 def hidden_variables(plan: Plan) -> list[tuple[str, str, str]]:
     """Return the variables for secrets, what each is, and the cells whose literal it stands for."""
-    found: dict[str, list[Hidden]] = {}
-    for hidden in plan.configuration.hidden:
+    found: dict[str, list[SecretLiteral]] = {}
+    for hidden in plan.configuration.secret_literals:
         found.setdefault(hidden.variable, []).append(hidden)
     rows = []
     for variable, places in found.items():

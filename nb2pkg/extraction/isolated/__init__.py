@@ -22,9 +22,18 @@ from pathlib import Path
 from typing import IO, Any, Self, TypeVar, cast
 
 from nb2pkg.errors import BrokenWorkError, Nb2pkgError
-from nb2pkg.extraction.isolated.frames import AT, BROKEN, FAILED, VALUE, Frames, Kept, at, framed
+from nb2pkg.extraction.isolated.frames import (
+    AT,
+    BROKEN,
+    FAILED,
+    VALUE,
+    Frames,
+    Kept,
+    announce,
+    framed,
+)
 
-__all__ = ["DefectError", "Kept", "Worker", "at"]
+__all__ = ["DefectError", "Kept", "Worker", "announce"]
 
 Result = TypeVar("Result")
 _SECONDS = 30  # of processor time, for one thing

@@ -22,14 +22,14 @@ class Kept(NamedTuple):
 _tell: list[Callable[[str], None]] = []  # in a worker: how to tell the parent
 
 
-def at(what: str) -> None:
+def announce(what: str) -> None:
     """Say what is looked at now; outside of a worker nobody listens."""
     for tell in _tell:
         tell(what)
 
 
 def listen(tell: Callable[[str], None]) -> None:
-    """Have what `at` says told to somebody from now on."""
+    """Have what `announce` says told to somebody from now on."""
     _tell[:] = [tell]
 
 

@@ -10,7 +10,7 @@ from nb2pkg.analysis.resources import FOLDER
 from nb2pkg.errors import CannotExtractError
 from nb2pkg.extraction.blueprint import (
     Configuration,
-    Left,
+    LeftStatement,
     Modules,
     Plan,
     Staying,
@@ -21,21 +21,21 @@ from nb2pkg.extraction.blueprint import (
 from nb2pkg.extraction.plan.commands.parts import commands
 from nb2pkg.extraction.plan.commands.versions import lineage
 from nb2pkg.extraction.plan.context import Context
+from nb2pkg.extraction.plan.definitions.memoizing import remembered_problems
 from nb2pkg.extraction.plan.definitions.placement import (
     definition_edits,
     modules_that_register,
     plan_definitions,
 )
-from nb2pkg.extraction.plan.definitions.remembering import remembered_problems
 from nb2pkg.extraction.plan.definitions.uses import use_edits
 from nb2pkg.extraction.plan.naming.names import unique
 from nb2pkg.extraction.plan.refusing.changing import changing
 from nb2pkg.extraction.plan.refusing.refusals import refusals
 from nb2pkg.extraction.plan.refusing.soundness import missing_inputs, unplaced
 from nb2pkg.extraction.plan.steps import flows
+from nb2pkg.extraction.plan.steps.deferred import deferred_problems
 from nb2pkg.extraction.plan.steps.groups import group
 from nb2pkg.extraction.plan.steps.imports import module_imports, module_names
-from nb2pkg.extraction.plan.steps.late import late_problems
 from nb2pkg.extraction.plan.steps.order import pipeline_order
 from nb2pkg.extraction.plan.steps.secrets import LOOK_UP, secret_literals, secret_texts
 from nb2pkg.extraction.plan.steps.settings import lift
@@ -107,7 +107,7 @@ def plan(
         edits=flow.edits,
         modules=modules,
         staying=_staying(context, lifted, texts),
-        changes_folder=_changes_folder(context, moving),
+        has_folder_change=_changes_folder(context, moving),
         words=_words(context),
         versions=known.versions,
         commands=commands(
@@ -169,7 +169,7 @@ def _problems(
     """Yield the reasons why what moves cannot be extracted faithfully."""
     yield from refusals(context, set(context.fixed))
     yield from entangled
-    yield from late_problems(context, context.moved - context.fixed, definitions)
+    yield from deferred_problems(context, context.moved - context.fixed, definitions)
     yield from remembered_problems(context, definitions)
 
 
@@ -197,7 +197,7 @@ def _staying(context: Context, lifted: Lifted, texts: tuple[str, ...]) -> Stayin
 def _changes_folder(context: Context, moving: frozenset[int]) -> bool:
     """Say whether what moves changes the working directory."""
     uses = (use for i in moving for use in context.graph.resolved[i].uses)
-    return any(use.resource == FOLDER and use.writes for use in uses)
+    return any(use.resource == FOLDER and use.is_write for use in uses)
 
 
 def _placed_options(graph: Graph, labels: tuple[Label, ...]) -> tuple[Label, ...]:
@@ -205,7 +205,7 @@ def _placed_options(graph: Graph, labels: tuple[Label, ...]) -> tuple[Label, ...
     set_up = [
         number
         for number, label in enumerate(labels)
-        if label.stage is Stage.SETUP and label.in_package
+        if label.stage is Stage.SETUP and label.is_in_package
     ]
     options = options_of(graph, set_up)
     return tuple(
@@ -243,7 +243,7 @@ def _kept(context: Context, moving: frozenset[int], fixed: frozenset[int]) -> di
         history = context.graph.fresh.history(name)
         if ":" in name or not history or name.startswith("_"):
             continue
-        binders = [i for i in history if context.binds(i, name)]
+        binders = [i for i in history if context.can_bind(i, name)]
         if not binders or not moving.issuperset(history) or set(history) & fixed:
             continue
         statement = context.statements[binders[-1]]
@@ -255,7 +255,7 @@ def _kept(context: Context, moving: frozenset[int], fixed: frozenset[int]) -> di
             continue  # the cell's magic binds it, and the package has none
         if not flows.is_value(dict(statement.effects.kinds).get(name)):
             continue
-        if flows.may_be_unbound(context, binders, name) and not flows.surely_bound(
+        if flows.can_be_unbound(context, binders, name) and not flows.surely_bound(
             context, history
         ) & {name}:
             continue
@@ -312,33 +312,33 @@ def _edits(*sources: Mapping[int, Sequence[Edit]]) -> dict[int, tuple[Edit, ...]
     return {number: tuple(edits) for number, edits in merged.items()}
 
 
-def _told(context: Context, unset: Iterable[Unfit], *, moving: bool) -> tuple[Left, ...]:
+def _told(context: Context, unset: Iterable[Unfit], *, moving: bool) -> tuple[LeftStatement, ...]:
     """Return those of the names that are no settings whose statements move, or those that stay."""
     places = [
         (context.statements[one.statement].place, one.reason)
         for one in unset
         if (one.statement in context.moved) is moving
     ]
-    return tuple(Left(place.cell, place.line, reason) for place, reason in places)
+    return tuple(LeftStatement(place.cell, place.line, reason) for place, reason in places)
 
 
-def _left(context: Context) -> tuple[Left, ...]:
+def _left(context: Context) -> tuple[LeftStatement, ...]:
     """Return the statements that stay although they are no mere display: foreign code, shell commands and the like."""
     found = []
     for statement in context.statements:
         magic = statement.magic
-        if magic is not None and not magic.body_is_python:
+        if magic is not None and not magic.has_python_body:
             found.append(
-                Left(statement.cell, statement.place.line, f"%%{magic.name} is not Python")
+                LeftStatement(statement.cell, statement.place.line, f"%%{magic.name} is not Python")
             )
         elif magic is not None and magic.name in {"!", "!!"}:
             masked = (
                 "; what looks like a secret in it is masked" if find_secrets(magic.argument) else ""
             )
             reason = f"a shell command belongs to the set-up{masked}"
-            found.append(Left(statement.cell, statement.place.line, reason))
-        elif statement.effects.opaque:
+            found.append(LeftStatement(statement.cell, statement.place.line, reason))
+        elif statement.effects.is_opaque:
             found.append(
-                Left(statement.cell, statement.place.line, "nobody can tell what it binds")
+                LeftStatement(statement.cell, statement.place.line, "nobody can tell what it binds")
             )
     return tuple(found)

@@ -50,7 +50,7 @@ class Context:
         return frozenset(
             s.id
             for s in self.statements
-            if not is_import(s) and not is_definition(s) and self.labels[s.id].in_package
+            if not is_import(s) and not is_definition(s) and self.labels[s.id].is_in_package
         )
 
     @cached_property
@@ -66,7 +66,7 @@ class Context:
     @cached_property
     def stars(self) -> tuple[Statement, ...]:
         """Return the star imports."""
-        return tuple(s for s in self.imports if s.effects.star)
+        return tuple(s for s in self.imports if s.effects.has_star)
 
     @cached_property
     def importers(self) -> dict[str, tuple[Statement, ...]]:
@@ -125,9 +125,9 @@ class Context:
 
     def binders(self, statement: int, name: str) -> tuple[int, ...]:
         """Return the statements that bound the version of a name that a statement reads."""
-        return tuple(i for i in self.history(statement, name) if self.binds(i, name))
+        return tuple(i for i in self.history(statement, name) if self.can_bind(i, name))
 
-    def binds(self, statement: int, name: str) -> bool:
+    def can_bind(self, statement: int, name: str) -> bool:
         """Say whether a statement binds a name, or may."""
         resolved = self.graph.resolved[statement]
         return name in resolved.binds or name in resolved.may_bind

@@ -13,7 +13,7 @@ from nb2pkg.analysis.resources import ENVIRONMENT, FOLDER, INTERPRETER, LOCALE, 
 from nb2pkg.extraction.plan.context import Role
 from nb2pkg.extraction.plan.naming.names import phrase_name, telling_name, words
 from nb2pkg.extraction.plan.naming.phrases import call_phrase
-from nb2pkg.extraction.plan.naming.told import fits, told_name, told_phrase
+from nb2pkg.extraction.plan.naming.remarks import is_better, remark_name, remark_phrase
 from nb2pkg.extraction.plan.steps import flows
 from nb2pkg.extraction.plan.twins.forms import edited, leading_comments
 from nb2pkg.extraction.stages.label import headings
@@ -53,7 +53,7 @@ def name_steps(context: Context, shared: Shared, taken: set[str]) -> tuple[Step,
             continue
         phrase, told = _phrase(context, step, titles, callers[index], shared.edits)
         name = telling_name(
-            told_name(phrase) if told else phrase_name(phrase),
+            remark_name(phrase) if told else phrase_name(phrase),
             _hints(step, sections[step.cell]),
             taken,
         )
@@ -100,7 +100,7 @@ def _phrase(
     done = _done(context, step, statements)
     said = [_told(context, caller, titles) for caller in callers]
     for phrase in said[0]:
-        if all(phrase in other for other in said[1:]) and fits(phrase, statements, done):
+        if all(phrase in other for other in said[1:]) and is_better(phrase, statements, done):
             return phrase, True
     return done, False
 
@@ -113,7 +113,7 @@ def _told(context: Context, step: Step, titles: dict[int, str]) -> list[str]:
     in_cell = context.graph.program.of_cell(first.cell) if title else ()
     if next((s.id for s in in_cell if s.id in context.moved), None) == first.id:
         texts.append(title)
-    return [phrase for text in texts if (phrase := told_phrase(text))]
+    return [phrase for text in texts if (phrase := remark_phrase(text))]
 
 
 def _with_parameters(
@@ -150,7 +150,7 @@ def _is_estimator(kind: Kind) -> bool:
 
 def _setting(context: Context, step: Step) -> str:
     """Return what a step does that only sets how all that follows works."""
-    uses = [use for i in step.statements for use in context.graph.resolved[i].uses if use.writes]
+    uses = [use for i in step.statements for use in context.graph.resolved[i].uses if use.is_write]
     resources = list(dict.fromkeys(use.resource for use in uses if use.resource.is_option))
     if len(resources) > 1:
         return "set options"

@@ -54,9 +54,9 @@ def _functions(path: str, source: str, others: Mapping[str, Function]) -> dict[s
 
 def _with_all_it_reaches(module: str, reached: Reach, definition: Definition) -> Function:
     keeps = bool(reached.binds or reached.mutates or reached.may_mutate)
-    own = (Use(state_of(module.partition(".")[0]), reads=True, writes=True),) if keeps else ()
+    own = (Use(state_of(module.partition(".")[0]), is_read=True, is_write=True),) if keeps else ()
     return definition.function._replace(
         uses=(*reached.uses, *own),
         mutates_parameters=reached.mutates_parameters,
-        shows=reached.shows,
+        has_output=reached.has_output,
     )

@@ -26,12 +26,12 @@ _MARK = re.compile(r"#\s*nb2pkg:\s*stage\s*=\s*(ingest|features|train|evaluate|i
 _CERTAIN = 7.0
 
 
-def speaks_for(facts: Iterable[str], stage: str) -> bool:
+def is_evidence_for(facts: Iterable[str], stage: str) -> bool:
     """Say whether one of some calls certainly belongs to a stage."""
     return any(name == stage and weight >= _CERTAIN for name, weight, _ in evidence_of(facts))
 
 
-def shows_stage(facts: Iterable[str]) -> bool:
+def is_strong_evidence(facts: Iterable[str]) -> bool:
     """Say whether some calls alone show that a statement computes something a package is made for."""
     return any(is_strong(stage, weight) for stage, weight, _ in evidence_of(facts))
 
@@ -67,7 +67,7 @@ def _is_prefix(key: str) -> bool:
     return key.endswith((".", "_"))
 
 
-def fits(fact: str) -> bool:
+def is_fit(fact: str) -> bool:
     """Say whether a call fits a model."""
     found = fact_evidence(fact)
     is_fit = fact.partition("#")[0].rpartition(".")[2] in FITTING

@@ -61,4 +61,4 @@ def _parts(
 
 def _of_all(labels: Sequence[Label]) -> Label:
     """Return the label of what the package takes, if it takes any of it."""
-    return next((label for label in labels if label.in_package), labels[-1])
+    return next((label for label in labels if label.is_in_package), labels[-1])

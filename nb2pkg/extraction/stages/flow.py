@@ -34,15 +34,15 @@ def data_flow(graph: Graph) -> Flow:
     targets: defaultdict[int, list[int]] = defaultdict(list)
     sources: defaultdict[int, list[int]] = defaultdict(list)
     for edge in graph.dependencies:
-        if edge.kind == "flow" and carries(edge):
+        if edge.kind == "flow" and is_carrying(edge):
             targets[edge.source].append(edge.target)
             sources[edge.target].append(edge.source)
     return Flow(dict(targets), dict(sources))
 
 
-def carries(edge: Dependency) -> bool:
+def is_carrying(edge: Dependency) -> bool:
     """Say whether data goes the way of a dependency: a random state orders statements, and carries none."""
-    return edge.resource is None or edge.resource.carries_data
+    return edge.resource is None or edge.resource.is_carrying_data
 
 
 def _reached(start: Iterable[int], neighbours: Mapping[int, Sequence[int]]) -> set[int]:

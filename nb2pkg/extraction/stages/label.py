@@ -18,15 +18,15 @@ from nb2pkg.extraction.stages.evidence import (
     evidence_of,
     fact_evidence,
     facts_within,
-    fits,
+    is_fit,
     settled_stage,
     user_word,
     words_of,
 )
-from nb2pkg.extraction.stages.flow import Flow, carries, data_flow
-from nb2pkg.extraction.stages.models import models_of, predicts
+from nb2pkg.extraction.stages.flow import Flow, data_flow, is_carrying
+from nb2pkg.extraction.stages.models import has_predictions, models_of
 from nb2pkg.extraction.stages.names import is_part
-from nb2pkg.extraction.stages.needed import is_definition, is_import, needed, only_configures
+from nb2pkg.extraction.stages.needed import is_definition, is_import, is_only_configuring, needed
 from nb2pkg.extraction.stages.parameters import overridden, parameters
 from nb2pkg.extraction.stages.purpose import purposes
 from nb2pkg.stage import PIPELINE_STAGES, Label, Stage
@@ -75,7 +75,7 @@ def label(graph: Graph, stages: Settled = ()) -> tuple[Label, ...]:
         s.id: demands.get(s.id) or _evidence(s, graph, titles[s.cell], models, flow)
         for s in computing
     }
-    asks = predicts(graph)
+    asks = has_predictions(graph)
     chosen = cheapest_labelling(
         {key: _costs(found, predicts=asks) for key, found in evidence.items()},
         _order(graph, set(evidence)),
@@ -83,23 +83,23 @@ def label(graph: Graph, stages: Settled = ()) -> tuple[Label, ...]:
         _BACK,
     )
     labels = {
-        number: Label(PIPELINE_STAGES[stage], _reasons(stage, evidence[number]), in_package=True)
+        number: Label(PIPELINE_STAGES[stage], _reasons(stage, evidence[number]), is_in_package=True)
         for number, stage in chosen.items()
     }
     labels |= {
         number: Label(
-            Stage.SETUP, ("a parameter" if number in given else "a constant",), in_package=True
+            Stage.SETUP, ("a parameter" if number in given else "a constant",), is_in_package=True
         )
         for number in fixed
     }
     labels |= {
-        number: Label(Stage.SETUP, ("sets how what follows works",), in_package=True)
+        number: Label(Stage.SETUP, ("sets how what follows works",), is_in_package=True)
         for number in options
     }
     own = [s for s in statements if not is_import(s) and not is_definition(s)]
     staying = [s for s in own if s.id not in labels]
     labels |= purposes(graph, labels, staying, models, flow)
-    moved = {number for number, label in labels.items() if label.in_package}
+    moved = {number for number, label in labels.items() if label.is_in_package}
     users = _users(graph)
     for statement in statements:
         if is_definition(statement):
@@ -122,7 +122,7 @@ def _names(graph: Graph, number: int) -> frozenset[str]:
 
 def options_of(graph: Graph, among: Iterable[int]) -> frozenset[int]:
     """Return those of some statements that only set how what follows works, as `sklearn.set_config(…)` does."""
-    return frozenset(i for i in among if only_configures(graph, graph.program.statements[i]))
+    return frozenset(i for i in among if is_only_configuring(graph, graph.program.statements[i]))
 
 
 def constants(graph: Graph) -> frozenset[int]:
@@ -183,7 +183,7 @@ def _evidence(
     statement: Statement, graph: Graph, heading: str, models: Models, flow: Flow
 ) -> list[Evidence]:
     found = evidence_of(dict.fromkeys(statement.effects.facts))
-    if any(map(fits, statement.effects.facts)):
+    if any(map(is_fit, statement.effects.facts)):
         found = _lessened(found, "evaluate")  # a loop over candidates tunes
     within = evidence_of(facts_within(graph, statement))
     if not _keeps_model(statement) and any(s == "evaluate" and w >= 7 for s, w, _ in within):
@@ -280,7 +280,10 @@ def _order(graph: Graph, inside: set[int]) -> set[tuple[int, int]]:
     return {
         (edge.source, edge.target)
         for edge in graph.dependencies
-        if edge.kind == "flow" and edge.source in inside and edge.target in inside and carries(edge)
+        if edge.kind == "flow"
+        and edge.source in inside
+        and edge.target in inside
+        and is_carrying(edge)
     }
 
 
@@ -292,7 +295,7 @@ def _together(graph: Graph, computing: list[Statement]) -> dict[tuple[int, int],
     inside = {s.id for s in computing}
     for edge in graph.dependencies:
         pair = (edge.source, edge.target)
-        if edge.kind == "flow" and inside.issuperset(pair) and carries(edge):
+        if edge.kind == "flow" and inside.issuperset(pair) and is_carrying(edge):
             pull[pair] = pull.get(pair, 0.0) + _FLOW
     return pull
 
@@ -314,11 +317,11 @@ def _users(graph: Graph) -> defaultdict[int, list[int]]:
 def _definition_label(
     users: Sequence[int], labels: Mapping[int, Label], moved: Collection[int]
 ) -> Label:
-    in_package = any(i in moved for i in users)
-    among = [labels[i] for i in users if i in labels and (i in moved or not in_package)]
+    is_in_package = any(i in moved for i in users)
+    among = [labels[i] for i in users if i in labels and (i in moved or not is_in_package)]
     stages = {label.stage for label in among} - {Stage.EXPLORE, Stage.SETUP}
     if len(stages) == 1:
-        return Label(stages.pop(), ("the one stage that calls it",), in_package)
+        return Label(stages.pop(), ("the one stage that calls it",), is_in_package)
     if stages:
-        return Label(Stage.SETUP, ("several stages call it",), in_package)
-    return Label(Stage.EXPLORE, ("no stage calls it",), in_package)
+        return Label(Stage.SETUP, ("several stages call it",), is_in_package)
+    return Label(Stage.EXPLORE, ("no stage calls it",), is_in_package)

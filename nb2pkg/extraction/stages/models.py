@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from nb2pkg.analysis.knowledge.models import PREDICTING
-from nb2pkg.extraction.stages.evidence import all_facts, fits, speaks_for
+from nb2pkg.extraction.stages.evidence import all_facts, is_evidence_for, is_fit
 from nb2pkg.extraction.stages.needed import is_definition, is_import
 
 if TYPE_CHECKING:
@@ -40,10 +40,10 @@ class Models:
 def models_of(graph: Graph, flow: Flow) -> Models:
     """Return what the statements of a notebook do with models."""
     own = [s for s in graph.program.statements if not is_import(s) and not is_definition(s)]
-    fitting = {s.id for s in own if any(map(fits, all_facts(graph, s)))}
+    fitting = {s.id for s in own if any(map(is_fit, all_facts(graph, s)))}
     predicting = {s.id for s in own if _asks(graph, s)}
-    judging = {s.id for s in own if speaks_for(all_facts(graph, s), "evaluate")}
-    writing = {s.id for s in own if any(u.writes and u.resource.is_file for u in s.effects.uses)}
+    judging = {s.id for s in own if is_evidence_for(all_facts(graph, s), "evaluate")}
+    writing = {s.id for s in own if any(u.is_write and u.resource.is_file for u in s.effects.uses)}
     saved, unjudged = set(), set()
     for number in predicting:
         reached = {number} | flow.after([number])
@@ -53,12 +53,12 @@ def models_of(graph: Graph, flow: Flow) -> Models:
                 saved.add(number)
             elif typed or _asks_about_new(graph, number):
                 unjudged.add(number)
-    unjudged |= {s.id for s in own if speaks_for(all_facts(graph, s), "infer")}
+    unjudged |= {s.id for s in own if is_evidence_for(all_facts(graph, s), "infer")}
     derived = flow.after(fitting | predicting | judging) - flow.before(fitting) - fitting
     return Models(*map(frozenset, (fitting, predicting, judging, saved, unjudged, derived)))
 
 
-def predicts(graph: Graph) -> bool:
+def has_predictions(graph: Graph) -> bool:
     """Say whether a notebook asks for predictions, or defines what does."""
     return any(_asks(graph, s) or _defines_asking(s) for s in graph.program.statements)
 

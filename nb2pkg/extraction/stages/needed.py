@@ -12,7 +12,7 @@ from nb2pkg.analysis.knowledge.pure import SHADOWED
 from nb2pkg.analysis.knowledge.showing import DRAWING_ANYWHERE
 from nb2pkg.analysis.literals import literal_value
 from nb2pkg.analysis.resources import NETWORK
-from nb2pkg.extraction.stages.evidence import all_facts, shows_stage, speaks_for
+from nb2pkg.extraction.stages.evidence import all_facts, is_evidence_for, is_strong_evidence
 
 if TYPE_CHECKING:
     from nb2pkg.analysis.graph import Graph
@@ -61,7 +61,7 @@ def is_import(statement: Statement) -> bool:
     )
 
 
-def may_be_starred(name: str) -> bool:
+def can_be_starred(name: str) -> bool:
     """Say whether a name that no statement binds may come from a star import."""
     return not hasattr(builtins, name) or name in SHADOWED
 
@@ -77,22 +77,22 @@ def is_foreign(statement: Statement) -> bool:
     return magic is not None and (magic.name in _SHELLS or magic.name in _LANGUAGES)
 
 
-def may_fail(notebook: Notebook, statement: Statement) -> bool:
+def is_expected_to_fail(notebook: Notebook, statement: Statement) -> bool:
     """Say whether the author expects the cell of a statement to fail."""
     return MAY_FAIL in notebook.cell(statement.cell).tags
 
 
-def only_configures(graph: Graph, statement: Statement) -> bool:
+def is_only_configuring(graph: Graph, statement: Statement) -> bool:
     """Say whether all that a statement does is to set how what follows works, with nothing that was computed."""
     resolved = graph.resolved[statement.id]
     changed = resolved.binds | resolved.may_bind | resolved.unbinds
     changed |= resolved.mutates | resolved.may_mutate | resolved.reads
-    written = [use.resource for use in resolved.uses if use.writes]
+    written = [use.resource for use in resolved.uses if use.is_write]
     return (
         any(one.is_option for one in written)
         and all(one == NETWORK or one.is_option or one.is_display for one in written)
         and not is_foreign(statement)
-        and not resolved.opaque
+        and not resolved.is_opaque
         and all(_is_given(graph, name) for name in changed)
     )
 
@@ -112,9 +112,13 @@ def needed(graph: Graph, demanded: frozenset[int] = frozenset()) -> frozenset[in
     transitively, all on which they depend.
     """
     statements = [s for s in graph.program.statements if not is_import(s) and not is_definition(s)]
-    own = [s for s in statements if not is_foreign(s) and not may_fail(graph.program.notebook, s)]
+    own = [
+        s
+        for s in statements
+        if not is_foreign(s) and not is_expected_to_fail(graph.program.notebook, s)
+    ]
     sinks = {s.id for s in own if _computes(graph, s) or _writes_data(s)}
-    if not any(speaks_for(all_facts(graph, s), "train") for s in statements):
+    if not any(is_evidence_for(all_facts(graph, s), "train") for s in statements):
         drawings = _drawings(graph)
         sinks |= {s.id for s in own if _holds_data(graph, s, drawings[s.id])}
     sinks |= _writing_on(graph, own, sinks)
@@ -124,21 +128,21 @@ def needed(graph: Graph, demanded: frozenset[int] = frozenset()) -> frozenset[in
 
 
 def _computes(graph: Graph, statement: Statement) -> bool:
-    return _leaves_something(statement) and shows_stage(all_facts(graph, statement))
+    return _leaves_something(statement) and is_strong_evidence(all_facts(graph, statement))
 
 
 def _built_on(graph: Graph, sinks: set[int]) -> set[int]:
     """Return the statements that make something of what a computing statement gave: tables of scores, averages."""
     statements = graph.program.statements
-    modelled = {i for i in sinks if shows_stage(all_facts(graph, statements[i]))}
+    modelled = {i for i in sinks if is_strong_evidence(all_facts(graph, statements[i]))}
     found: set[int] = set()
     for edge in graph.dependencies:
         one, other = statements[edge.source], statements[edge.target]
         several = edge.resource is not None and edge.resource.is_one_of_several
-        carries = edge.kind == "flow" and not several and edge.sure
+        carries = edge.kind == "flow" and not several and edge.is_sure
         near = one.cell == other.cell and (one.id in sinks or one.id in found)
         if carries and (near or one.id in modelled or one.id in found):
-            makes = other.kind == "assign" and _leaves_something(other) and not draws(other)
+            makes = other.kind == "assign" and _leaves_something(other) and not is_drawing(other)
             found |= {other.id} if makes else set()
     return found
 
@@ -158,7 +162,7 @@ def _only_draws(statement: Statement) -> bool:
     )
 
 
-def draws(statement: Statement) -> bool:
+def is_drawing(statement: Statement) -> bool:
     """Say whether all that a statement calls for is a drawing, by what its calls are named."""
     facts = statement.effects.facts
     return bool(facts) and facts[-1].rpartition(".")[2] in DRAWING_ANYWHERE
@@ -180,12 +184,16 @@ def _drawings(graph: Graph) -> defaultdict[int, set[str]]:
 
 
 def _holds_data(graph: Graph, statement: Statement, drawings: set[str]) -> bool:
-    if statement.magic is not None and not statement.magic.body_is_python:
+    if statement.magic is not None and not statement.magic.has_python_body:
         return False
     changes = bool(statement.effects.mutates - drawings) or _calls_for_effect(graph, statement)
     if statement.kind in {"delete", "expr"} and not changes:
         return False
-    if statement.kind in {"for", "while", "if", "with"} and statement.effects.shows and not changes:
+    if (
+        statement.kind in {"for", "while", "if", "with"}
+        and statement.effects.has_output
+        and not changes
+    ):
         return False
     return changes or _leaves_something(statement)
 
@@ -200,7 +208,7 @@ def _calls_for_effect(graph: Graph, statement: Statement) -> bool:
 
 def _writes_data(statement: Statement) -> bool:
     return any(
-        use.writes
+        use.is_write
         and use.resource.is_file
         and not use.resource.name.endswith((".png", ".jpg", ".svg", ".pdf"))
         for use in statement.effects.uses
@@ -268,7 +276,7 @@ def _only_evaluates(graph: Graph, statement: int) -> bool:
     """Say whether nobody can tell what a statement reads, and yet it binds nothing: `eval` takes an expression."""
     statements = graph.program.statements
     reached = {statement, *graph.resolved[statement].functions}
-    return graph.resolved[statement].opaque and not any(
+    return graph.resolved[statement].is_opaque and not any(
         _EXECUTES.search(statements[i].text) or statements[i].magic is not None for i in reached
     )
 
@@ -278,4 +286,4 @@ def _changes(graph: Graph, statement: int, name: str | Resource) -> bool:
     resolved = graph.resolved[statement]
     if name in resolved.mutates or name in resolved.may_mutate or name in resolved.may_bind:
         return True
-    return any(use.resource == name and not use.resets for use in resolved.uses)
+    return any(use.resource == name and not use.is_reset for use in resolved.uses)

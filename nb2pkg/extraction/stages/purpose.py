@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nb2pkg.analysis.literals import literal_value
-from nb2pkg.extraction.stages.evidence import all_facts, speaks_for
+from nb2pkg.extraction.stages.evidence import all_facts, is_evidence_for
 from nb2pkg.extraction.stages.names import is_held_out_target
 from nb2pkg.extraction.stages.needed import (
-    draws,
     is_definition,
+    is_drawing,
     is_foreign,
     is_import,
-    only_configures,
+    is_only_configuring,
 )
 from nb2pkg.stage import Label, Stage
 
@@ -80,9 +80,9 @@ def _purpose(graph: Graph, statement: Statement, *, is_judging: bool) -> Label:
         return Label(Stage.SETUP, ("a constant",))
     if is_foreign(statement) or _sets_up(graph, statement):
         return Label(Stage.SETUP, ("sets how what follows works",))
-    if speaks_for(facts, "evaluate"):
+    if is_evidence_for(facts, "evaluate"):
         return Label(Stage.EVALUATE, ("judges a model or its predictions",))
-    if speaks_for(facts, "train"):
+    if is_evidence_for(facts, "train"):
         return Label(Stage.TRAIN, ("fits a model that nothing later needs",))
     if is_judging:
         return Label(Stage.EVALUATE, ("looks at a fitted model or its predictions",))
@@ -93,11 +93,11 @@ def _sets_up(graph: Graph, statement: Statement) -> bool:
     """Say whether a statement only sets how what follows works or looks."""
     resolved = graph.resolved[statement.id]
     touched = resolved.binds | resolved.may_bind | resolved.mutates | resolved.may_mutate
-    written = [use.resource for use in resolved.uses if use.writes]
-    return only_configures(graph, statement) or (
+    written = [use.resource for use in resolved.uses if use.is_write]
+    return is_only_configuring(graph, statement) or (
         bool(written)
         and not touched
-        and not resolved.shows
+        and not resolved.has_output
         and all(one.is_option or one.is_display for one in written)
         and not any(_is_computed(graph, name) for name in resolved.reads)
     )
@@ -132,13 +132,17 @@ def _only_says(graph: Graph, number: int) -> bool:
 
 def _draws(graph: Graph, number: int) -> bool:
     uses = graph.resolved[number].uses
-    return draws(graph.program.statements[number]) or any(use.resource.is_drawn for use in uses)
+    return is_drawing(graph.program.statements[number]) or any(
+        use.resource.is_drawn for use in uses
+    )
 
 
 def _shows(graph: Graph, number: int) -> bool:
-    if draws(graph.program.statements[number]):
+    if is_drawing(graph.program.statements[number]):
         return True
-    return graph.resolved[number].shows or graph.program.statements[number].effects.displays
+    return (
+        graph.resolved[number].has_output or graph.program.statements[number].effects.is_displayed
+    )
 
 
 def _is_computed(graph: Graph, name: str) -> bool:

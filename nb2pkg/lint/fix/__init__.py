@@ -100,7 +100,9 @@ def _left(fault: Fault, wanted: Sequence[Fault], tried: Attempt | None) -> Left:
         return Left(
             fault.finding, reason or "no order of the cells mends it without harm to others"
         )
-    return Left(fault.finding, f"{fault.guess}: --unsafe-fixes moves it all the same", guess=True)
+    return Left(
+        fault.finding, f"{fault.guess}: --unsafe-fixes moves it all the same", is_guess=True
+    )
 
 
 def _with_before(left: Left, found: Sequence[Finding], order: Sequence[int]) -> Left:

@@ -11,12 +11,12 @@ from nb2pkg.typed import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from nb2pkg.analysis.graph import Occurrence, Parting
+    from nb2pkg.analysis.graph import Divergence, Occurrence
     from nb2pkg.lint.fix.demands import Demand
     from nb2pkg.lint.fix.view import ReadKey, View
     from nb2pkg.lint.model import Finding
 
-#: rules whose findings another order of cells can mend, and what their partings have in common
+#: rules whose findings another order of cells can mend, and what their divergences have in common
 MENDABLE: Final = {
     "NB102": Cause.DEFINED_BELOW,
     "NB103": Cause.DIFFERENT,
@@ -85,33 +85,33 @@ class _Judge:
             return Fault(finding, why=_WHY.get(finding.code, _OTHERWISE))
         graph, cell = self.file.graph, finding.place.cell
         about = [
-            parting
-            for parting in graph.partings
-            if parting.cause is cause
-            and parting.read.name == finding.variable
-            and self.file.cell(parting.read.statement) == cell
+            divergence
+            for divergence in graph.divergences
+            if divergence.cause is cause
+            and divergence.read.name == finding.variable
+            and self.file.cell(divergence.read.statement) == cell
         ]
         resources = [
-            parting
-            for parting in graph.resource_partings
-            if parting.cause is cause
-            and variable(parting) == finding.variable
-            and parting.read.place == found.place
+            divergence
+            for divergence in graph.resource_divergences
+            if divergence.cause is cause
+            and variable(divergence) == finding.variable
+            and divergence.read.place == found.place
         ]
-        plans = [self._about_read(parting) for parting in about]
-        plans += [self._about_resource(parting) for parting in resources if not about]
-        return _merged(finding, plans, (self.file.key(parting.read) for parting in about))
+        plans = [self._about_read(divergence) for divergence in about]
+        plans += [self._about_resource(divergence) for divergence in resources if not about]
+        return _merged(finding, plans, (self.file.key(divergence.read) for divergence in about))
 
     # what is read
 
-    def _about_read(self, parting: Parting) -> _Plan:
-        read = parting.read
+    def _about_read(self, divergence: Divergence) -> _Plan:
+        read = divergence.read
         reader = self.file.cell(read.statement)
-        if parting.cause is Cause.NEVER_RUN:
-            return self._behind(reader, self.file.cells(parting.fresh))
+        if divergence.cause is Cause.NEVER_RUN:
+            return self._behind(reader, self.file.cells(divergence.fresh))
         recorded = self._recorded(read)
         if recorded is None or self.record is None:
-            return self._below(parting) if read.version is None else _Plan(why=_OTHERWISE)
+            return self._below(divergence) if read.version is None else _Plan(why=_OTHERWISE)
         made = {*self.record.cells(recorded.history), reader}
         twice = sorted(cell for cell in made if (cell, read.name) in self.repeated)
         guess = f"{self._names(twice)} may have been run more than once" if twice else ""
@@ -155,18 +155,18 @@ class _Judge:
         told = f"{self._names(never_run)} was never run: the record does not tell where it belongs"
         return _Plan(demands, told)
 
-    def _below(self, parting: Parting) -> _Plan:
+    def _below(self, divergence: Divergence) -> _Plan:
         """Bring a definition above its reader, or a `del` below it, where no record tells the order."""
-        read = parting.read
+        read = divergence.read
         reader = self.file.cell(read.statement)
-        if parting.cause is Cause.DELETED:
-            (deleter,) = self.file.cells(parting.fresh)
+        if divergence.cause is Cause.DELETED:
+            (deleter,) = self.file.cells(divergence.fresh)
             if deleter == reader:
                 return _Plan(why="a line of the same cell deletes it")
             makers = [w.cell for w in self.file.writers[read.name] if w.cell < deleter]
             demands = ((reader, deleter), *((maker, reader) for maker in makers))
             return _Plan(demands, self._contradiction(deleter, reader, read.name))
-        below = self.file.cells(parting.recorded)
+        below = self.file.cells(divergence.recorded)
         if reader in below:
             return _Plan(
                 why="a later line of the same cell defines it: move the line, not the cell"
@@ -200,19 +200,19 @@ class _Judge:
 
     # what is no variable
 
-    def _about_resource(self, parting: Parting) -> _Plan:
-        if parting.cause is Cause.NEVER_RUN:
+    def _about_resource(self, divergence: Divergence) -> _Plan:
+        if divergence.cause is Cause.NEVER_RUN:
             return self._behind(
-                self.file.cell(parting.read.statement), self.file.cells(parting.fresh)
+                self.file.cell(divergence.read.statement), self.file.cells(divergence.fresh)
             )
-        if self.record is None or parting.resource is None:
+        if self.record is None or divergence.resource is None:
             return _Plan(why=_OTHERWISE)
         demands = [
             (self.record.cell(edge.source), self.record.cell(edge.target))
             for edge in self.record.graph.dependencies
             if edge.resource is not None
-            and edge.resource.domain == parting.resource.domain
-            and (edge.resource == parting.resource or not edge.resource.is_stored)
+            and edge.resource.domain == divergence.resource.domain
+            and (edge.resource == divergence.resource or not edge.resource.is_stored)
         ]
         return _Plan(tuple(dict.fromkeys(demands)))
 

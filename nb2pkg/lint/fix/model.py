@@ -23,7 +23,7 @@ class Left(NamedTuple):
 
     finding: Finding
     why: str
-    guess: bool = False  # what would mend it is a guess, and was not asked for
+    is_guess: bool = False  # what would mend it is a guess, and was not asked for
     before: Finding | None = None  # the same finding where the file is not written
 
 
@@ -39,6 +39,6 @@ class Mending(NamedTuple):
     findings: tuple[Finding, ...] = ()  # all that were there before
 
     @property
-    def changes(self) -> bool:
+    def is_changed(self) -> bool:
         """Tell whether the file becomes another."""
         return bool(self.moves)

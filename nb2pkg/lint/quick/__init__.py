@@ -43,7 +43,7 @@ _PILES_UP = pattern(
 )
 
 
-def surely_clean(notebook: Notebook) -> bool:
+def is_surely_clean(notebook: Notebook) -> bool:
     """Tell whether the rules that are on by default are certain to find nothing; False says nothing."""
     cells = [cell for cell in notebook.code_cells if cell.source.strip()]
     if oddities(notebook) or notebook.language != "python":

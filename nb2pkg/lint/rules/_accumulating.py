@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from nb2pkg.analysis.model import Statement
 
 
-def accumulates(statement: Statement, name: str) -> bool:
+def is_accumulating(statement: Statement, name: str) -> bool:
     """Tell whether the statement, done twice, leaves the name with something else than done once."""
     if any(fact.endswith(SETTLING_FITS) for fact in statement.effects.facts):
         return False

@@ -28,28 +28,28 @@ _PREDICT = pattern(r"\w[\w.]*\.predict(_proba|_log_proba)?")
 _SPLIT = pattern(r"sklearn\.(model_selection|cross_validation)\.train_test_split")
 
 
-def learns(statement: Statement) -> bool:
+def is_learning(statement: Statement) -> bool:
     """Tell whether the statement fits a transformer that learns from values."""
     matches = (_LEARNING.fullmatch(fact) for fact in statement.effects.facts)
     return any(match is not None and match["name"] not in LEARNING_NO_VALUES for match in matches)
 
 
-def fits(statement: Statement) -> bool:
+def is_fit(statement: Statement) -> bool:
     """Tell whether the statement fits anything."""
     return any(_FIT.fullmatch(fact) for fact in statement.effects.facts)
 
 
-def fits_model(statement: Statement) -> bool:
+def is_model_fit(statement: Statement) -> bool:
     """Tell whether the statement fits something that predicts."""
     return any(_MODEL_FIT.fullmatch(fact) for fact in statement.effects.facts)
 
 
-def predicts(statement: Statement) -> bool:
+def is_prediction(statement: Statement) -> bool:
     """Tell whether the statement asks a model for predictions."""
     return any(_PREDICT.fullmatch(fact) for fact in statement.effects.facts)
 
 
-def splits(statement: Statement) -> bool:
+def is_split(statement: Statement) -> bool:
     """Tell whether the statement splits data into a part to learn from and a part to judge by."""
     return any(_SPLIT.fullmatch(fact) for fact in statement.effects.facts)
 

@@ -9,22 +9,22 @@ from nb2pkg.typed import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from nb2pkg.analysis.graph import Cause, Graph, Parting
+    from nb2pkg.analysis.graph import Cause, Divergence, Graph
 
 
-def parted(graph: Graph, cause: Cause) -> Iterator[Parting]:
+def diverging_reads(graph: Graph, cause: Cause) -> Iterator[Divergence]:
     """Yield the reads at which the two runs part for this cause, one for each cell and name."""
     seen = set()
-    for parting in graph.partings:
-        cell = graph.program.statements[parting.read.statement].cell
-        if parting.cause is cause and (cell, parting.read.name) not in seen:
-            seen.add((cell, parting.read.name))
-            yield parting
+    for divergence in graph.divergences:
+        cell = graph.program.statements[divergence.read.statement].cell
+        if divergence.cause is cause and (cell, divergence.read.name) not in seen:
+            seen.add((cell, divergence.read.name))
+            yield divergence
 
 
-def subject(parting: Parting) -> str:
+def subject(divergence: Divergence) -> str:
     """Return what the sentence is about: the name, and the function that reads it if it is not read directly."""
-    read = parting.read
+    read = divergence.read
     return f"`{read.name}`" if read.via is None else f"`{read.name}` (read by `{read.via}()`)"
 
 

@@ -19,7 +19,7 @@ from nb2pkg.typed import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from nb2pkg.analysis.graph import Cause, Graph, Parting
+    from nb2pkg.analysis.graph import Cause, Divergence, Graph
 
 
 class _Words(NamedTuple):
@@ -29,7 +29,7 @@ class _Words(NamedTuple):
     subject: str
 
 
-class _Deed(NamedTuple):
+class _Action(NamedTuple):
     """What is done to a resource."""
 
     done: str
@@ -44,55 +44,58 @@ _WORDS: Final[dict[Resource | None, _Words]] = {
     STYLE: _Words("matplotlib.rcParams", "the style of plots"),
     FOLDER: _Words("working directory", "the working directory"),
 }
-_WRITTEN = _Deed("written it", "writes it")
-_SET, _CHANGED = _Deed("set it", "sets it"), _Deed("changed it", "changes it")
-_SEEDED, _DRAWN = _Deed("seeded it", "seeds it"), _Deed("drawn from it", "draws from it")
-_BOTH = _Deed("seeded it or drawn from it", "seeds it or draws from it")
+_WRITTEN = _Action("written it", "writes it")
+_SET, _CHANGED = _Action("set it", "sets it"), _Action("changed it", "changes it")
+_SEEDED, _DRAWN = _Action("seeded it", "seeds it"), _Action("drawn from it", "draws from it")
+_BOTH = _Action("seeded it or drawn from it", "seeds it or draws from it")
 
 
-def parted_resources(graph: Graph, cause: Cause) -> Iterator[Parting]:
-    """Yield the partings over resources that have this cause."""
-    return (parting for parting in graph.resource_partings if parting.cause is cause)
+def diverging_resources(graph: Graph, cause: Cause) -> Iterator[Divergence]:
+    """Yield the divergences over resources that have this cause."""
+    return (divergence for divergence in graph.resource_divergences if divergence.cause is cause)
 
 
-def _words(parting: Parting) -> _Words:
-    resource = parting.resource
+def _words(divergence: Divergence) -> _Words:
+    resource = divergence.resource
     if resource is not None and resource.is_stored:
         what = "file" if resource.is_file else "table"
         return _Words(resource.name, f"the {what} `{resource.name}`")
     return _WORDS[resource]
 
 
-def variable(parting: Parting) -> str:
+def variable(divergence: Divergence) -> str:
     """Return the name that a finding about a resource has."""
-    return _words(parting).variable
+    return _words(divergence).variable
 
 
-def never_run(graph: Graph, parting: Parting) -> str:
+def never_run(graph: Graph, divergence: Divergence) -> str:
     """Say that a cell which touches the resource was never run."""
-    words = _words(parting)
-    cells, does = cell_names(graph, parting.fresh), _deed(graph, parting, parting.fresh).does
+    words = _words(divergence)
+    cells, does = (
+        cell_names(graph, divergence.fresh),
+        _action(graph, divergence, divergence.fresh).does,
+    )
     return f"{words.subject} matters here, but {cells} that {does} was never run; a fresh run will run it"
 
 
-def difference(graph: Graph, parting: Parting) -> str:
+def difference(graph: Graph, divergence: Divergence) -> str:
     """Say what the recorded run had done to the resource, and what a fresh run will have done."""
-    words = _words(parting)
-    told = [*_recorded(graph, parting), *_fresh(graph, parting)]
+    words = _words(divergence)
+    told = [*_recorded(graph, divergence), *_fresh(graph, divergence)]
     because = "; ".join(told) or "the same cells had touched it, but in another order"
     return f"{words.subject} was another when this cell was run: {because}"
 
 
-def _deed(graph: Graph, parting: Parting, statements: Iterable[int]) -> _Deed:
+def _action(graph: Graph, divergence: Divergence, statements: Iterable[int]) -> _Action:
     """Return what statements do to the resource."""
-    resource = parting.resource
+    resource = divergence.resource
     if resource is not None and resource.is_stored:
         return _WRITTEN
     if resource is None or not resource.is_random:
         return _SET if resource == STYLE else _CHANGED
     seeds = {
         any(
-            use.resets
+            use.is_reset
             for use in graph.resolved[each].uses
             if use.resource in (resource, EVERY_RANDOM)
         )
@@ -101,15 +104,15 @@ def _deed(graph: Graph, parting: Parting, statements: Iterable[int]) -> _Deed:
     return _BOTH if len(seeds) > 1 else _SEEDED if True in seeds else _DRAWN
 
 
-def _recorded(graph: Graph, parting: Parting) -> Iterator[str]:
-    if parting.recorded:
-        below = cell_of(graph, parting.recorded[-1]) > parting.read.place.cell
-        done = _deed(graph, parting, parting.recorded).done
+def _recorded(graph: Graph, divergence: Divergence) -> Iterator[str]:
+    if divergence.recorded:
+        below = cell_of(graph, divergence.recorded[-1]) > divergence.read.place.cell
+        done = _action(graph, divergence, divergence.recorded).done
         after = "; a fresh run has not reached that yet" if below else ""
-        yield f"{cell_names(graph, parting.recorded)} had {done} before{after}"
+        yield f"{cell_names(graph, divergence.recorded)} had {done} before{after}"
 
 
-def _fresh(graph: Graph, parting: Parting) -> Iterator[str]:
-    if parting.fresh:
-        does = _deed(graph, parting, parting.fresh).does
-        yield f"a fresh run {does} in {cell_names(graph, parting.fresh)} first"
+def _fresh(graph: Graph, divergence: Divergence) -> Iterator[str]:
+    if divergence.fresh:
+        does = _action(graph, divergence, divergence.fresh).does
+        yield f"a fresh run {does} in {cell_names(graph, divergence.fresh)} first"

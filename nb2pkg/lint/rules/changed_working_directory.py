@@ -49,7 +49,7 @@ class ChangedWorkingDirectory(Rule):
         """Yield a finding for each such statement."""
         for statement in graph.program.statements:
             magic = statement.magic is not None and statement.magic.name in {"cd", "pushd", "popd"}
-            moves = any(use.resource == FOLDER and use.writes for use in statement.effects.uses)
+            moves = any(use.resource == FOLDER and use.is_write for use in statement.effects.uses)
             if magic or moves:
                 yield self.finding(
                     graph.program.notebook,

@@ -7,20 +7,20 @@ from nb2pkg.lint.rule import Rule, cell_names, example
 from nb2pkg.lint.rules._reads import (
     cell_of,
     cell_to_mend,
+    diverging_reads,
     name_of_cell,
-    parted,
     past,
     places,
     subject,
     verb,
 )
-from nb2pkg.lint.rules._resources import difference, parted_resources, variable
+from nb2pkg.lint.rules._resources import difference, diverging_resources, variable
 from nb2pkg.typed import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nb2pkg.analysis.graph import Graph, Parting
+    from nb2pkg.analysis.graph import Divergence, Graph
     from nb2pkg.lint.model import Finding, Related
 
 
@@ -72,7 +72,7 @@ class DifferentHistory(Rule):
 
     code = "NB103"
     name = "different-history"
-    on_by_default = True
+    is_on_by_default = True
     valid: ClassVar = (
         example("prices = [3, 1, 2]", "prices.sort()", "print(prices)"),
         example("x = 1", "print(x)", "x = 2"),
@@ -89,39 +89,39 @@ class DifferentHistory(Rule):
 
     def check(self, graph: Graph) -> Iterator[Finding]:
         """Yield a finding for each name in each cell."""
-        for parting in parted(graph, Cause.DIFFERENT):
-            name = parting.read.name
+        for divergence in diverging_reads(graph, Cause.DIFFERENT):
+            name = divergence.read.name
             yield self.finding(
                 graph.program.notebook,
-                f"{subject(parting)} {_difference(graph, parting)}",
-                parting.read.place,
+                f"{subject(divergence)} {_difference(graph, divergence)}",
+                divergence.read.place,
                 variable=name,
-                related=_related(graph, parting),
-                help=_help(graph, parting),
-                cause=_cause(graph, parting),
+                related=_related(graph, divergence),
+                help=_help(graph, divergence),
+                cause=_cause(graph, divergence),
             )
-        for parting in parted_resources(graph, Cause.DIFFERENT):
+        for divergence in diverging_resources(graph, Cause.DIFFERENT):
             yield self.finding(
                 graph.program.notebook,
-                difference(graph, parting),
-                parting.read.place,
-                variable=variable(parting),
-                related=_related(graph, parting),
-                help=_help(graph, parting, "run all cells again"),
-                cause=_cause(graph, parting),
+                difference(graph, divergence),
+                divergence.read.place,
+                variable=variable(divergence),
+                related=_related(graph, divergence),
+                help=_help(graph, divergence, "run all cells again"),
+                cause=_cause(graph, divergence),
             )
 
 
-def _related(graph: Graph, parting: Parting) -> list[Related]:
+def _related(graph: Graph, divergence: Divergence) -> list[Related]:
     return [
-        *places(graph, parting.recorded, "done before, when the outputs were made"),
-        *places(graph, parting.fresh, "done before, in a fresh run"),
+        *places(graph, divergence.recorded, "done before, when the outputs were made"),
+        *places(graph, divergence.fresh, "done before, in a fresh run"),
     ]
 
 
-def _difference(graph: Graph, parting: Parting) -> str:
+def _difference(graph: Graph, divergence: Divergence) -> str:
     """Say what the recorded run saw, and what a fresh run will see."""
-    name, fresh, recorded = parting.read.name, parting.fresh, parting.recorded
+    name, fresh, recorded = divergence.read.name, divergence.fresh, divergence.recorded
     if recorded and fresh:
         return (
             f"was read as {cell_names(graph, recorded[-1:])} had left it; "
@@ -131,24 +131,24 @@ def _difference(graph: Graph, parting: Parting) -> str:
         before = (
             f"was read after {cell_names(graph, recorded)} had {past(graph, recorded, name)} it"
         )
-        if cell_of(graph, recorded[-1]) > parting.read.place.cell:
+        if cell_of(graph, recorded[-1]) > divergence.read.place.cell:
             return f"{before}; a fresh run has not reached that yet"
-        return f"{before}; a fresh run has it made anew by {_maker(graph, parting)} after that"
+        return f"{before}; a fresh run has it made anew by {_maker(graph, divergence)} after that"
     if fresh:
         does = verb(graph, fresh, name)
-        if _count(graph, fresh[-1]) > _count(graph, parting.read.statement):
+        if _count(graph, fresh[-1]) > _count(graph, divergence.read.statement):
             return (
                 f"was read before {cell_names(graph, fresh)} ran; a fresh run {does} it there first"
             )
         return (
-            f"had been made anew by {_maker(graph, parting)} when it was read; "
+            f"had been made anew by {_maker(graph, divergence)} when it was read; "
             f"a fresh run {does} it in {cell_names(graph, fresh)} before that"
         )
     return "was changed by the same cells as in a fresh run, but in another order"
 
 
-def _maker(graph: Graph, parting: Parting) -> str:
-    return cell_names(graph, parting.read.history[:1])
+def _maker(graph: Graph, divergence: Divergence) -> str:
+    return cell_names(graph, divergence.read.history[:1])
 
 
 def _count(graph: Graph, statement: int) -> int:
@@ -156,8 +156,10 @@ def _count(graph: Graph, statement: int) -> int:
     return cell.execution_count or 0
 
 
-def _help(graph: Graph, parting: Parting, otherwise: str = "give its result another name") -> str:
-    lower = _lower(graph, parting)
+def _help(
+    graph: Graph, divergence: Divergence, otherwise: str = "give its result another name"
+) -> str:
+    lower = _lower(graph, divergence)
     if lower is not None:
         return f"move {name_of_cell(graph, lower)} above this cell if its effect is meant here, or {otherwise}"
     return (
@@ -165,16 +167,16 @@ def _help(graph: Graph, parting: Parting, otherwise: str = "give its result anot
     )
 
 
-def _lower(graph: Graph, parting: Parting) -> int | None:
+def _lower(graph: Graph, divergence: Divergence) -> int | None:
     """Return the first cell below the reader that had been run before it, or None."""
-    cells = {cell_of(graph, each) for each in parting.recorded}
-    return min((cell for cell in cells if cell > parting.read.place.cell), default=None)
+    cells = {cell_of(graph, each) for each in divergence.recorded}
+    return min((cell for cell in cells if cell > divergence.read.place.cell), default=None)
 
 
-def _cause(graph: Graph, parting: Parting) -> str:
+def _cause(graph: Graph, divergence: Divergence) -> str:
     """Return what has to be mended: the cell that was run too early, else the first one that only one run has."""
-    lower = _lower(graph, parting)
+    lower = _lower(graph, divergence)
     if lower is not None:
         return f"cell {lower}"
-    apart = (*parting.recorded, *parting.fresh)
-    return cell_to_mend(graph, apart[0]) if apart else f"the order of `{parting.read.name}`"
+    apart = (*divergence.recorded, *divergence.fresh)
+    return cell_to_mend(graph, apart[0]) if apart else f"the order of `{divergence.read.name}`"

@@ -45,7 +45,7 @@ class DynamicCode(Rule):
         """Yield a finding for each such statement."""
         for statement in graph.program.statements:
             evaluates = "builtins.eval" in statement.effects.facts
-            if statement.effects.opaque or evaluates:
+            if statement.effects.is_opaque or evaluates:
                 yield self.finding(
                     graph.program.notebook,
                     "this runs code that does not stand in the notebook",

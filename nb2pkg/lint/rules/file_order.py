@@ -48,7 +48,7 @@ class FileOrder(Rule):
 
     code = "NB109"
     name = "file-order"
-    on_by_default = True
+    is_on_by_default = True
     valid: ClassVar = (
         example('open("a.txt", "w").write("1")', 'print(open("a.txt").read())'),
         example('print(open("a.txt").read())'),
@@ -62,7 +62,7 @@ class FileOrder(Rule):
         for statement, resolved in zip(graph.program.statements, graph.resolved, strict=True):
             for use in resolved.uses:
                 key = (statement.cell, use.resource)
-                if key in seen or not use.reads or use.writes or not use.resource.is_file:
+                if key in seen or not use.is_read or use.is_write or not use.resource.is_file:
                     continue
                 below = _below(writers, use.resource, statement.id)
                 if below is None or graph.program.statements[below].cell == statement.cell:
@@ -94,7 +94,7 @@ def _writers(graph: Graph) -> dict[Resource, list[int]]:
     found: dict[Resource, list[int]] = {}
     for statement, resolved in zip(graph.program.statements, graph.resolved, strict=True):
         for use in resolved.uses:
-            if use.writes and use.resource.is_file:
+            if use.is_write and use.resource.is_file:
                 found.setdefault(use.resource, []).append(statement.id)
     return found
 

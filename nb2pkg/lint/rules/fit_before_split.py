@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nb2pkg.lint.model import Related
 from nb2pkg.lint.rule import Rule, cell_names, example
-from nb2pkg.lint.rules._learning import descendants, estimators, learns, splits
+from nb2pkg.lint.rules._learning import descendants, estimators, is_learning, is_split
 from nb2pkg.typed import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
@@ -63,13 +63,13 @@ class FitBeforeSplit(Rule):
 
     def check(self, graph: Graph) -> Iterator[Finding]:
         """Yield a finding for each such fit."""
-        last = max((each.id for each in graph.program.statements if splits(each)), default=-1)
+        last = max((each.id for each in graph.program.statements if is_split(each)), default=-1)
         for statement in graph.program.statements[: last + 1]:
-            if not learns(statement):
+            if not is_learning(statement):
                 continue
             resolved = graph.resolved[statement.id]
             names = (resolved.binds | resolved.mutates) - estimators(graph)
-            split = next(filter(splits, descendants(graph, statement, names)), None)
+            split = next(filter(is_split, descendants(graph, statement, names)), None)
             if split is not None:
                 yield self.finding(
                     graph.program.notebook,

@@ -6,7 +6,7 @@ import re
 
 from nb2pkg.lint.model import Related
 from nb2pkg.lint.rule import Rule, example
-from nb2pkg.lint.rules._learning import fits, splits, test_parts
+from nb2pkg.lint.rules._learning import is_fit, is_split, test_parts
 from nb2pkg.typed import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class FitOnTest(Rule):
         """Yield a finding for each such fit."""
         held: dict[str, Statement] = {}
         for statement in graph.program.statements:
-            if fits(statement):
+            if is_fit(statement):
                 for name in _fitted_to(statement):
                     if name in held:
                         yield self.finding(
@@ -81,7 +81,7 @@ class FitOnTest(Rule):
             resolved = graph.resolved[statement.id]
             for name in resolved.binds - resolved.reads:
                 held.pop(name, None)
-            if splits(statement):
+            if is_split(statement):
                 held.update(dict.fromkeys(test_parts(statement), statement))
 
 

@@ -41,7 +41,7 @@ class OddNotebook(Rule):
     code = "NB905"
     name = "odd-notebook"
     severity = NOTE
-    on_by_default = True
+    is_on_by_default = True
     valid: ClassVar = (example("x = 1"),)
     invalid: ClassVar = ()  # examples are sound notebooks
 

@@ -40,7 +40,7 @@ class OutputHistory(Rule):
 
     code = "NB107"
     name = "output-history"
-    on_by_default = True
+    is_on_by_default = True
     valid: ClassVar = (
         example("size = 2 ** 10", "print(size)"),
         example("for _ in range(3):\n    pass", "print(_)"),
@@ -55,7 +55,7 @@ class OutputHistory(Rule):
         seen = set()
         for read in graph.fresh.reads:
             key = (read.place.cell, read.name)
-            if read.bound or not read.sure or not is_output_history(read.name) or key in seen:
+            if read.is_bound or not read.is_sure or not is_output_history(read.name) or key in seen:
                 continue
             seen.add(key)
             yield self.finding(

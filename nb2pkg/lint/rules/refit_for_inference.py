@@ -6,7 +6,13 @@ import re
 
 from nb2pkg.lint.model import Related
 from nb2pkg.lint.rule import Rule, example
-from nb2pkg.lint.rules._learning import descendants, fits_model, learns, predicts, splits
+from nb2pkg.lint.rules._learning import (
+    descendants,
+    is_learning,
+    is_model_fit,
+    is_prediction,
+    is_split,
+)
 from nb2pkg.typed import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
@@ -78,25 +84,25 @@ class RefitForInference(Rule):
                     related=[Related(fitted[again[0]].place, "fitted first here")],
                     help="use transform instead of fit_transform",
                 )
-            if learns(statement):
+            if is_learning(statement):
                 fitted.update(dict.fromkeys(resolved.mutates | resolved.binds, statement))
-            trained = trained or fits_model(statement)
+            trained = trained or is_model_fit(statement)
 
 
 def _fit_transformed(statement: Statement) -> list[str]:
-    return re.findall(r"(\w+)\.fit_transform\(", statement.text) if learns(statement) else []
+    return re.findall(r"(\w+)\.fit_transform\(", statement.text) if is_learning(statement) else []
 
 
 def _is_predicted(graph: Graph, statement: Statement) -> bool:
     """Tell whether the statement's result goes into a prediction, before any model is trained again."""
-    if fits_model(statement):
+    if is_model_fit(statement):
         return False  # a loop that trains and predicts in turn
-    if predicts(statement):
+    if is_prediction(statement):
         return True
     resolved = graph.resolved[statement.id]
     for reader in descendants(graph, statement, resolved.binds):
-        if fits_model(reader) or splits(reader):
+        if is_model_fit(reader) or is_split(reader):
             return False
-        if predicts(reader):
+        if is_prediction(reader):
             return True
     return False

@@ -44,7 +44,7 @@ class RelativeImport(Rule):
 
     code = "NB111"
     name = "relative-import"
-    on_by_default = True
+    is_on_by_default = True
     valid: ClassVar = (
         example("import helper"),
         example("try:\n    from . import helper\nexcept ImportError:\n    import helper"),

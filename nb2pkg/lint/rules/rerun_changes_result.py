@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from nb2pkg.lint.rule import WARNING, Rule, example
-from nb2pkg.lint.rules._accumulating import accumulates
+from nb2pkg.lint.rules._accumulating import is_accumulating
 from nb2pkg.typed import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class RerunChangesResult(Rule):
     code = "NB110"
     name = "rerun-changes-result"
     severity = WARNING
-    on_by_default = True
+    is_on_by_default = True
     valid: ClassVar = (
         example("balance = 100", "balance = balance - 10"),
         example("balance = 100\nbalance = balance - 10", counts=(5,)),
@@ -71,7 +71,7 @@ class RerunChangesResult(Rule):
         by_cell, first_gaps = _by_cell(graph), _first_gaps(known)
         for read in graph.recorded.reads:
             key = (read.place.cell, read.name)
-            if key in seen or not read.sure or read.version is None:
+            if key in seen or not read.is_sure or read.version is None:
                 continue
             seen.add(key)
             gap = _gap(graph, read, read.version, first_gaps)
@@ -127,6 +127,6 @@ def _change(
             if read.name in resolved.binds and read.name not in resolved.reads:
                 return None  # set anew
             changes = read.name in resolved.binds or read.name in resolved.mutates
-            if changes and read.name in resolved.reads and accumulates(statement, read.name):
+            if changes and read.name in resolved.reads and is_accumulating(statement, read.name):
                 return statement
     return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nb2pkg.analysis.graph import Cause
 from nb2pkg.lint.rule import WARNING, Rule, cell_names, example
-from nb2pkg.lint.rules._reads import cell_to_mend, parted, places, subject, verb
+from nb2pkg.lint.rules._reads import cell_to_mend, diverging_reads, places, subject, verb
 from nb2pkg.typed import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class StaleOutput(Rule):
     code = "NB105"
     name = "stale-output"
     severity = WARNING
-    on_by_default = True
+    is_on_by_default = True
     valid: ClassVar = (
         example("rate = 0.2", "print(rate)", counts=(3, 4)),
         example("import json", "print(json)", counts=(3, 2)),
@@ -56,13 +56,13 @@ class StaleOutput(Rule):
 
     def check(self, graph: Graph) -> Iterator[Finding]:
         """Yield a finding for each name in each cell."""
-        for parting in parted(graph, Cause.STALE):
-            name, later = parting.read.name, parting.fresh
+        for divergence in diverging_reads(graph, Cause.STALE):
+            name, later = divergence.read.name, divergence.fresh
             yield self.finding(
                 graph.program.notebook,
-                f"{subject(parting)} was read here before the last run of {cell_names(graph, later)}, "
+                f"{subject(divergence)} was read here before the last run of {cell_names(graph, later)}, "
                 f"which {verb(graph, later, name)} it: the output may be out of date",
-                parting.read.place,
+                divergence.read.place,
                 variable=name,
                 related=places(graph, later, "run after the cell that reads it"),
                 help="run this cell again",

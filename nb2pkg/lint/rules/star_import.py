@@ -44,7 +44,7 @@ class StarImport(Rule):
     def check(self, graph: Graph) -> Iterator[Finding]:
         """Yield a finding for each such statement."""
         for statement in graph.program.statements:
-            if statement.effects.star and not statement.effects.opaque:
+            if statement.effects.has_star and not statement.effects.is_opaque:
                 yield self.finding(
                     graph.program.notebook,
                     "this binds names that nobody can list",

@@ -42,7 +42,7 @@ class StoredError(Rule):
     def check(self, graph: Graph) -> Iterator[Finding]:
         """Yield a finding for each such cell."""
         for cell in graph.program.notebook.code_cells:
-            if cell.failed and EXPECTED_TO_FAIL not in cell.tags:
+            if cell.has_failed and EXPECTED_TO_FAIL not in cell.tags:
                 yield self.finding(
                     graph.program.notebook,
                     "the stored output of this cell is an error",

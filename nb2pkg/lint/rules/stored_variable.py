@@ -41,7 +41,7 @@ class StoredVariable(Rule):
 
     code = "NB108"
     name = "stored-variable"
-    on_by_default = True
+    is_on_by_default = True
     valid: ClassVar = (example("features = 1\n%store features"),)
     invalid: ClassVar = (example("%store -r features", "print(features)"),)
 

@@ -40,7 +40,7 @@ class SyntaxErrorRule(Rule):
 
     code = "NB903"
     name = "syntax-error"
-    on_by_default = True
+    is_on_by_default = True
     valid: ClassVar = (example('print("hello")'), example("%matplotlib inline\n!ls"))
     invalid: ClassVar = (example('print "hello"'), example("x ="), example("# slow\n%%time\nx = 1"))
 

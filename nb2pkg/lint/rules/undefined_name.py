@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nb2pkg.analysis.graph import Cause
 from nb2pkg.lint.rule import Rule, example
-from nb2pkg.lint.rules._reads import parted, subject
+from nb2pkg.lint.rules._reads import diverging_reads, subject
 from nb2pkg.typed import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class UndefinedName(Rule):
 
     code = "NB101"
     name = "undefined-name"
-    on_by_default = True
+    is_on_by_default = True
     valid: ClassVar = (
         example("accuracy = 0.93", "print(accuracy)"),
         example("def f():\n    return unknown", "print(1)"),
@@ -74,14 +74,14 @@ class UndefinedName(Rule):
 
     def check(self, graph: Graph) -> Iterator[Finding]:
         """Yield a finding for each name in each cell."""
-        for parting in parted(graph, Cause.UNDEFINED):
+        for divergence in diverging_reads(graph, Cause.UNDEFINED):
             yield self.finding(
                 graph.program.notebook,
-                f"{subject(parting)} is defined by no cell: a fresh run stops here with a NameError",
-                parting.read.place,
-                variable=parting.read.name,
-                help=_help(parting.read),
-                cause=f"`{parting.read.name}` is nowhere",
+                f"{subject(divergence)} is defined by no cell: a fresh run stops here with a NameError",
+                divergence.read.place,
+                variable=divergence.read.name,
+                help=_help(divergence.read),
+                cause=f"`{divergence.read.name}` is nowhere",
             )
 
 

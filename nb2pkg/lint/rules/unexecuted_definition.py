@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from nb2pkg.analysis.graph import Cause
 from nb2pkg.lint.rule import Rule, cell_names, example
-from nb2pkg.lint.rules._reads import cell_to_mend, parted, places, subject, verb
-from nb2pkg.lint.rules._resources import never_run, parted_resources, variable
+from nb2pkg.lint.rules._reads import cell_to_mend, diverging_reads, places, subject, verb
+from nb2pkg.lint.rules._resources import diverging_resources, never_run, variable
 from nb2pkg.typed import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nb2pkg.analysis.graph import Graph, Parting
+    from nb2pkg.analysis.graph import Divergence, Graph
     from nb2pkg.lint.model import Finding
 
 
@@ -49,7 +49,7 @@ class UnexecutedDefinition(Rule):
 
     code = "NB104"
     name = "unexecuted-definition"
-    on_by_default = True
+    is_on_by_default = True
     valid: ClassVar = (
         example("rate = 0.1", "print(rate)"),
         example("rate = 0.1", "print(rate)", "rate = 0.2", counts=(1, 2, None)),
@@ -61,23 +61,23 @@ class UnexecutedDefinition(Rule):
 
     def check(self, graph: Graph) -> Iterator[Finding]:
         """Yield a finding for each name in each cell."""
-        for parting in parted(graph, Cause.NEVER_RUN):
-            name, makers = parting.read.name, parting.fresh
+        for divergence in diverging_reads(graph, Cause.NEVER_RUN):
+            name, makers = divergence.read.name, divergence.fresh
             message = (
-                f"{subject(parting)} was read here, but {cell_names(graph, makers)} "
+                f"{subject(divergence)} was read here, but {cell_names(graph, makers)} "
                 f"that {verb(graph, makers, name)} it was never run; a fresh run will run it"
             )
-            yield self._about(graph, parting, message, name)
-        for parting in parted_resources(graph, Cause.NEVER_RUN):
-            yield self._about(graph, parting, never_run(graph, parting), variable(parting))
+            yield self._about(graph, divergence, message, name)
+        for divergence in diverging_resources(graph, Cause.NEVER_RUN):
+            yield self._about(graph, divergence, never_run(graph, divergence), variable(divergence))
 
-    def _about(self, graph: Graph, parting: Parting, message: str, name: str) -> Finding:
+    def _about(self, graph: Graph, divergence: Divergence, message: str, name: str) -> Finding:
         return self.finding(
             graph.program.notebook,
             message,
-            parting.read.place,
+            divergence.read.place,
             variable=name,
-            related=places(graph, parting.fresh, "never run"),
-            help=f"run {cell_names(graph, parting.fresh[-1:])} and this one again, or remove it",
-            cause=cell_to_mend(graph, parting.fresh[-1]),
+            related=places(graph, divergence.fresh, "never run"),
+            help=f"run {cell_names(graph, divergence.fresh[-1:])} and this one again, or remove it",
+            cause=cell_to_mend(graph, divergence.fresh[-1]),
         )

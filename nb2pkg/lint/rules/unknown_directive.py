@@ -41,7 +41,7 @@ class UnknownDirective(Rule):
 
     code = "NB906"
     name = "unknown-directive"
-    on_by_default = True
+    is_on_by_default = True
     valid: ClassVar = (example("x = 1  # nb2pkg: stage=train"), example("x = 1  # nb2pkg: is nice"))
     invalid: ClassVar = (example("x = 1  # nb2pkg: stage=tran"), example("x = 1  # nb2pkg: ignroe"))
 

@@ -35,7 +35,7 @@ class UnreadableNotebook(Rule):
 
     code = "NB901"
     name = "unreadable-notebook"
-    on_by_default = True
+    is_on_by_default = True
     valid: ClassVar = (example("x = 1"),)
     invalid: ClassVar = ()  # a notebook that cannot be read has no cells to show
 

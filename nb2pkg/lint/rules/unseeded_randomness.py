@@ -64,7 +64,7 @@ class UnseededRandomness(Rule):
                 key = (statement.cell, use.resource)
                 if not use.resource.is_random:
                     continue
-                if use.resets:
+                if use.is_reset:
                     seeded.add(use.resource)
                 elif key not in told and not _is_seeded(use.resource, seeded):
                     told.add(key)

@@ -36,7 +36,7 @@ class UnsupportedLanguage(Rule):
     code = "NB904"
     name = "unsupported-language"
     severity = NOTE
-    on_by_default = True
+    is_on_by_default = True
     valid: ClassVar = (example("x = 1"),)
     invalid: ClassVar = ()  # examples are Python notebooks
 

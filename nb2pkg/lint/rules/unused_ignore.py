@@ -37,7 +37,7 @@ class UnusedIgnore(Rule):
 
     code = "NB902"
     name = "unused-ignore"
-    on_by_default = True
+    is_on_by_default = True
     valid: ClassVar = (example("print(x)  # nb2pkg: ignore[NB101]"),)
     invalid: ClassVar = (example("x = 1  # nb2pkg: ignore[NB101]"),)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nb2pkg.analysis.graph import Cause
 from nb2pkg.lint.rule import Rule, cell_names, example
-from nb2pkg.lint.rules._reads import cell_to_mend, parted, places, subject
+from nb2pkg.lint.rules._reads import cell_to_mend, diverging_reads, places, subject
 from nb2pkg.typed import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class UsedAfterDelete(Rule):
 
     code = "NB106"
     name = "used-after-delete"
-    on_by_default = True
+    is_on_by_default = True
     valid: ClassVar = (
         example("rows = [1]", "print(rows)", "del rows"),
         example("rows = [1]", "del rows", "rows = [2]", "print(rows)"),
@@ -58,15 +58,15 @@ class UsedAfterDelete(Rule):
 
     def check(self, graph: Graph) -> Iterator[Finding]:
         """Yield a finding for each name in each cell."""
-        for parting in parted(graph, Cause.DELETED):
-            name = parting.read.name
+        for divergence in diverging_reads(graph, Cause.DELETED):
+            name = divergence.read.name
             yield self.finding(
                 graph.program.notebook,
-                f"{subject(parting)} has been deleted by {cell_names(graph, parting.fresh)} "
+                f"{subject(divergence)} has been deleted by {cell_names(graph, divergence.fresh)} "
                 "when a fresh run gets here: it stops with a NameError",
-                parting.read.place,
+                divergence.read.place,
                 variable=name,
-                related=places(graph, parting.fresh, f"`{name}` is deleted here"),
+                related=places(graph, divergence.fresh, f"`{name}` is deleted here"),
                 help="move the `del` below the last use, or leave it out",
-                cause=cell_to_mend(graph, parting.fresh[0]),
+                cause=cell_to_mend(graph, divergence.fresh[0]),
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nb2pkg.analysis.graph import Cause
 from nb2pkg.lint.rule import Rule, cell_names, example
-from nb2pkg.lint.rules._reads import cell_to_mend, name_of_cell, parted, places, subject
+from nb2pkg.lint.rules._reads import cell_to_mend, diverging_reads, name_of_cell, places, subject
 from nb2pkg.typed import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class UsedBeforeDefinition(Rule):
 
     code = "NB102"
     name = "used-before-definition"
-    on_by_default = True
+    is_on_by_default = True
     valid: ClassVar = (
         example("threshold = 0.5", "print(threshold)"),
         example("def f():\n    return threshold", "threshold = 0.5", "f()"),
@@ -57,14 +57,14 @@ class UsedBeforeDefinition(Rule):
 
     def check(self, graph: Graph) -> Iterator[Finding]:
         """Yield a finding for each name in each cell."""
-        for parting in parted(graph, Cause.DEFINED_BELOW):
-            read, first = parting.read, parting.recorded[0]
+        for divergence in diverging_reads(graph, Cause.DEFINED_BELOW):
+            read, first = divergence.read, divergence.recorded[0]
             here, there = read.place.cell, graph.program.statements[first].cell
             below = "a later line" if here == there else cell_names(graph, [first])
             move = "the definition" if here == there else name_of_cell(graph, there)
             yield self.finding(
                 graph.program.notebook,
-                f"{subject(parting)} is read here, but only {below} defines it: "
+                f"{subject(divergence)} is read here, but only {below} defines it: "
                 "a fresh run stops here with a NameError",
                 read.place,
                 variable=read.name,

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Container
 
-from nb2pkg.notebook.ipython.cells import convert, may_be_automagic
+from nb2pkg.notebook.ipython.cells import can_be_automagic, convert
 from nb2pkg.notebook.ipython.statements import SUSPECT
 from nb2pkg.notebook.ipython.written import with_written_calls
 from nb2pkg.notebook.model import Code
@@ -48,4 +48,4 @@ def _is_suspect(source: str) -> bool:
         return True
     if "get_ipython()" in source or _INDENTED.match(source):
         return True
-    return may_be_automagic(source)
+    return can_be_automagic(source)

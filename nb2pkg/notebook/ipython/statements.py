@@ -7,7 +7,7 @@ import re
 
 from nb2pkg.notebook.ipython import magics as known
 from nb2pkg.notebook.ipython.logical import INDENT, logical_line, physical_end, skip_blank
-from nb2pkg.notebook.ipython.work import Work, make_magic, shell_call
+from nb2pkg.notebook.ipython.rewriter import Rewriter, make_magic, shell_call
 from nb2pkg.notebook.model import Magic
 from nb2pkg.patterns import pattern
 from nb2pkg.trees import tree_or_none
@@ -26,55 +26,55 @@ _LONGEST_NAME = 1000  # further back nobody asks, and the search takes the squar
 _ESCAPES = "%!?,;/"
 
 
-def add_statements(work: Work, text: str, position: int, line: int) -> None:
+def add_statements(rewriter: Rewriter, text: str, position: int, line: int) -> None:
     """Add the statements of a text from an offset on, which is at the start of this line."""
     last_suspect = max((match.end() for match in SUSPECT.finditer(text)), default=0)
     while position < len(text):
         if position >= last_suspect:
-            work.keep(text[position:])
+            rewriter.keep(text[position:])
             break
         start = skip_blank(text, position)
-        work.keep(text[position:start])
+        rewriter.keep(text[position:start])
         line += text.count("\n", position, start)
         if start >= len(text):
             break
-        end = _add_statement(work, text, start, line)
+        end = _add_statement(rewriter, text, start, line)
         line += text.count("\n", start, end)
         position = end
 
 
-def _add_statement(work: Work, text: str, begin: int, line: int) -> int:
+def _add_statement(rewriter: Rewriter, text: str, begin: int, line: int) -> int:
     """Add the statement that begins here, in Python, and return where it ends."""
     start = _content(text, begin)
-    work.keep(text[begin:start])
+    rewriter.keep(text[begin:start])
     if _is_escape(text, start):
-        return _add_command(work, text, start, line)
+        return _add_command(rewriter, text, start, line)
     statement = logical_line(text, begin)
     asked = _help(text, start, statement.end) if statement.last == statement.end - 1 else None
     if asked:
         breaks = text.count("\n", start, statement.end)
-        _add_help(work, asked, line, line + breaks)
+        _add_help(rewriter, asked, line, line + breaks)
         return statement.end
     if statement.value is not None and _VALUE_MAGIC.match(text, statement.value):
         end = physical_end(text, statement.value)
         target = text[start : statement.value]
-        work.keep(target)
-        _add_value(work, target, text[statement.value : end], line + target.count("\n"))
+        rewriter.keep(target)
+        _add_value(rewriter, target, text[statement.value : end], line + target.count("\n"))
         return end
-    work.keep(text[start : statement.end])
+    rewriter.keep(text[start : statement.end])
     return statement.end
 
 
-def _add_command(work: Work, text: str, start: int, line: int) -> int:
+def _add_command(rewriter: Rewriter, text: str, start: int, line: int) -> int:
     """Add what begins with an escape character and return where it ends."""
     line_end = text.find("\n", start)
     line_end = line_end if line_end >= 0 else len(text)
     asked = _help(text, start, line_end)
     if asked:
-        _add_help(work, asked, line, line)
+        _add_help(rewriter, asked, line, line)
         return line_end
     end = physical_end(text, start)
-    _add_escaped(work, text[start:end], line)
+    _add_escaped(rewriter, text[start:end], line)
     return end
 
 
@@ -95,13 +95,13 @@ def _is_escape(text: str, start: int) -> bool:
     return text[start] in _ESCAPES and text[start : start + 2] not in ("!=", "%=", "/=", "//")
 
 
-def _add_help(work: Work, asked: re.Match[str], line: int, end_line: int) -> None:
+def _add_help(rewriter: Rewriter, asked: re.Match[str], line: int, end_line: int) -> None:
     method = "pinfo2" if asked[2] == "??" else "psearch" if "*" in asked[1] else "pinfo"
-    work.magics.append(Magic(line, end_line, "?", asked[1]))
-    work.keep(shell_call("run_line_magic", method, asked[1]) + "\n" * (end_line - line))
+    rewriter.magics.append(Magic(line, end_line, "?", asked[1]))
+    rewriter.keep(shell_call("run_line_magic", method, asked[1]) + "\n" * (end_line - line))
 
 
-def _add_escaped(work: Work, raw: str, line: int) -> None:
+def _add_escaped(rewriter: Rewriter, raw: str, line: int) -> None:
     """Add a command that begins with an escape character and may be continued by backslashes."""
     breaks = raw.count("\n")
     command = _one_line(raw)
@@ -109,7 +109,7 @@ def _add_escaped(work: Work, raw: str, line: int) -> None:
     content = command[len(escape) :]
     word, _, rest = content.partition(" ")
     if escape == "%":
-        _add_line_magic(work, raw, line)
+        _add_line_magic(rewriter, raw, line)
         return
     if escape in ("!", "!!"):
         magic = Magic(line, line + breaks, "!", content, reads=known.names_expanded(content))
@@ -122,8 +122,8 @@ def _add_escaped(work: Work, raw: str, line: int) -> None:
     else:
         magic = Magic(line, line + breaks, escape, content)
         call = _autocall(escape, word, rest)
-    work.magics.append(magic)
-    work.keep(call + "\n" * breaks)
+    rewriter.magics.append(magic)
+    rewriter.keep(call + "\n" * breaks)
 
 
 def _autocall(escape: str, function: str, rest: str) -> str:
@@ -133,22 +133,22 @@ def _autocall(escape: str, function: str, rest: str) -> str:
     return f'{function}("{arguments}")'
 
 
-def _add_line_magic(work: Work, raw: str, line: int) -> None:
+def _add_line_magic(rewriter: Rewriter, raw: str, line: int) -> None:
     breaks = raw.count("\n")
     name, _, argument = _one_line(raw)[1:].partition(" ")
     magic = make_magic(name, argument, line, line + breaks)
-    work.magics.append(magic)
+    rewriter.magics.append(magic)
     code = _code_of(name, raw)
-    inner = Work()
+    inner = Rewriter()
     add_statements(inner, code, 0, 1)
     if has_statements(inner.code().text):
-        work.remove(line, len(raw) - len(code))
-        work.add(inner.code(), line)
+        rewriter.remove(line, len(raw) - len(code))
+        rewriter.add(inner.code(), line)
     else:
-        work.keep(shell_call("run_line_magic", name, argument) + "\n" * breaks)
+        rewriter.keep(shell_call("run_line_magic", name, argument) + "\n" * breaks)
 
 
-def _add_value(work: Work, target: str, raw: str, line: int) -> None:
+def _add_value(rewriter: Rewriter, target: str, raw: str, line: int) -> None:
     """Add what stands after the sign of an assignment: `%magic …` or `!command`."""
     breaks = raw.count("\n")
     binds = _targets(target)
@@ -164,11 +164,11 @@ def _add_value(work: Work, target: str, raw: str, line: int) -> None:
         code = _code_of(name, raw)
         tree = tree_or_none(code) if code else None
         if tree and len(tree.body) == 1 and isinstance(tree.body[0], ast.Expr):
-            work.magics.append(magic)
-            work.keep(" " * (len(raw) - len(code)) + code)  # columns stay as they were
+            rewriter.magics.append(magic)
+            rewriter.keep(" " * (len(raw) - len(code)) + code)  # columns stay as they were
             return
-    work.magics.append(magic)
-    work.keep(call + "\n" * breaks)
+    rewriter.magics.append(magic)
+    rewriter.keep(call + "\n" * breaks)
 
 
 def has_statements(code: str) -> bool:

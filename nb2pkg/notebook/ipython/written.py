@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from nb2pkg.notebook.ipython import magics as known
-from nb2pkg.notebook.ipython.work import make_magic
+from nb2pkg.notebook.ipython.rewriter import make_magic
 from nb2pkg.notebook.model import Code, Magic
 from nb2pkg.trees import tree_or_none
 
@@ -41,5 +41,5 @@ def _written_call(node: ast.Call) -> Magic | None:
     if method in ("run_line_magic", "run_cell_magic"):
         is_cell = method == "run_cell_magic"
         magic = make_magic(words[0], "".join(words[1:2]), line, end_line, is_cell=is_cell)
-        return magic._replace(body_is_python=not is_cell)  # its code is a text here
+        return magic._replace(has_python_body=not is_cell)  # its code is a text here
     return None

@@ -30,7 +30,7 @@ def make_cell(number: int, raw: dict[str, Any], warnings: list[str]) -> Cell:
         id=raw["id"] if isinstance(raw.get("id"), str) else None,
         execution_count=_count(number, raw, warnings),
         tags=_tags(number, raw, warnings),
-        failed=any(output.get("output_type") in ("error", "pyerr") for output in outputs),
+        has_failed=any(output.get("output_type") in ("error", "pyerr") for output in outputs),
         has_output=bool(outputs),
     )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import islice
 
-from nb2pkg.verify.books import Book
 from nb2pkg.verify.comparing import files, outputs, values, verdict
 from nb2pkg.verify.comparing.noise import Noise
 from nb2pkg.verify.comparing.questions import Answer, ask
@@ -12,6 +11,7 @@ from nb2pkg.verify.inside.protocol import PictureQuestion, ValueQuestion
 from nb2pkg.verify.model import Difference, DifferenceKind, NotCompared
 from nb2pkg.verify.names import RunName
 from nb2pkg.verify.project import Project
+from nb2pkg.verify.runnable import RunnableNotebook
 from nb2pkg.verify.running.case import Case
 from nb2pkg.verify.running.children import Keepers
 from nb2pkg.verify.running.runs import Run, Runs, Space
@@ -24,11 +24,11 @@ def compare(case: Case, space: Space, keepers: Keepers, runs: Runs) -> verdict.F
     written, lost = files.pair(runs)
     if case.rewritten is None:
         reason = "the project has none"
-        findings.not_compared.append(NotCompared("rewritten notebook", reason, ours=True))
+        findings.not_compared.append(NotCompared("rewritten notebook", reason, is_ours=True))
         nothing = Run(RunName.REWRITTEN, space.folder / RunName.REWRITTEN / "spool")
         runs = runs.updated({RunName.REWRITTEN: nothing})
     else:
-        triples = _triples(findings, case.book, case.rewritten, runs)
+        triples = _triples(findings, case.original, case.rewritten, runs)
     restless = frozenset(triple.number for triple in triples if triple.is_restless)
     sorted_pairs = values.sort(values.pairs_of(case.project), runs, restless)
     file_questions = [found.question for found in written if found.question]
@@ -47,8 +47,8 @@ def compare(case: Case, space: Space, keepers: Keepers, runs: Runs) -> verdict.F
     about_values = list(islice(answers, len(sorted_pairs.pairs)))
     about_files = list(islice(answers, len(file_questions)))
     about = zip(sorted_pairs.pairs, about_values, strict=True)
-    seen = {(p.name, None if p.final else p.cell) for p, answer in about if answer.noisy}
-    noise = Noise(case.book, seen, restless)
+    seen = {(p.name, None if p.is_final else p.cell) for p, answer in about if answer.is_noisy}
+    noise = Noise(case.original, seen, restless)
     verdict.judge_values(findings, sorted_pairs.pairs, about_values, noise)
     _judge_cells(findings, triples, list(answers), case.project, noise)
     verdict.judge_files(findings, lost, files.sort_answers(written, about_files))
@@ -57,10 +57,10 @@ def compare(case: Case, space: Space, keepers: Keepers, runs: Runs) -> verdict.F
 
 
 def _triples(
-    findings: verdict.Findings, book: Book, rewritten: Book, runs: Runs
+    findings: verdict.Findings, runnable: RunnableNotebook, rewritten: RunnableNotebook, runs: Runs
 ) -> list[verdict.CellTriple]:
     """Pair the cells of the notebook with those of the rewritten one; it has to have as many."""
-    here = [index for index in book.places if book.cells[index].kind == "code"]
+    here = [index for index in runnable.places if runnable.cells[index].kind == "code"]
     there = [index for index in rewritten.places if rewritten.cells[index].kind == "code"]
     if len(here) != len(there):
         counts = (f"{len(here)} code cells", f"{len(there)} code cells")

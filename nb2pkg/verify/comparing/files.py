@@ -34,7 +34,7 @@ class FileFindings:
     """What the answers say: for each compared file whether it agrees, and what is to be reported."""
 
     agreed: list[bool]
-    of_package: (
+    is_of_package: (
         bool  # whether one of them was written by the package itself, not by the rewritten notebook
     )
     differences: list[Difference]
@@ -81,12 +81,12 @@ def sort_answers(pairs: list[FilePair], answers: list[Answer]) -> FileFindings:
     for found in pairs:
         answer = next(waiting) if found.question else None
         name = f"file {found.path}"
-        if answer is not None and answer.noisy:
+        if answer is not None and answer.is_noisy:
             not_compared.append(
                 NotCompared(name, "it differs between two runs of the notebook itself")
             )
         elif answer is not None and answer.same is None:
-            not_compared.append(NotCompared(name, answer.reason, ours=True))
+            not_compared.append(NotCompared(name, answer.reason, is_ours=True))
         else:
             agreed.append(answer is None or answer.same is True)
         if answer is not None and answer.same is False:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection
 
-from nb2pkg.verify.books import Book
-from nb2pkg.verify.comparing.parting import made_by, statements
+from nb2pkg.verify.comparing.divergence import made_by, statements
+from nb2pkg.verify.runnable import RunnableNotebook
 
 Seen = tuple[str, int | None]  # a name, and the cell behind which it was seen; None: at the end
 # what goes on behind the cell that starts it, and may print while later ones run
@@ -18,15 +18,17 @@ _GO_ON = frozenset(
 class Noise:
     """Follows through the cells what was made of values that differ from themselves."""
 
-    def __init__(self, book: Book, seen: Collection[Seen], restless: Collection[int] = ()) -> None:
+    def __init__(
+        self, runnable: RunnableNotebook, seen: Collection[Seen], restless: Collection[int] = ()
+    ) -> None:
         """Start from values, and cells with outputs, that no two runs have in common."""
-        self._talking = _first_talking(book, restless)
+        self._talking = _first_talking(runnable, restless)
         self._origin: dict[str, str] = {}  # by name: the noisy one that it was made of
         self._modules: set[str] = set()
         self._behind: dict[int | None, dict[str, str]] = {}
         self._shown: dict[int, str] = {}
-        for cell in (index + 1 for index in book.places if seen):
-            for _, statement in statements(book, [cell]):
+        for cell in (index + 1 for index in runnable.places if seen):
+            for _, statement in statements(runnable, [cell]):
                 self._run(cell, statement)
                 self._start({name for name, place in seen if place is None} & made_by(statement))
             self._start({name for name, place in seen if place == cell})
@@ -61,12 +63,12 @@ class Noise:
         return origin
 
 
-def _first_talking(book: Book, restless: Collection[int]) -> int | None:
+def _first_talking(runnable: RunnableNotebook, restless: Collection[int]) -> int | None:
     """Return the first cell that starts what goes on behind it, if outputs from there on differ from themselves."""
     starting = (
         cell
-        for cell in (index + 1 for index in book.places)
-        for _, statement in statements(book, [cell])
+        for cell in (index + 1 for index in runnable.places)
+        for _, statement in statements(runnable, [cell])
         if not _GO_ON.isdisjoint(_words(statement))
     )
     first = next(starting, None) if restless else None

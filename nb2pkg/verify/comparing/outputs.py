@@ -33,7 +33,7 @@ _SHORT = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class CellDisplay:
     """What a cell shows: text (results, prints, the error it stopped with) and pictures."""
 
     text: str
@@ -55,7 +55,7 @@ class Shown:
         )
 
 
-def shown(outputs: Iterable[Mapping[str, Any]]) -> Shown:
+def shown(outputs: Iterable[Mapping[str, Any]]) -> CellDisplay:
     """Return what a cell's outputs show; what goes to stderr are warnings and progress, and is left out."""
     texts: list[str] = []
     pictures: list[str] = []
@@ -72,7 +72,7 @@ def shown(outputs: Iterable[Mapping[str, Any]]) -> Shown:
             pictures += found
             texts += [] if found else [_text(data) + "\n"]
             tables += [html] if _is_frame(html := _joined(data.get("text/html", ""))) else []
-    return Shown("".join(texts), tuple(pictures), tuple(tables))
+    return CellDisplay("".join(texts), tuple(pictures), tuple(tables))
 
 
 def _is_frame(html: str) -> bool:

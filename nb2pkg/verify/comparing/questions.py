@@ -23,8 +23,8 @@ class Answer:
     """Whether two things are the same; None with a `reason` where that could not be told."""
 
     same: bool | None
-    noisy: bool = False  # the notebook differs from itself here
-    natural: bool = False  # what could not be told lies in the kind of value, not in us
+    is_noisy: bool = False  # the notebook differs from itself here
+    is_natural: bool = False  # what could not be told lies in the kind of value, not in us
     reason: str = ""
     notebook: str = ""
     package: str = ""
@@ -91,8 +91,8 @@ def _answer(row: AnswerRow) -> Answer:
     distance, relative, where = row.get("widest") or (None, None, "")
     return Answer(
         same=row["same"],
-        noisy=row.get("noisy", False),
-        natural=row.get("nature", False),
+        is_noisy=row.get("noisy", False),
+        is_natural=row.get("nature", False),
         reason=row.get("reason", ""),
         notebook=row.get("notebook", ""),
         package=row.get("package", ""),

@@ -41,8 +41,8 @@ class Pair:
     stages: tuple[str, ...]  # of which it is evidence
     mine: Source
     theirs: Source
-    final: bool = False
-    within: bool = False  # seen within a cell, where it could be
+    is_final: bool = False
+    is_within_cell: bool = False  # seen within a cell, where it could be
 
     @property
     def is_score(self) -> bool:
@@ -50,7 +50,7 @@ class Pair:
         return self.mine.run == RunName.REWRITTEN
 
     @property
-    def in_passing(self) -> bool:
+    def is_in_passing(self) -> bool:
         """Tell whether the run goes on behind it in another order or another process than the notebook.
 
         How far random generators inside of objects are by then is the notebook's order and nothing else: what is
@@ -65,7 +65,7 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class Sorted:
+class SortedPairs:
     """Pairs that can be asked about, with their questions, and those that cannot."""
 
     pairs: tuple[Pair, ...]
@@ -90,13 +90,15 @@ def pairs_of(project: Project) -> Iterator[Pair]:
             yield from (Pair(name, cell, evidence, mine, theirs) for theirs in sources)
         for name in step.passing:
             mine = Source(RunName.FIRST, within_cell(number))
-            yield from (Pair(name, cell, evidence, mine, theirs, within=True) for theirs in sources)
+            yield from (
+                Pair(name, cell, evidence, mine, theirs, is_within_cell=True) for theirs in sources
+            )
     if not project.steps:
         stages = _by_hand(project)
     original, rewritten = Source(RunName.FIRST, END), Source(RunName.REWRITTEN, END)
     for name in project.results:
         for theirs in _ends(project, name):
-            yield Pair(name, cells.get(name), stages.get(name, ()), original, theirs, final=True)
+            yield Pair(name, cells.get(name), stages.get(name, ()), original, theirs, is_final=True)
     for name in project.results:
         yield Pair(name, cells.get(name), (), original, rewritten)
     # the notebook shows them, and what the rewritten one shows is held against that
@@ -119,7 +121,7 @@ def _by_hand(project: Project) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def sort(pairs: Iterable[Pair], runs: Runs, restless: frozenset[int]) -> Sorted:
+def sort(pairs: Iterable[Pair], runs: Runs, restless: frozenset[int]) -> SortedPairs:
     """Tell which pairs have a value on all sides, and why the others have not.
 
     Of cells that show something else each time (`restless`) the scores are left out: their outputs say why.
@@ -140,7 +142,7 @@ def sort(pairs: Iterable[Pair], runs: Runs, restless: frozenset[int]) -> Sorted:
         files = [entry["file"] for entry in entries if entry and "file" in entry]
         if len(files) == len(entries):
             question = _question(pair, *files)
-            others = compared.setdefault((question["first"], pair.final), [])
+            others = compared.setdefault((question["first"], pair.is_final), [])
             if any(filecmp.cmp(question["other"], other, shallow=False) for other in others):
                 continue  # several processes made the same
             others.append(question["other"])
@@ -148,11 +150,11 @@ def sort(pairs: Iterable[Pair], runs: Runs, restless: frozenset[int]) -> Sorted:
             questions.append(question)
         # a name that the rewritten notebook no longer needs is no loss, nor a statement that was not found
         elif RunName.REWRITTEN not in (run, pair.theirs.run) and not (
-            pair.within and entries[0] is None
+            pair.is_within_cell and entries[0] is None
         ):
             held = any(each.name == pair.name for each in kept)
             not_compared.append(_why(pair, entries, held=held))
-    return Sorted(tuple(kept), tuple(questions), tuple(not_compared))
+    return SortedPairs(tuple(kept), tuple(questions), tuple(not_compared))
 
 
 def _question(pair: Pair, first: str, again: str, other: str) -> ValueQuestion:
@@ -160,8 +162,8 @@ def _question(pair: Pair, first: str, again: str, other: str) -> ValueQuestion:
         "first": first,
         "again": again,
         "other": other,
-        "summary": pair.final or pair.is_score,
-        "passing": pair.in_passing,
+        "summary": pair.is_final or pair.is_score,
+        "passing": pair.is_in_passing,
     }
 
 
@@ -169,17 +171,17 @@ def _why(pair: Pair, entries: list[Kept | None], *, held: bool) -> NotCompared:
     """Say why a value could not be compared, and whether that is of our making."""
     for entry, whose in zip(entries, ("the notebook", "the notebook", "the package"), strict=True):
         if entry is None:
-            if whose == "the notebook" and pair.final:
+            if whose == "the notebook" and pair.is_final:
                 # deleted before the end: it was held where it was made, or it was not
                 return NotCompared(
-                    pair.name, "the notebook has no such name at its end", ours=not held
+                    pair.name, "the notebook has no such name at its end", is_ours=not held
                 )
-            return NotCompared(pair.name, f"{whose} has no such value there", ours=True)
+            return NotCompared(pair.name, f"{whose} has no such value there", is_ours=True)
     natural = [e["reason"] for e in entries if e and e.get("nature")]
     if len(natural) == len(entries):
         return NotCompared(pair.name, natural[0])
     reasons = [e["reason"] for e in entries if e and "reason" in e]
-    return NotCompared(pair.name, reasons[0], ours=True)
+    return NotCompared(pair.name, reasons[0], is_ours=True)
 
 
 def _entry(spool: Path, place: str, name: str) -> Kept | None:

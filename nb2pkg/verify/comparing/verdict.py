@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from nb2pkg.verify.books import Book
 from nb2pkg.verify.comparing.files import FileFindings
 from nb2pkg.verify.comparing.noise import Noise
-from nb2pkg.verify.comparing.outputs import Shown, has_steady_difference, is_same_text, shown
+from nb2pkg.verify.comparing.outputs import CellDisplay, has_steady_difference, is_same_text, shown
 from nb2pkg.verify.comparing.questions import Answer
 from nb2pkg.verify.comparing.values import Pair
 from nb2pkg.verify.model import (
@@ -24,6 +23,7 @@ from nb2pkg.verify.model import (
 )
 from nb2pkg.verify.names import RunName
 from nb2pkg.verify.project import Project
+from nb2pkg.verify.runnable import RunnableNotebook
 
 _REPEATS = "it differs between two runs of the notebook itself"
 
@@ -41,7 +41,7 @@ class Findings:
     outputs: list[CellOutput] = field(default_factory=list)
     widest: Widest | None = None
     blamed: set[str] = field(default_factory=set)  # commands of the package whose values differ
-    files_agree: bool = (
+    has_agreeing_files: bool = (
         False  # whether the package itself wrote files, and all that were written agree
     )
 
@@ -50,26 +50,26 @@ class Findings:
         reason = "nothing of this stage could be compared"
         evidence = self.evidence | self._of_files(project)
         names = [stage for stage in project.stages if stage not in evidence]
-        missing = [NotCompared(f"stage {stage}", reason, ours=True) for stage in names]
+        missing = [NotCompared(f"stage {stage}", reason, is_ours=True) for stage in names]
         if not project.has_manifest and not self.values:
             # nobody says which stages there are: only results can speak for the package
             reason = "none of its results could be compared"
-            missing.append(NotCompared("pipeline", reason, ours=True))
+            missing.append(NotCompared("pipeline", reason, is_ours=True))
         if not (self.cells or self.values):
             reason = "neither an output nor a value could be compared"
-            missing.append(NotCompared("notebook and package", reason, ours=True))
+            missing.append(NotCompared("notebook and package", reason, is_ours=True))
         return missing
 
     def _of_files(self, project: Project) -> set[str]:
         """Return the stage that files are evidence of: the only one whose steps give nothing else."""
-        speaking = {step.stage for step in project.steps if step.returns or step.shows}
+        speaking = {step.stage for step in project.steps if step.returns or step.is_shown}
         silent = {step.stage for step in project.steps} - speaking
-        return silent if self.files_agree and len(silent) == 1 else set()
+        return silent if self.has_agreeing_files and len(silent) == 1 else set()
 
     def note_unclear(self, name: str, origin: str) -> None:
         """Note what differs and was made of something noisy: that may be the reason, and need not be."""
         reason = f"it differs, which may be because {origin} differs between two runs of the notebook itself"
-        self.not_compared.append(NotCompared(name, reason, ours=True))
+        self.not_compared.append(NotCompared(name, reason, is_ours=True))
 
     def note_widest(self, pair: Pair, answer: Answer) -> None:
         """Keep the largest distance of numbers that counted as the same."""
@@ -82,7 +82,7 @@ class Findings:
         """Return what may be said."""
         if self.differences:
             return Status.MISMATCH
-        if not (self.cells or self.values) or any(thing.ours for thing in self.not_compared):
+        if not (self.cells or self.values) or any(thing.is_ours for thing in self.not_compared):
             return Status.UNVERIFIED
         return Status.MATCH
 
@@ -97,9 +97,9 @@ class CellTriple:
     """What one cell showed in both runs of the notebook and in the rewritten one."""
 
     number: int  # 1-based, in the original
-    first: Shown
-    again: Shown
-    rewritten: Shown
+    first: CellDisplay
+    again: CellDisplay
+    rewritten: CellDisplay
 
     @property
     def is_restless(self) -> bool:
@@ -142,7 +142,7 @@ def judge_cell(
         )
 
 
-def _side(shown: Shown) -> Side:
+def _side(shown: CellDisplay) -> Side:
     return Side(shown.text, shown.pictures, shown.tables)
 
 
@@ -162,12 +162,14 @@ def _agreement(findings: Findings, triple: CellTriple, pictures: list[Answer]) -
     unclear = [answer.reason for answer in pictures if answer.same is None]
     if unclear and agreed:
         reason = unclear[0] or "pictures cannot be read in the notebook's environment"
-        findings.not_compared.append(NotCompared(name, reason, ours=True))
+        findings.not_compared.append(NotCompared(name, reason, is_ours=True))
         return None
     return agreed
 
 
-def _same(mine: Shown, theirs: Shown, pictures: list[Answer], *, has_clock: bool) -> bool:
+def _same(
+    mine: CellDisplay, theirs: CellDisplay, pictures: list[Answer], *, has_clock: bool
+) -> bool:
     return (
         is_same_text(mine.text, theirs.text, at_other_times=has_clock)
         and len(mine.pictures) == len(theirs.pictures)
@@ -182,13 +184,13 @@ def judge_values(
     reported: set[str] = set()
     for pair, answer in zip(pairs, answers, strict=True):
         origin = _origin(pair, noise)
-        if answer.noisy:
+        if answer.is_noisy:
             findings.not_compared.append(NotCompared(_named(pair), _REPEATS))
         elif answer.same is False and origin is not None:
             findings.note_unclear(_named(pair), origin)
         elif answer.same is None:
             findings.not_compared.append(
-                NotCompared(_named(pair), answer.reason, ours=not answer.natural)
+                NotCompared(_named(pair), answer.reason, is_ours=not answer.is_natural)
             )
         else:
             if answer.aside:
@@ -210,7 +212,7 @@ def _origin(pair: Pair, noise: Noise) -> str | None:
     """Return the noisy value that a value may hang on."""
     if pair.is_score and pair.cell is not None:
         return noise.of_output(pair.cell)
-    return noise.of_value(pair.name, None if pair.final else pair.cell)
+    return noise.of_value(pair.name, None if pair.is_final else pair.cell)
 
 
 def judge_files(findings: Findings, lost: list[Difference], files: FileFindings) -> None:
@@ -218,11 +220,11 @@ def judge_files(findings: Findings, lost: list[Difference], files: FileFindings)
     findings.values += [*files.agreed, *(False for _ in lost)]
     findings.differences += [*lost, *files.differences]
     findings.not_compared += files.not_compared
-    findings.files_agree = files.of_package and all(files.agreed) and not lost
+    findings.has_agreeing_files = files.is_of_package and all(files.agreed) and not lost
 
 
 def _named(pair: Pair) -> str:
-    return pair.name if pair.final or pair.cell is None else f"{pair.name} (cell {pair.cell})"
+    return pair.name if pair.is_final or pair.cell is None else f"{pair.name} (cell {pair.cell})"
 
 
 def _difference(pair: Pair, answer: Answer) -> Difference:
@@ -237,10 +239,10 @@ def _difference(pair: Pair, answer: Answer) -> Difference:
     )
 
 
-def stored_tally(book: Book, executed: Sequence[Mapping[str, Any]]) -> Tally:
+def stored_tally(runnable: RunnableNotebook, executed: Sequence[Mapping[str, Any]]) -> Tally:
     """Compare the texts saved in the file with those of a fresh run; cells without saved text are left out."""
     agreed = []
-    for cell, fresh in zip(book.cells, executed, strict=True):
+    for cell, fresh in zip(runnable.cells, executed, strict=True):
         stored = shown(cell.outputs).text
         if stored.strip():
             executed_text = shown(fresh["outputs"]).text

@@ -61,7 +61,9 @@ def _kept(value: Any, folder: str, name: str) -> Kept:
 
 def _refusal(value: Any, error: Exception) -> Kept:
     kind, library = type(value), library_of(value)
-    if (library and library.connects) or (kind.__module__ or "").partition(".")[0] in _CONNECTIONS:
+    if (library and library.is_connecting) or (kind.__module__ or "").partition(".")[
+        0
+    ] in _CONNECTIONS:
         return {"reason": "a connection, lock or process", "nature": True}
     if hasattr(kind, "__next__"):
         return {"reason": "an iterator", "nature": True}

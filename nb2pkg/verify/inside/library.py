@@ -64,9 +64,9 @@ class Library(NamedTuple):
     rebuilt: Callable[[Any], tuple[Any, ...] | None] = (
         _as_pickle_does  # from what, instead of itself
     )
-    draws: bool = False  # its values are drawings, which are compared as outputs
+    is_drawing: bool = False  # its values are drawings, which are compared as outputs
     is_figure: Callable[[Any], bool] = _never  # a drawing that is kept and compared as a whole
-    connects: bool = False  # its values are connections, which nobody can keep
+    is_connecting: bool = False  # its values are connections, which nobody can keep
     computed: frozenset[str] = frozenset()  # attributes that follow from the rest
 
     @property

@@ -70,10 +70,10 @@ class Comparison:
     ) -> None:
         """Start with nothing met; places in `noise` may differ, and a collecting one goes on after a difference.
 
-        Without `states` it is not asked how far the random generators are that hang in objects.
+        Without `has_states` it is not asked how far the random generators are that hang in objects.
         """
         self.rtol, self.atol = rtol, atol
-        self.noise, self.collecting, self.states = noise, collecting, states
+        self.noise, self.is_collecting, self.has_states = noise, collecting, states
         self.found: list[DifferentError] = []
         self.unknown: list[tuple[str, str]] = []
         self.valued = 0  # parts that have a value, and so count as evidence
@@ -83,14 +83,17 @@ class Comparison:
 
     def strict(self) -> Comparison:
         """Return a comparison of its own with the same tolerances, which stops at the first difference."""
-        return Comparison(self.rtol, self.atol, states=self.states)
+        return Comparison(self.rtol, self.atol, states=self.has_states)
 
     def check(self, a: Any, b: Any, where: str = "", depth: int = 0) -> None:
         """Raise DifferentError at the first difference, or collect it."""
         try:
             self._check(a, b, where, depth)
         except DifferentError as error:
-            if not (self.collecting or error.within in self.noise) or len(self.found) > MOST_FOUND:
+            if (
+                not (self.is_collecting or error.within in self.noise)
+                or len(self.found) > MOST_FOUND
+            ):
                 raise
             self.found.append(error)
 
@@ -114,7 +117,7 @@ class Comparison:
             self.valued += 1
             if not (a == b and _form(a) == _form(b)):
                 raise DifferentError(where, a, b, _distance(a, b))
-        elif where and not self.states and _is_generator(type(a)):
+        elif where and not self.has_states and _is_generator(type(a)):
             return
         elif not self._is_being_compared(a, b):
             self._check_parts(a, b, where, depth + 1)

@@ -42,7 +42,7 @@ def is_open_file(value: Any) -> bool:
 def is_drawing(value: Any) -> bool:
     """Tell whether something is a part of a drawing, and no figure."""
     library = library_of(value)
-    return library is not None and library.draws and not library.is_figure(value)
+    return library is not None and library.is_drawing and not library.is_figure(value)
 
 
 def is_figure(value: Any) -> bool:

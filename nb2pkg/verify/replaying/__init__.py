@@ -19,13 +19,13 @@ from functools import partial
 from pathlib import Path
 
 from nb2pkg.errors import EnvironmentProblemError, Nb2pkgError
-from nb2pkg.verify import given
-from nb2pkg.verify.books import Book, read_book, to_run, with_sources
-from nb2pkg.verify.comparing.outputs import Shown, is_same_text, shown
+from nb2pkg.verify import overrides
+from nb2pkg.verify.comparing.outputs import CellDisplay, is_same_text, shown
 from nb2pkg.verify.comparing.questions import Answer, ask
 from nb2pkg.verify.names import RunName
 from nb2pkg.verify.replaying.compare import Ask, Compared, compare
 from nb2pkg.verify.replaying.replays import Failure, Kept, Replay, Seen
+from nb2pkg.verify.runnable import RunnableNotebook, read_runnable, to_run, with_sources
 from nb2pkg.verify.running import copies, environment, runs
 from nb2pkg.verify.running.children import (
     Keepers,
@@ -39,6 +39,7 @@ from nb2pkg.verify.running.runs import NotebookJob, Space
 
 __all__ = [
     "Answer",
+    "CellDisplay",
     "Compared",
     "Failure",
     "Kept",
@@ -47,7 +48,6 @@ __all__ = [
     "Replays",
     "RunName",
     "Seen",
-    "Shown",
     "is_same_text",
     "stage",
 ]
@@ -61,14 +61,14 @@ class Replays:
 
     def __init__(
         self,
-        book: Book,
+        runnable: RunnableNotebook,
         space: Space,
         keepers: Keepers,
         options: Options,
         progress: Callable[[str], None],
     ) -> None:
         """Take what has been laid out."""
-        self.book, self.space, self.keepers, self.options = book, space, keepers, options
+        self.runnable, self.space, self.keepers, self.options = runnable, space, keepers, options
         self._progress = progress
 
     def run(
@@ -82,8 +82,8 @@ class Replays:
         return side_by_side(tasks, self.keepers)
 
     def _replay(self, name: RunName, order: tuple[int, ...], kept: Mapping[int, Kept]) -> Replay:
-        cells = tuple(self.book.cells[number - 1] for number in order)
-        text = to_run(Book(cells), frozenset(range(len(cells))))
+        cells = tuple(self.runnable.cells[number - 1] for number in order)
+        text = to_run(RunnableNotebook(cells), frozenset(range(len(cells))))
         places = {number: index for index, number in enumerate(order)}
         here = {places[number]: wanted for number, wanted in kept.items() if number in places}
         job = NotebookJob(
@@ -95,9 +95,9 @@ class Replays:
         )
         return Replay(runs.run_notebook(self._space(name), self.keepers, job), places)
 
-    def stored(self, cell: int) -> Shown:
+    def stored(self, cell: int) -> CellDisplay:
         """Return what the file has a cell show."""
-        return shown(self.book.cells[cell - 1].outputs)
+        return shown(self.runnable.cells[cell - 1].outputs)
 
     def compare(
         self,
@@ -132,7 +132,7 @@ def stage(
 
     Raises UnreadableNotebookError, EnvironmentProblemError, or Nb2pkgError for options that make no sense.
     """
-    book = read_book(notebook, data)
+    runnable = read_runnable(notebook, data)
     root = (options.root or copies.find_root(notebook)).resolve()
     folder = notebook.parent.resolve()
     if not folder.is_relative_to(root):
@@ -140,14 +140,16 @@ def stage(
             f"{notebook} does not lie below {root}, which was given as --root"
         )
     interpreter = environment.find_interpreter(options.python, options.kernel)
-    maps = given.maps_of(
+    maps = overrides.maps_of(
         options.maps, [Path(interpreter.path), Path(sys.prefix), Path(tempfile.gettempdir()), root]
     )
     binds = bool(maps) and can_map(maps)
-    book = with_sources(book, _given(book, options))
+    runnable = with_sources(runnable, _given(runnable, options))
     if maps and not binds:
-        mapped = {n: given.mapped(cell.source, maps) for n, cell in enumerate(book.cells, 1)}
-        book = with_sources(book, mapped)
+        mapped = {
+            n: overrides.mapped(cell.source, maps) for n, cell in enumerate(runnable.cells, 1)
+        }
+        runnable = with_sources(runnable, mapped)
     place = Path(tempfile.gettempdir()).resolve() / f"nb2pkg-{secrets.token_hex(4)}"
     keepers = Keepers()
     try:
@@ -170,7 +172,7 @@ def stage(
         )
         _lay_out_nothing(space.project / "src" / _PACKAGE)
         runs.lay_out_tools(space)
-        yield Replays(book, space, keepers, options, progress)
+        yield Replays(runnable, space, keepers, options, progress)
     finally:
         with undisturbed():
             keepers.stop()
@@ -182,16 +184,16 @@ def _lay_out_nothing(package: Path) -> None:
     (package / "__init__.py").write_text("", encoding="utf-8")
 
 
-def _given(book: Book, options: Options) -> dict[int, str]:
+def _given(runnable: RunnableNotebook, options: Options) -> dict[int, str]:
     """Return the sources with other values for the variables that `--set` names: here they are the notebook's own."""
     changed: dict[int, str] = {}
     for name, text in options.settings:
         cells = [
             (number, changed.get(number, cell.source))
-            for number, cell in enumerate(book.cells, 1)
+            for number, cell in enumerate(runnable.cells, 1)
             if cell.kind == "code"
         ]
-        made = {number: given.assigned(source, name, text) for number, source in cells}
+        made = {number: overrides.assigned(source, name, text) for number, source in cells}
         found = {number: source for number, source in made.items() if source is not None}
         if not found:
             raise Nb2pkgError(f"--set {name}: no cell sets {name} to a literal of its own")

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from nb2pkg.verify.comparing.outputs import Shown, is_same_text
+from nb2pkg.verify.comparing.outputs import CellDisplay, is_same_text
 from nb2pkg.verify.comparing.questions import Answer
 from nb2pkg.verify.inside.protocol import PictureQuestion, ValueQuestion
 from nb2pkg.verify.replaying.replays import Replay, Seen
 
 Ask = Callable[[list[ValueQuestion | PictureQuestion]], list[Answer]]
 Three = tuple[Replay, Replay, Replay]  # a run, the same once more, and another one
-_SAME, _NOISY = Answer(same=True), Answer(None, noisy=True)
+_SAME, _NOISY = Answer(same=True), Answer(None, is_noisy=True)
 
 
 class Compared(NamedTuple):
@@ -25,7 +25,7 @@ class Compared(NamedTuple):
 def compare(three: Three, values: Sequence[Seen], cells: Sequence[int], ask: Ask) -> Compared:
     """Compare two runs; what a run and the same run once more have not in common is noise."""
     about_values: dict[Seen, Answer | ValueQuestion] = {v: _about(three, v) for v in values}
-    shown = {cell: _shown(three, cell) for cell in cells if all(run.ran(cell) for run in three)}
+    shown = {cell: _shown(three, cell) for cell in cells if all(run.has_run(cell) for run in three)}
     pictures = [(cell, pair) for cell, found in shown.items() for pair in _pictures(found)]
     questions: list[ValueQuestion | PictureQuestion] = [
         each for each in about_values.values() if not isinstance(each, Answer)
@@ -57,7 +57,7 @@ def _parted_by_failure(three: Three, cell: int) -> Answer | None:
 
 def _about(three: Three, seen: Seen) -> Answer | ValueQuestion:
     """Return the question to ask about a value, or the answer where that is known."""
-    if not all(run.ran(seen.cell) for run in three):
+    if not all(run.has_run(seen.cell) for run in three):
         return Answer(None, reason="the cell did not run")
     entries = [run.entry(seen) for run in three]
     first, again, other = entries
@@ -71,19 +71,19 @@ def _about(three: Three, seen: Seen) -> Answer | ValueQuestion:
         return {"first": first["file"], "again": again["file"], "other": other["file"]}
     reasons = [entry for entry in (first, again, other) if "reason" in entry]
     natural = len(reasons) == len(entries) and all(entry.get("nature") for entry in reasons)
-    return Answer(None, natural=natural, reason=reasons[0]["reason"])
+    return Answer(None, is_natural=natural, reason=reasons[0]["reason"])
 
 
 def _there(entry: object) -> str:
     return "no such name" if entry is None else "there is one"
 
 
-def _shown(three: Three, cell: int) -> tuple[Shown, Shown, Shown]:
+def _shown(three: Three, cell: int) -> tuple[CellDisplay, CellDisplay, CellDisplay]:
     first, again, other = (run.shown(cell) for run in three)
     return first, again, other
 
 
-def _pictures(found: tuple[Shown, Shown, Shown]) -> Iterator[tuple[str, str]]:
+def _pictures(found: tuple[CellDisplay, CellDisplay, CellDisplay]) -> Iterator[tuple[str, str]]:
     """Yield the pairs of pictures to look at: of the run and the same run once more, then of the other one."""
     first, again, other = found
     if len(first.pictures) == len(again.pictures) == len(other.pictures):
@@ -91,7 +91,9 @@ def _pictures(found: tuple[Shown, Shown, Shown]) -> Iterator[tuple[str, str]]:
         yield from zip(first.pictures, other.pictures, strict=True)
 
 
-def _judged(found: tuple[Shown, Shown, Shown], pictures: Sequence[Answer]) -> Answer:
+def _judged(
+    found: tuple[CellDisplay, CellDisplay, CellDisplay], pictures: Sequence[Answer]
+) -> Answer:
     first, again, other = found
     half = len(pictures) // 2
     if not is_same_text(first.text, again.text, at_other_times=True):

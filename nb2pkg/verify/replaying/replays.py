@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from nb2pkg.verify.comparing.outputs import Shown, shown
+from nb2pkg.verify.comparing.outputs import CellDisplay, shown
 from nb2pkg.verify.inside.protocol import INDEX, after_cell, before_cell
 from nb2pkg.verify.inside.protocol import Kept as Entry
 from nb2pkg.verify.running.runs import Run
@@ -25,7 +25,7 @@ class Seen(NamedTuple):
 
     cell: int
     name: str
-    after: bool = False
+    is_after: bool = False
 
 
 class Failure(NamedTuple):
@@ -51,7 +51,7 @@ class Replay:
         """Return why the run did not reach its end; nothing if it did."""
         return self.run.trouble
 
-    def ran(self, cell: int) -> bool:
+    def has_run(self, cell: int) -> bool:
         """Tell whether a cell was part of the run."""
         return cell in self.places and self.places[cell] < len(self.run.cells)
 
@@ -59,7 +59,7 @@ class Replay:
         """Return the outputs of a cell."""
         return self.run.cells[self.places[cell]]["outputs"]
 
-    def shown(self, cell: int) -> Shown:
+    def shown(self, cell: int) -> CellDisplay:
         """Return what a cell showed."""
         return shown(self.outputs(cell))
 
@@ -72,7 +72,7 @@ class Replay:
 
     def entry(self, seen: Seen) -> Entry | None:
         """Return what became of a value that was to be kept; None where the name was not bound."""
-        place = (after_cell if seen.after else before_cell)(self.places[seen.cell])
+        place = (after_cell if seen.is_after else before_cell)(self.places[seen.cell])
         folder = self.run.spool / place
         try:
             index: dict[str, Entry] = json.loads((folder / INDEX).read_text(encoding="utf-8"))

@@ -36,7 +36,7 @@ _NO_INPUT = ("/proc/", "/sys/", "/dev/")  # these change with every run
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class CachedRuns:
     """Both runs of a notebook as they were kept, and when they were made."""
 
     runs: dict[RunName, Run]
@@ -56,7 +56,7 @@ class Cache:
             fcntl.flock(lock, how)
             yield
 
-    def find(self, key: str, job: NotebookJob, space: Space) -> Found | None:
+    def find(self, key: str, job: NotebookJob, space: Space) -> CachedRuns | None:
         """Return what was kept under a key, copied into this verification's folder, if it still holds for the job."""
         entry = self.folder / key
         with self._locked(fcntl.LOCK_SH):
@@ -71,7 +71,7 @@ class Cache:
             except (OSError, ValueError, KeyError, TypeError):
                 # damaged: as good as absent, and replaced by the runs that follow
                 return None
-        return Found(runs, content["made"])
+        return CachedRuns(runs, content["made"])
 
     def keep(self, key: str, job: NotebookJob, runs: Mapping[RunName, Run]) -> None:
         """Keep a pair of runs, if it can be kept."""

@@ -53,7 +53,7 @@ class Session:
     probe_errors: list[str] = field(default_factory=list)
     received: int = 0
     current: int = 0  # the index of the cell that runs
-    finished: bool = False
+    is_finished: bool = False
     cells: list[Any] = field(default_factory=list)  # as executed, also when the run was stopped
 
 
@@ -64,7 +64,7 @@ class SessionClient(PapermillNotebookClient):  # type: ignore[misc]  # papermill
         """Keep the session."""
         super().__init__(nb_man, **options)
         self.session = session
-        self.loaded = False  # whether the kernel has the probe
+        self.is_loaded = False  # whether the kernel has the probe
 
     def create_kernel_manager(self) -> Any:
         """Return a manager that knows our kernelspec only, and talks through files where it can."""
@@ -95,7 +95,7 @@ class SessionClient(PapermillNotebookClient):  # type: ignore[misc]  # papermill
             if index in session.after:
                 self.ask(session.after[index])
         self.ask(session.at_end)
-        session.finished = True
+        session.is_finished = True
 
     def _look_again_for_replies(self) -> None:
         """Ask the shell channel every second instead of waiting for a sign that may never come.
@@ -148,7 +148,7 @@ class SessionClient(PapermillNotebookClient):  # type: ignore[misc]  # papermill
     async def async_ask(self, request: Request) -> None:
         """Send the probe with a request, silently: no count, no history, no output."""
         identity = self.kc.execute(
-            request_code(request, loaded=self.loaded),
+            request_code(request, loaded=self.is_loaded),
             silent=True,
             store_history=False,
             allow_stdin=False,
@@ -159,7 +159,7 @@ class SessionClient(PapermillNotebookClient):  # type: ignore[misc]  # papermill
         except DeadKernelError:  # `exit()` in a cell asks the kernel to end once the cell has
             self._stop(self.session.current, "DeadKernelError", "the kernel ended")
         content = reply["content"] if reply else {"status": "no reply"}
-        self.loaded |= content["status"] == "ok"
+        self.is_loaded |= content["status"] == "ok"
         if content["status"] != "ok":
             error = f"{content.get('ename', content['status'])}: {content.get('evalue', '')}"
             self.session.probe_errors.append(error)

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 _OUTSIDE = re.compile(r"""["'](/[^"'\n]+)["']""")
 _MOST_OUTSIDE = 5_000
 _RUNNING = (
-    *("books.py", "names.py", "running/bundle.py", "running/cache.py", "running/copies.py"),
+    *("runnable.py", "names.py", "running/bundle.py", "running/cache.py", "running/copies.py"),
     *("running/engine.py", "running/environment.py", "running/keeper.py", "running/runner.py"),
-    *("running/runs.py", "running/walls.py", "running/written.py"),
+    *("running/runs.py", "running/walls.py", "running/written_files.py"),
 )
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from nb2pkg.verify.books import Book
+from nb2pkg.verify.runnable import RunnableNotebook
 from nb2pkg.verify.running.copies import walk
 
 _POINTER = b"version https://git-lfs.github.com/spec"
@@ -20,18 +20,20 @@ _INSTALLS = re.compile(r"\b(?:pip|conda|mamba|uv)3?\b.*\binstall\b")
 _ENDS_KERNEL = re.compile(r"^\s*(exit|quit)\s*(\(.*\))?\s*;?\s*$", re.MULTILINE)
 
 
-def hints(book: Book, root: Path, trouble: str, python: str = "") -> tuple[str, ...]:
+def hints(
+    runnable: RunnableNotebook, root: Path, trouble: str, python: str = ""
+) -> tuple[str, ...]:
     """Return what a reader should know of a notebook that failed so, in a tree below `root`, run by `python`."""
-    found = [*_missing_module(root, trouble, python), *_pointers(book, root)]
+    found = [*_missing_module(root, trouble, python), *_pointers(runnable, root)]
     found += _elsewhere(trouble)
     if "DeadKernelError" in trouble:
-        found += _ended_kernel(book)
+        found += _ended_kernel(runnable)
     return tuple(found)
 
 
-def is_missing_module(book: Book, trouble: str) -> bool:
+def is_missing_module(runnable: RunnableNotebook, trouble: str) -> bool:
     """Tell whether a run lacked a module for no other reason than that its interpreter does not have it."""
-    return _MISSING.search(trouble) is not None and _INSTALLS.search(book.source) is None
+    return _MISSING.search(trouble) is not None and _INSTALLS.search(runnable.source) is None
 
 
 def _missing_module(root: Path, trouble: str, python: str) -> Iterator[str]:
@@ -71,12 +73,12 @@ def _elsewhere(trouble: str) -> Iterator[str]:
         )
 
 
-def _pointers(book: Book, root: Path) -> Iterator[str]:
+def _pointers(runnable: RunnableNotebook, root: Path) -> Iterator[str]:
     """Yield a word on the files that the code names and of which only Git LFS has the contents."""
     paths = [
         path.relative_to(root).as_posix()
         for folder, _, names in walk(root)
-        for path in (folder / name for name in names if _names(book.source, name))
+        for path in (folder / name for name in names if _names(runnable.source, name))
         if _is_pointer(path)
     ]
     if paths:
@@ -101,9 +103,9 @@ def _is_pointer(path: Path) -> bool:
         return False
 
 
-def _ended_kernel(book: Book) -> Iterator[str]:
+def _ended_kernel(runnable: RunnableNotebook) -> Iterator[str]:
     """Yield a word on the cell that asks the kernel to end, which it does some cells later."""
-    for number, cell in enumerate(book.cells, 1):
+    for number, cell in enumerate(runnable.cells, 1):
         found = _ENDS_KERNEL.search(cell.source) if cell.kind == "code" else None
         if found:
             yield f"cell {number} calls {found[1]}(), which ends the kernel, be it some cells later"

@@ -39,7 +39,7 @@ def package_runs(project: Project) -> dict[RunName, tuple[Command, ...]]:
     if not project.commands:
         return {RunName.PIPELINE: (whole,)}
     taken = dict.fromkeys(number for command in project.commands for number in command.steps)
-    if tuple(taken) == whole.steps and project.as_generated:
+    if tuple(taken) == whole.steps and project.is_as_generated:
         return {RunName.COMMANDS: project.commands}
     return {RunName.COMMANDS: project.commands, RunName.PIPELINE: (whole,)}
 
@@ -134,7 +134,7 @@ def _after(
     prefix = "" if name == RUN else f"`{name}`: "
     if code == keeper.TIMED_OUT:
         return replace(
-            done, trouble=f"{prefix}no end after {space.seconds:g} seconds", timed_out=True
+            done, trouble=f"{prefix}no end after {space.seconds:g} seconds", has_timed_out=True
         )
     if process.failure.exists():
         failure: CommandFailure = json.loads(process.failure.read_text(encoding="utf-8"))
@@ -152,6 +152,6 @@ def _functions(project: Project, numbers: Iterable[int]) -> list[StepFunction]:
     for number in numbers:
         step = project.steps[number]
         rows = calls.setdefault((step.module, step.function), [])
-        returned = [*step.returns, *([_SHOWN] if step.shows else [])]
+        returned = [*step.returns, *([_SHOWN] if step.is_shown else [])]
         rows.append(StepCall(number, returned, [*step.holds, *step.passing]))
     return [StepFunction(module, name, rows) for (module, name), rows in calls.items()]

@@ -58,7 +58,7 @@ def run(job: KernelJob) -> KernelResult:
     except (engine.RunStoppedError, PapermillExecutionError):
         pass  # the session knows of a stop; papermill also raises for failures that are expected
     except DeadKernelError:
-        if not session.finished:
+        if not session.is_finished:
             raise
     return {
         "cells": session_cells(session),

@@ -29,7 +29,7 @@ from nb2pkg.verify.running.bundle import INSIDE
 from nb2pkg.verify.running.children import Keepers, walled
 from nb2pkg.verify.running.environment import Interpreter
 from nb2pkg.verify.running.walls import NETWORK
-from nb2pkg.verify.running.written import Stamp, stamps, written
+from nb2pkg.verify.running.written_files import Stamp, stamps, written
 
 PROGRESS = "progress"
 INPUTS = "inputs.json"  # what a run of the notebook has read, as far as it was watched
@@ -73,7 +73,7 @@ class Run:
     name: RunName
     spool: Path
     trouble: str = ""
-    timed_out: bool = False
+    has_timed_out: bool = False
     command: str = ""  # the command of the package in which it stopped
     seconds: float = 0.0
     cells: tuple[ExecutedCell, ...] = ()
@@ -119,7 +119,7 @@ class NotebookJob:
     text: str
     names: tuple[str, ...]
     after: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
-    packaged: bool = False  # whether it may import the package
+    has_package: bool = False  # whether it may import the package
     within: Mapping[int, list[KeepBehind]] = field(
         default_factory=dict
     )  # what to keep within a cell
@@ -145,10 +145,10 @@ def run_notebook(
 ) -> Run:
     """Run a notebook in its place in a copy of the tree, which may have been made before."""
     place, env, before = ready or prepare(space, wanted.name)
-    if wanted.packaged:
+    if wanted.has_package:
         env |= {**space.hidden, "PYTHONPATH": str(space.project / "src")}
     spool = place / "spool"
-    watch: Watch | None = None if wanted.packaged else {"network": NETWORK not in space.walls}
+    watch: Watch | None = None if wanted.has_package else {"network": NETWORK not in space.walls}
     (place / "notebook.ipynb").write_text(wanted.text, encoding="utf-8")
     job: KernelJob = {
         "notebook": str(place / "notebook.ipynb"),
@@ -165,7 +165,7 @@ def run_notebook(
         "at_end": {
             "keep": [(str(spool / END), list(wanted.names))],
             "flush": True,
-            "inputs": None if wanted.packaged else str(place / INPUTS),
+            "inputs": None if wanted.has_package else str(place / INPUTS),
         },
         "flood": space.flood,
         "progress": str(place / PROGRESS),
@@ -199,7 +199,7 @@ def _notebook_result(name: RunName, place: Path, code: int, space: Space) -> Run
     if code == keeper.TIMED_OUT:
         cell = cell_of(space, name)
         message = f"no end after {space.seconds:g} seconds" + (f", in cell {cell}" if cell else "")
-        return Run(name, spool, message, timed_out=True)
+        return Run(name, spool, message, has_timed_out=True)
     if not (place / "result.json").exists():
         tail = log.read_text(encoding="utf-8", errors="replace")[-1500:]
         return Run(name, spool, f"the kernel could not be run (exit code {code}): {tail}")

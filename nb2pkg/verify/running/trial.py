@@ -7,10 +7,10 @@ import time
 from collections.abc import Callable
 from functools import partial
 
-from nb2pkg.verify.books import to_run
 from nb2pkg.verify.names import RunName
+from nb2pkg.verify.runnable import to_run
 from nb2pkg.verify.running import fingerprint, runs
-from nb2pkg.verify.running.cache import PAIR, Cache, Found
+from nb2pkg.verify.running.cache import PAIR, Cache, CachedRuns
 from nb2pkg.verify.running.case import Case
 from nb2pkg.verify.running.children import Keepers, places, side_by_side
 from nb2pkg.verify.running.processes import package_runs, run_package
@@ -41,10 +41,10 @@ class Trial:
     ) -> None:
         """Begin with nothing done."""
         self.case, self.space, self.keepers, self.progress = case, space, keepers, progress
-        self.kept: Found | None = None
+        self.kept: CachedRuns | None = None
         self._cache = cache
         self._done = Runs({})
-        self._text = to_run(case.book, case.may_fail())
+        self._text = to_run(case.original, case.may_fail())
         self._ready: dict[RunName, Ready] = {}
         self._keys: dict[RunName, str | None] = {}
 
@@ -102,11 +102,11 @@ class Trial:
             ended.wait(_OFTEN)
 
     def _position(self, name: RunName) -> str:
-        book = self.case.rewritten if name == RunName.REWRITTEN else self.case.book
+        runnable = self.case.rewritten if name == RunName.REWRITTEN else self.case.original
         cell = runs.cell_of(self.space, name)
-        if cell is None or book is None:
+        if cell is None or runnable is None:
             return WHOSE[name]
-        return f"{WHOSE[name]}: cell {cell} of {len(book.cells)}"
+        return f"{WHOSE[name]}: cell {cell} of {len(runnable.cells)}"
 
     def _job(self, name: RunName) -> NotebookJob:
         case = self.case
@@ -138,7 +138,7 @@ class Trial:
         if case.rewritten is not None:
             rewritten = to_run(case.rewritten, case.may_fail_rewritten(case.rewritten))
             names = (*case.project.results, *case.project.scores)
-            job = NotebookJob(RunName.REWRITTEN, rewritten, names, packaged=True)
+            job = NotebookJob(RunName.REWRITTEN, rewritten, names, has_package=True)
             tasks[RunName.REWRITTEN] = partial(runs.run_notebook, space, keepers, job)
         for name in package_runs(case.project):
             tasks[name] = partial(run_package, space, keepers, name, case.project)

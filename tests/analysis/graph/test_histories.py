@@ -16,13 +16,13 @@ def graph_of(*cells: str, counts: tuple[int | None, ...] | None = None, **option
 
 def causes(graph: Graph) -> list[tuple[Cause, str]]:
     """Return where the two runs part."""
-    return [(parting.cause, parting.read.name) for parting in graph.partings]
+    return [(parting.cause, parting.read.name) for parting in graph.divergences]
 
 
 def test_runs_in_file_order_do_not_part():
     graph = graph_of("a = [1]", "a.append(2)", "print(a)")
 
-    assert graph.partings == ()
+    assert graph.divergences == ()
     assert graph.fresh.history("a") == (0, 1)
 
 
@@ -53,7 +53,7 @@ def test_a_deleted_name_is_remembered():
 
 
 def test_equal_statements_are_equal_versions():
-    assert graph_of("n = 5", "print(n)", "n = 5", counts=(1, 3, 2)).partings == ()
+    assert graph_of("n = 5", "print(n)", "n = 5", counts=(1, 3, 2)).divergences == ()
 
 
 def test_a_constant_of_another_value_is_another_version():
@@ -66,18 +66,19 @@ def test_reading_the_same_file_twice_gives_equal_versions():
     load = 'df = pd.read_csv("a.csv")'
 
     assert (
-        graph_of("import pandas as pd", load, "print(df)", load, counts=(1, 2, 4, 3)).partings == ()
+        graph_of("import pandas as pd", load, "print(df)", load, counts=(1, 2, 4, 3)).divergences
+        == ()
     )
 
 
 def test_a_branch_that_may_have_run_makes_no_certain_difference():
     cells = ("a = 1", "print(a)", "if a > 0:\n    a = 2")
 
-    assert graph_of(*cells, counts=(1, 3, 2)).partings == ()
+    assert graph_of(*cells, counts=(1, 3, 2)).divergences == ()
 
 
 def test_counts_that_stand_twice_tell_nothing():
-    assert graph_of("a = 1", "print(a)", "a = 2", counts=(1, 2, 1)).partings == ()
+    assert graph_of("a = 1", "print(a)", "a = 2", counts=(1, 2, 1)).divergences == ()
 
 
 def test_a_cell_that_lost_its_count_may_have_been_run():
@@ -85,7 +86,7 @@ def test_a_cell_that_lost_its_count_may_have_been_run():
     lost = notebook.cells[1].__class__(2, "code", "a.sort()", has_output=True)
     changed = notebook.__class__(notebook.path, (notebook.cells[0], lost, notebook.cells[2]))
 
-    assert build(scan(changed)).partings == ()
+    assert build(scan(changed)).divergences == ()
 
 
 def test_a_missing_count_leaves_room_for_an_earlier_run():
@@ -102,4 +103,4 @@ def test_ten_thousand_cells_out_of_order_are_judged_in_seconds():
     cells = ["xs = []"] + ["xs.append(1)"] * 3000
     program = scan(support.make_notebook(*cells, counts=tuple(range(len(cells), 0, -1))))
 
-    assert len(build(program).partings) == 3000
+    assert len(build(program).divergences) == 3000

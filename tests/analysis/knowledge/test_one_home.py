@@ -9,7 +9,7 @@ import pytest
 from nb2pkg.analysis import kinds, knowledge
 from nb2pkg.analysis.knowledge import (
     arrays,
-    deep,
+    deep_learning,
     frames,
     learning,
     libraries,
@@ -53,7 +53,7 @@ _MOST = 0.9
 _FEW = 4
 RECORDS = [
     record
-    for module in (arrays, deep, frames, learning, plots, python)
+    for module in (arrays, deep_learning, frames, learning, plots, python)
     for value in vars(module).values()
     if isinstance(value, tuple) and value and isinstance(value[0], Call)
     for record in value

@@ -110,7 +110,7 @@ def test_a_copy_is_tied_to_nothing(setup, line):
 
 @pytest.mark.parametrize(("setup", "line", "expected"), TIED)
 def test_a_shared_object_is_told(setup, line, expected):
-    found = {(a.target, a.source, a.same, a.sure) for a in after(setup, line).aliases}
+    found = {(a.target, a.source, a.is_same, a.is_sure) for a in after(setup, line).aliases}
 
     assert found == expected
 
@@ -136,7 +136,7 @@ def test_what_a_loop_has_put_into_a_list_is_tied_to_it():
 def test_what_a_function_puts_away_is_tied_to_where_it_went():
     setup = "def keep(store, x):\n    store['x'] = x\n    everything.append(x)"
 
-    found = {(a.target, a.source, a.sure) for a in last_effects(setup, "keep(s, frame)").aliases}
+    found = {(a.target, a.source, a.is_sure) for a in last_effects(setup, "keep(s, frame)").aliases}
 
     assert found == {("s", "frame", False), ("everything", "frame", False)}
 
@@ -144,7 +144,7 @@ def test_what_a_function_puts_away_is_tied_to_where_it_went():
 def test_a_method_may_keep_what_it_is_given():
     setup = "class Box:\n    def put(self, x):\n        self.x = x\nbox = Box()"
 
-    found = {(a.target, a.source, a.sure) for a in last_effects(setup, "box.put(frame)").aliases}
+    found = {(a.target, a.source, a.is_sure) for a in last_effects(setup, "box.put(frame)").aliases}
 
     assert found == {("box", "frame", False)}
 

@@ -106,9 +106,9 @@ def test_globals_changed_bound_and_called_are_told():
 def test_resources_and_showing_inside_a_function_wait_for_the_call():
     effects = last_effects(LIBRARIES, "def f():\n    plt.plot(np.random.rand(3))")
 
-    assert (effects.uses, effects.shows) == ((), False)
+    assert (effects.uses, effects.has_output) == ((), False)
     assert {str(use.resource) for use in effects.defines[0].uses} == {"fig:current", "rng:numpy"}
-    assert effects.defines[0].shows
+    assert effects.defines[0].has_output
 
 
 def test_a_local_passed_on_is_not_taken_for_a_global():
@@ -154,7 +154,9 @@ CALLS = [
 
 @pytest.mark.parametrize(("setup", "line", "expected"), CALLS)
 def test_calls_of_the_notebooks_own_functions(setup, line, expected):
-    found = [(call.function, call.arguments, call.handed) for call in after(setup, line).calls]
+    found = [
+        (call.function, call.arguments, call.is_handed_on) for call in after(setup, line).calls
+    ]
 
     assert found == expected
 
@@ -162,7 +164,7 @@ def test_calls_of_the_notebooks_own_functions(setup, line, expected):
 def test_a_function_handed_on_before_it_is_defined_further_down_is_told():
     effects = last_effects("df.apply(f)", "def f(x):\n    pass", "df.apply(f)")
 
-    assert [(call.function, call.handed) for call in effects.calls] == [("f", True)]
+    assert [(call.function, call.is_handed_on) for call in effects.calls] == [("f", True)]
 
 
 CLASS = """\
@@ -195,7 +197,7 @@ def test_a_method_of_the_notebooks_own_class_is_known(line, expected):
 def test_an_instance_may_hold_what_its_class_was_called_with():
     effects = after(CLASS, "m = Model(table)")
 
-    assert [(a.target, a.source, a.sure) for a in effects.aliases] == [("m", "table", False)]
+    assert [(a.target, a.source, a.is_sure) for a in effects.aliases] == [("m", "table", False)]
 
 
 def test_a_class_is_one_function_of_all_its_methods():

@@ -72,11 +72,11 @@ DISPLAYS = [
 
 @pytest.mark.parametrize(("source", "expected"), DISPLAYS)
 def test_the_last_expression_of_a_cell_is_displayed(source, expected):
-    assert last_effects(source).displays == expected
+    assert last_effects(source).is_displayed == expected
 
 
 def test_only_the_last_expression_is_displayed():
-    assert [s.effects.displays for s in program("x\ny").statements] == [False, True]
+    assert [s.effects.is_displayed for s in program("x\ny").statements] == [False, True]
 
 
 PROBLEMS = [
@@ -192,7 +192,7 @@ def test_magics_bind_and_read_what_they_say(source, bound, read, opaque):
     assert frozenset().union(*(e.binds for e in effects)) == bound
     own = set().union(*(e.binds for e in effects))
     assert set().union(*(names(e) for e in effects)) - own == read
-    assert any(e.opaque for e in effects) == opaque
+    assert any(e.is_opaque for e in effects) == opaque
 
 
 def test_a_statement_carries_its_magic():

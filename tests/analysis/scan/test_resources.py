@@ -153,7 +153,8 @@ USES = [
 @pytest.mark.parametrize(("setup", "line", "expected"), USES)
 def test_the_resources_a_statement_touches(setup, line, expected):
     found = {
-        str(use.resource): (use.reads, use.writes, use.resets) for use in after(setup, line).uses
+        str(use.resource): (use.is_read, use.is_write, use.is_reset)
+        for use in after(setup, line).uses
     }
 
     assert found == expected
@@ -174,4 +175,4 @@ SHOWS = [
 
 @pytest.mark.parametrize(("setup", "line", "expected"), SHOWS)
 def test_whether_a_statement_shows_something(setup, line, expected):
-    assert after(setup, line).shows == expected
+    assert after(setup, line).has_output == expected

@@ -198,7 +198,7 @@ def test_an_exception_name_that_was_bound_before_may_survive():
 def test_what_may_bind_anything_says_so(line):
     effects = last_effects(line)
 
-    assert (effects.opaque, effects.star) == (True, True)
+    assert (effects.is_opaque, effects.has_star) == (True, True)
 
 
 def test_a_name_bound_through_globals_is_known_where_it_is_written_down():
@@ -208,7 +208,11 @@ def test_a_name_bound_through_globals_is_known_where_it_is_written_down():
 def test_a_star_import_binds_what_nobody_can_list():
     effects = last_effects("from os.path import *")
 
-    assert (effects.star, effects.opaque, effects.imports) == (True, False, (("*", "os.path"),))
+    assert (effects.has_star, effects.is_opaque, effects.imports) == (
+        True,
+        False,
+        (("*", "os.path"),),
+    )
 
 
 @pytest.mark.parametrize(

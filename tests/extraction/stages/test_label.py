@@ -15,7 +15,7 @@ from nb2pkg.extraction.plan.naming.names import (
     phrase_name,
     unique,
 )
-from nb2pkg.extraction.plan.naming.told import told_phrase
+from nb2pkg.extraction.plan.naming.remarks import remark_phrase
 from nb2pkg.extraction.stages.label import label
 from nb2pkg.extraction.stages.needed import needed
 from nb2pkg.stage import Stage
@@ -242,7 +242,7 @@ def test_a_score_that_may_not_run_exactly_once_keeps_its_place(source):
     ],
 )
 def test_a_comment_with_a_verb_names_a_step(text, phrase):
-    told = told_phrase(text)
+    told = remark_phrase(text)
     assert told is not None
     assert told.lower() == phrase.lower()
 
@@ -251,7 +251,7 @@ def test_a_comment_with_a_verb_names_a_step(text, phrase):
     "text", ["# x = df.head()", "# train", "#", "# the ages", "# see https://a.b", "# añadir edad"]
 )
 def test_a_comment_that_says_no_such_thing_does_not(text):
-    assert told_phrase(text) is None
+    assert remark_phrase(text) is None
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ def of_cells(labels, graph, first):
     """Return (stage, place) of the statements from a cell on."""
     pairs = zip(graph.program.statements, labels, strict=True)
     return [
-        (found.stage.value, "package" if found.in_package else "notebook")
+        (found.stage.value, "package" if found.is_in_package else "notebook")
         for statement, found in pairs
         if statement.cell >= first
     ]

@@ -17,7 +17,7 @@ def order_of(*cells, unsafe=False, **options) -> tuple[int, ...]:
 
 def left_of(*cells, unsafe=False, **options) -> list[tuple[str, bool]]:
     done = mend(make_notebook(*cells, **options), Config(), unsafe=unsafe)
-    return [(left.finding.code, left.guess) for left in done.left]
+    return [(left.finding.code, left.is_guess) for left in done.left]
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def left_of(*cells, unsafe=False, **options) -> list[tuple[str, bool]]:
 def test_nothing_moves_where_a_fresh_run_gives_the_same(cells, counts):
     done = mend(make_notebook(*cells, counts=counts), Config())
 
-    assert not done.changes
+    assert not done.is_changed
     assert not done.left
     assert done.order == tuple(range(1, len(cells) + 1))
 
@@ -116,7 +116,7 @@ def test_what_no_order_mends_is_left_and_the_rest_is_mended():
 def test_what_moving_cells_cannot_mend_says_why(cells):
     done = mend(make_notebook(*cells, counts=(None,) * len(cells)), Config(), unsafe=True)
 
-    assert not done.changes
+    assert not done.is_changed
     assert done.left
     assert all(left.why for left in done.left)
 
@@ -168,4 +168,4 @@ def test_a_heading_over_one_cell_alone_moves_with_it():
 def test_a_notebook_in_another_language_is_left_alone():
     done = mend(make_notebook("print(x)", "x <- 1", counts=(2, 1), language="R"), Config())
 
-    assert not done.changes
+    assert not done.is_changed

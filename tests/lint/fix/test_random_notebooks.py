@@ -25,7 +25,7 @@ def outcome(book: Book) -> str:
         fresh = run(book, order)
         return all(fresh[index].shown == recorded[index].shown for index in book.recorded)
 
-    if not done.changes:
+    if not done.is_changed:
         return "kept"
     before = shows_the_record(range(len(book.cells)))
     after = shows_the_record([number - 1 for number in done.order])

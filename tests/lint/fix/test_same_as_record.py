@@ -68,4 +68,4 @@ def test_a_fresh_run_of_what_is_mended_shows_what_the_record_shows(record, data)
     if not any(left.finding.severity == "error" for left in done.left):
         assert shown(cells, done.order) == wanted
     again = mend(done.after, Config())
-    assert not again.changes
+    assert not again.is_changed

@@ -7,7 +7,7 @@ from typing import Any
 from nb2pkg.config import Config
 from nb2pkg.lint.check import findings
 from nb2pkg.lint.model import Finding
-from nb2pkg.lint.quick import surely_clean
+from nb2pkg.lint.quick import is_surely_clean
 from nb2pkg.lint.rules import RULES
 from tests import support
 
@@ -19,8 +19,8 @@ def found(*cells: str, config: Config = EVERYTHING, **options: Any) -> tuple[Fin
     """Return all findings of a notebook of these cells."""
     notebook = support.make_notebook(*cells, **options)
     made = findings(notebook, config)
-    if surely_clean(notebook):  # whatever a test is about, the quick proof has to agree
-        assert [each for each in made if RULES[each.code].quickly_proven] == []
+    if is_surely_clean(notebook):  # whatever a test is about, the quick proof has to agree
+        assert [each for each in made if RULES[each.code].is_quickly_proven] == []
     return made
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nb2pkg.analysis.knowledge.queries import created, tables
-from nb2pkg.lint.quick import surely_clean
+from nb2pkg.lint.quick import is_surely_clean
 from tests.lint.rules.finding import told
 from tests.support import make_notebook
 
@@ -53,7 +53,7 @@ def test_a_frame_in_a_text_is_read(imports, call):
         "NB1", imports, "people = [1]", call, "people = [2]", counts=(1, 2, 4, 3)
     )
     assert told("NB102", imports, "people = 1", call) == []
-    assert not surely_clean(make_notebook(imports, call, "people = 1"))
+    assert not is_surely_clean(make_notebook(imports, call, "people = 1"))
 
 
 @pytest.mark.parametrize(

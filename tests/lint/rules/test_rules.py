@@ -55,7 +55,7 @@ def test_names_of_file_class_and_rule_agree(rule):
 
 @pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.code)
 def test_the_default_of_a_rule_is_that_of_the_settings(rule):
-    assert Config().selects(rule.code) == rule.on_by_default
+    assert Config().is_selected(rule.code) == rule.is_on_by_default
 
 
 @pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.code)

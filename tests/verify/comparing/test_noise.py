@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from nb2pkg.verify.books import Book, BookCell
 from nb2pkg.verify.comparing.noise import Noise
 from nb2pkg.verify.comparing.outputs import shown
 from nb2pkg.verify.comparing.questions import Answer
@@ -12,10 +11,11 @@ from nb2pkg.verify.comparing.values import Pair, Source
 from nb2pkg.verify.comparing.verdict import CellTriple, Findings, judge_cell, judge_values
 from nb2pkg.verify.model import NotCompared
 from nb2pkg.verify.names import RunName
+from nb2pkg.verify.runnable import RunnableCell, RunnableNotebook
 
-BOOK = Book(
+BOOK = RunnableNotebook(
     tuple(
-        BookCell("code", source, (), ())
+        RunnableCell("code", source, (), ())
         for source in (
             "import matplotlib.pyplot as plt",
             "search = make()\nsearch.fit(X)",
@@ -66,7 +66,7 @@ def test_a_difference_that_may_be_noise_is_neither_a_match_nor_a_mismatch():
         NotCompared(
             "model (cell 5)",
             "it differs, which may be because search differs between two runs of the notebook itself",
-            ours=True,
+            is_ours=True,
         )
     ]
 
@@ -94,7 +94,7 @@ def test_what_a_cell_shows_of_a_noisy_value_is_neither_a_match_nor_a_mismatch():
 )
 def test_what_goes_on_behind_its_cell_may_print_into_any_later_one(start):
     cells = ("x = 1", start, "print(x)", "print(x)")
-    book = Book(tuple(BookCell("code", source, (), ()) for source in cells))
+    book = RunnableNotebook(tuple(RunnableCell("code", source, (), ()) for source in cells))
     one, two = (
         shown([{"output_type": "stream", "name": "stdout", "text": text}])
         for text in ("1\ntick", "1\ntick\ntick")

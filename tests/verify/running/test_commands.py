@@ -22,7 +22,7 @@ FIT = "model = LinearRegression()\nmodel.fit(X, y)"
 
 def _project(commands, steps=4, *, as_generated=True):
     made = tuple(Step("f", "p.train", "train", (n + 1,), (f"v{n}",), ()) for n in range(steps))
-    return Project(Path(), "p", None, made, commands=commands, as_generated=as_generated)
+    return Project(Path(), "p", None, made, commands=commands, is_as_generated=as_generated)
 
 
 TRAIN, EVALUATE = (

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from nb2pkg.verify import Options, verify
-from nb2pkg.verify.books import read_book
+from nb2pkg.verify.runnable import read_runnable
 from nb2pkg.verify.running.hints import hints, is_missing_module
 from tests.support import write_notebook
 from tests.verify import projects
@@ -22,7 +22,7 @@ DEAD = "cell 3 fails: DeadKernelError: the kernel died"
 
 
 def told(folder, *cells: str, trouble: str = ERROR) -> tuple[str, ...]:
-    return hints(read_book(write_notebook(folder / "n.ipynb", *cells)), folder, trouble)
+    return hints(read_runnable(write_notebook(folder / "n.ipynb", *cells)), folder, trouble)
 
 
 def test_a_pointer_that_the_code_names_is_told_with_its_remedy(tmp_path):
@@ -99,7 +99,7 @@ def test_a_notebook_that_fails_on_a_pointer_is_told_of_it(tmp_path):
     ],
 )
 def test_a_missing_module_is_told_with_how_to_name_another_interpreter(tmp_path, trouble, module):
-    book = read_book(write_notebook(tmp_path / "n.ipynb", "import this_and_that"))
+    book = read_runnable(write_notebook(tmp_path / "n.ipynb", "import this_and_that"))
 
     (note,) = hints(book, tmp_path, trouble, "/envs/a/bin/python")
 
@@ -121,7 +121,7 @@ def test_a_missing_module_that_lies_in_the_tree_is_found(tmp_path):
 
 
 def test_where_the_notebook_installs_what_it_needs_the_network_may_be_the_reason(tmp_path):
-    book = read_book(write_notebook(tmp_path / "n.ipynb", "!pip install lightgbm"))
+    book = read_runnable(write_notebook(tmp_path / "n.ipynb", "!pip install lightgbm"))
 
     assert not is_missing_module(book, "ModuleNotFoundError: No module named 'lightgbm'")
     assert not is_missing_module(book, ERROR)

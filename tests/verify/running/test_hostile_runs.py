@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import pytest
 
-from nb2pkg.verify.books import read_book, to_run
 from nb2pkg.verify.names import RunName
+from nb2pkg.verify.runnable import read_runnable, to_run
 from nb2pkg.verify.running import environment, runs
 from nb2pkg.verify.running.children import Keepers
 from nb2pkg.verify.running.runs import NotebookJob, Run, Space
@@ -81,7 +81,7 @@ def test_a_hostile_cell_has_the_end_that_it_should(tmp_path, name):
 
     assert end.said in run.trouble
     assert bool(run.trouble) == bool(end.said)
-    assert run.timed_out == (end.seconds == SHORT)
+    assert run.has_timed_out == (end.seconds == SHORT)
     if not run.trouble:
         assert "2\n" in "".join(output["text"] for output in run.cells[2]["outputs"])
     assert sorted(path.name for path in tree.iterdir()) == ["data.csv", "odd.ipynb"]
@@ -89,7 +89,7 @@ def test_a_hostile_cell_has_the_end_that_it_should(tmp_path, name):
 
 def ran(tree: Path, seconds: float, *cells: str) -> Run:
     """Run a notebook of these cells in a copy of the tree that it stands in."""
-    book = read_book(write_notebook(tree / "odd.ipynb", *cells))
+    book = read_runnable(write_notebook(tree / "odd.ipynb", *cells))
     folder = tree.parent / "runs"
     folder.mkdir()
     space = Space(

@@ -288,7 +288,7 @@ class _Parts:
         resolved = self.context.graph.resolved[edge.target]
         if edge.name in resolved.mutates | resolved.may_mutate | resolved.may_bind:
             return True
-        return any(use.resource == edge.name and not use.resets for use in resolved.uses)
+        return any(use.resource == edge.name and not use.is_reset for use in resolved.uses)
 
     def _shares_more(self, trained: Collection[int], left: Collection[int]) -> bool:
         """Say whether something besides variables and files passes on, such as the state of a random generator."""

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from nb2pkg.analysis.kinds import OBJECT
 from nb2pkg.analysis.knowledge.models import FITTED_ON, SERVED
 from nb2pkg.analysis.literals import calls_once
-from nb2pkg.extraction.blueprint import Predictor, Seen, Variable
-from nb2pkg.extraction.plan.commands.afterwards import Afterwards
+from nb2pkg.extraction.blueprint import Predictor, TrainingRows, Variable
 from nb2pkg.extraction.plan.commands.aliasing import last_writers
+from nb2pkg.extraction.plan.commands.postprocessing import Postprocessing
 from nb2pkg.extraction.plan.commands.sources import Sources
 from nb2pkg.extraction.plan.context import Role
 from nb2pkg.extraction.plan.naming.names import unique, words
@@ -140,7 +140,7 @@ class _Chains:
 
     def finished(self, call: _Call, node: ast.Call) -> _Call:
         """Return a call with what the notebook does to its result up to what it keeps."""
-        after = Afterwards(self.context, self.constants, self._left_by_name)
+        after = Postprocessing(self.context, self.constants, self._left_by_name)
         body = after.body(node, call.statement)
         known = {v.name for v in (*call.transformers, call.model)}
         needs = tuple(v for v in after.needs.values() if v.name not in known)
@@ -148,7 +148,7 @@ class _Chains:
         names = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}
         return call._replace(body=body, needs=needs, names=frozenset(names))
 
-    def seen(self, fitted: str) -> Seen | None:
+    def seen(self, fitted: str) -> TrainingRows | None:
         """Return the rows that something was fitted on last, where training leaves them as they were."""
         name, history = self._made(fitted)
         for number in sorted(history, reverse=True):
@@ -159,8 +159,8 @@ class _Chains:
                 sources = Sources(self.context, self._is_left)
                 source = sources.of(rows, number)
                 if isinstance(rows, ast.Name) and self._is_left(rows.id, number):
-                    return Seen(rows.id, sources.columns(rows, number), source)
-                return Seen("", "", source)
+                    return TrainingRows(rows.id, sources.columns(rows, number), source)
+                return TrainingRows("", "", source)
         return None
 
     def _made(self, version: str) -> tuple[str, tuple[int, ...]]:

@@ -97,13 +97,13 @@ class Sources:
                 return self._variable(name, at, depth)
             case ast.Attribute(value=value, attr=attr):
                 source = self._traced(value, at, depth + 1)
-                return source if attr in SAME_ROWS else replace(source, raw=False)
+                return source if attr in SAME_ROWS else replace(source, is_raw=False)
             case ast.Subscript(value=value):
                 return self._traced(value, at, depth + 1)
             case ast.BinOp(left=one, right=other):
                 found = self._traced(one, at, depth + 1)
                 found = found if found.options is not None else self._traced(other, at, depth + 1)
-                return replace(found, raw=False)
+                return replace(found, is_raw=False)
             case ast.Call(func=function, args=args):
                 if self._qualified(function, at) in READERS:
                     return self._reader(node, at)
@@ -121,20 +121,20 @@ class Sources:
             return replace(source, casts={**source.casts, **cast})
         if source.options is None and args:
             source = self._traced(args[0], at, depth + 1)
-        return replace(source, raw=False)
+        return replace(source, is_raw=False)
 
     def _function(self, function: ast.expr, args: list[ast.expr], at: int, depth: int) -> Source:
         """Follow the first argument of a function, or look for a reader in one of the notebook's own."""
         if args and (source := self._traced(args[0], at, depth + 1)).options is not None:
             same = self._qualified(function, at) in MAKES_ARRAY
-            return replace(source, raw=source.raw and same)
+            return replace(source, is_raw=source.is_raw and same)
         if isinstance(function, ast.Name):
             for number in self.context.binders(at, function.id)[-1:]:
                 tree = tree_of(self.context.statements[number].text)
                 calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call)]
                 found = [c for c in calls if self._is_reader(c)]
                 if len(found) == 1:
-                    return replace(self._reader(found[0], number), raw=False)
+                    return replace(self._reader(found[0], number), is_raw=False)
         return Source()
 
     def _variable(self, name: str, at: int, depth: int) -> Source:
@@ -148,10 +148,10 @@ class Sources:
                 continue
             cast = _cast(self.context.statements[number].text, name)
             if cast is None:
-                source = replace(source, raw=source.raw and self._only_selects(number, name))
+                source = replace(source, is_raw=source.is_raw and self._only_selects(number, name))
             else:
                 source = replace(source, casts={**source.casts, **cast})
-        return source if made[2] else replace(source, raw=False)
+        return source if made[2] else replace(source, is_raw=False)
 
     def _made(self, name: str, at: int) -> tuple[ast.expr, int, bool] | None:
         """Return the expression that gave a variable its value, and whether the value is the whole of it."""
@@ -201,17 +201,17 @@ class Sources:
         given += [("sep", one) for one in call.args[1:2]] if name != "read_excel" else []
         kept = KEPT if name != "read_excel" else KEPT - ABOUT_FILE
         if len(call.args) > 2 or any(arg is None for arg, _ in given):
-            return Source({}, raw=True, unknown="options by position or **")
+            return Source({}, is_raw=True, unknown="options by position or **")
         for arg, value in given:
             if arg == "usecols" and not _names(value) and any(a == "names" for a, _ in given):
-                return Source({}, raw=True, unknown="usecols")
+                return Source({}, is_raw=True, unknown="usecols")
             if arg not in kept:
                 continue
             text = self._literal(value, at)
             if text is None:
-                return Source({}, raw=True, unknown=f"{arg}={ast.unparse(value)}"[:80])
+                return Source({}, is_raw=True, unknown=f"{arg}={ast.unparse(value)}"[:80])
             options[str(arg)] = text
-        return Source(options, raw=name != "read_excel" or not options)
+        return Source(options, is_raw=name != "read_excel" or not options)
 
     def _literal(self, node: ast.expr, at: int) -> str | None:
         """Return the text of a value that can be known: literals, types, and variables that hold such."""

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Final
 
 from nb2pkg.analysis.knowledge import pure
 from nb2pkg.extraction.plan.context import Role
-from nb2pkg.extraction.plan.definitions.guests import Guests
+from nb2pkg.extraction.plan.definitions.mentions import Mentions
+from nb2pkg.extraction.plan.definitions.mutability import Mutability
 from nb2pkg.extraction.plan.definitions.purity import Purity
 from nb2pkg.extraction.plan.definitions.registering import registries
-from nb2pkg.extraction.plan.definitions.substance import Substance
-from nb2pkg.extraction.stages.needed import may_fail
+from nb2pkg.extraction.stages.needed import is_expected_to_fail
 from nb2pkg.trees import statement_of
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Lasting:
         self._purity = Purity(context, self.value)
         self._known: dict[str, Statement | None] = {}
         self._registries = registries(context)
-        self._substance = Substance(context, self._purity, self.can_change)
+        self._substance = Mutability(context, self._purity, self.can_change)
 
     def maker(self, name: str) -> Statement | None:
         """Return the statement that makes a variable which lasts; None for every other."""
@@ -69,7 +69,9 @@ class Lasting:
         if len(binders) != 1 or name in changed or context.rebound_by[name] != binders:
             return None
         statement = context.statements[binders[0]]
-        if statement.magic is not None or may_fail(context.graph.program.notebook, statement):
+        if statement.magic is not None or is_expected_to_fail(
+            context.graph.program.notebook, statement
+        ):
             return None
         if any(name in f.binds for s in context.statements for f in s.effects.defines):
             return None
@@ -104,18 +106,18 @@ class Lasting:
         if value is None or self._is_unsettled():
             return False
         free = frozenset(read.name for read in statement.effects.reads)
-        if not self._purity.of(value, free):
+        if not self._purity.is_pure(value, free):
             return False
         if self._substance.is_immutable(value) or statement.effects.binds <= self._registries:
             return True
         (name,) = statement.effects.binds
-        return Guests(self._context, self._purity, flat=self._substance.is_flat(value)).only_look(
-            name
-        )
+        return Mentions(
+            self._context, self._purity, flat=self._substance.is_flat(value)
+        ).is_only_read(name)
 
     def _is_unsettled(self) -> bool:
         """Say whether somewhere code runs of which nobody can tell what it does to names."""
-        return any(resolved.opaque for resolved in self._context.graph.resolved)
+        return any(resolved.is_opaque for resolved in self._context.graph.resolved)
 
 
 def _value(statement: Statement) -> ast.expr | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from nb2pkg.extraction.blueprint import AddParameters, Definition, Rename
 from nb2pkg.extraction.plan.context import Role
 from nb2pkg.extraction.plan.definitions.lasting import Lasting
+from nb2pkg.extraction.plan.definitions.memoizing import is_memoized, is_part_of_a_key
 from nb2pkg.extraction.plan.definitions.registering import (
     is_mentioned,
     late_registrations,
@@ -17,7 +18,6 @@ from nb2pkg.extraction.plan.definitions.registering import (
     registries,
     unknown_registries,
 )
-from nb2pkg.extraction.plan.definitions.remembering import is_part_of_a_key, remembers
 from nb2pkg.extraction.plan.naming.names import unique
 from nb2pkg.extraction.stages.needed import is_definition
 from nb2pkg.stage import PIPELINE_STAGES, Stage
@@ -229,7 +229,7 @@ def _read_by_callees(context: Context, number: int) -> set[str]:
     That is in classes, decorators, defaults, and in values that stand at module level.
     """
     statement = context.statements[number]
-    if remembers(context, statement):
+    if is_memoized(context, statement):
         late = {n for i in _closure(context, [number]) for n in _late_names(context.statements[i])}
         variables = {name for name in late if context.late_role(name) is Role.VARIABLE}
         return {name for name in variables if not is_part_of_a_key(context, name)}

@@ -55,7 +55,7 @@ class Purity:
         self._lasts = lasts
         self._known: dict[int, bool] = {}
 
-    def of(self, node: ast.expr, free: frozenset[str]) -> bool:
+    def is_pure(self, node: ast.expr, free: frozenset[str]) -> bool:
         """Say whether an expression of a cell is pure; `free` are the names it reads that it does not make."""
         return self._is_pure(node, free, own_changes=False)
 
@@ -208,7 +208,7 @@ class _Unannotated(Renewal):
 def _keeps_to_itself(function: Function) -> bool:
     changed = function.mutates | function.may_mutate | function.binds
     handed = function.mutates_parameters | function.may_mutate_parameters
-    return not (changed or handed or function.uses or function.shows or function.opaque)
+    return not (changed or handed or function.uses or function.has_output or function.is_opaque)
 
 
 def _known(name: str) -> bool:

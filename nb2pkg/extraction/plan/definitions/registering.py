@@ -111,7 +111,7 @@ def _registrar(
 
 def _writes(statement: Statement) -> bool:
     """Say whether a function leaves something outside of the process."""
-    return any(use.writes for function in statement.effects.defines for use in function.uses)
+    return any(use.is_write for function in statement.effects.defines for use in function.uses)
 
 
 def _first_text(decorator: ast.AST) -> str:

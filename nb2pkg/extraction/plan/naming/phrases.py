@@ -22,7 +22,7 @@ from nb2pkg.analysis.knowledge.phrases import (
 )
 from nb2pkg.extraction.plan.naming import shapes
 from nb2pkg.extraction.plan.naming.names import LONGEST, words
-from nb2pkg.extraction.plan.naming.told import base_verb
+from nb2pkg.extraction.plan.naming.remarks import base_verb
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -38,7 +38,7 @@ _MANY: Final = {"ingest": "load", "train": "prepare", "features": "prepare", "in
 _WHOLE, _STRONG, _CLEAR, _SLIGHT, _FAINT, _LEAST = 9, 8, 5, 4, 2, 1
 
 
-class Deed(NamedTuple):
+class Action(NamedTuple):
     """What one statement does, and how much that says about a step that does more."""
 
     phrase: str
@@ -73,19 +73,19 @@ def call_phrase(
         and "train_test_split" not in _called(statements)
     ):
         return "separate features and target"
-    done = [found for s in statements if (found := _deed(s, bound, models, helpers))]
+    done = [found for s in statements if (found := _action(s, bound, models, helpers))]
     return _summed(done, _told(bound), stage)
 
 
-def _summed(done: Sequence[Deed], target: str, stage: str) -> str:
-    """Return one phrase for several deeds: the one that they are all for, two of them, or a list."""
+def _summed(done: Sequence[Action], target: str, stage: str) -> str:
+    """Return one phrase for several actions: the one that they are all for, two of them, or a list."""
     if not done:
         verbs = {"ingest": "create", "features": "prepare", "train": "prepare", "infer": "infer"}
         return f"{verbs.get(stage, 'compute')} {target}"
     done = _without_fits(done)
-    top = max(deed.weight for deed in done)
+    top = max(action.weight for action in done)
     least = top if top in {_WHOLE, _SLIGHT, _FAINT, _LEAST} else _CLEAR
-    phrases = list(dict.fromkeys(deed.phrase for deed in done if deed.weight >= least))
+    phrases = list(dict.fromkeys(action.phrase for action in done if action.weight >= least))
     if len(phrases) == 1:
         return phrases[0]
     if len(phrases) == 2:
@@ -104,60 +104,60 @@ def _summed(done: Sequence[Deed], target: str, stage: str) -> str:
     return f"{verb} {'data' if target in GENERIC else target}: {', '.join(phrases[:5])}"
 
 
-def _without_fits(done: Sequence[Deed]) -> Sequence[Deed]:
+def _without_fits(done: Sequence[Action]) -> Sequence[Action]:
     """Leave out that a transformer is fitted where it is also used."""
     used = [d for d in done if not (d.weight == _STRONG and d.phrase.startswith("fit "))]
-    return used if any(deed.weight == _STRONG for deed in used) else done
+    return used if any(action.weight == _STRONG for action in used) else done
 
 
-def _deed(
+def _action(
     statement: Statement, bound: Sequence[str], models: Sequence[str], helpers: Collection[str]
-) -> Deed | None:
+) -> Action | None:
     """Return what a statement does, as far as its calls or its form tell."""
     form = shapes.shape(statement)
     if statement.kind in {"for", "asyncfor", "while"}:
         tried = _tried(statement)
-        return Deed(form or tried or "", _CLEAR) if form or tried else None
+        return Action(form or tried or "", _CLEAR) if form or tried else None
     found = [_from_fact(statement, fact, bound, models) for fact in statement.effects.facts]
     found.append(_from_helper(statement, helpers, bound))
     if form:
         slight = form.startswith(("define ", "compute "))
         weight = _FAINT if slight else _SLIGHT if any(found) else _CLEAR
-        found.append(Deed(form, _LEAST if form.startswith("use ") else weight))
-    known = [deed for deed in found if deed is not None]
-    return max(reversed(known), key=lambda deed: deed.weight) if known else None
+        found.append(Action(form, _LEAST if form.startswith("use ") else weight))
+    known = [action for action in found if action is not None]
+    return max(reversed(known), key=lambda action: action.weight) if known else None
 
 
 def _from_fact(
     statement: Statement, fact: str, bound: Sequence[str], models: Sequence[str]
-) -> Deed | None:
+) -> Action | None:
     owner, _, last = fact.partition("#")[0].rpartition(".")
     if last.startswith(("read_", "load_", "fetch_")) and owner[:1].islower():
-        return Deed(f"load {_loaded(statement, bound)}", _STRONG)
+        return Action(f"load {_loaded(statement, bound)}", _STRONG)
     if fact in LOADERS:
-        return Deed(f"load {_loaded(statement, bound)}", _STRONG)
+        return Action(f"load {_loaded(statement, bound)}", _STRONG)
     name = owner.rpartition(".")[2]
     is_method = name[:1].isupper() and owner[:1].islower()
     if owner.startswith(DRAWING):
-        return Deed(f"draw {last}", _FAINT)
+        return Action(f"draw {last}", _FAINT)
     if is_method and owner.startswith(ESTIMATED):
         return _from_method(statement, name, last, bound, models)
     if last[:1].isupper() and owner.startswith(ESTIMATED):
         text = next((text for end, text in MADE.items() if last == end), None)
         weight = _CLEAR if text else _SLIGHT
-        return Deed(_filled(text or f"create {last}", statement, last, bound, models), weight)
+        return Action(_filled(text or f"create {last}", statement, last, bound, models), weight)
     text = CALLS.get(last)
     if text is None:
         return None
     weight = _WHOLE if last in MAIN else _FAINT if last in SERVING else _CLEAR
     if last == "get_dummies":
         weight = _STRONG
-    return Deed(_filled(text, statement, last, bound, models), weight)
+    return Action(_filled(text, statement, last, bound, models), weight)
 
 
 def _from_method(
     statement: Statement, name: str, method: str, bound: Sequence[str], models: Sequence[str]
-) -> Deed | None:
+) -> Action | None:
     """Return what calling a method of an estimator does."""
     if method in ONLY_FITTING:
         text = next((text for end, text in SEARCHES.items() if name == end), f"fit {name}")
@@ -169,12 +169,12 @@ def _from_method(
     else:
         text = CALLS.get(method, "")
         weight = _FAINT if method in SERVING else _CLEAR
-    return Deed(_filled(text, statement, method, bound, models), weight) if text else None
+    return Action(_filled(text, statement, method, bound, models), weight) if text else None
 
 
 def _from_helper(
     statement: Statement, helpers: Collection[str], bound: Sequence[str]
-) -> Deed | None:
+) -> Action | None:
     """Return what a function of the notebook does, by its name."""
     called = [call.function for call in statement.effects.calls if call.function in helpers]
     if not called:
@@ -183,13 +183,13 @@ def _from_helper(
     verb = base_verb(name.partition(" ")[0]) if name else None
     columns = shapes.set_columns(statement)
     if columns and verb:
-        return Deed(f"{verb} {shapes.listed(columns, 'columns')}", _STRONG)
+        return Action(f"{verb} {shapes.listed(columns, 'columns')}", _STRONG)
     made = [n for n in bound if n in statement.effects.binds]
     if verb is None:
-        return Deed(f"compute {_told(made)}" if made else f"run {name}", _CLEAR)
+        return Action(f"compute {_told(made)}" if made else f"run {name}", _CLEAR)
     if " " in name:
-        return Deed(name, _CLEAR)
-    return Deed(f"{verb} {_told(made)}" if made else f"{verb} {_told(bound)}", _CLEAR)
+        return Action(name, _CLEAR)
+    return Action(f"{verb} {_told(made)}" if made else f"{verb} {_told(bound)}", _CLEAR)
 
 
 def _tried(statement: Statement) -> str | None:

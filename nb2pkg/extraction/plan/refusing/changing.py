@@ -84,10 +84,10 @@ def _used(context: Context) -> frozenset[str]:
 
 def _changes(context: Context, statement: Statement, used: frozenset[str]) -> Iterator[str]:
     resolved = context.graph.resolved[statement.id]
-    if resolved.opaque:
+    if resolved.is_opaque:
         yield "whatever the code it runs changes"
     for use in resolved.uses:
-        told = _told(use.resource) if use.writes and not use.resource.is_display else ""
+        told = _told(use.resource) if use.is_write and not use.resource.is_display else ""
         if told:
             yield told
     changed = resolved.mutates | resolved.may_mutate | resolved.unbinds

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from nb2pkg.analysis.graph import star_names
 from nb2pkg.analysis.knowledge.pure import NAMESPACES
-from nb2pkg.extraction.plan.steps.awaiting import needs_the_kernels_loop
+from nb2pkg.extraction.plan.steps.awaiting import is_using_kernel_loop
 from nb2pkg.extraction.plan.steps.groups import shadowed
-from nb2pkg.extraction.stages.needed import MAY_FAIL, is_definition, may_fail
+from nb2pkg.extraction.stages.needed import MAY_FAIL, is_definition, is_expected_to_fail
 from nb2pkg.stage import PIPELINE_STAGES
 from nb2pkg.trees import statement_of, tree_of
 
@@ -53,7 +53,7 @@ def refusals(context: Context, definitions: set[int]) -> tuple[str, ...]:
 def _is_computed(context: Context, number: int) -> bool:
     """Say whether a statement goes into a step; a constant becomes a setting, whatever its cell does."""
     label = context.labels[number]
-    return label.in_package and label.stage in PIPELINE_STAGES
+    return label.is_in_package and label.stage in PIPELINE_STAGES
 
 
 def _is_relative(statement: Statement) -> bool:
@@ -69,23 +69,23 @@ def _way_out(problem: SyntaxProblem) -> str:
 
 def _may_fail(context: Context, cell: int) -> bool:
     noted = context.graph.program.notebook.cell(cell)
-    return MAY_FAIL in noted.tags or noted.failed
+    return MAY_FAIL in noted.tags or noted.has_failed
 
 
 def _reasons(context: Context, statement: Statement) -> Iterator[str]:
     yield from _renamed_at_once(context, statement)
-    if may_fail(context.graph.program.notebook, statement):
+    if is_expected_to_fail(context.graph.program.notebook, statement):
         yield (
             f"the package needs this, and the cell is expected to fail (its tag is {MAY_FAIL}); "
             f"move what has to be kept to a cell of its own"
         )
     magic = statement.magic
-    if magic is not None and (not magic.body_is_python or magic.name not in _TRANSPARENT):
+    if magic is not None and (not magic.has_python_body or magic.name not in _TRANSPARENT):
         yield f"the package needs what the magic {magic.name!r} does; replace it by Python"
     yield from _bound_by_the_cells_magic(context, statement)
-    if context.graph.resolved[statement.id].opaque:
+    if context.graph.resolved[statement.id].is_opaque:
         yield "the package needs a statement of which nobody can tell what it binds (exec, %run …); write the code out"
-    if needs_the_kernels_loop(statement):
+    if is_using_kernel_loop(statement):
         yield (
             "it hands work to the kernel's own event loop, which a package has not; await the coroutine, or "
             "asyncio.gather(...) of several, in the cell that needs the result"

@@ -16,7 +16,7 @@ _OF_THE_LOOP: Final = frozenset(
 )
 
 
-def awaits(statement: Statement) -> bool:
+def is_awaiting(statement: Statement) -> bool:
     """Say whether a statement awaits something itself, and not in a function that it defines."""
     if "await" not in statement.text and "async" not in statement.text:
         return False
@@ -32,6 +32,6 @@ def awaits(statement: Statement) -> bool:
     return False
 
 
-def needs_the_kernels_loop(statement: Statement) -> bool:
+def is_using_kernel_loop(statement: Statement) -> bool:
     """Say whether a statement hands work to the event loop of the kernel, which runs on between cells."""
     return not _OF_THE_LOOP.isdisjoint(statement.effects.facts)

@@ -98,12 +98,12 @@ def readers(context: Context) -> dict[tuple[int, str], set[int]]:
         for edge in context.dependencies_of.get(statement.id, ()):
             if edge.kind != "output" or not isinstance(edge.name, str):
                 continue
-            if may_keep(context, statement.id, edge.name):
+            if can_keep(context, statement.id, edge.name):
                 found.setdefault((edge.source, edge.name), set()).add(statement.id)
     return found
 
 
-def may_keep(context: Context, number: int, name: str) -> bool:
+def can_keep(context: Context, number: int, name: str) -> bool:
     """Say whether a statement that binds a name may leave what it stood for; loops have at least one round."""
     if name not in context.graph.resolved[number].may_bind:
         return False
@@ -121,7 +121,7 @@ def may_keep(context: Context, number: int, name: str) -> bool:
 def shown(context: Context, number: int) -> str | Showing | None:
     """Say what a moved last expression displays: nothing, a variable, or the value of the expression itself."""
     statement = context.statements[number]
-    if not statement.effects.displays:
+    if not statement.effects.is_displayed:
         return None
     node = _expression(statement.text)
     if isinstance(node, ast.Call):
@@ -237,9 +237,9 @@ def is_intermediate(context: Context, loop: int, name: str) -> bool:
     )
 
 
-def may_be_unbound(context: Context, members: Iterable[int], name: str) -> bool:
+def can_be_unbound(context: Context, members: Iterable[int], name: str) -> bool:
     """Say whether only branches of the statements bind a name; loops are taken to have at least one round."""
-    forms = {context.statements[i].kind for i in members if context.binds(i, name)}
+    forms = {context.statements[i].kind for i in members if context.can_bind(i, name)}
     return bool(forms) and forms <= {"if", "while", "try", "trystar", "match"}
 
 
@@ -260,7 +260,7 @@ def kind_out(context: Context, members: Sequence[int], name: str) -> Kind | None
     bound = [
         dict(context.statements[number].effects.kinds).get(name)
         for number in members
-        if context.binds(number, name)
+        if context.can_bind(number, name)
     ]
     kind = bound[-1] if bound else before
     others = {before, *bound} - {kind}

@@ -46,7 +46,7 @@ def _home(context: Context, statement: Statement, open_groups: list[list[int]]) 
 def _may_join(context: Context, statement: Statement, home: list[int]) -> bool:
     if _has_prefix(statement) or any(_has_prefix(context.statements[i]) for i in home):
         return False
-    if context.statements[home[-1]].effects.displays:
+    if context.statements[home[-1]].effects.is_displayed:
         return False
     if (statement.id in context.options) is not (home[0] in context.options):
         return False  # options are set in a function of their own, for each command to call
@@ -57,7 +57,7 @@ def _may_join(context: Context, statement: Statement, home: list[int]) -> bool:
     between = [i for i in range(home[0] + 1, statement.id) if i not in home]
     if not between:
         return True
-    if statement.effects.displays or context.graph.resolved[statement.id].shows:
+    if statement.effects.is_displayed or context.graph.resolved[statement.id].has_output:
         return False
     needs = {edge.source for edge in context.dependencies_of.get(statement.id, ())}
     return needs.isdisjoint(between)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from nb2pkg.analysis.knowledge.pure import STARRED
 from nb2pkg.extraction.plan.context import Role
-from nb2pkg.extraction.stages.needed import may_be_starred
+from nb2pkg.extraction.stages.needed import can_be_starred
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -150,6 +150,6 @@ def _unfit(context: Context, statement: Statement) -> Iterator[str]:
 def _is_star_for(context: Context, statement: Statement, wanted: frozenset[str]) -> bool:
     if statement.text.startswith("from __future__"):
         return True
-    return statement.effects.star and any(
-        context.late_role(name) is Role.UNKNOWN and may_be_starred(name) for name in wanted
+    return statement.effects.has_star and any(
+        context.late_role(name) is Role.UNKNOWN and can_be_starred(name) for name in wanted
     )

@@ -22,7 +22,7 @@ _SHORTEST: Final = 6  # a text that short stands in too many places to be looked
 LOOK_UP: Final = "secret_from_environment"
 
 
-class Found(NamedTuple):
+class FoundSecret(NamedTuple):
     """A literal with a secret in it."""
 
     statement: int
@@ -45,22 +45,22 @@ def secret_texts(context: Context) -> tuple[str, ...]:
 
 def secret_literals(
     context: Context, texts: Iterable[str]
-) -> tuple[dict[int, list[Found]], list[str]]:
+) -> tuple[dict[int, list[FoundSecret]], list[str]]:
     """Return the literals that hold a secret, by statement, and why some cannot be replaced by a look-up."""
-    found: dict[int, list[Found]] = {}
+    found: dict[int, list[FoundSecret]] = {}
     problems = []
     for statement in context.statements:
         if statement.magic is not None and not (statement.magic.is_cell or statement.effects.binds):
             continue  # a line for the shell or for IPython: it is masked
         for literal in _literals(statement, tuple(texts)):
-            if isinstance(literal, Found):
+            if isinstance(literal, FoundSecret):
                 found.setdefault(statement.id, []).append(literal)
             else:
                 problems.append(literal)
     return found, list(dict.fromkeys(problems))
 
 
-def _literals(statement: Statement, texts: tuple[str, ...]) -> Iterator[Found | str]:
+def _literals(statement: Statement, texts: tuple[str, ...]) -> Iterator[FoundSecret | str]:
     """Yield the literals that hold a secret, or the reason why one cannot be taken out."""
     secrets = find_secrets(statement.text)
     if not secrets and not any(text in statement.text for text in texts):
@@ -84,7 +84,7 @@ def _literals(statement: Statement, texts: tuple[str, ...]) -> Iterator[Found | 
         else:
             kind = kinds[0] if kinds else "a secret"
             place = place_of(node, statement)
-            yield Found(statement.id, place, value, kind, names.get(node, "secret"))
+            yield FoundSecret(statement.id, place, value, kind, names.get(node, "secret"))
 
 
 def _span(node: ast.Constant, text: str) -> tuple[int, int]:

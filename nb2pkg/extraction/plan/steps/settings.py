@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from nb2pkg.analysis.literals import Literal, literal_value, literals
-from nb2pkg.extraction.blueprint import Hidden, Replace, Setting
+from nb2pkg.extraction.blueprint import Replace, SecretLiteral, Setting
 from nb2pkg.extraction.plan.naming.names import identifier, is_reserved, path_name, unique, words
-from nb2pkg.extraction.plan.steps.secrets import LOOK_UP, Found
+from nb2pkg.extraction.plan.steps.secrets import LOOK_UP, FoundSecret
 from nb2pkg.extraction.stages import parameters as tagged
 from nb2pkg.extraction.stages.label import constants
 
@@ -33,7 +33,7 @@ class Lifted:
     constants: dict[int, str]  # statement id -> setting
     parameters: dict[int, tuple[str, ...]]  # statement id -> settings that stand for literals in it
     edits: dict[int, list[Replace]]
-    hidden: tuple[Hidden, ...] = ()
+    hidden: tuple[SecretLiteral, ...] = ()
     names: dict[str, int] = field(default_factory=dict)  # of the constants: statement id
 
 
@@ -42,7 +42,7 @@ def lift(
     moving: Iterable[int],
     fixed: Iterable[int],
     taken: set[str],
-    secrets: Mapping[int, Sequence[Found]],
+    secrets: Mapping[int, Sequence[FoundSecret]],
     prefix: str,
 ) -> Lifted:
     """Lift constants, literal paths and `secrets` out of the statements.
@@ -68,7 +68,7 @@ class _Lifting:
     def __init__(
         self,
         context: Context,
-        secrets: Mapping[int, Sequence[Found]],
+        secrets: Mapping[int, Sequence[FoundSecret]],
         taken: set[str],
         hiding: _Hiding,
     ) -> None:
@@ -144,37 +144,37 @@ class _Lifting:
 class _Hiding:
     """Gives each secret one name, wherever it stands."""
 
-    def __init__(self, secrets: Mapping[int, Sequence[Found]], prefix: str) -> None:
+    def __init__(self, secrets: Mapping[int, Sequence[FoundSecret]], prefix: str) -> None:
         self._secrets, self._prefix = secrets, prefix
         self._literals: dict[str, str] = {}  # value -> setting
         self._variables: dict[str, str] = {}  # value -> variable in the environment
-        self.hidden: list[Hidden] = []
+        self.hidden: list[SecretLiteral] = []
 
     def constant(self, number: int, setting: str) -> None:
         """Note that a constant has become a setting."""
         for found in self._secrets.get(number, ()):
             self._note(found, setting)
 
-    def literal(self, found: Found, taken: set[str]) -> str:
+    def literal(self, found: FoundSecret, taken: set[str]) -> str:
         """Return the setting, and parameter, that stands for a literal in a step."""
         if found.value not in self._literals:
             self._literals[found.value] = unique(found.hint, set(taken))
         self._note(found, self._literals[found.value])
         return self._literals[found.value]
 
-    def variable(self, found: Found, taken: set[str]) -> str:
+    def variable(self, found: FoundSecret, taken: set[str]) -> str:
         """Return the variable in the environment for a literal outside of steps."""
         if found.value not in self._variables:
             used = {one.variable.removeprefix(self._prefix).lower() for one in self.hidden}
             self._note(found, unique(found.hint, taken | used))
         else:
-            self.hidden.append(Hidden(self._variables[found.value], found.kind, found.place))
+            self.hidden.append(SecretLiteral(self._variables[found.value], found.kind, found.place))
         return self._variables[found.value]
 
-    def _note(self, found: Found, name: str) -> None:
+    def _note(self, found: FoundSecret, name: str) -> None:
         variable = f"{self._prefix}{name.upper()}"
         self._variables.setdefault(found.value, variable)
-        self.hidden.append(Hidden(variable, found.kind, found.place))
+        self.hidden.append(SecretLiteral(variable, found.kind, found.place))
 
 
 def _setting(name: str, value: Value, cell: int, *, secret: bool = False) -> Setting:

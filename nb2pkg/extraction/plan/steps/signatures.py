@@ -10,7 +10,7 @@ from nb2pkg.analysis.resources import FIGURE
 from nb2pkg.extraction.blueprint import Body, Checks, Step, Variable
 from nb2pkg.extraction.plan.naming import shapes
 from nb2pkg.extraction.plan.steps import flows
-from nb2pkg.extraction.plan.steps.awaiting import awaits
+from nb2pkg.extraction.plan.steps.awaiting import is_awaiting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -54,7 +54,7 @@ def make_steps(
                 changes=_changes(context, members, parameters),
                 body=Body(
                     unset=unset,
-                    is_coroutine=any(awaits(context.statements[i]) for i in members),
+                    is_coroutine=any(is_awaiting(context.statements[i]) for i in members),
                 ),
                 checks=Checks(
                     lasting=tuple(n for n in returns if _holds(context, members, n)),
@@ -78,11 +78,11 @@ def _complete(
     for name in returns:
         if name in flows.surely_bound(context, members) or name in parameters:
             continue
-        if not any(flows.may_keep(context, i, name) for i in members):
+        if not any(flows.can_keep(context, i, name) for i in members):
             continue
         if any(i < members[0] and i in context.moved for i in context.bound_by.get(name, ())):
             parameters[name] = _setting_before(context, members, name, lifted)
-        elif flows.may_be_unbound(context, members, name):
+        elif flows.can_be_unbound(context, members, name):
             unset.append(name)
     return tuple(unset)
 
@@ -113,7 +113,7 @@ def _setting_before(
     context: Context, members: Sequence[int], name: str, lifted: Lifted
 ) -> str | None:
     """Return the setting that a name stands for before the statements, which may bind it."""
-    writer = next(i for i in members if context.binds(i, name))
+    writer = next(i for i in members if context.can_bind(i, name))
     before = [i for i in context.bound_by[name] if i < writer]
     return lifted.constants.get(before[-1]) if before else None
 
@@ -171,7 +171,7 @@ def _assigns(context: Context, number: int) -> bool:
 
 
 def _writes(context: Context, number: int, name: str) -> bool:
-    return context.binds(number, name) or name in context.statements[number].effects.mutates
+    return context.can_bind(number, name) or name in context.statements[number].effects.mutates
 
 
 def _holds(context: Context, members: Sequence[int], name: str) -> bool:
@@ -206,7 +206,7 @@ def _changers(context: Context, members: Sequence[int], name: str) -> list[int]:
 
 
 def _draws(resolved: Resolved) -> bool:
-    return any(use.resource == FIGURE and use.writes for use in resolved.uses)
+    return any(use.resource == FIGURE and use.is_write for use in resolved.uses)
 
 
 def _end(context: Context, members: Sequence[int]) -> tuple[int, str]:

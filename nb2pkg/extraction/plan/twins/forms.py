@@ -65,7 +65,7 @@ def form(context: Context, step: Step, edits_of: Callable[[int], Sequence[Edit] 
         ast.dump(blanked),
         tuple((v.is_variable, made.index(v.name)) for v in step.parameters),
         tuple(map(made.index, step.body.unset)),
-        step.shows_value,
+        step.has_shown_value,
         tuple(e for row in edits for e in row if not isinstance(e, Replace)),
         _inner_comments(context, step),
     )

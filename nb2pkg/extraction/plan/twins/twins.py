@@ -51,13 +51,13 @@ def share(context: Context, steps: Sequence[Step], edits: Mapping[int, Sequence[
     few literal values, which become parameters; a step that does little beside them stays what it is.
     """
     forms = [form(context, step, edits.get) for step in steps]
-    kin: defaultdict[object, list[int]] = defaultdict(list)
+    similar: defaultdict[object, list[int]] = defaultdict(list)
     for index, found in enumerate(forms):
-        kin[found.key, _settled(found)].append(index)
+        similar[found.key, _settled(found)].append(index)
     made = list(steps)
     firsts = list(range(len(steps)))
     changes: dict[int, list[Replace]] = {}
-    for indexes in kin.values():
+    for indexes in similar.values():
         for twins in _alike(context, steps, forms, indexes):
             shared = _shared(context, [steps[i] for i in twins], [forms[i] for i in twins])
             for index, step in zip(twins, shared, strict=True):

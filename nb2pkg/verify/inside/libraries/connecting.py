@@ -4,4 +4,6 @@ from __future__ import annotations
 
 from ..library import Library
 
-LIBRARIES = tuple(Library(name, connects=True) for name in ("requests", "selenium", "sqlalchemy"))
+LIBRARIES = tuple(
+    Library(name, is_connecting=True) for name in ("requests", "selenium", "sqlalchemy")
+)

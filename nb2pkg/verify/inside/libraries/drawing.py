@@ -5,6 +5,6 @@ from __future__ import annotations
 from ..library import Library
 
 LIBRARIES = tuple(
-    Library(name, draws=True)
+    Library(name, is_drawing=True)
     for name in ("altair", "bokeh", "IPython", "ipywidgets", "mpl_toolkits", "plotly", "seaborn")
 )

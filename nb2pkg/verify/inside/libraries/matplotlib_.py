@@ -25,4 +25,4 @@ def _is_figure(value: Any) -> bool:
     return type(value).__module__ == "matplotlib.figure" and hasattr(value, "savefig")
 
 
-LIBRARY = Library("matplotlib.figure", _compare, draws=True, is_figure=_is_figure)
+LIBRARY = Library("matplotlib.figure", _compare, is_drawing=True, is_figure=_is_figure)

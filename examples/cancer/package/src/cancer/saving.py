@@ -29,8 +29,8 @@ ADVICE = (
 def save(trained: dict[str, Any], folder: Path, settings: dict[str, Any]) -> Path:
     """Save what was trained with some settings, in one file: what belongs together stays together."""
     folder.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=folder) as beside:
-        file, manifest = Path(beside) / FILE, Path(beside) / MANIFEST
+    with TemporaryDirectory(dir=folder) as staging:
+        file, manifest = Path(staging) / FILE, Path(staging) / MANIFEST
         try:
             joblib.dump(trained, file)
             versions = versions_of(trained)

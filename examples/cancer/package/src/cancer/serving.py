@@ -23,9 +23,9 @@ class Predictor:
     settings: tuple[str, ...]  # … and of the settings
     rows: str  # the rows in the notebook
     seen: str = ""  # under this name training keeps what they were like
-    raw: bool = False  # they are as the data file holds them
+    is_raw: bool = False  # they are as the data file holds them
     form: str = "columns"  # or "texts", or "records"
-    chances: bool = False  # it gives a probability for each class
+    has_probabilities: bool = False  # it gives a probability for each class
     options: dict[str, Any] = field(default_factory=dict)  # of the notebook's reader
     unknown: str = ""  # an option that cannot be known
     casts: dict[str, str] = field(
@@ -46,13 +46,15 @@ def predict(
     rows = rows_of(
         file, predictor, trained.get(predictor.seen) or {}, fitted[0], outside=outside
     )
-    if not predictor.raw:
+    if not predictor.is_raw:
         say(
             f"rows are taken as they are in {predictor.rows}, after all that the notebook does before"
         )
     values = [getattr(settings, name) for name in predictor.settings]
     models = [one for one in fitted if hasattr(one, "classes_")]
-    classes = list(models[-1].classes_) if predictor.chances and models else []
+    classes = (
+        list(models[-1].classes_) if predictor.has_probabilities and models else []
+    )
     return as_table(predictor.function(rows, *fitted, *values), classes)
 
 
@@ -76,10 +78,7 @@ PLAIN = (
 def seen(rows: Any, names: Any = None) -> dict[str, Any]:
     """Return what the rows were like that something was fitted on: names, types and ranges of the columns."""
     if isinstance(rows, pd.Series):
-        return {
-            "columns": [rows.name],
-            "texts": [rows.name] if holds_texts(rows) else [],
-        }
+        return {"columns": [rows.name], "texts": [rows.name] if has_texts(rows) else []}
     if not isinstance(rows, (pd.DataFrame, np.ndarray)) or rows.ndim != 2:
         return {}
     named = names if isinstance(rows, np.ndarray) else rows.columns
@@ -93,7 +92,7 @@ def seen(rows: Any, names: Any = None) -> dict[str, Any]:
         "array": isinstance(rows, np.ndarray),
         "columns": None if named is None else list(table.columns),
         "types": dict(table.dtypes.items()) if named is not None else {},
-        "texts": [name for name in table if holds_texts(table[name])],
+        "texts": [name for name in table if has_texts(table[name])],
         "range": {name: (numbers[name].min(), numbers[name].max()) for name in numbers},
     }
 
@@ -122,7 +121,7 @@ def rows_of(
     table = table[names].copy()
     for name, kind in like.get("types", {}).items():
         table[name] = as_type(table[name], kind)
-    if not predictor.raw:
+    if not predictor.is_raw:
         check_range(table, like.get("range", {}), predictor.rows, outside=outside)
     array = like.get("array", not hasattr(fitted, "feature_names_in_"))
     return table.to_numpy() if array else table
@@ -216,7 +215,7 @@ def by_position(table: pd.DataFrame, fitted: Any) -> Any:
     return table.to_numpy()
 
 
-def holds_texts(column: pd.Series) -> bool:
+def has_texts(column: pd.Series) -> bool:
     """Say whether a column holds texts, or categories that are texts."""
     kind = column.dtype
     values = kind.categories if isinstance(kind, pd.CategoricalDtype) else column

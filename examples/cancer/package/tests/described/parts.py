@@ -60,7 +60,7 @@ def _grouped(names: list[str], columns: list[Any]) -> dict[str, Any]:
     return found
 
 
-def tells_time(name: Any) -> bool:
+def is_time_name(name: Any) -> bool:
     """Tell whether something by this name is another one in each run."""
     return isinstance(name, str) and _TELLS_TIME.search(name) is not None
 
@@ -91,8 +91,12 @@ def learned(model: Any) -> Iterator[tuple[str, Any]]:
     for name in sorted(names.union(_TOLD)):
         found = held[name] if name in held else _told(model, name)
         if type(found) is dict:
-            found = {key: each for key, each in found.items() if not tells_time(key)}
-        if found is not None and not tells_time(name) and not isinstance(found, NAMED):
+            found = {key: each for key, each in found.items() if not is_time_name(key)}
+        if (
+            found is not None
+            and not is_time_name(name)
+            and not isinstance(found, NAMED)
+        ):
             yield name, found
 
 
@@ -115,7 +119,7 @@ def state(value: Any) -> Iterator[tuple[str, Any]]:
         yield "weights", value.get_weights()
     elif hasattr(value, "__dict__"):
         for name, held in sorted(vars(value).items()):
-            if not name.startswith("_") and not tells_time(name):
+            if not name.startswith("_") and not is_time_name(name):
                 yield name, held
     elif type(value).__name__ == "Tree":  # of scikit-learn
         yield "tree", value.__getstate__()

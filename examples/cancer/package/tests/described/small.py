@@ -46,12 +46,12 @@ def _is_plain(dtype: Any) -> bool:
     return dtype.name in ("bool", "int64", "float64") or dtype.kind == "U"
 
 
-def same(a: Any, b: Any) -> bool:
+def is_same(a: Any, b: Any) -> bool:
     """Compare what stands in JSON."""
     if isinstance(a, list) and isinstance(b, list):
-        return len(a) == len(b) and all(map(same, a, b))
+        return len(a) == len(b) and all(map(is_same, a, b))
     if isinstance(a, dict) and isinstance(b, dict):
-        return list(a) == list(b) and all(same(a[key], b[key]) for key in a)
+        return list(a) == list(b) and all(is_same(a[key], b[key]) for key in a)
     if isinstance(a, float) and isinstance(b, float):
         scale = scale_of([b])
         return bool(abs(evened(a, scale) - evened(b, scale)) <= TOLERANCE)

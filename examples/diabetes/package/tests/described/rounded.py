@@ -32,7 +32,7 @@ def described_numbers(chunks: list[Any], tolerance: float) -> dict[str, Any]:
     return {**made, "step": step, "offset": offset, "near": near, "digest": digest}
 
 
-def agree(chunks: list[Any], numbers: dict[str, Any], tolerance: float) -> bool:
+def is_close(chunks: list[Any], numbers: dict[str, Any], tolerance: float) -> bool:
     """Tell whether numbers are those that were described; there have to be as many of them."""
     even = _all_evened(chunks, numbers["scales"])
     if "values" in numbers:

@@ -72,14 +72,14 @@ def _parser() -> argparse.ArgumentParser:
     common.add_argument(
         "--config", type=Path, metavar="FILE", help="a TOML file with settings"
     )
-    told = "one setting; may be given several times"
+    text = "one setting; may be given several times"
     common.add_argument(
         "--set",
         action="append",
         default=[],
         type=_pair,
         metavar="NAME=VALUE",
-        help=told,
+        help=text,
     )
     common.add_argument(
         "--traceback", action="store_true", help="show where in the code an error was"
@@ -126,8 +126,8 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _path(command: argparse.ArgumentParser, name: str, told: str, **more: Any) -> None:
-    command.add_argument(name, type=Path, metavar="PATH", help=told, **more)
+def _path(command: argparse.ArgumentParser, name: str, text: str, **more: Any) -> None:
+    command.add_argument(name, type=Path, metavar="PATH", help=text, **more)
 
 
 def _pair(text: str) -> list[str]:
@@ -154,10 +154,10 @@ def report(made: dict[str, Any], folder: Path | None) -> int:
 def save(made: dict[str, Any], folder: Path) -> None:
     """Pickle each value into a file of its own; where one cannot be, end the program and write none."""
     folder.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=folder) as beside:
+    with TemporaryDirectory(dir=folder) as staging:
         for name, value in made.items():
-            (Path(beside) / f"{name}.pkl").write_bytes(pickled(name, value))
-        for file in Path(beside).iterdir():
+            (Path(staging) / f"{name}.pkl").write_bytes(pickled(name, value))
+        for file in Path(staging).iterdir():
             file.replace(folder / file.name)
 
 

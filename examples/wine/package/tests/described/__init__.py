@@ -11,8 +11,8 @@ from typing import Any
 
 from .flat import Flat
 from .parts import parts_of
-from .rounded import agree, described_numbers, range_of
-from .small import as_json, same, short
+from .rounded import described_numbers, is_close, range_of
+from .small import as_json, is_same, short
 
 
 def describe(value: Any) -> dict[str, Any]:
@@ -82,7 +82,7 @@ def _difference(value: Any, expected: dict[str, Any]) -> str:
             now = as_json(value)
         except ValueError:
             now = value
-        agreed = same(now, expected["value"])
+        agreed = is_same(now, expected["value"])
         return (
             "" if agreed else f"it is {short(now)}, and was {short(expected['value'])}"
         )
@@ -90,7 +90,7 @@ def _difference(value: Any, expected: dict[str, Any]) -> str:
     if flat.digest() != expected["exact"]:
         return "its types, labels, texts, whole numbers or their order are not what they were"
     numbers = expected.get("numbers")
-    if numbers is None or agree(flat.chunks, numbers, flat.tolerance):
+    if numbers is None or is_close(flat.chunks, numbers, flat.tolerance):
         return ""
     range_now = range_of(flat.chunks)
     return f"its numbers or their order are not what they were: {range_now}, and was {numbers['range']}"

@@ -12,7 +12,7 @@ import re
 import sys
 from typing import Any
 
-from .parts import NAMED, parts_of, state, tells_time
+from .parts import NAMED, is_time_name, parts_of, state
 from .rounded import COARSER, TOLERANCE
 
 DEEPEST = 12
@@ -86,7 +86,7 @@ class Flat:
     def _add_items(self, value: Any, depth: int) -> None:
         if isinstance(value, dict):
             for key, held in value.items():
-                if depth == 1 or not tells_time(key):
+                if depth == 1 or not is_time_name(key):
                     self._add(key, depth)
                     self._add(held, depth)
         elif isinstance(value, (set, frozenset)):

@@ -33,7 +33,7 @@ _LOOKING: Final = (
 )
 
 
-class Guests:
+class Mentions:
     """Judges the places in a notebook where one object is mentioned; `flat` if its members cannot be changed."""
 
     def __init__(self, context: Context, purity: Purity, *, flat: bool) -> None:
@@ -42,7 +42,7 @@ class Guests:
         self._flat = flat
         self._safe: dict[str, bool] = {}
 
-    def only_look(self, name: str) -> bool:
+    def is_only_read(self, name: str) -> bool:
         """Say whether no place in the notebook gives the object behind a name away to where it may be changed."""
         if name not in self._safe:
             self._safe[name] = True
@@ -77,7 +77,7 @@ class Guests:
         if isinstance(parent, ast.Call):
             return parent.func is node or self._may_be_handed_to(parent, node)
         if isinstance(parent, ast.arguments):
-            return self.only_look(_parameter_of(parent, node))
+            return self.is_only_read(_parameter_of(parent, node))
         if isinstance(parent, ast.Assign):
             return all(self._may_be(target) for target in parent.targets)
         if isinstance(parent, ast.AnnAssign):
@@ -96,7 +96,7 @@ class Guests:
     def _may_be(self, target: ast.expr) -> bool:
         """Say whether an object that gets another name, or becomes an attribute, is only looked at there as well."""
         name = _stands_for(target)
-        return bool(name) and self.only_look(name)
+        return bool(name) and self.is_only_read(name)
 
     def _may_be_handed_to(self, call: ast.Call, argument: ast.AST) -> bool:
         """Say whether what a function does to an argument is known, and is not to keep it."""
@@ -124,7 +124,7 @@ class Guests:
         else:
             names = list(maker.effects.defines[0].parameters)
             names = names[call.args.index(argument) :][:1]
-        return bool(names) and all(self.only_look(name) for name in names)
+        return bool(names) and all(self.is_only_read(name) for name in names)
 
     def _has_classes(self) -> bool:
         return any(statement.kind == "classdef" for statement in self._context.statements)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from nb2pkg.analysis.choices import UNKNOWABLE, Given
-from nb2pkg.analysis.keys import EVERY, ITSELF, attribute, constant, lead_to_one
+from nb2pkg.analysis.keys import EVERY, ITSELF, attribute, constant, is_leading_to_one
 from nb2pkg.analysis.kinds import (
     LOCAL_FUNCTION,
     OWN_CLASS,
@@ -184,8 +184,8 @@ def _run_handed(walker: Walker, definition: Definition, arguments: list[Argument
     called = {parameter for parameter, method in definition.body.asked if method == CALLED}
     nodes = {id(a.node) for a in arguments if parameter_of(definition, a.key) in called}
     for number, call in enumerate(walker.recorder.calls if nodes else ()):
-        if call.handed and id(call.node) in nodes:
-            walker.recorder.calls[number] = call._replace(runs=True)
+        if call.is_handed_on and id(call.node) in nodes:
+            walker.recorder.calls[number] = call._replace(is_run_at_once=True)
 
 
 def _call_handed(
@@ -302,7 +302,11 @@ def _result(definition: Definition, arguments: list[Argument]) -> Value:
 
 def _returned_as_it_is(definition: Definition, arguments: list[Argument]) -> Value | None:
     """Return the argument that a function gives back, where it does nothing else: `return df` at its end."""
-    if len(definition.body.returned) != 1 or definition.body.yields or definition.decorated:
+    if (
+        len(definition.body.returned) != 1
+        or definition.body.is_generator
+        or definition.is_decorated
+    ):
         return None
     (value,) = definition.body.returned
     if len(value.shares) != 1:
@@ -320,14 +324,14 @@ def _returned_as_it_is(definition: Definition, arguments: list[Argument]) -> Val
 
 def _returned_member(method: Definition, receiver: Value) -> Value | None:
     """Return what an object holds, where a method does nothing but give that: `return self.items` at its end."""
-    if len(method.body.returned) != 1 or method.body.yields or not method.parameters:
+    if len(method.body.returned) != 1 or method.body.is_generator or not method.parameters:
         return None
     (value,) = method.body.returned
     if len(value.shares) != 1:
         return None
     (share,) = value.shares
     itself = parameter(method.parameters[0])
-    if share.root != itself or share.how != PART or not lead_to_one(share.keys):
+    if share.root != itself or share.how != PART or not is_leading_to_one(share.keys):
         return None
     if receiver.items is not None and share.keys in receiver.keys:
         item = receiver.items[receiver.keys.index(share.keys)]

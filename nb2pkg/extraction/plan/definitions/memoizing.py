@@ -24,7 +24,7 @@ _WORDS: Final = ("cache", "memo")
 _HASHABLE: Final = frozenset({INT, FLOAT, STR, BOOL})
 
 
-def remembers(context: Context, statement: Statement) -> bool:
+def is_memoized(context: Context, statement: Statement) -> bool:
     """Say whether a decorator keeps what a function gives: one of a library, or one of the notebook's own."""
     if statement.kind not in {"functiondef", "asyncfunctiondef"}:
         return False
@@ -66,7 +66,7 @@ def remembered_problems(context: Context, definitions: Iterable[Definition]) -> 
     """Yield a reason for each global that a function which remembers would be handed."""
     for definition in definitions:
         statement = context.statements[definition.statement]
-        if not definition.extra or not remembers(context, statement):
+        if not definition.extra or not is_memoized(context, statement):
             continue
         for name in definition.extra:
             if not is_part_of_a_key(context, name):

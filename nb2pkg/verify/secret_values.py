@@ -14,7 +14,7 @@ from nb2pkg.verify.project import Project
 _MASK = "****"
 
 
-def hidden_values(notebook: Path, data: bytes, project: Project) -> dict[str, str]:
+def find_secret_values(notebook: Path, data: bytes, project: Project) -> dict[str, str]:
     """Return the variables that the package looks up, with what stands in the notebook's bytes in their place.
 
     Where the notebook has no literal there any more, the caller's own variable of that name is handed on.
@@ -77,8 +77,8 @@ def without(values: Mapping[str, str], checked: Verification) -> Verification:
             )
             for o in checked.outputs
         ),
-        parting=checked.parting
-        and checked.parting._replace(statement=mask(checked.parting.statement)),
+        divergence=checked.divergence
+        and checked.divergence._replace(statement=mask(checked.divergence.statement)),
         changing=tuple(c._replace(text=mask(c.text)) for c in checked.changing),
     )
 

@@ -18,7 +18,7 @@ _DISPLAYS: Final = (ast.List, ast.Tuple, ast.Set)
 _OPERATIONS: Final = (ast.BinOp, ast.UnaryOp, ast.IfExp)
 
 
-class Substance:
+class Mutability:
     """Judges pure expressions; `can_change` says of a variable that lasts whether its object can be changed."""
 
     def __init__(self, context: Context, purity: Purity, can_change: Callable[[str], bool]) -> None:

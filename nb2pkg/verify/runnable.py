@@ -14,7 +14,7 @@ from nb2pkg.verify.names import ADDED, KERNEL, MAY_FAIL, SKIPPED
 
 
 @dataclass(frozen=True, slots=True)
-class BookCell:
+class RunnableCell:
     """A cell to run."""
 
     kind: str
@@ -29,16 +29,16 @@ class BookCell:
         return ADDED in self.tags
 
     @property
-    def may_fail(self) -> bool:
+    def can_fail(self) -> bool:
         """Tell whether the run goes on when it fails: it says so, or it failed before as well."""
         return MAY_FAIL in self.tags or any(o.get("output_type") == "error" for o in self.outputs)
 
 
 @dataclass(frozen=True, slots=True)
-class Book:
+class RunnableNotebook:
     """The cells of a notebook."""
 
-    cells: tuple[BookCell, ...]
+    cells: tuple[RunnableCell, ...]
 
     @property
     def places(self) -> tuple[int, ...]:
@@ -51,7 +51,7 @@ class Book:
         return "\n".join(cell.source for cell in self.cells if cell.kind == "code")
 
 
-def read_book(path: Path, data: bytes | None = None) -> Book:
+def read_runnable(path: Path, data: bytes | None = None) -> RunnableNotebook:
     """Read a notebook of format 3 or 4, of whose file `data` is known already; raises UnreadableNotebookError."""
     raw = load_raw(str(path)) if data is None else parse_raw(data, str(path))
     language = language_of(raw["metadata"], raw["cells"]) or "python"
@@ -60,21 +60,21 @@ def read_book(path: Path, data: bytes | None = None) -> Book:
         raise UnreadableNotebookError(
             str(path), f"it is written in {language}", "only Python can be run"
         )
-    return Book(cells)
+    return RunnableNotebook(cells)
 
 
-def with_sources(book: Book, sources: Mapping[int, str]) -> Book:
+def with_sources(runnable: RunnableNotebook, sources: Mapping[int, str]) -> RunnableNotebook:
     """Return a notebook with other sources for some cells, by number."""
-    cells = enumerate(book.cells, 1)
+    cells = enumerate(runnable.cells, 1)
     changed = (replace(cell, source=sources.get(number, cell.source)) for number, cell in cells)
-    return Book(tuple(changed))
+    return RunnableNotebook(tuple(changed))
 
 
-def _cell(cell: Mapping[str, Any]) -> BookCell:
+def _cell(cell: Mapping[str, Any]) -> RunnableCell:
     metadata, outputs = cell.get("metadata"), cell.get("outputs")
     count = cell.get("execution_count")
     tags = metadata.get("tags") if isinstance(metadata, dict) else ()
-    return BookCell(
+    return RunnableCell(
         kind=str(cell.get("cell_type")),
         source=cell["source"],
         tags=tuple(map(str, tags)) if isinstance(tags, list) else (),
@@ -83,12 +83,12 @@ def _cell(cell: Mapping[str, Any]) -> BookCell:
     )
 
 
-def to_run(book: Book, may_fail: frozenset[int]) -> str:
-    """Return the notebook's text for a run; `may_fail` holds indices of cells whose failure is no end."""
+def to_run(runnable: RunnableNotebook, may_fail: frozenset[int]) -> str:
+    """Return the notebook's text for a run; `can_fail` holds indices of cells whose failure is no end."""
     import nbformat
 
     cells = []
-    for index, cell in enumerate(book.cells):
+    for index, cell in enumerate(runnable.cells):
         tags = [tag for tag in cell.tags if tag in {ADDED, SKIPPED}]
         tags += [MAY_FAIL] if index in may_fail else []
         kind = cell.kind if cell.kind in {"code", "markdown"} else "raw"

@@ -31,7 +31,7 @@ _BREAK: Final = re.compile(
 )
 
 
-def told_phrase(text: str) -> str | None:
+def remark_phrase(text: str) -> str | None:
     """Return a comment or heading as a phrase that begins with a verb, or None where it says no such thing."""
     said = text.strip().strip("#").strip().rstrip(".:;!?").strip(" *_")
     said = _OPENING.sub("", _NUMBERING.sub("", said))
@@ -48,22 +48,24 @@ def told_phrase(text: str) -> str | None:
     return re.sub(r"^\w+", head, said, count=1)
 
 
-def fits(phrase: str, statements: Sequence[Statement], done: str) -> bool:
+def is_better(phrase: str, statements: Sequence[Statement], done: str) -> bool:
     """Say whether what a person said names a step better than `done`, which its calls tell.
 
     It does not where it is the name of a called function, speaks of showing what the step only makes, or says no
     more than the stage does.
     """
     facts = [fact.partition("#")[0] for s in statements for fact in s.effects.facts]
-    if told_name(phrase) in {fact.rpartition(".")[2] for fact in facts}:
+    if remark_name(phrase) in {fact.rpartition(".")[2] for fact in facts}:
         return False
-    if phrase.partition(" ")[0].lower() in SHOWING and not any(s.effects.shows for s in statements):
+    if phrase.partition(" ")[0].lower() in SHOWING and not any(
+        s.effects.has_output for s in statements
+    ):
         return False
     says_little = all(word in VAGUE or word in FILLERS for word in words(phrase))
     return not says_little or ":" in done
 
 
-def told_name(phrase: str) -> str:
+def remark_name(phrase: str) -> str:
     """Return the name of a step for what a person said of it: its first clause, where all is too long."""
     said = phrase
     if len("_".join(_telling(said))) > LONGEST:

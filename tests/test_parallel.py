@@ -10,7 +10,7 @@ import time
 
 import pytest
 
-from nb2pkg.spread import spread
+from nb2pkg.parallel import spread
 
 # the test runner has threads of its own
 pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")
@@ -50,7 +50,7 @@ def test_results_may_be_larger_than_a_pipe_holds():
 
 INTERRUPTED = """
 import os, signal, sys, time
-from nb2pkg.spread import spread
+from nb2pkg.parallel import spread
 
 here = os.getpid()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nb2pkg.analysis.graph.names import given_names, is_output_history
-from nb2pkg.analysis.graph.values import Cause, Occurrence, Parting, Trace
+from nb2pkg.analysis.graph.values import Cause, Divergence, Occurrence, Trace
 from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,10 +19,10 @@ LONGEST = 64  # events of a history that are looked at to explain a difference
 Binders = dict[str, tuple[int, ...]]
 
 
-def partings(judge: Judge) -> tuple[Parting, ...]:
+def divergences(judge: Judge) -> tuple[Divergence, ...]:
     """Return the reads at which a fresh run sees something else than the recorded one, in file order."""
-    found = (judge.parting(read) for read in judge.fresh.reads)
-    return tuple(parting for parting in found if parting is not None)
+    found = (judge.divergence(read) for read in judge.fresh.reads)
+    return tuple(divergence for divergence in found if divergence is not None)
 
 
 class Judge:
@@ -40,23 +40,23 @@ class Judge:
         self.records: dict[tuple[int, str], Occurrence] = {}
         counts = sorted(c.execution_count for c in self.cells.values() if c.execution_count)
         # a count that stands twice comes from two sessions: nobody can tell what ran before what
-        self.comparable = recorded is not None and len(set(counts)) == len(counts)
+        self.is_comparable = recorded is not None and len(set(counts)) == len(counts)
         self.counts = frozenset(counts)
         # outputs without a count: somebody has taken counts away, so a cell without one may have been run
-        self.stripped = any(_has_lost_its_count(cell) for cell in self.cells.values())
-        self.comparable = self.comparable and recorded is not fresh
-        if recorded is not None and self.comparable:
+        self.is_stripped = any(_has_lost_its_count(cell) for cell in self.cells.values())
+        self.is_comparable = self.is_comparable and recorded is not fresh
+        if recorded is not None and self.is_comparable:
             for read in recorded.reads:
                 self.records.setdefault((read.statement, read.name), read)
 
-    def parting(self, read: Occurrence) -> Parting | None:
+    def divergence(self, read: Occurrence) -> Divergence | None:
         """Return how the two runs part at a read, None if they do not."""
         cell = self.cell(read.statement)
-        if not read.sure or EXPECTED_TO_FAIL in cell.tags:
+        if not read.is_sure or EXPECTED_TO_FAIL in cell.tags:
             return None
         if read.version is None:
             return self._unbound(read)
-        if not cell.execution_count or not self.comparable:
+        if not cell.execution_count or not self.is_comparable:
             return None
         return self._compared(read, read.version, cell)
 
@@ -64,48 +64,48 @@ class Judge:
         """Return the cell that a statement stands in."""
         return self.cells[self.program.statements[statement].cell]
 
-    def _unbound(self, read: Occurrence) -> Parting | None:
-        if read.guessed or is_output_history(read.name) or read.name in self.provided:
+    def _unbound(self, read: Occurrence) -> Divergence | None:
+        if read.is_guessed or is_output_history(read.name) or read.name in self.provided:
             return None
         if read.deleted_by is not None:
-            return Parting(Cause.DELETED, read, fresh=(read.deleted_by,))
+            return Divergence(Cause.DELETED, read, fresh=(read.deleted_by,))
         below = [each for each in self.binders.get(read.name, ()) if each > read.statement]
         if below:
-            return Parting(Cause.DEFINED_BELOW, read, recorded=tuple(below))
-        return Parting(Cause.UNDEFINED, read)
+            return Divergence(Cause.DEFINED_BELOW, read, recorded=tuple(below))
+        return Divergence(Cause.UNDEFINED, read)
 
-    def _compared(self, read: Occurrence, version: History, cell: Cell) -> Parting | None:
+    def _compared(self, read: Occurrence, version: History, cell: Cell) -> Divergence | None:
         never_run = tuple(self._never_run(version))
         record = self.records.get((read.statement, read.name))
-        if record is None or (record.version is None and record.guessed):
+        if record is None or (record.version is None and record.is_guessed):
             return None
         if record.version is None:
             if never_run:
-                return Parting(Cause.NEVER_RUN, read, fresh=never_run)
+                return Divergence(Cause.NEVER_RUN, read, fresh=never_run)
             late = self._later(self._sure(version), cell)
-            return Parting(Cause.STALE, read, fresh=late) if late else None
-        if cell.failed or not version.surely_differs(record.version):
+            return Divergence(Cause.STALE, read, fresh=late) if late else None
+        if cell.has_failed or not version.is_surely_different(record.version):
             return None  # a cell that failed may never have come to this read
         if never_run:
-            return Parting(Cause.NEVER_RUN, read, fresh=never_run)
+            return Divergence(Cause.NEVER_RUN, read, fresh=never_run)
         ours, theirs = self._sure(version), self._sure(record.version)
         fresh, seen = without(ours, theirs), without(theirs, ours)
         if any(self.has_lost_its_count(each) for each in fresh):
             return None  # it may have been run before
-        cause = Cause.STALE if self.may_have_rerun(fresh, seen, cell) else Cause.DIFFERENT
-        return Parting(cause, read, fresh, seen)
+        cause = Cause.STALE if self.can_have_rerun(fresh, seen, cell) else Cause.DIFFERENT
+        return Divergence(cause, read, fresh, seen)
 
     def _sure(self, version: History) -> tuple[int, ...]:
         """Return the statements of the latest sure events, earliest first."""
         found = []
         for event, _ in zip(version.events(), range(LONGEST), strict=False):
-            if event.sure:
+            if event.is_sure:
                 found.append(event.statement)
         return tuple(dict.fromkeys(found[::-1]))
 
     def _never_run(self, version: History) -> Iterator[int]:
         """Yield what a fresh run will do to the object in cells that were never run."""
-        for statement in () if self.stripped else self._sure(version):
+        for statement in () if self.is_stripped else self._sure(version):
             if self.cell(statement).execution_count is None and not self._only_imports(statement):
                 yield statement
 
@@ -129,7 +129,7 @@ class Judge:
         """Tell whether the cell of a statement was run at a time that the record no longer tells."""
         return _has_lost_its_count(self.cell(statement))
 
-    def may_have_rerun(self, fresh: tuple[int, ...], seen: tuple[int, ...], cell: Cell) -> bool:
+    def can_have_rerun(self, fresh: tuple[int, ...], seen: tuple[int, ...], cell: Cell) -> bool:
         """Tell whether the reader may have seen what a fresh run sees, before cells above were run once more.
 
         That takes a run that left no trace: a count that is missing after all that the record shows.

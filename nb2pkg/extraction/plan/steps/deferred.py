@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
-def late_problems(
+def deferred_problems(
     context: Context, moving: Iterable[int], definitions: tuple[Definition, ...]
 ) -> list[str]:
     """Return the reasons why code that runs later would see another value in the package."""

@@ -28,7 +28,7 @@ _SHORT: Final = 500
 
 
 @dataclass
-class Afterwards:
+class Postprocessing:
     """Follows a prediction from the call on, and notes what it needs besides the model."""
 
     context: Context
@@ -226,7 +226,7 @@ class Afterwards:
 class _Needs:
     """Notes the variables that an expression needs besides its rows."""
 
-    owner: Afterwards
+    owner: Postprocessing
     at: int
 
     def collect(self, tree: ast.AST, leaf: Callable[[ast.AST], bool]) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _TRUTH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 
-class Lifted(NamedTuple):
+class ProjectSetting(NamedTuple):
     """A setting of a project, as its manifest tells of it: its type, and where it stands in the notebook."""
 
     name: str
@@ -31,10 +31,10 @@ class Lifted(NamedTuple):
     literals: tuple[tuple[int, str], ...]  # (cell, hint) of literals with the default's value
 
 
-def lifted(rows: Iterable[Mapping[str, Any]]) -> tuple[Lifted, ...]:
+def project_settings(rows: Iterable[Mapping[str, Any]]) -> tuple[ProjectSetting, ...]:
     """Return the settings of a manifest."""
     return tuple(
-        Lifted(
+        ProjectSetting(
             row["name"],
             row["type"],
             row["default"],
@@ -45,7 +45,7 @@ def lifted(rows: Iterable[Mapping[str, Any]]) -> tuple[Lifted, ...]:
     )
 
 
-def values(given: Sequence[tuple[str, str]], known: Sequence[Lifted]) -> dict[str, object]:
+def values(given: Sequence[tuple[str, str]], known: Sequence[ProjectSetting]) -> dict[str, object]:
     """Return what was given for settings, in their types; raise Nb2pkgError for what is no setting or no value."""
     by_name = {setting.name: setting for setting in known}
     unknown = [name for name, _ in given if name not in by_name]
@@ -84,7 +84,7 @@ def _plain(text: str) -> object:
 
 
 def sources(
-    data: bytes, path: str, wanted: Mapping[str, object], known: Sequence[Lifted]
+    data: bytes, path: str, wanted: Mapping[str, object], known: Sequence[ProjectSetting]
 ) -> dict[int, str]:
     """Return the sources of the notebook's cells in which other values stand where the settings came from.
 
@@ -109,7 +109,7 @@ def sources(
     }
 
 
-def _places(program: Program, setting: Lifted) -> Iterator[Place]:
+def _places(program: Program, setting: ProjectSetting) -> Iterator[Place]:
     """Yield the places, in the cells' sources, of the expressions that the setting stands for."""
     from nb2pkg.analysis.literals import literals, place_of
 

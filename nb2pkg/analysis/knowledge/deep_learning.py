@@ -48,36 +48,36 @@ RETURNS: Final[dict[str, str | tuple[str, ...] | None]] = {}
 # methods of networks
 # fmt: off
 NETWORKS: Final = (
-    Call("network.fit", "instance:keras.callbacks.History", changes=True),
-    Call("network.fit_generator", changes=True, alone=CHANGES),
-    Call("network.train_on_batch", changes=True, alone=CHANGES),
-    Call("network.adapt", changes=True),
-    Call("network.compile", "None", changes=True, keeps=True, alone=IF_DISCARDED, stage=("train", 4)),
-    Call("network.build", changes=True),
-    Call("network.add", "None", changes=True, keeps=True),
-    Call("network.pop", changes=True),
+    Call("network.fit", "instance:keras.callbacks.History", is_mutator=True),
+    Call("network.fit_generator", is_mutator=True, alone=CHANGES),
+    Call("network.train_on_batch", is_mutator=True, alone=CHANGES),
+    Call("network.adapt", is_mutator=True),
+    Call("network.compile", "None", is_mutator=True, is_keeper=True, alone=IF_DISCARDED, stage=("train", 4)),
+    Call("network.build", is_mutator=True),
+    Call("network.add", "None", is_mutator=True, is_keeper=True),
+    Call("network.pop", is_mutator=True),
     Call("network.predict", "numpy.ndarray"),
     Call("network.evaluate", None, alone=NOTHING, stage=("evaluate", 6)),
     Call("network.summary", "None", alone=NOTHING),
-    Call("network.train", "self", changes=True),
-    Call("network.eval", "self", changes=True),
-    Call("network.to", "self", changes=True),
-    Call("network.cuda", changes=True),
-    Call("network.cpu", changes=True),
-    Call("network.requires_grad_", changes=True),
-    Call("network.apply", changes=True),
-    Call("network.step", changes=True, alone=IF_DISCARDED),
-    Call("network.backward", changes=True, alone=IF_DISCARDED),
-    Call("network.zero_grad", changes=True, alone=CHANGES),
+    Call("network.train", "self", is_mutator=True),
+    Call("network.eval", "self", is_mutator=True),
+    Call("network.to", "self", is_mutator=True),
+    Call("network.cuda", is_mutator=True),
+    Call("network.cpu", is_mutator=True),
+    Call("network.requires_grad_", is_mutator=True),
+    Call("network.apply", is_mutator=True),
+    Call("network.step", is_mutator=True, alone=IF_DISCARDED),
+    Call("network.backward", is_mutator=True, alone=IF_DISCARDED),
+    Call("network.zero_grad", is_mutator=True, alone=CHANGES),
     Call("network.parameters", "generator", shares=2),
     Call("network.named_parameters", shares=2),
     Call("network.modules", shares=2),
     Call("network.children", shares=2),
     Call("network.get_layer", shares=2),
     Call("network.state_dict", "dict", shares=2),
-    Call("network.load_state_dict", changes=True, alone=CHANGES),
-    Call("network.set_weights", changes=True, alone=CHANGES),
-    Call("network.load_weights", changes=True, alone=CHANGES, reads=0),
+    Call("network.load_state_dict", is_mutator=True, alone=CHANGES),
+    Call("network.set_weights", is_mutator=True, alone=CHANGES),
+    Call("network.load_weights", is_mutator=True, alone=CHANGES, reads=0),
     Call("network.save_weights", writes=0),
     Call("network.save", alone=NOTHING, writes=0),
 )
@@ -87,8 +87,8 @@ METHODS: Final = returned(NETWORKS)
 ATTRIBUTES: Final[dict[str, dict[str, str | None]]] = {
     "network": {"history": "dict"},
 }
-MUTATORS: Final = by_kind(call.name for call in NETWORKS if call.changes)
-KEEPERS: Final = by_kind(call.name for call in NETWORKS if call.keeps)
+MUTATORS: Final = by_kind(call.name for call in NETWORKS if call.is_mutator)
+KEEPERS: Final = by_kind(call.name for call in NETWORKS if call.is_keeper)
 VIEWS: Final = {"network": {**shared(NETWORKS)["network"], "layers": 2, "weights": 2}}
 ARGUMENT_CHANGES: Final[dict[str, int]] = {}
 ARGUMENT_KEPT: Final = {"torch.from_numpy": 2, "torch.as_tensor": 2}

@@ -6,7 +6,7 @@ from nb2pkg.notebook.ipython.magics import names_bound, names_taken
 from nb2pkg.notebook.model import Code, Magic
 
 
-class Work:
+class Rewriter:
     """The cell while it is being rewritten."""
 
     __slots__ = ("magics", "parts", "removed")

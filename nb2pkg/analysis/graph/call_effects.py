@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nb2pkg.analysis.graph.calls import Definition, Lookup, arguments_of, reach
-from nb2pkg.analysis.graph.statements import BRANCHING, LOOPING, keeps_for_later
+from nb2pkg.analysis.graph.statements import BRANCHING, LOOPING, is_kept_for_later
 from nb2pkg.analysis.model import RESULT
 from nb2pkg.typed import TYPE_CHECKING
 
@@ -21,21 +21,21 @@ if TYPE_CHECKING:
 Known = dict[tuple[int, str, bool, int], "Reach"]
 
 
-class Called:
+class CallEffects:
     """What the calls in one statement do, folded together."""
 
     __slots__ = (
         "binds",
         "functions",
+        "has_output",
+        "is_opaque",
         "may_bind",
         "may_mutate",
         "members",
         "mutates",
-        "opaque",
         "places",
         "reads",
         "returned",
-        "shows",
         "uses",
     )
 
@@ -50,15 +50,15 @@ class Called:
         self.mutates: frozenset[str] = frozenset()
         self.may_mutate: frozenset[str] = frozenset()
         self.members: tuple[Member, ...] = ()
-        self.shows = self.opaque = False
+        self.has_output = self.is_opaque = False
 
     def add(
         self, statement: Statement, call: Call, function: Function, known: Reach, state: State
     ) -> None:
         """Fold in what one call does."""
-        certain = not function.is_class and (not call.handed or call.runs)
+        certain = not function.is_class and (not call.is_handed_on or call.is_run_at_once)
         # whenever somebody calls it, a name that nothing binds is not there
-        missing = call.handed and not keeps_for_later(statement, call.function)
+        missing = call.is_handed_on and not is_kept_for_later(statement, call.function)
         for name, via, is_sure in known.reads:
             sure = is_sure and (certain or (missing and name not in state.ever))
             if (name, via) not in self.places:
@@ -68,8 +68,8 @@ class Called:
                 self.reads = [(*r[:2], r[2] or r[:2] == (name, via)) for r in self.reads]
         self.uses += known.uses
         self.functions |= known.functions
-        self.shows = self.shows or known.shows
-        self.opaque = self.opaque or known.opaque
+        self.has_output = self.has_output or known.has_output
+        self.is_opaque = self.is_opaque or known.is_opaque
         if certain:
             self.members += known.members
         self._add_changes(statement, call, function, known, certain=certain)
@@ -79,7 +79,7 @@ class Called:
     ) -> None:
         changed = frozenset(arguments_of(call.arguments, function, known.mutates_parameters))
         self.returned += arguments_of(call.arguments, function, function.returns_parameters)
-        if call.handed and known.mutates_parameters:
+        if call.is_handed_on and known.mutates_parameters:
             # it is called with something that the statement holds; nobody knows what
             held = {read.name for read in statement.effects.reads}
             self.may_mutate |= held - {call.function}
@@ -95,10 +95,10 @@ class Called:
             self.binds |= known.binds
 
 
-NOTHING = Called()
+NOTHING = CallEffects()
 
 
-def called_in(statement: Statement, state: State, known: Known) -> Called:
+def effects_of_calls(statement: Statement, state: State, known: Known) -> CallEffects:
     """Return what the calls of a statement do; `known` keeps what functions reach while none of them changes."""
     if not statement.effects.calls:
         return NOTHING
@@ -112,7 +112,7 @@ def called_in(statement: Statement, state: State, known: Known) -> Called:
     for call in statement.effects.calls:
         for definition in lookup(call.function):
             if called is NOTHING:
-                called = Called()
+                called = CallEffects()
             for function, chosen in _run(definition.function, call, lookup):
                 key = (id(definition.function), function.name, call.method == RESULT, id(chosen))
                 if key not in known:
@@ -134,7 +134,7 @@ def _run(
             yield function.result, None
         return
     yield function, None if function.is_class else function.called_with(call.constants)
-    if function.is_class and (not call.handed or call.runs):
+    if function.is_class and (not call.is_handed_on or call.is_run_at_once):
         method = _method(function, call.method or "__init__", lookup)
         if method is not None:
             # what is handed over is the class's affair

@@ -11,7 +11,7 @@ import pytest
 
 from nb2pkg.cli import run
 from nb2pkg.errors import Nb2pkgError
-from nb2pkg.verify import given
+from nb2pkg.verify import overrides
 from nb2pkg.verify.running.children import can_map, walled
 from tests.support import write_notebook
 
@@ -45,12 +45,12 @@ def here(tmp_path, monkeypatch):
 def test_nothing_given_changes_nothing(here):
     data = Path("book/a.ipynb").read_bytes()
 
-    assert given.values((), ()) == {}
-    assert given.sources(data, "a.ipynb", {}, ()) == {}
+    assert overrides.values((), ()) == {}
+    assert overrides.sources(data, "a.ipynb", {}, ()) == {}
 
 
-SIZE = given.Lifted("test_size", "float", 0.2, (), ((2, "test_size"),))
-LIFTED = given.Lifted("least", "int", 40, ((2, "LEAST"),), ())
+SIZE = overrides.ProjectSetting("test_size", "float", 0.2, (), ((2, "test_size"),))
+LIFTED = overrides.ProjectSetting("least", "int", 40, ((2, "LEAST"),), ())
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ LIFTED = given.Lifted("least", "int", 40, ((2, "LEAST"),), ())
     ],
 )
 def test_a_text_is_read_in_the_type_of_its_setting(kind, text, value):
-    assert given.typed("x", text, kind) == value
+    assert overrides.typed("x", text, kind) == value
 
 
 @pytest.mark.parametrize(
@@ -76,12 +76,12 @@ def test_a_text_is_read_in_the_type_of_its_setting(kind, text, value):
 )
 def test_a_text_of_another_type_is_refused(kind, text):
     with pytest.raises(Nb2pkgError, match=f"it must be {kind}"):
-        given.typed("x", text, kind)
+        overrides.typed("x", text, kind)
 
 
 def test_an_unknown_setting_is_refused_with_those_that_there_are():
     with pytest.raises(Nb2pkgError, match="no such setting; there are: least"):
-        given.values([("lest", "1")], [LIFTED])
+        overrides.values([("lest", "1")], [LIFTED])
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_an_unknown_setting_is_refused_with_those_that_there_are():
         ),
         (
             "df = pd.read_csv('ü/a.csv', sep=',')",
-            given.Lifted("a_csv", "str", "ü/a.csv", (), ((2, "path"),)),
+            overrides.ProjectSetting("a_csv", "str", "ü/a.csv", (), ((2, "path"),)),
             "it's.csv",
             "df = pd.read_csv(\"it's.csv\", sep=',')",
         ),
@@ -125,7 +125,7 @@ def test_what_a_setting_came_from_is_replaced_and_lines_stay_where_they_are(
 ):
     path = write_notebook(tmp_path / "a.ipynb", "import pandas as pd", source)
 
-    found = given.sources(path.read_bytes(), str(path), {setting.name: value}, [setting])
+    found = overrides.sources(path.read_bytes(), str(path), {setting.name: value}, [setting])
 
     assert found == {2: changed}
 
@@ -134,7 +134,7 @@ def test_a_value_that_the_notebook_no_longer_has_is_refused(tmp_path):
     path = write_notebook(tmp_path / "a.ipynb", "x = 1", "MOST = 40")
 
     with pytest.raises(Nb2pkgError, match="extract again"):
-        given.sources(path.read_bytes(), str(path), {"least": 1}, [LIFTED])
+        overrides.sources(path.read_bytes(), str(path), {"least": 1}, [LIFTED])
 
 
 def test_a_package_gets_other_defaults(tmp_path):
@@ -144,7 +144,7 @@ def test_a_package_gets_other_defaults(tmp_path):
         encoding="utf-8",
     )
 
-    given.into_package(tmp_path, {"least": 50, "names": ["z"]})
+    overrides.into_package(tmp_path, {"least": 50, "names": ["z"]})
 
     assert (tmp_path / "settings.py").read_text(encoding="utf-8") == (
         "class Settings:\n    least: int = 50\n    names: list = field(default_factory=lambda: ['z'])\n"
@@ -160,19 +160,19 @@ def test_a_package_gets_other_defaults(tmp_path):
 )
 def test_what_is_no_pair_of_path_and_place_is_refused(here, text):
     with pytest.raises(Nb2pkgError, match="--map"):
-        given.maps_of([text], [])
+        overrides.maps_of([text], [])
 
 
 def test_a_path_that_holds_what_runs_need_is_refused(here):
     with pytest.raises(Nb2pkgError, match="holds what the runs need"):
-        given.maps_of([f"{here}=data"], [here / "book"])
+        overrides.maps_of([f"{here}=data"], [here / "book"])
 
 
 def test_without_namespaces_texts_that_begin_with_the_path_are_changed():
     maps = [("/kaggle/input", "/my/data")]
 
     code = "open('/kaggle/input/a.csv'); x = \"/kaggle/input\"; y = '/kaggle/inputs/b'; z = 'see /kaggle/input'"
-    assert given.mapped(code, maps) == (
+    assert overrides.mapped(code, maps) == (
         "open('/my/data/a.csv'); x = \"/my/data\"; y = '/kaggle/inputs/b'; z = 'see /kaggle/input'"
     )
 
@@ -252,4 +252,4 @@ def test_an_unknown_setting_is_an_error_without_verification_too(here, capsys):
     ],
 )
 def test_another_value_takes_the_place_of_a_literal_that_a_name_is_set_to(source, expected):
-    assert given.assigned(source, "n", "7") == expected
+    assert overrides.assigned(source, "n", "7") == expected
