@@ -5,6 +5,7 @@ from __future__ import annotations
 from nb2pkg.analysis.graph import build
 from nb2pkg.analysis.scan import scan
 from nb2pkg.lint.check import findings_of
+from nb2pkg.lint.fix.apart import apart, is_followed
 from nb2pkg.lint.fix.demands import Demands
 from nb2pkg.lint.fix.faults import faults_of
 from nb2pkg.lint.fix.moves import arranged, moved_cells
@@ -44,11 +45,14 @@ class Attempt(NamedTuple):
     moved: frozenset[int]
     errors: frozenset[Key]
     refused: dict[Finding, str]
+    strays: int = (
+        0  # how often it parts from the record where only files and the like depend on each other
+    )
 
     @property
-    def worth(self) -> tuple[int, int]:
-        """Return what orders are compared by: what is left, then how much moves."""
-        return len(self.errors), len(self.moved)
+    def worth(self) -> tuple[int, int, int]:
+        """Return what orders are compared by: what is left, then how much moves, then how far it is from the record."""
+        return len(self.errors), len(self.moved), self.strays
 
 
 class Task(NamedTuple):
@@ -67,7 +71,15 @@ class Task(NamedTuple):
 
 def attempt(task: Task, faults: Sequence[Fault]) -> Attempt | None:
     """Return the best order that mends some of these faults and harms nothing, None where there is none."""
-    bench = _Bench(task)
+    found = _found(_Bench(task), faults)
+    best = min(found, key=lambda tried: tried.worth, default=None)
+    if best is None or not best.strays:
+        return best
+    closer = _found(_Bench(task, follows=True), faults)
+    return min([best, *closer], key=lambda tried: tried.worth)
+
+
+def _found(bench: _Bench, faults: Sequence[Fault]) -> list[Attempt]:
     others = [fault._replace(demands=fault.others) for fault in faults]
     ways = [faults, others] if others != list(faults) else [faults]
     every = (bench.harmless(sides, way) for way in ways for sides in bench.sides)
@@ -75,18 +87,20 @@ def attempt(task: Task, faults: Sequence[Fault]) -> Attempt | None:
     if not found and 1 < len(faults) <= _MOST_ALONE:
         alone = (bench.one_by_one(sides, way) for way in ways for sides in bench.sides)
         found = [tried for tried in alone if tried is not None]
-    return min(found, key=lambda tried: tried.worth, default=None)
+    return found
 
 
 class _Bench:
-    """Where orders are tried."""
+    """Where orders are tried; with `follows` files and the like go in the order of the record where they can."""
 
-    def __init__(self, task: Task) -> None:
+    def __init__(self, task: Task, *, follows: bool = False) -> None:
         self.task, self.file, self.record = task, task.file, task.record
         self.texts = texts_of(task.notebook)
         self.sides = [self.file] if self.record is None else [self.file, self.record]
         found = findings_of(self.file.graph, task.config)
         self.before = _keys(map(self.file.in_file, found))
+        self.parted = apart(self.file, self.record)
+        self.follows = follows
 
     def harmless(self, sides: View, faults: Sequence[Fault]) -> Attempt | None:
         """Return the order that mends these faults, unless it mends nothing or brings others that stay."""
@@ -123,11 +137,15 @@ class _Bench:
         refused = {fault.finding: _CIRCLE for fault in faults if not demands.add(fault.demands)}
         for first, after in dict.fromkeys(self._agreed(None)):
             demands.add_if_free(first, after)
+        for first, after in self.parted if self.follows else ():
+            demands.add_if_free(first, after)
         moved = moved_cells([cell.number for cell in notebook.code_cells], demands)
         order = arranged([cell.number for cell in notebook.cells], self.texts, moved, demands)
         graph = build(scan(reordered(notebook, order)), edges=False)
         found = list(findings_of(graph, self.task.config))
-        return Attempt(order, moved, _keys(found, order), refused), found
+        place = {number: index for index, number in enumerate(order)}
+        strays = sum(place[first] > place[after] for first, after in self.parted)
+        return Attempt(order, moved, _keys(found, order), refused, strays), found
 
     def _kept(self, sides: View, faults: Sequence[Fault]) -> Iterator[Demand]:
         """Yield what keeps the reads as they are that nobody complains of."""
@@ -150,7 +168,7 @@ class _Bench:
         """Yield dependencies that file and record agree on: of a name, or (None) of files, random states, settings."""
         view = self.record or self.file
         for edge in view.graph.dependencies:
-            fits = edge.name == name if name else _counts(edge.resource)
+            fits = edge.name == name if name else is_followed(edge.resource)
             first, after = view.cell(edge.source), view.cell(edge.target)
             if fits and self.file.position[first] < self.file.position[after]:
                 yield first, after
@@ -164,9 +182,3 @@ def _keys(findings: Iterable[Finding], order: Sequence[int] = ()) -> frozenset[K
         if f.place is not None and f.severity == "error" and f.code.startswith("NB1")
         for stops in {f.code in _STOPS, False}
     )
-
-
-def _counts(resource: object) -> bool:
-    from nb2pkg.analysis.resources import Resource
-
-    return isinstance(resource, Resource) and not resource.is_display

@@ -98,6 +98,31 @@ def test_what_can_only_be_guessed_is_done_when_it_is_asked_for(cells, counts, gu
     assert order_of(*cells, counts=counts, unsafe=True) == guess
 
 
+@pytest.mark.parametrize(
+    ("cells", "counts", "expected"),
+    [
+        # no finding is about these, and either way one cell moves: that of the record is taken
+        (
+            ("import os", "print(x, os.getcwd())", "os.chdir('d')", "x = 1"),
+            (1, 4, 3, 2),
+            (1, 3, 4, 2),
+        ),
+        (
+            ("import os", "print(x, os.getenv('A'))", "os.environ['A'] = 'b'", "x = 1"),
+            (1, 4, 3, 2),
+            (1, 3, 4, 2),
+        ),
+        (("print(x)\n!cat a", "!date > a", "x = 1"), (3, 2, 1), (2, 3, 1)),
+        (("print(x, open('a').read())", "!date > a", "x = 1"), (3, 2, 1), (2, 3, 1)),
+        # where they agree with the file, the lower cell moves
+        (("print(x, open('a').read())", "!date > a", "x = 1"), (2, 3, 1), (3, 1, 2)),
+        (("print(x)", "!date > a", "x = 1"), (3, 2, 1), (3, 1, 2)),
+    ],
+)
+def test_of_equally_few_moves_those_are_made_that_follow_the_record(cells, counts, expected):
+    assert order_of(*cells, counts=counts) == expected
+
+
 def test_what_no_order_mends_is_left_and_the_rest_is_mended():
     cells = ("print(nope)", USE, DEFINE)
 
