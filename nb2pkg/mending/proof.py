@@ -111,6 +111,9 @@ class _Proving:
         for seen, answer in compared.values.items():
             if answer.same is False:
                 yield f"`{seen.name}` is another after {self._name(seen.cell)} than in the recorded order"
+        for path, answer in compared.files.items():
+            if answer.same is False:
+                yield f"the file {path} is another in the end than in the recorded order"
         for cell, answer in compared.outputs.items():
             if answer.same is False:
                 yield f"{self._name(cell)} shows something else than in the recorded order"

@@ -48,10 +48,11 @@ def name_of(graph: Graph, finding: Finding) -> str:
 
 
 def made_in(graph: Graph, cell: int, most: int = 20) -> Iterator[str]:
-    """Yield names that a cell surely binds, the last ones first."""
+    """Yield names that a cell surely binds or changes, the last ones first."""
     seen: set[str] = set()
     for statement in reversed(graph.program.of_cell(cell)):
-        for name in sorted(graph.resolved[statement.id].binds - seen):
+        done = graph.resolved[statement.id]
+        for name in sorted((done.binds | done.mutates) - seen):
             if name.isidentifier() and not statement.effects.imports and len(seen) < most:
                 seen.add(name)
                 yield name

@@ -124,22 +124,25 @@ def _first_line(notebook: Notebook, cell: Cell) -> str:
 
 
 def _summary(done: Sequence[Fixed]) -> str:
-    moves = sum(len(each.mending.moves) for each in done)
+    written = [each for each in done if each.is_written]
+    would = [each for each in done if each.mending.is_changed and not each.is_written]
     left = sum(len(each.mending.left) for each in done)
-    changed = sum(each.mending.is_changed for each in done)
-    written = all(each.is_written for each in done if each.mending.is_changed)
-    if not moves:
-        told = "Nothing to move"
-    else:
-        cells = f"{moves} cell{'s' * (moves > 1)} in {changed} notebook{'s' * (changed > 1)}"
-        told = f"{'Moved' if written else 'Would move'} {cells}"
+    told = [f"moved {_cells(written)}"] if written else []
+    told += [f"would move {_cells(would)}"] if would else []
+    told = told or ["nothing to move"]
     findings = f"{left} finding{'s' * (left != 1)} left" if left else "nothing left"
     unreadable = sum(each.unreadable is not None for each in done)
     unwritten = sum(bool(each.problem) for each in done)
     lost = [_could_not(unreadable, "read"), _could_not(unwritten, "written")]
     if not left and len(done) == unreadable:
         return f"{lost[0]}."
-    return f"{'; '.join(each for each in (told, findings, *lost) if each)}."
+    said = "; ".join(each for each in (*told, findings, *lost) if each)
+    return f"{said[0].upper()}{said[1:]}."
+
+
+def _cells(done: Sequence[Fixed]) -> str:
+    moves = sum(len(each.mending.moves) for each in done)
+    return f"{moves} cell{'s' * (moves > 1)} in {len(done)} notebook{'s' * (len(done) > 1)}"
 
 
 def _could_not(count: int, done: str) -> str:

@@ -176,7 +176,7 @@ def test_only_what_is_proven_is_written(tmp_path, capsys):
     assert run(["fix", "--prove", str(good), str(bad)]) == 1
 
     out = capsys.readouterr().out
-    assert "good.ipynb: proven: 2 outputs and values are as in the recorded order" in out
+    assert "good.ipynb: proven: 3 outputs and values are as in the recorded order" in out
     assert "bad.ipynb: not proven, and not written: the mended notebook does not survive" in out
     assert [c["source"] for c in json.loads(good.read_text())["cells"]][1] == ["x.sort()"]
     assert bad.read_bytes() == before
@@ -235,3 +235,27 @@ def test_a_package_is_made_of_the_mended_copy(tmp_path, capsys):
     assert [f["variable"] for f in told["fix"]["mended"]] == ["df"]
     assert path.read_bytes() == before
     assert (target / "src" / "a" / "train.py").exists()
+
+
+def test_what_a_cell_changes_has_to_be_the_same_too(tmp_path, capsys):
+    cells = ("rows = []", "rows.append('y' in globals())\nz = x", "y = 1", "x = 1")
+    path = write_notebook(tmp_path / "a.ipynb", *cells, counts=(1, 4, 3, 2))
+    before = path.read_bytes()
+
+    assert run(["fix", "--prove", str(path)]) == 1
+
+    assert "not proven, and not written: `rows` is another" in capsys.readouterr().out
+    assert path.read_bytes() == before
+
+
+def test_files_have_to_be_the_same_in_the_end_too(tmp_path, capsys):
+    cells = (
+        "f = open('log', 'w')",
+        "f.write(str('y' in globals())); f.flush()\nz = x",
+        "y = 1",
+        "x = 1",
+    )
+    path = write_notebook(tmp_path / "a.ipynb", *cells, counts=(1, 4, 3, 2))
+
+    assert run(["fix", "--prove", str(path)]) == 1
+    assert "the file log is another in the end" in capsys.readouterr().out

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
 from typing import NamedTuple
 
 from nb2pkg.verify.comparing.outputs import CellDisplay, is_same_text
@@ -20,6 +22,7 @@ class Compared(NamedTuple):
 
     values: dict[Seen, Answer]
     outputs: dict[int, Answer]  # by cell; only of those that both runs ran
+    files: dict[str, Answer] = {}  # noqa: RUF012  (by path in the tree; of those that were written)
 
 
 def compare(three: Three, values: Sequence[Seen], cells: Sequence[int], ask: Ask) -> Compared:
@@ -31,19 +34,47 @@ def compare(three: Three, values: Sequence[Seen], cells: Sequence[int], ask: Ask
         each for each in about_values.values() if not isinstance(each, Answer)
     ]
     questions += [{"pictures": list(pair)} for _, pair in pictures]
+    files = dict(_files(three))
+    questions += [each for each in files.values() if not isinstance(each, Answer)]
     answers = iter(ask(questions) if questions else [])
     found = {
         seen: each if isinstance(each, Answer) else next(answers)
         for seen, each in about_values.items()
     }
     by_cell: dict[int, list[Answer]] = {}
-    for (cell, _), answer in zip(pictures, answers, strict=True):
+    for (cell, _), answer in zip(pictures, islice(answers, len(pictures)), strict=True):
         by_cell.setdefault(cell, []).append(answer)
     judged = {
         cell: _parted_by_failure(three, cell) or _judged(each, by_cell.get(cell, []))
         for cell, each in shown.items()
     }
-    return Compared(found, judged)
+    written = {
+        path: each if isinstance(each, Answer) else _by_bytes(three, path, next(answers))
+        for path, each in files.items()
+    }
+    return Compared(found, judged, written)
+
+
+def _files(three: Three) -> Iterator[tuple[str, Answer | ValueQuestion]]:
+    """Yield the files that a run writes each time, with the question to ask about each, or the answer."""
+    runs = [replay.run for replay in three]
+    first, again, other = runs
+    for path in sorted(first.files.keys() & again.files.keys()):
+        if path not in other.files:
+            yield path, Answer(same=False, notebook="written", package="not written")
+        elif len({run.files[path] for run in runs}) == 1:
+            yield path, _SAME
+        else:
+            paths = [str(run.tree / path) for run in runs]
+            yield path, {"first": paths[0], "again": paths[1], "other": paths[2], "kind": "file"}
+
+
+def _by_bytes(three: Three, path: str, answer: Answer) -> Answer:
+    """Return the answer about a file; of one that nobody can read the bytes tell."""
+    if answer.same is not None or answer.is_noisy:
+        return answer
+    first, again, _ = (replay.run.files[path] for replay in three)
+    return answer if first != again else replace(answer, same=False)
 
 
 def _parted_by_failure(three: Three, cell: int) -> Answer | None:
