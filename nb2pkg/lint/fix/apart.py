@@ -1,4 +1,4 @@
-"""What stands in another order than in the record without a finding: who touches files, settings, or runs commands."""
+"""What stands in another order than in the record, be there a finding or not."""
 
 from __future__ import annotations
 
@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 
 def apart(file: View, record: View | None) -> list[Demand]:
-    """Return what of the record's order the file has the other way round: files, random states, settings, commands."""
+    """Return what of the record's order the file has the other way round.
+
+    That is about names, of which a finding is only made where two runs surely differ, and about files, random states,
+    settings and commands.
+    """
     if record is None:
         return []
     found = dict.fromkeys((*_dependencies(record), *_commands(record)))
@@ -31,7 +35,9 @@ def is_followed(resource: object) -> bool:
 
 def _dependencies(record: View) -> Iterator[Demand]:
     for edge in record.graph.dependencies:
-        if is_followed(edge.resource) and _is_of_both(record.graph, edge):
+        if edge.resource is None or (
+            is_followed(edge.resource) and _is_of_both(record.graph, edge)
+        ):
             yield record.cell(edge.source), record.cell(edge.target)
 
 

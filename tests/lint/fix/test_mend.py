@@ -114,6 +114,8 @@ def test_what_can_only_be_guessed_is_done_when_it_is_asked_for(cells, counts, gu
         ),
         (("print(x)\n!cat a", "!date > a", "x = 1"), (3, 2, 1), (2, 3, 1)),
         (("print(x, open('a').read())", "!date > a", "x = 1"), (3, 2, 1), (2, 3, 1)),
+        # what may be done in a branch
+        (("x = 1", "if x: del x", "print(y)", "y = x"), (1, 4, 3, 2), (1, 4, 2, 3)),
         # where they agree with the file, the lower cell moves
         (("print(x, open('a').read())", "!date > a", "x = 1"), (2, 3, 1), (3, 1, 2)),
         (("print(x)", "!date > a", "x = 1"), (3, 2, 1), (3, 1, 2)),
