@@ -10,7 +10,7 @@ import click
 
 from nb2pkg import __version__
 from nb2pkg.cli.messages import tell_empty
-from nb2pkg.cli.options import running, selection
+from nb2pkg.cli.options import replaying, running, selection
 from nb2pkg.errors import CannotExtractError
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def _about_findings(command: Callable[..., Any]) -> Callable[..., Any]:
 )
 @click.option("--prove", is_flag=True, help="Run what is mended, and write only what is proven.")
 @_about_findings
-@running
+@replaying
 def fix(
     notebooks: tuple[str, ...],
     form: str,
@@ -147,7 +147,7 @@ def fix(
 @main.command()
 @click.argument("notebooks", nargs=-1, required=True, metavar="NOTEBOOK...")
 @_about_findings
-@running
+@replaying
 def prove(
     notebooks: tuple[str, ...], form: str, ignore: str | None, strict: bool | None, **given: Any
 ) -> int:

@@ -41,6 +41,14 @@ _SELECTION: Final = (
     ),
 )
 
+_CACHE: Final = click.option(
+    "--cache/--no-cache",
+    "cached",
+    default=True,
+    show_default=True,
+    help="Use earlier runs of the unchanged notebook.",
+)
+
 _RUNNING: Final = (
     click.option(
         "--python",
@@ -64,7 +72,7 @@ _RUNNING: Final = (
         "settings",
         metavar="NAME=VALUE",
         multiple=True,
-        help="Another value for a setting of the package in all runs, the notebook's own ones included.",
+        help="Another value in all runs, for a setting of the package or the literal that a cell sets NAME to.",
     ),
     click.option(
         "--map",
@@ -99,13 +107,7 @@ _RUNNING: Final = (
         show_default=True,
         help="Let runs write to files outside of their copies.",
     ),
-    click.option(
-        "--cache/--no-cache",
-        "cached",
-        default=True,
-        show_default=True,
-        help="Use earlier runs of the unchanged notebook.",
-    ),
+    _CACHE,
     click.option(
         "--rtol",
         type=click.FloatRange(min=0),
@@ -138,6 +140,11 @@ def selection(command: Command) -> Command:
 def running(command: Command) -> Command:
     """Add the options that `extract` and `verify` share."""
     return _with(command, _RUNNING)
+
+
+def replaying(command: Command) -> Command:
+    """Add the options that `fix` and `prove` share: none of their runs is kept."""
+    return _with(command, tuple(option for option in _RUNNING if option is not _CACHE))
 
 
 def _with(command: Command, options: tuple[Callable[[Command], Command], ...]) -> Command:

@@ -150,6 +150,11 @@ def test_an_environment_that_is_not_there_is_a_problem_and_no_verdict(tangled, c
     assert out.endswith("; 1 notebook could not be written.\n")
 
 
+@pytest.mark.parametrize("command", ["fix", "prove"])
+def test_an_option_that_does_nothing_is_not_offered(tangled, command):
+    assert run([command, "--no-cache", str(tangled)]) == 2
+
+
 def test_links_are_left_alone(tangled, tmp_path, capsys):
     (tmp_path / "link.ipynb").symlink_to(tangled)
     before = tangled.read_bytes()
