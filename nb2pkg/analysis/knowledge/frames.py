@@ -85,7 +85,7 @@ READERS: Final = (
 # methods that write a frame somewhere
 WRITERS: Final = (
     Call("pandas.DataFrame.to_csv", "None", alone=NOTHING, writes=0, lifted=0, phrase="save {receiver}"),
-    Call("pandas.DataFrame.to_json", alone=NOTHING, lifted=0, phrase="save {receiver}"),
+    Call("pandas.DataFrame.to_json", alone=NOTHING, writes=0, lifted=0, phrase="save {receiver}"),
     Call(
         "pandas.DataFrame.to_excel", "None", alone=NOTHING, writes=0, lifted=0,
         needs=(("openpyxl",), ("xlsxwriter",)), phrase="save {receiver}",
@@ -96,14 +96,14 @@ WRITERS: Final = (
         needs=_PARQUET, phrase="save {receiver}",
     ),
     Call("pandas.DataFrame.to_feather", "None", writes=0, lifted=0, needs=_ARROW),
-    Call("pandas.DataFrame.to_orc", needs=_ARROW),
+    Call("pandas.DataFrame.to_orc", writes=0, needs=_ARROW),
     Call("pandas.DataFrame.to_hdf", "None", writes=0, lifted=0, needs=(("tables",),)),
     Call("pandas.DataFrame.to_stata", "None", writes=0),
-    Call("pandas.DataFrame.to_xml", needs=(("lxml",),)),
-    Call("pandas.DataFrame.to_html", "str", alone=NOTHING),
+    Call("pandas.DataFrame.to_xml", writes=0, needs=(("lxml",),)),
+    Call("pandas.DataFrame.to_html", "str", alone=NOTHING, writes=0),
     Call("pandas.DataFrame.to_string", "str", alone=NOTHING),
-    Call("pandas.DataFrame.to_markdown", "str", needs=(("tabulate",),)),
-    Call("pandas.DataFrame.to_latex", needs=(("jinja2",),)),
+    Call("pandas.DataFrame.to_markdown", "str", writes=0, needs=(("tabulate",),)),
+    Call("pandas.DataFrame.to_latex", writes=0, needs=(("jinja2",),)),
     Call("pandas.DataFrame.to_sql", "None", alone=NOTHING),
     Call("pandas.DataFrame.to_clipboard", "None"),
 )

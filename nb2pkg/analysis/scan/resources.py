@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 _OPENED = (kinds.FILE, kinds.DICT, kinds.BYTES)
 _OWN_WAYS = ("seaborn", "path", "file")
 _DRAWS = ".rvs"  # of any distribution of scipy
+_OPENED_AS = ("file", "filename", "name")  # what `open` of one module or another calls the path
 _REMOTE = ("http://", "https://", "ftp://", "s3://", "gs://")
 
 
@@ -161,7 +162,7 @@ def _file(recorder: Recorder, argument: Argument | None, inside: str = "", *, wr
 def _open(recorder: Recorder, arguments: list[Argument]) -> None:
     mode = find(arguments, 1, "mode")
     text = mode.value.literal if mode is not None else "r"
-    path = find(arguments, 0, "file")
+    path = find(arguments, 0, *_OPENED_AS)
     if text is None or "+" in text or "a" in text:
         _file(recorder, path, writes=False)
         _file(recorder, path, writes=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from nb2pkg.analysis.knowledge.learning import LEARNING_NO_VALUES
+from nb2pkg.analysis.knowledge.libraries import ESTIMATORS
 from nb2pkg.patterns import pattern
 from nb2pkg.typed import TYPE_CHECKING
 
@@ -21,8 +22,8 @@ _LEARNING = pattern(
 )
 _FIT = pattern(r"\w[\w.]*\.fit(_transform|_predict|_resample|_sample)?")
 _MODEL_FIT = pattern(
-    r"(sklearn\.(?!preprocessing|impute|decomposition|feature_selection|feature_extraction|compose)"
-    r"|xgboost\.|lightgbm\.|catboost\.)[\w.]*\.fit"
+    rf"({'|'.join(sorted(ESTIMATORS))})\.(?!preprocessing|impute|decomposition|feature_selection|feature_extraction"
+    r"|compose|over_sampling|under_sampling|combine)[\w.]*\.fit"
 )
 _PREDICT = pattern(r"\w[\w.]*\.predict(_proba|_log_proba)?")
 _SPLIT = pattern(r"sklearn\.(model_selection|cross_validation)\.train_test_split")

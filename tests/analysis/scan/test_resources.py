@@ -120,6 +120,13 @@ USES = [
     ("", "df = pd.read_csv('https://a.b/c.csv')", {"net": R}),
     ("df = pd.read_csv('a')", "df.to_csv('b.csv')", {"fs:b.csv": W}),
     ("df = pd.read_csv('a')", "text = df.to_csv()", {}),
+    *(
+        ("df = pd.read_csv('a')", f"df.to_{what}('b')", {"fs:b": W})
+        for what in "json orc xml html markdown latex".split()
+    ),
+    ("df = pd.read_csv('a')", "text = df.to_json(orient='records')", {}),
+    ("import gzip", "gzip.open(filename='a.gz')", {"fs:a.gz": R}),
+    ("import tarfile", "tarfile.open(name='a.tar')", {"fs:a.tar": R}),
     ("", "thing.to_csv('b.csv')", {"fs:b.csv": W}),
     ("", "plt.savefig('a.png')", {"fig:current": RW, "fs:a.png": W}),
     ("", "text = open('a.txt').read()", {"fs:a.txt": R}),
