@@ -11,6 +11,7 @@ import pytest
 
 from nb2pkg.cli import run
 from nb2pkg.report import html, verification
+from nb2pkg.report.forms import FORMS as REPORT_FORMS
 from nb2pkg.secrets import detectors, find_secrets, without_secrets
 from nb2pkg.verify.model import Difference, DifferenceKind, Status, Verification
 from tests.lint.rules.finding import told
@@ -161,7 +162,7 @@ def test_the_rule_finds_them_in_code_alone():
     assert [(code, cell) for code, _, cell in told("NB303", *cells)] == [("NB303", 1), ("NB303", 3)]
 
 
-@pytest.mark.parametrize("form", ["text", "json", "github", "sarif"])
+@pytest.mark.parametrize("form", REPORT_FORMS)
 def test_no_report_shows_a_secret(tmp_path, monkeypatch, capsys, form):
     monkeypatch.chdir(tmp_path)
     cells = [f"print(unknown, '{secret}')" for secret in FORMS.values() if "BEGIN" not in secret]

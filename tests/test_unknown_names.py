@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from nb2pkg.cli import run
+from nb2pkg.report.forms import FORMS
 from tests.support import write_notebook
 
 
@@ -101,7 +102,7 @@ def test_an_ignore_of_a_rule_that_does_not_exist_is_an_error_and_a_dead_one_a_fi
 
 
 @pytest.mark.parametrize("command", ["check", "analyze"])
-@pytest.mark.parametrize("form", ["text", "json", "github", "sarif"])
+@pytest.mark.parametrize("form", FORMS)
 def test_a_folder_without_notebooks_is_an_error_and_stops_no_others(here, capsys, command, form):
     for folder in ("empty", "scripts", "full"):
         Path(folder).mkdir()
