@@ -51,7 +51,11 @@ def test_our_own_errors_come_out_as_they_went_in(worker, tmp_path):
 )
 def test_what_breaks_the_child_is_an_error_that_says_what_it_was_about(worker, program, how):
     with pytest.raises(BrokenWorkError) as caught:
-        worker.call(exec, f"from nb2pkg.extraction.isolated import at; at('cell 7')\n{program}", {})
+        worker.call(
+            exec,
+            f"from nb2pkg.extraction.isolated import announce; announce('cell 7')\n{program}",
+            {},
+        )
 
     assert caught.value.what == "cell 7"
     assert how in caught.value.how
@@ -63,8 +67,8 @@ def test_a_defect_brings_its_traceback(worker):
 
 
 def test_each_thing_has_a_time_of_its_own(worker):
-    spend = "import time\nfrom nb2pkg.extraction.isolated import at\n" + "\n".join(
-        f"at('cell {number}')\nend = time.process_time() + 0.7\nwhile time.process_time() < end: pass"
+    spend = "import time\nfrom nb2pkg.extraction.isolated import announce\n" + "\n".join(
+        f"announce('cell {number}')\nend = time.process_time() + 0.7\nwhile time.process_time() < end: pass"
         for number in range(4)
     )
 

@@ -55,7 +55,18 @@ def models_of(graph: Graph, flow: Flow) -> Models:
                 unjudged.add(number)
     unjudged |= {s.id for s in own if is_evidence_for(all_facts(graph, s), "infer")}
     derived = flow.after(fitting | predicting | judging) - flow.before(fitting) - fitting
+    derived -= _changing_models(graph, fitting)
     return Models(*map(frozenset, (fitting, predicting, judging, saved, unjudged, derived)))
+
+
+def _changing_models(graph: Graph, fitting: set[int]) -> set[int]:
+    """Return the statements that change what fitting statements have bound: they are part of making the model."""
+    names = {name for i in fitting for name in graph.resolved[i].binds | graph.resolved[i].mutates}
+    return {
+        number
+        for number, resolved in enumerate(graph.resolved)
+        if not names.isdisjoint(resolved.mutates)
+    }
 
 
 def has_predictions(graph: Graph) -> bool:

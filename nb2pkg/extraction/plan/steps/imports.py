@@ -64,7 +64,8 @@ def _rebound_by_star(context: Context, number: int) -> Iterator[str]:
             for name in sorted(
                 _exported(star) & {r.name for r in context.statements[number].effects.reads}
             ):
-                if any(binder < star.id for binder in context.binders(number, name)[-1:]):
+                bound_above = any(i < star.id for i in context.bound_by.get(name, ()))
+                if bound_above and all(i <= star.id for i in context.binders(number, name)[-1:]):
                     yield (
                         f"cell {star.cell}, line {star.place.line}: the star import binds {name!r} anew, which a cell "
                         f"above has bound; import the names that are needed one by one"
