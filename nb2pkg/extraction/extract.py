@@ -109,12 +109,21 @@ class _Source:
         return sorted({*names, *PYLAB_LIBRARIES, _SAVING, *readers.ALL} - {""})
 
     def planned(self, environment: Environment, attempt: Attempt = AS_PLANNED) -> Plan:
-        """Return the plan of the project."""
+        """Return the plan of the project; what would be refused only for what nothing needs leaves that behind."""
         announce("the plan")
+        try:
+            return self._planned(environment, attempt, narrow=False)
+        except CannotExtractError as refusal:
+            try:
+                return self._planned(environment, attempt, narrow=True)
+            except CannotExtractError:
+                raise refusal from None
+
+    def _planned(self, environment: Environment, attempt: Attempt, *, narrow: bool) -> Plan:
         notebook = file_name(Path(self.request.path).name)
         made = plan(
             self.graph,
-            label(self.graph, self.request.stages),
+            label(self.graph, self.request.stages, narrow=narrow),
             self.request.package,
             notebook,
             notebook_order=attempt.has_notebook_order,

@@ -31,9 +31,16 @@ def is_evidence_for(facts: Iterable[str], stage: str) -> bool:
     return any(name == stage and weight >= _CERTAIN for name, weight, _ in evidence_of(facts))
 
 
-def is_strong_evidence(facts: Iterable[str]) -> bool:
-    """Say whether some calls alone show that a statement computes something a package is made for."""
-    return any(is_strong(stage, weight) for stage, weight, _ in evidence_of(facts))
+def is_strong_evidence(facts: Iterable[str], *, narrow: bool = False) -> bool:
+    """Say whether some calls alone show that a statement computes something a package is made for.
+
+    With `narrow`, features are no purpose of their own.
+    """
+    found = evidence_of(facts)
+    return any(
+        is_strong(stage, weight) and not (narrow and stage == "features")
+        for stage, weight, _ in found
+    )
 
 
 def is_strong(stage: str, weight: float) -> bool:

@@ -54,16 +54,17 @@ _WITHOUT_PREDICTION = 1e3
 _INFER = PIPELINE_STAGES.index(Stage.INFER)
 
 
-def label(graph: Graph, stages: Settled = ()) -> tuple[Label, ...]:
+def label(graph: Graph, stages: Settled = (), *, narrow: bool = False) -> tuple[Label, ...]:
     """Return the stage of each statement, by id, with the reasons for it.
 
     `stages` are the user's: pairs of a pattern for the full names of called functions, and a stage.
     The five pipeline stages are chosen by an exact minimum cut over the evidence; imports, definitions used by
-    several stages and constants are `setup`; what only shows something is `explore`.
+    several stages and constants are `setup`; what only shows something is `explore`. With `narrow`, the package takes
+    no more than it must, as `needed` says.
     """
     statements = graph.program.statements
     demands = _demands(graph, stages)
-    inside = needed(graph, frozenset(demands)) - overridden(graph)
+    inside = needed(graph, frozenset(demands), narrow=narrow) - overridden(graph)
     given = parameters(graph)
     fixed = constants(graph) & inside | given.keys()
     options = options_of(graph, inside - demands.keys() - fixed)

@@ -103,13 +103,16 @@ def _is_given(graph: Graph, name: str) -> bool:
     return all(is_import(s) or is_definition(s) or literal_value(s) is not None for s in makers)
 
 
-def needed(graph: Graph, demanded: frozenset[int] = frozenset()) -> frozenset[int]:
+def needed(
+    graph: Graph, demanded: frozenset[int] = frozenset(), *, narrow: bool = False
+) -> frozenset[int]:
     """Return the ids of the statements that belong into the package, definitions and imports left out.
 
-    A statement computes when there is strong evidence that it trains, evaluates or predicts and it leaves
-    something behind, or when it writes a file. In a notebook that trains nothing, whatever binds or changes data
-    computes. So does what the user gave a stage (`demanded`), if it leaves something behind. To these come,
-    transitively, all on which they depend.
+    A statement computes when there is strong evidence that it makes features, trains, evaluates or predicts, itself or
+    in functions of the notebook, and it leaves something behind; when it goes on from that; or when it writes a file.
+    With `narrow`, features that nothing needs, what only functions do and what other cells make of it do not count.
+    In a notebook that trains nothing, whatever binds or changes data computes. So does what the user gave a stage
+    (`demanded`), if it leaves something behind. To these come, transitively, all on which they depend.
     """
     statements = [s for s in graph.program.statements if not is_import(s) and not is_definition(s)]
     own = [
@@ -117,31 +120,33 @@ def needed(graph: Graph, demanded: frozenset[int] = frozenset()) -> frozenset[in
         for s in statements
         if not is_foreign(s) and not is_expected_to_fail(graph.program.notebook, s)
     ]
-    sinks = {s.id for s in own if _computes(graph, s) or _writes_data(s)}
-    if not any(is_evidence_for(all_facts(graph, s), "train") for s in statements):
+    facts = {s.id: s.effects.facts if narrow else all_facts(graph, s) for s in statements}
+    strong = {i for i, called in facts.items() if is_strong_evidence(called, narrow=narrow)}
+    sinks = {s.id for s in own if (s.id in strong and _leaves_something(s)) or _writes_data(s)}
+    if not any(is_evidence_for(called, "train") for called in facts.values()):
         drawings = _drawings(graph)
         sinks |= {s.id for s in own if _holds_data(graph, s, drawings[s.id])}
     sinks |= _writing_on(graph, own, sinks)
     sinks |= {s.id for s in statements if s.id in demanded and _leaves_something(s)}
-    sinks |= _built_on(graph, sinks) & {s.id for s in own}
+    modelled = set() if narrow else sinks & strong
+    sinks |= _built_on(graph, sinks, modelled) & {s.id for s in own}
     return _closure(graph, sinks, frozenset(s.id for s in statements))
 
 
-def _computes(graph: Graph, statement: Statement) -> bool:
-    return _leaves_something(statement) and is_strong_evidence(all_facts(graph, statement))
+def _built_on(graph: Graph, sinks: set[int], modelled: set[int]) -> set[int]:
+    """Return the statements that make something of what a computing statement gave: tables of scores, averages.
 
-
-def _built_on(graph: Graph, sinks: set[int]) -> set[int]:
-    """Return the statements that make something of what a computing statement gave: tables of scores, averages."""
+    What `modelled` statements gave is followed into other cells too.
+    """
     statements = graph.program.statements
-    modelled = {i for i in sinks if is_strong_evidence(all_facts(graph, statements[i]))}
     found: set[int] = set()
     for edge in graph.dependencies:
         one, other = statements[edge.source], statements[edge.target]
         several = edge.resource is not None and edge.resource.is_one_of_several
         carries = edge.kind == "flow" and not several and edge.is_sure
         near = one.cell == other.cell and (one.id in sinks or one.id in found)
-        if carries and (near or one.id in modelled or one.id in found):
+        far = bool(modelled) and (one.id in modelled or one.id in found)
+        if carries and (near or far):
             makes = other.kind == "assign" and _leaves_something(other) and not is_drawing(other)
             found |= {other.id} if makes else set()
     return found

@@ -6,9 +6,12 @@ import pytest
 
 from nb2pkg.analysis.graph import build
 from nb2pkg.analysis.scan import scan
+from nb2pkg.cli import run
+from nb2pkg.errors import CannotExtractError
+from nb2pkg.extraction.plan import plan
 from nb2pkg.extraction.stages.extracted import labels_as_extracted
 from nb2pkg.extraction.stages.label import label
-from tests.support import make_notebook
+from tests.support import make_notebook, write_notebook
 
 HEAD = (
     "import matplotlib.pyplot as plt\nimport pandas as pd",
@@ -162,3 +165,23 @@ def test_clusters_may_become_features():
     )
 
     assert (told[0][0], told[-1][0]) == ("train", "features")
+
+
+def test_what_nothing_needs_is_left_behind_where_it_alone_would_be_refused(tmp_path):
+    cells = (
+        "from sklearn.linear_model import LinearRegression",
+        "X, y = [[1.0], [2.0], [4.0]], [1.0, 2.0, 3.0]",
+        "model = LinearRegression().fit(X, y)",
+        "k = 1\ndef scaled(v):\n    return v * k",
+        "later = map(scaled, model.coef_)",
+        "k = 2",
+    )
+    graph = build(scan(make_notebook(*cells)))
+    wide, narrow = label(graph), label(graph, narrow=True)
+
+    assert of_cells(wide, graph, 5)[0][1] == "package"
+    assert of_cells(narrow, graph, 5)[0][1] == "notebook"
+    with pytest.raises(CannotExtractError, match="may run after"):
+        plan(graph, wide, "case", "n.ipynb")
+    write_notebook(tmp_path / "n.ipynb", *cells)
+    assert run(["extract", str(tmp_path / "n.ipynb"), "--no-verify"]) == 0
