@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import builtins
-import re
 import symtable
 import sys
 import textwrap
@@ -191,13 +190,8 @@ def test_names_are_bound_and_read_as_python_does(setup, source):
 
 
 def _is_taken_for_fresh(setup, source):
-    """Tell whether unknown things are copied or added: taken for frames and numbers, they share nothing then.
-
-    What a loop takes from lists and dicts by turns is unknown as well, whatever they are.
-    """
-    looped = re.findall(r"for \w+ in [\[(]([^\])]*)", source)
-    is_mixed = any(set(names) & {"a", "b"} and set(names) & {"c", "d"} for names in looped)
-    return (setup == "unknown" or is_mixed) and ("copy()" in source or " + " in source)
+    """Tell whether unknown things are copied or added: taken for frames and numbers, they share nothing then."""
+    return setup == "unknown" and ("copy()" in source or " + " in source)
 
 
 @pytest.mark.parametrize("setup", list(SETUPS))
