@@ -16,6 +16,18 @@ if TYPE_CHECKING:
     from nb2pkg.analysis.scan.walker import Walker
 
 _MOST = 8  # constants that one function is walked with
+# what a walker knows of the place where it is
+_OF_A_WALK = (
+    "recorder",
+    "scope",
+    "loops",
+    "tries",
+    "owner",
+    "discarded",
+    "ranging",
+    "rounds",
+    "assumed",
+)
 
 
 def handed(walker: Walker, arguments: list[Argument]) -> Handed:
@@ -47,29 +59,10 @@ def _walk(
 ) -> Definition:
     variant = definition.again()
     definition.variants[made] = variant
-    kept = (
-        walker.recorder,
-        walker.scope,
-        walker.loops,
-        walker.tries,
-        walker.owner,
-        walker.discarded,
-        walker.ranging,
-        walker.rounds,
-        walker.assumed,
-    )
+    kept = [getattr(walker, name) for name in _OF_A_WALK]
     walker.recorder, walker.loops, walker.tries, walker.ranging = Recorder(), [], [], {}
     walker.rounds, walker.assumed = 0, Assumed(dict(made))
     walk(walker, variant)
-    (
-        walker.recorder,
-        walker.scope,
-        walker.loops,
-        walker.tries,
-        walker.owner,
-        walker.discarded,
-        walker.ranging,
-        walker.rounds,
-        walker.assumed,
-    ) = kept
+    for name, value in zip(_OF_A_WALK, kept, strict=True):
+        setattr(walker, name, value)
     return variant
