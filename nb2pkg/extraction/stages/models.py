@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from nb2pkg.analysis.knowledge.models import PREDICTING
 from nb2pkg.extraction.stages.evidence import all_facts, is_evidence_for, is_fit
 from nb2pkg.extraction.stages.needed import is_definition, is_import
+from nb2pkg.trees import tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -114,7 +116,14 @@ def _computed(graph: Graph, name: str) -> bool:
 
 
 def _has_literal_rows(graph: Graph, number: int, given: set[int]) -> bool:
-    """Say whether a list stands in the statement, or in those whose values it alone is given."""
-    texts = [graph.program.statements[i].text for i in given]
-    text = graph.program.statements[number].text
-    return any("[" in one for one in texts) or bool(re.search(r"\(\s*(?:\w+\.array\()?\[", text))
+    """Say whether a list, tuple or dict is handed over in the statement, or makes what it alone is given."""
+    statements = graph.program.statements
+    handed = [
+        argument
+        for call in ast.walk(tree_of(statements[number].text))
+        if isinstance(call, ast.Call)
+        for argument in (*call.args, *(keyword.value for keyword in call.keywords))
+    ]
+    made = [tree_of(statements[i].text) for i in given]
+    parts = [*handed, *(node for tree in made for node in ast.walk(tree))]
+    return any(isinstance(node, ast.List | ast.Tuple | ast.Dict) for node in parts)
