@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from nb2pkg.mending.model import Fixed, Proofs
     from nb2pkg.report.extraction import ExtractionReport
     from nb2pkg.verify import Options
-    from nb2pkg.verify.model import Verification
+    from nb2pkg.verify.model import Serving, Verification
 
 #: a process costs about as much as checking so many notebooks
 WORTH_A_PROCESS: Final = 6
@@ -301,14 +301,14 @@ def render_extraction(
     """
     import json
 
-    from nb2pkg.report import extraction, text, verification
+    from nb2pkg.report import extraction, serving, text, verification
     from nb2pkg.report.json import finding_dicts
     from nb2pkg.report.mending import of_copy, told_of_copy
 
-    checked = done.verification
+    checked, served = done.verification, _served(done)
     if form == "json":
         told = None if checked is None else verification.to_dict(checked)
-        made = extraction.to_dict(_made(done, warned), told)
+        made = extraction.to_dict(_made(done, warned), told, served)
         made["findings"] = finding_dicts(warned)
         made["fix"] = None if mending is None else of_copy(mending)
         return json.dumps(made, indent=2) + "\n"
@@ -321,7 +321,18 @@ def render_extraction(
         + warnings
         + made_text
         + (verification.to_text(checked) if checked else "")
+        + serving.closing(served, done.plan.package)
     )
+
+
+def _served(done: Extraction) -> Sequence[Serving]:
+    """Return for which rows the package predicts, as far as that was seen."""
+    if done.verification is not None:
+        return done.verification.serving
+    from nb2pkg.verify.project import read_project
+    from nb2pkg.verify.serving import without_proof
+
+    return without_proof(read_project(done.directory), "it was not verified (--no-verify)")
 
 
 def render_failure(done: Extraction, options: Options, warned: Report) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from nb2pkg.report import serving
 from nb2pkg.report.counts import with_counts
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from nb2pkg.errors import CannotExtractError
     from nb2pkg.extraction.blueprint import Plan
     from nb2pkg.report.counts import Counts
+    from nb2pkg.verify.model import Serving
 
 #: what became of files that a person had edited
 EDITED: Final = {
@@ -32,7 +34,9 @@ class ExtractionReport(NamedTuple):
     counts: Counts
 
 
-def to_dict(made: ExtractionReport, verification: dict[str, Any] | None) -> dict[str, Any]:
+def to_dict(
+    made: ExtractionReport, verification: dict[str, Any] | None, served: Sequence[Serving] = ()
+) -> dict[str, Any]:
     """Return the JSON object of an extraction."""
     plan = made.plan
     return {
@@ -64,6 +68,7 @@ def to_dict(made: ExtractionReport, verification: dict[str, Any] | None) -> dict
         "written": made.edits is not None,
         **{what: list((made.edits or {}).get(what, ())) for what in EDITED},
         "verification": verification,
+        "serving": serving.to_dicts(served),
     }
 
 

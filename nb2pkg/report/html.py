@@ -6,6 +6,7 @@ from html import escape
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
+from nb2pkg.report import serving
 from nb2pkg.report.counts import cell_named, with_counts
 from nb2pkg.report.marks import marked_tables, marked_texts, table
 from nb2pkg.report.page_style import STYLE
@@ -49,6 +50,7 @@ def page(checked: Verification) -> str:
         _changing(checked.changing, counts),
         _ways(checked.outputs),
         _summary(checked),
+        serving.table(checked.serving, counts),
         _notes(checked.notes, counts),
         _differences(checked.differences, counts),
         _not_compared(checked.not_compared, counts),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, Final
 
+from nb2pkg.report import serving
 from nb2pkg.report.counts import cell_named, with_counts
 from nb2pkg.secrets import without_secrets
 from nb2pkg.verify.model import (
@@ -64,6 +65,7 @@ def to_dict(checked: Verification) -> dict[str, Any]:
         "first_difference": _divergence(checked.divergence),
         "changing": [{**c._asdict(), "text": without_secrets(c.text)} for c in checked.changing],
         "largest_difference": _widest(checked.widest),
+        "serving": serving.to_dicts(checked.serving),
         "seconds": {name: round(seconds, 1) for name, seconds in checked.seconds},
         "notes": [without_secrets(note) for note in checked.notes],
     }
@@ -136,6 +138,7 @@ def to_text(checked: Verification) -> str:
         lines.append(f"  … and {len(checked.differences) - _MOST} more differences")
     if checked.widest is not None:
         lines.append(f"  largest difference within tolerance: {widest_text(checked.widest)}")
+    lines += serving.to_lines(checked.serving, counts)
     shown = checked.not_compared[: max(_MOST, sum(n.is_ours for n in checked.not_compared))]
     left_out = [f"  {_left_out(n)}: {n.name}: {n.reason}" for n in shown]
     if len(shown) < len(checked.not_compared):

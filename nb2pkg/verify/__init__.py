@@ -11,16 +11,17 @@ import secrets
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from nb2pkg.errors import EnvironmentProblemError
 from nb2pkg.notebook.read import read_bytes
-from nb2pkg.verify import overrides
+from nb2pkg.verify import overrides, serving
 from nb2pkg.verify.comparing import verdict
 from nb2pkg.verify.comparing.comparison import compare
 from nb2pkg.verify.comparing.divergence import changing_above, first_divergence
-from nb2pkg.verify.model import Status, Verification
+from nb2pkg.verify.model import Serving, Status, Verification
 from nb2pkg.verify.names import RunName
 from nb2pkg.verify.project import MANIFEST, Project, made_of, read_project
 from nb2pkg.verify.runnable import RunnableNotebook, read_runnable, with_sources
@@ -211,13 +212,18 @@ def _verified(trial: Trial, done: Runs) -> Verification:
             seconds=seconds,
             notes=(*failed.notes, *causes, *notes),
             changing=changing_above(case.project, None) if broken else (),
+            serving=serving.without_proof(
+                case.project, "notebook or package did not run to its end"
+            ),
         )
     stored = verdict.stored_tally(case.original, done.first.cells)
     trial.progress("comparing")
     findings = compare(case, trial.space, trial.keepers, done)
     divergence = first_divergence(case.original, case.project, findings.differences)
+    status = findings.status()
+    served, proving = _serving(trial, done, status)
     return Verification(
-        status=findings.status(),
+        status=status,
         cells=verdict.tally(findings.cells),
         values=verdict.tally(findings.values),
         stored=stored,
@@ -226,7 +232,7 @@ def _verified(trial: Trial, done: Runs) -> Verification:
         not_compared=tuple(
             sorted(dict.fromkeys(findings.not_compared), key=lambda n: not n.is_ours)
         ),
-        seconds=seconds,
+        seconds=(*seconds, *proving),
         notes=notes,
         expected=tuple(sorted(findings.expected.items())),
         outputs=tuple(
@@ -237,7 +243,23 @@ def _verified(trial: Trial, done: Runs) -> Verification:
         changing=changing_above(case.project, divergence) if findings.differences else (),
         widest=findings.widest,
         blamed=frozenset(findings.blamed - {""}),
+        serving=served,
     )
+
+
+def _serving(
+    trial: Trial, done: Runs, status: Status
+) -> tuple[tuple[Serving, ...], tuple[tuple[str, float], ...]]:
+    """Return for which models raw rows are served, and how long it took to see that."""
+    case = trial.case
+    if status is Status.MISMATCH:
+        return serving.without_proof(case.project, "notebook and package differ"), ()
+    if not case.open_calls:
+        return serving.without_proof(case.project, ""), ()
+    trial.progress("sending raw rows to the package")
+    started = time.monotonic()
+    found = serving.prove(case, trial.space, trial.keepers, done)
+    return found, (("serving", time.monotonic() - started),)
 
 
 def _seconds(done: Runs) -> tuple[tuple[str, float], ...]:

@@ -95,6 +95,40 @@ class Changing(NamedTuple):
     what: str  # that it may change, in a reader's words
 
 
+class RowsKind(StrEnum):
+    """Which rows a package takes for a prediction."""
+
+    RAW = "raw"  # as the data file holds them: that was seen
+    FEATURES = "features"  # as the notebook has prepared them
+    UNPROVEN = "unproven"  # raw ones, and nobody has seen that they give the same
+    HORIZON = "horizon"  # a number of steps into the future
+    NONE = "none"
+
+
+class Checked(NamedTuple):
+    """How many of the rows that the notebook predicts for came out the same, by how their raw rows were sent."""
+
+    rows: int
+    same: int = 0  # all at once
+    halves: int = 0
+    shuffled: int = 0
+    tried: int = 0  # one by one
+    alone: int = 0  # … and the same
+    is_without_target: bool = False  # whether none of the files had the target
+
+
+class Serving(NamedTuple):
+    """What a package takes for the prediction of a model, and what was seen of it."""
+
+    model: str
+    rows: RowsKind
+    source: str = ""
+    columns: tuple[str, ...] | None = None  # None: all but the target
+    reason: str | None = None
+    checked: Checked | None = None
+    cells: tuple[int, ...] = ()  # of the predict calls
+
+
 class Verification(NamedTuple):
     """What running notebook and package side by side has shown."""
 
@@ -114,4 +148,5 @@ class Verification(NamedTuple):
     widest: Widest | None = None
     counts: tuple[tuple[int, int | None], ...] = ()  # execution counts in the file, by cell
     changing: tuple[Changing, ...] = ()  # what stays in the notebook above the first difference
+    serving: tuple[Serving, ...] = ()  # of each model that predicts
     blamed: frozenset[str] = frozenset()  # the commands of the package that differ, or fail

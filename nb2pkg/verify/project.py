@@ -19,6 +19,7 @@ from nb2pkg.stage import STAGE_NAMES
 from nb2pkg.trees import tree_of
 from nb2pkg.verify.model import Changing
 from nb2pkg.verify.overrides import ProjectSetting, project_settings
+from nb2pkg.verify.served_calls import ServedCall, served_calls
 
 MANIFEST = "nb2pkg.json"
 
@@ -72,6 +73,7 @@ class Project:
     commands: tuple[Command, ...] = ()
     is_as_generated: bool = False  # whether nobody has changed pipeline.py
     changing: tuple[Changing, ...] = ()  # what stays in the notebook although it changes something
+    serving: tuple[ServedCall, ...] = ()  # predict calls, and what is served for them
 
     @property
     def labels(self) -> dict[str, str]:
@@ -113,6 +115,7 @@ def read_project(folder: Path) -> Project:
         commands=tuple(_command(row) for row in manifest.get("commands", [])),
         is_as_generated=_is_generated(folder, pipelines[0], manifest),
         changing=tuple(Changing(**row) for row in manifest.get("changing", [])),
+        serving=served_calls(manifest.get("serving", [])),
     )
 
 

@@ -80,6 +80,7 @@ def without(values: Mapping[str, str], checked: Verification) -> Verification:
         divergence=checked.divergence
         and checked.divergence._replace(statement=mask(checked.divergence.statement)),
         changing=tuple(c._replace(text=mask(c.text)) for c in checked.changing),
+        serving=tuple(s._replace(reason=s.reason and mask(s.reason)) for s in checked.serving),
     )
 
 

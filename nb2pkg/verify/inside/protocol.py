@@ -27,6 +27,16 @@ def within_cell(step: int) -> str:
     return f"in-{step}"
 
 
+def behind_call(number: int) -> str:
+    """Return the folder for what was there behind a predict call that the package serves."""
+    return f"behind-{number}"
+
+
+def ahead_of_call(number: int) -> str:
+    """Return the folder for what was there ahead of it."""
+    return f"ahead-{number}"
+
+
 def of_step(step: int) -> str:
     """Return the folder for what a step of the package returned."""
     return f"step-{step}"
@@ -41,12 +51,13 @@ class Kept(TypedDict, total=False):
 
 
 class KeepBehind(NamedTuple):
-    """Values to keep within a cell, behind a statement that is known by its last line and its text."""
+    """Values to keep within a cell, behind a statement that is known by its last line and its text, or ahead of it."""
 
     line: int
     text: str
     folder: str
     names: list[str]
+    is_ahead: bool = False
 
 
 class Watch(TypedDict):
@@ -208,3 +219,59 @@ class AnswerRow(_Same, total=False):
         tuple[float, float, str] | None
     )  # largest distance within tolerance: absolute, relative, where
     aside: list[str]  # parts that differ between two runs of the notebook itself
+
+
+class ServingEntry(TypedDict):
+    """A predict call of the notebook, and what its own run had there."""
+
+    model: str
+    rows: str  # expressions of the notebook
+    prediction: str | None
+    names: dict[str, list[str]]  # that occur in them
+    ahead: dict[str, Kept]  # what they were ahead of the call …
+    behind: dict[str, Kept]  # … and behind it
+    source: list[str]  # files with the frame as it was read, the best first
+    setting: str | None  # with the path of the raw rows
+    file: str
+    columns: list[str] | None  # that are needed of them; None: all but the target
+    target: list[str]
+    cell: int
+
+
+class ServingJob(TypedDict):
+    """Predict calls for which it is to be proven that raw rows are served."""
+
+    path: list[str]
+    package: str
+    models: str  # where `train` has saved
+    work: str
+    memory: int
+    entries: list[ServingEntry]
+    start: int
+    answers: str
+
+
+class AloneRow(TypedDict):
+    """Rows that were sent one by one."""
+
+    tried: int
+    same: int
+
+
+class ServingChecked(TypedDict):
+    """How many rows of the notebook came out the same, and how they were sent."""
+
+    rows: int
+    same: int
+    halves: int
+    shuffled: int
+    alone: AloneRow
+    without_target: bool
+
+
+class ServingAnswer(TypedDict):
+    """Which rows the package takes for a predict call."""
+
+    rows: str
+    reason: str | None
+    checked: ServingChecked | None

@@ -1,4 +1,4 @@
-"""Keep values within a cell: right behind a statement of it."""
+"""Keep values within a cell: right behind a statement of it, or ahead of it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .protocol import KeepBehind
 
 
 def keep_within(wanted: list[KeepBehind], namespace: dict[str, Any]) -> None:
-    """Have the next cell that has these statements keep values right behind them.
+    """Have the next cell that has these statements keep values right behind them, or ahead.
 
     The cell's tree gets calls in between that bring nothing into the namespace; its text, its numbers and what it
     shows stay as they are.
@@ -33,10 +33,11 @@ def keep_within(wanted: list[KeepBehind], namespace: dict[str, Any]) -> None:
         def visit(self, tree: Any) -> Any:
             if self.done:  # it stays where it is: the shell is going through its transformers
                 return tree
-            found = {key: _place_of(tree, asked[key].line, dump) for key, dump in dumps.items()}
+            found = {key: _place_of(tree, asked[key], dump) for key, dump in dumps.items()}
             places = sorted(((p, key) for key, p in found.items() if p is not None), reverse=True)
             for place, key in places:
-                tree.body.insert(place + 1, _audit_call(key, tree.body[place]))
+                near = tree.body[place - (not asked[key].is_ahead)]
+                tree.body.insert(place, _audit_call(key, near))
             self.done = bool(places)
             return tree
 
@@ -56,9 +57,12 @@ def _dump_of(text: str) -> str:
     return ast.dump(ast.parse(textwrap.dedent(text)).body[0])
 
 
-def _place_of(tree: Any, line: int, dump: str) -> int | None:
-    """Return where in a cell a statement stands; the last one has to stay the last, for it is what the cell shows."""
-    for place, statement in enumerate(getattr(tree, "body", [])[:-1]):
-        if statement.end_lineno == line and ast.dump(statement) == dump:
-            return place
+def _place_of(tree: Any, behind: KeepBehind, dump: str) -> int | None:
+    """Return where in a cell to look; the last statement has to stay the last, for it is what the cell shows."""
+    body = getattr(tree, "body", [])
+    for place, statement in enumerate(body):
+        if statement.end_lineno == behind.line and ast.dump(statement) == dump:
+            if behind.is_ahead:
+                return place
+            return place + 1 if place + 1 < len(body) else None
     return None

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nb2pkg.verify.inside.protocol import KeepBehind, within_cell
+from nb2pkg.verify.inside.protocol import KeepBehind, ahead_of_call, behind_call, within_cell
 from nb2pkg.verify.project import Project
 from nb2pkg.verify.runnable import RunnableNotebook
 from nb2pkg.verify.running.options import Options
+from nb2pkg.verify.served_calls import ServedCall, names_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,17 @@ class Case:
             index = max(step.cells) - 1
             if step.holds and index < len(self.original.cells):
                 kept[index] = tuple(dict.fromkeys([*kept.get(index, ()), *step.holds]))
+        for call in self.open_calls:
+            names = (*names_in(call.rows), *names_in(call.prediction or ""))
+            for cell in {call.cell, (call.settled or call).cell}:
+                if 0 < cell <= len(self.original.cells):
+                    kept[cell - 1] = tuple(dict.fromkeys([*kept.get(cell - 1, ()), *names]))
         return kept
+
+    @property
+    def open_calls(self) -> tuple[ServedCall, ...]:
+        """Return the predict calls of which only runs can say whether raw rows are served."""
+        return tuple(call for call in self.project.serving if call.is_open)
 
     def kept_within(self) -> dict[int, list[KeepBehind]]:
         """Return for cells (by index) behind which of their statements what is kept, and in which folder."""
@@ -36,6 +47,19 @@ class Case:
             if step.passing and index < len(self.original.cells):
                 behind = KeepBehind(*step.end, within_cell(number), list(step.passing))
                 kept.setdefault(index, []).append(behind)
+        for number, call in enumerate(self.open_calls):
+            for place, names, folder, is_ahead in (
+                (call.statement, names_in(call.rows), ahead_of_call(number), True),
+                (
+                    call.settled or call.statement,
+                    names_in(call.prediction or ""),
+                    behind_call(number),
+                    False,
+                ),
+            ):
+                if place is not None and names and 0 < place.cell <= len(self.original.cells):
+                    look = KeepBehind(place.line, place.text, folder, list(names), is_ahead)
+                    kept.setdefault(place.cell - 1, []).append(look)
         return kept
 
     def may_fail(self) -> frozenset[int]:

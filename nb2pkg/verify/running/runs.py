@@ -33,6 +33,7 @@ from nb2pkg.verify.running.written_files import Stamp, stamps, written
 
 PROGRESS = "progress"
 INPUTS = "inputs.json"  # what a run of the notebook has read, as far as it was watched
+_WITH_PACKAGE = frozenset({"package", "serving.proof"})  # these import it
 _START = "import sys; sys.path[0] = {tools!r}; from nb2pkg_inside.{module} import main; {clean}main({job!r})"
 
 
@@ -240,7 +241,7 @@ def run_comparison(space: Space, keepers: Keepers, job: Path) -> int:
 
 def start(space: Space, module: str, job: Path) -> list[str]:
     """Return the command that runs one of our modules; the package does not see our folder on its path."""
-    clean = "sys.path.pop(0); " if module == "package" else ""
+    clean = "sys.path.pop(0); " if module in _WITH_PACKAGE else ""
     text = _START.format(tools=str(space.tools), module=module, clean=clean, job=str(job))
     return [space.interpreter.path, "-c", text]
 

@@ -1,0 +1,70 @@
+"""The first phase: all raw rows in one file, as the package is to get them."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from ..unpickling import load_kept
+from .places import Place, Raw, UnprovenError
+from .served import Package
+from .sources import Frame, delimited
+
+_READERS = {
+    ".xlsx": "read_excel",
+    ".xls": "read_excel",
+    ".json": "read_json",
+    ".parquet": "read_parquet",
+    ".feather": "read_feather",
+}
+
+
+def lay_out(place: Place) -> None:
+    """Write all raw rows into one file, without the target; raises UnprovenError where that cannot be."""
+    entry = place.entry
+    package = Package(place.job, entry["model"])
+    if getattr(package.predictor, "prepare", None) is None:
+        raise UnprovenError("the package does not prepare raw rows for it")
+    source, labels = _source(place, package)
+    columns = [name for name in entry["columns"] or source.names if name not in entry["target"]]
+    unknown = [str(name) for name in columns if name not in source.names]
+    if unknown:
+        raise UnprovenError(f"{entry['file']} has no column {', '.join(unknown)}")
+    if not source.size:
+        raise UnprovenError(f"{entry['file']} has no rows")
+    raw = Raw(source, columns, labels)
+    place.keep_raw(raw)
+    place.write_files(raw, {"all rows of the file": list(range(source.size))})
+
+
+def _source(place: Place, package: Package) -> tuple[Any, list[Any] | None]:
+    """Return the raw rows, and the labels that the notebook's frame has for them, where it is known."""
+    entry = place.entry
+    frame = _frame_as_read(place)
+    labels = None if frame is None else list(frame.index)
+    given = getattr(package.settings(), entry["setting"] or "", None) or entry["file"]
+    path, options = str(given), dict(getattr(package.predictor, "options", None) or {})
+    cut = delimited(path, options) if os.path.isfile(path) else None
+    if cut is not None and (frame is None or cut.size == len(frame)):
+        return cut, labels
+    if frame is None and os.path.isfile(path):
+        frame = _read(path, options)
+    if frame is None:
+        raise UnprovenError(f"nothing is known of the rows of {entry['file']}")
+    return Frame(frame), labels
+
+
+def _frame_as_read(place: Place) -> Any:
+    """Return the frame that the notebook's reader gave; None where nobody has kept it."""
+    for path in place.entry["source"]:
+        found = load_kept(path, place.job["package"])
+        if hasattr(found, "columns") and hasattr(found, "iloc"):
+            return found
+    return None
+
+
+def _read(path: str, options: dict[str, Any]) -> Any:
+    import pandas
+
+    name = _READERS.get(os.path.splitext(path)[1].lower(), "read_csv")
+    return getattr(pandas, name)(path, **options)

@@ -1,0 +1,101 @@
+"""What the phases of one entry leave for each other, as files in its folder."""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+from typing import Any, NamedTuple
+
+from ..protocol import ServingAnswer, ServingChecked, ServingEntry, ServingJob
+from . import sampling
+
+EXPECTED = "expected.pkl"
+_VERDICT, _RAW, _FILES = "verdict.json", "raw.pkl", "files.json"
+
+
+class UnprovenError(Exception):
+    """The proof cannot be made; the text says why."""
+
+
+class Raw(NamedTuple):
+    """The raw rows, which of their columns are sent, and the labels of the frame as the notebook has read it."""
+
+    source: Any
+    columns: list[str]
+    labels: list[Any] | None
+
+
+class Sent(NamedTuple):
+    """A file of raw rows: how they are sent, and which they are."""
+
+    how: str
+    rows: list[int]
+    path: str
+
+
+class Place:
+    """The folder of one entry, and what is asked of the package there."""
+
+    def __init__(self, job: ServingJob, number: int) -> None:
+        """Take a folder that exists."""
+        self.job = job
+        self.entry: ServingEntry = job["entries"][number]
+        self.folder = os.path.join(job["work"], str(number))
+
+    def path(self, name: str) -> str:
+        """Return where a file lies."""
+        return os.path.join(self.folder, name)
+
+    def verdict(self) -> ServingAnswer | None:
+        """Return the verdict, once there is one."""
+        try:
+            with open(self.path(_VERDICT), encoding="utf-8") as file:
+                found: ServingAnswer = json.load(file)
+        except OSError:
+            return None
+        return found
+
+    def decide(self, rows: str, reason: str | None, checked: ServingChecked | None = None) -> None:
+        """Leave a verdict."""
+        verdict: ServingAnswer = {"rows": rows, "reason": reason, "checked": checked}
+        with open(self.path(_VERDICT), "w", encoding="utf-8") as file:
+            json.dump(verdict, file)
+
+    def raw(self) -> Raw:
+        """Return the raw rows."""
+        raw: Raw = self.load(_RAW)
+        return raw
+
+    def keep_raw(self, raw: Raw) -> None:
+        """Leave the raw rows."""
+        self.dump(_RAW, raw)
+
+    def files(self) -> list[Sent]:
+        """Return the files of raw rows."""
+        try:
+            with open(self.path(_FILES), encoding="utf-8") as file:
+                return [Sent(*row) for row in json.load(file)]
+        except OSError:
+            return []
+
+    def write_files(self, raw: Raw, sets: dict[str, list[int]]) -> None:
+        """Write a file of rows for each set, behind those that there are."""
+        files = self.files()
+        for how, rows in sets.items():
+            number = len(files)
+            columns = sampling.ordered(raw.columns, number)
+            path = raw.source.write(self.path(f"rows-{number}"), rows, columns)
+            files.append(Sent(how, rows, path))
+        with open(self.path(_FILES), "w", encoding="utf-8") as file:
+            json.dump(files, file)
+
+    def dump(self, name: str, value: Any) -> None:
+        """Leave a value."""
+        with open(self.path(name), "wb") as file:
+            pickle.dump(value, file, protocol=4)
+
+    def load(self, name: str) -> Any:
+        """Return a value that a phase has left."""
+        with open(self.path(name), "rb") as file:
+            return pickle.load(file)  # noqa: S301  (it is ours)

@@ -1,0 +1,152 @@
+"""Rows sent through the package's own `infer`, and what `prepare` made of them on the way."""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import csv
+import functools
+import importlib
+import io
+import re
+from typing import Any, NamedTuple
+
+from ..process import seed
+from ..protocol import ServingJob
+from .tables import Table, joined, table_of
+
+_LONGEST = 300
+_HELP = "--help"
+
+
+class Served(NamedTuple):
+    """What `infer` answered: a row of texts for each row that was sent, and these rows as they were prepared."""
+
+    answers: list[dict[str, str]]
+    prepared: (
+        Table | None
+    )  # of the rows that were predicted, in their order; None where that cannot be told
+
+    @property
+    def predicted(self) -> list[int]:
+        """Return which rows have a prediction."""
+        return [n for n, row in enumerate(self.answers) if any(row[c] for c in predictions(row))]
+
+
+def predictions(row: dict[str, str]) -> list[str]:
+    """Return the columns of an answer that are predictions."""
+    named = [name for name in row if name == "prediction" or name.startswith("prediction_")]
+    return named or [name for name in row if name.startswith("probability_")]
+
+
+class RefusedError(Exception):
+    """`infer` has not done it; the text says why."""
+
+
+class Package:
+    """A package in this process, whose `prepare` is listened to."""
+
+    def __init__(self, job: ServingJob, model: str) -> None:
+        """Import it; what it has saved is loaded once."""
+        self._job, self._model = job, model
+        self._main = importlib.import_module(job["package"] + ".__main__").main
+        self.commands = importlib.import_module(job["package"] + ".commands")
+        self._noted: list[Any] = []
+        self._load_once()
+
+    @property
+    def predictor(self) -> Any:
+        """Return how the package predicts with the model."""
+        return self.commands.PREDICTORS.get(self._model)
+
+    def trained(self) -> Any:
+        """Return what training has saved."""
+        from pathlib import Path
+
+        return self.commands.load(Path(self._job["models"]), self.settings())
+
+    def settings(self) -> Any:
+        """Return the package's settings."""
+        return importlib.import_module(self._job["package"] + ".settings").Settings()
+
+    def _load_once(self) -> None:
+        commands: Any = self.commands
+        original, kept = commands.load, {}
+
+        @functools.wraps(original)
+        def load(*args: Any, **kwargs: Any) -> Any:
+            key = repr((args[:1], kwargs))
+            if key not in kept:
+                kept[key] = original(*args, **kwargs)
+            return dict(kept[key])
+
+        commands.load = load
+
+    def listen(self) -> None:
+        """Note from now on what `prepare` gives."""
+        predictor = self.predictor
+        original = predictor.prepare
+
+        @functools.wraps(original)
+        def noted(*args: Any, **kwargs: Any) -> Any:
+            made = original(*args, **kwargs)
+            self._noted.append(copy.deepcopy(made))
+            return made
+
+        if hasattr(predictor, "_replace"):
+            self.commands.PREDICTORS[self._model] = predictor._replace(prepare=noted)
+        else:
+            import dataclasses
+
+            self.commands.PREDICTORS[self._model] = dataclasses.replace(predictor, prepare=noted)
+
+    def infer(self, rows: str, answers: str) -> Served:
+        """Run `infer` on a file of rows; raises RefusedError where it does not do it."""
+        del self._noted[:]
+        named = ["--model", self._model] if self._asks_for_model else []
+        files = ["--models", self._job["models"], "--input", rows, "--output", answers]
+        code, said = run(self._main, ["infer", *named, *files])
+        if code:
+            raise RefusedError(f"`infer` ends with exit code {code}: {said[:_LONGEST]}")
+        with open(answers, newline="", encoding="utf-8") as file:
+            told = list(csv.DictReader(file))
+        served = Served(told, None)
+        return served._replace(prepared=self._prepared(len(served.predicted)))
+
+    @functools.cached_property
+    def _asks_for_model(self) -> bool:
+        out = io.StringIO()
+        with contextlib.redirect_stdout(out), contextlib.suppress(SystemExit):
+            self._main(["infer", _HELP])
+        return re.search(r"--model\b", out.getvalue()) is not None
+
+    def _prepared(self, count: int) -> Table | None:
+        """Return the prepared rows, where there are as many as were predicted."""
+        tables = [table_of(made) for made in self._noted]
+        if tables and len(tables[-1]) == count:
+            return tables[-1]
+        if tables and sum(map(len, tables)) == count:
+            return joined([table for table in tables if len(table)])
+        return None
+
+
+def run(main: Any, arguments: list[str]) -> Any:
+    """Run a command; return its exit code, and the last line that it said on stderr."""
+    errors = io.StringIO()
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(errors):
+        try:
+            code = main(arguments)
+        except SystemExit as error:
+            code = error.code
+        except Exception as error:
+            return 1, " ".join(f"{type(error).__name__}: {error}".split())
+    lines = [line for line in errors.getvalue().splitlines() if line.strip()]
+    return code, lines[-1] if lines else "it said nothing"
+
+
+def serve(job: ServingJob, model: str, rows: str, answers: str, number: int) -> Served:
+    """Send one file through `infer`, with another seed each time: what is drawn on the way must show."""
+    seed(1_000_003 + number)
+    package = Package(job, model)
+    package.listen()
+    return package.infer(rows, answers)
