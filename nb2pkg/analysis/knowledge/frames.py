@@ -164,6 +164,7 @@ _SERIES_TO_SERIES: Final = (
 _REDUCING: Final = (
     "sum mean median min max std var count nunique idxmax idxmin skew kurt kurtosis sem prod all any"
 )
+REDUCING: Final = frozenset(_REDUCING.split())
 _FRAME_TO_SERIES: Final = "value_counts duplicated squeeze pop memory_usage corrwith agg aggregate"
 _SERIES_TO_SCALAR: Final = "quantile corr cov item argmax argmin autocorr"
 

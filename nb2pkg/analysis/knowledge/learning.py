@@ -109,6 +109,24 @@ LEARNING_NO_VALUES: Final = frozenset(
     "LabelEncoder LabelBinarizer MultiLabelBinarizer OneHotEncoder OrdinalEncoder FunctionTransformer "
     "Normalizer Binarizer PolynomialFeatures HashingVectorizer".split()
 )
+# transformers whose `fit_transform` gives, bit for bit, what `fit` and then `transform` give, and leaves them fitted
+# alike (measured with scikit-learn 1.1.3 and 1.9.1; PCA, TruncatedSVD, NMF and TfidfVectorizer differ in the last
+# digits, and a FunctionTransformer may do anything)
+FITTING_IN_TWO_STEPS: Final = LEARNING_NO_VALUES - {
+    "FunctionTransformer",
+    "HashingVectorizer",
+} | frozenset(
+    "StandardScaler MinMaxScaler RobustScaler MaxAbsScaler SimpleImputer KNNImputer KBinsDiscretizer DictVectorizer "
+    "SelectKBest VarianceThreshold".split()
+)
+# … and those that do so once their result is dense: the entries of a sparse one stand in another order
+FITTING_IN_TWO_STEPS_IF_DENSE: Final = frozenset({"CountVectorizer"})
+# what puts such transformers together, and takes each step from (name, step, …), a step, or (step, columns)
+STEPS_BY_NAME: Final = frozenset({"Pipeline", "ColumnTransformer", "FeatureUnion"})
+STEPS_ALONE: Final = frozenset({"make_pipeline", "make_union"})
+STEPS_BEFORE_COLUMNS: Final = frozenset({"make_column_transformer"})
+# what makes an array of a sparse matrix
+DENSE: Final = frozenset({"toarray", "todense"})
 # functions that judge: what they give, what that is called, and what a step that calls them does
 # fmt: off
 SCORES: Final = (

@@ -20,6 +20,7 @@ from nb2pkg.analysis.knowledge.scores import (
     SHOWING,
     SUMMARIES,
 )
+from nb2pkg.analysis.rewriting.spans import line_starts, span
 from nb2pkg.notebook.ipython import to_python
 from nb2pkg.trees import called_name, tree_or_none
 
@@ -50,7 +51,7 @@ def _hoisted_cell(cell: Cell, scores: Mapping[str, str], taken: set[str], models
     tree = _parsed(cell)
     if tree is None:
         return cell
-    starts = _line_starts(cell.source)
+    starts = line_starts(cell.source)
     text = cell.source
     known = []
     for node in tree.body:
@@ -79,11 +80,11 @@ def _hoisted_statement(
     begin = starts[node.lineno - 1]
     head, changed = "", []
     for call in [*own, *whole]:
-        start, end = _span(call, starts, text)
+        start, end = span(call, starts, text)
         name = _free(scores[called_name(call)], *_model_of(call, *models), taken)
         head += f"{name} = {text[start:end]}\n"
         changed.append((start, end, name))
-    if text[begin : _span(node, starts, text)[0]].strip() or _shares_line(node, text, starts):
+    if text[begin : span(node, starts, text)[0]].strip() or _shares_line(node, text, starts):
         return text
     for start, end, name in sorted(changed, reverse=True):
         text = text[:start] + name + text[end:]
@@ -109,7 +110,7 @@ def _keeps(node: ast.expr) -> bool:
 
 def _shares_line(node: ast.stmt, text: str, starts: list[int]) -> bool:
     """Say whether another statement follows on the same line."""
-    end = _span(node, starts, text)[1]
+    end = span(node, starts, text)[1]
     rest = text[end : text.find("\n", end) if "\n" in text[end:] else len(text)].strip()
     return bool(rest.strip(";").strip()) and not rest.strip(";").strip().startswith("#")
 
@@ -271,20 +272,3 @@ def _names(notebook: Notebook) -> set[str]:
                 if isinstance(getattr(node, field, None), str)
             }
     return found
-
-
-def _line_starts(text: str) -> list[int]:
-    starts = [0]
-    for line in text.split("\n"):
-        starts.append(starts[-1] + len(line) + 1)
-    return starts
-
-
-def _span(node: ast.expr | ast.stmt, starts: list[int], text: str) -> tuple[int, int]:
-    def at(line: int, offset: int) -> int:
-        start = starts[line - 1]
-        return start + len(text[start : starts[line] - 1].encode()[:offset].decode())
-
-    return at(node.lineno, node.col_offset), at(
-        node.end_lineno or node.lineno, node.end_col_offset or 0
-    )
