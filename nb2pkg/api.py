@@ -123,6 +123,7 @@ def analyze(paths: Iterable[str], config: Config) -> list[Report]:
 def _analyzed(path: str, config: Config) -> Report:
     from nb2pkg.analysis.graph import build
     from nb2pkg.analysis.scan import scan
+    from nb2pkg.extraction.plan import with_drawable_figures
     from nb2pkg.extraction.stages.extracted import labels_as_extracted
     from nb2pkg.lint.check import findings_of, with_builtins
     from nb2pkg.lint.rules.unsupported_language import is_python
@@ -135,7 +136,7 @@ def _analyzed(path: str, config: Config) -> Report:
     if not is_python(notebook):
         return _checked(path, config)
     graph = build(scan(with_builtins(notebook, config)))
-    labels = labels_as_extracted(graph, config.stages)
+    labels = labels_as_extracted(graph, config.stages, with_drawable_figures)
     return Report(path, findings_of(graph, config), notebook, graph, labels)
 
 

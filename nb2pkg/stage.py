@@ -24,8 +24,12 @@ STAGE_NAMES = tuple(stage.value for stage in PIPELINE_STAGES)
 
 
 class Label(NamedTuple):
-    """The stage of a statement and why, and whether `extract` moves it into the package."""
+    """The stage of a statement and why, and whether `extract` moves it into the package.
+
+    `figure` numbers the first statement of the figure that it draws with others, where that becomes a function.
+    """
 
     stage: Stage
     reasons: tuple[str, ...] = ()
     is_in_package: bool = False
+    figure: int | None = None

@@ -17,11 +17,14 @@ _RESUMING = ("evaluate", "infer")
 class Attempt:
     """How a package is planned: at first by stages, with commands that go on from what `train` saves."""
 
+    has_figures: bool = True  # those about models are functions, where that can be
     has_notebook_order: bool = False
     afresh: frozenset[str] = frozenset()  # commands that do not go on; "train": there is none
 
     def after(self, tried: Plan, found: Verification, *, reordered: bool) -> Attempt | None:
         """Return what to try next, or None where nothing is left that could help."""
+        if self.has_figures and tried.commands.figures:
+            return replace(self, has_figures=False)
         parts = zip(_RESUMING, (tried.commands.evaluate, tried.commands.infer), strict=True)
         resumed = frozenset(name for name, part in parts if part and part.loads)
         failing = found.status is Status.PACKAGE_FAILS and "train" in found.blamed
@@ -39,7 +42,8 @@ class Attempt:
     def told(self) -> str:
         """Return in words what is tried."""
         order = ["the notebook's own order"] if self.has_notebook_order else []
-        return " and ".join([*order, *_commands(self.afresh)])
+        told = " and ".join([*order, *_commands(self.afresh)])
+        return told or "figures that stay in the notebook"
 
     @property
     def notes(self) -> tuple[str, ...]:

@@ -7,6 +7,8 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from nb2pkg.analysis.kinds import Kind
     from nb2pkg.analysis.model import Program
     from nb2pkg.notebook.model import Place
@@ -133,6 +135,8 @@ class Body:
     renamed: tuple[tuple[str, str], ...] = ()  # variables that have another name in the function
     is_bare: bool = False  # the comments above its code are about one of its calls only
     is_coroutine: bool = False
+    figure: str = ""  # the expression for the figure that it draws
+    imports: tuple[str, ...] = ()  # imported names that only drawing needs: it brings them itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +173,11 @@ class Step:
     body: Body = Body()
     sharing: Sharing = Sharing()
     checks: Checks = Checks()
+
+    @property
+    def is_figure(self) -> bool:
+        """Say whether it draws a figure, which it returns."""
+        return bool(self.body.figure)
 
     @property
     def has_shown_value(self) -> bool:
@@ -248,6 +257,17 @@ class Predictor:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A function that draws a figure about models, and what `evaluate` gives it.
+
+    `given` has the name of a version, as `Versions` calls it, for each parameter that is a variable.
+    """
+
+    step: Step
+    given: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Commands:
     """What `python -m package` offers besides running everything."""
 
@@ -257,6 +277,7 @@ class Commands:
     infer: Part | None = None
     rows_setting: str | None = None  # the setting that says where `infer` finds its rows
     predictors: tuple[Predictor, ...] = ()
+    figures: tuple[Figure, ...] = ()  # that `evaluate` draws when it is asked to
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,6 +367,11 @@ class Plan:
     versions: Versions = field(default_factory=Versions)
 
     @property
+    def functions(self) -> tuple[Step, ...]:
+        """Return all that stands in the stage modules: what the pipeline runs, and what only draws."""
+        return (*self.steps, *(figure.step for figure in self.commands.figures))
+
+    @property
     def local(self) -> frozenset[str]:
         """Return the names of the modules beside the notebook that come along."""
         return frozenset(path.partition("/")[0].removesuffix(".py") for path in self.companions)
@@ -362,7 +388,15 @@ class Plan:
     @property
     def stages(self) -> tuple[str, ...]:
         """Return the stages that have a module, in order."""
-        present = {step.stage.value for step in self.steps}
-        return tuple(
-            s for s in ("ingest", "features", "train", "evaluate", "infer") if s in present
-        )
+        return _in_order(self.functions)
+
+    @property
+    def computing_stages(self) -> tuple[str, ...]:
+        """Return the stages that the pipeline runs, in order."""
+        return _in_order(self.steps)
+
+
+def _in_order(steps: Iterable[Step]) -> tuple[str, ...]:
+    """Return the stages of some steps, in order."""
+    present = {step.stage.value for step in steps}
+    return tuple(s for s in ("ingest", "features", "train", "evaluate", "infer") if s in present)

@@ -23,6 +23,7 @@ from nb2pkg.extraction.isolated import Kept, Worker, announce
 from nb2pkg.extraction.plan import plan
 from nb2pkg.extraction.plan.naming.names import file_name, package_name, package_name_problem
 from nb2pkg.extraction.stages.beside import functions_beside
+from nb2pkg.extraction.stages.figures import without_figures
 from nb2pkg.extraction.stages.label import label
 from nb2pkg.extraction.stages.needed import is_import
 from nb2pkg.extraction.stages.parameters import spread_out
@@ -121,9 +122,10 @@ class _Source:
 
     def _planned(self, environment: Environment, attempt: Attempt, *, narrow: bool) -> Plan:
         notebook = file_name(Path(self.request.path).name)
+        labels = label(self.graph, self.request.stages, narrow=narrow)
         made = plan(
             self.graph,
-            label(self.graph, self.request.stages, narrow=narrow),
+            labels if attempt.has_figures else without_figures(labels),
             self.request.package,
             notebook,
             notebook_order=attempt.has_notebook_order,

@@ -53,7 +53,7 @@ def to_dict(
                 "returns": [v.name for v in step.returns],
                 "cells": [step.cell, *step.sharing.cells],
             }
-            for step in plan.steps
+            for step in plan.functions
             if not step.sharing.is_repeated
         ],
         "left_in_notebook": [
@@ -74,11 +74,13 @@ def to_dict(
 
 def to_text(made: ExtractionReport) -> str:
     """Return what was written, stage by stage, for a person to read."""
-    plan, functions = made.plan, sum(not step.sharing.is_repeated for step in made.plan.steps)
+    plan, functions = made.plan, sum(not step.sharing.is_repeated for step in made.plan.functions)
     lines = [f"{plan.package}: {functions} functions in {made.directory}"]
     width = max((len(stage) for stage in plan.stages), default=0)
     for stage in plan.stages:
-        names = [s.name for s in plan.steps if s.stage.value == stage and not s.sharing.is_repeated]
+        names = [
+            s.name for s in plan.functions if s.stage.value == stage and not s.sharing.is_repeated
+        ]
         lines.append(f"  {stage:<{width}}  {', '.join(names)}")
     if plan.configuration.settings:
         lines.append(f"  settings: {', '.join(s.name for s in plan.configuration.settings)}")

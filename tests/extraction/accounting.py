@@ -44,7 +44,7 @@ def unaccounted(plan: Plan, files: Mapping[str, str], original: Notebook) -> lis
         Path(path).stem: _Code(text) for path, text in files.items() if path.startswith("src/")
     }
     cells = _client_cells(plan, files)
-    steps = {number: step for step in plan.steps for number in step.statements}
+    steps = {number: step for step in plan.functions for number in step.statements}
     for statement in plan.program.statements:
         places = homes.get(statement.id, [])
         if (
@@ -93,7 +93,7 @@ def _is_name(statement: Statement) -> bool:
 
 def _homes(plan: Plan) -> dict[int, list[str]]:
     homes: dict[int, list[str]] = {}
-    for step in plan.steps:
+    for step in plan.functions:
         for number in step.statements:
             homes.setdefault(number, []).append(step.stage.value)
     for number in plan.configuration.constants:

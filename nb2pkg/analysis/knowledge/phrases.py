@@ -150,6 +150,11 @@ MADE: Final[dict[str, str]] = {
 
 #: verbs of which a comment may speak although the step only makes what is drawn or printed elsewhere
 SHOWING: Final = frozenset({"plot", "print", "visualise", "visualize", "draw", "show", "display"})
+#: words of a heading that is about a figure
+FIGURE_WORDS: Final = frozenset("""
+    curve curves matrix plot plots chart graph histogram heatmap scatter residual residuals importance importances
+    visualization visualisation visualizing visualising plotting boundary boundaries
+    """.split())
 #: words with which a comment says no more than its stage
 VAGUE: Final = frozenset("""
     preprocess preprocessing process prepare handle load read import get in data dataset csv excel file dataframe frame

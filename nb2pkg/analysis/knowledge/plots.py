@@ -38,6 +38,9 @@ _FIGURE_LEVEL: Final = (
     "relplot displot catplot lmplot pairplot jointplot factorplot clustermap FacetGrid PairGrid"
 )
 
+#: functions that make a figure of their own
+FIGURE_LEVEL: Final = frozenset(f"seaborn.{name}" for name in _FIGURE_LEVEL.split())
+
 RETURNS: Final[dict[str, str | tuple[str, ...] | None]] = {
     "matplotlib.pyplot.subplots": ("figure", "axes"),
     "matplotlib.pyplot.figure": "figure",

@@ -8,6 +8,7 @@ from typing import Final
 from nb2pkg.analysis.knowledge.call import lasts
 from nb2pkg.analysis.knowledge.frames import WRITERS
 from nb2pkg.analysis.knowledge.libraries import LIBRARIES
+from nb2pkg.analysis.knowledge.plots import FIGURE_LEVEL
 
 #: functions and methods that give nothing back, by the names that nothing else has
 RETURN_NONE: Final = frozenset(
@@ -30,3 +31,25 @@ DRAWING_ANYWHERE: Final = frozenset(
     "set_xlabel set_ylabel set_title set_xlim set_ylim set_xticks set_yticks set_xticklabels set_yticklabels "
     "legend annotate".split()
 )
+
+#: the call that shows all figures there are, and ends them in a notebook
+SHOW: Final = "matplotlib.pyplot.show"
+#: the library that draws, and the module of it that keeps the current figure
+PYPLOT: Final = "matplotlib.pyplot"
+#: libraries that only drawing needs
+DRAWING_LIBRARIES: Final = frozenset("matplotlib mpl_toolkits seaborn".split())
+#: what a function has to do with that draws: these, and what they draw on
+DRAWERS: Final = DRAWING_LIBRARIES | {"axes", "figure"}
+#: libraries of which nothing shows a figure but `SHOW`: what they draw is there when a function ends
+QUIET_LIBRARIES: Final = DRAWING_LIBRARIES | frozenset(
+    "pandas numpy sklearn scipy math itertools collections".split()
+)
+#: calls that make a figure of their own, unless they are given axes
+OWN_FIGURE: Final = FIGURE_LEVEL | frozenset(
+    "matplotlib.pyplot.figure matplotlib.pyplot.subplots pandas.DataFrame.plot pandas.DataFrame.hist "
+    "pandas.DataFrame.boxplot".split()
+)
+#: methods of scikit-learn's displays, which make a figure of their own too
+OF_DISPLAYS: Final = frozenset("from_estimator from_predictions from_cv_results plot".split())
+#: calls in an expression that say something, or show it at once
+SAYING: Final = frozenset("print display show poof draw pause savefig close clf cla".split())

@@ -6,11 +6,12 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from nb2pkg.extraction.companions import imported, tried
-from nb2pkg.extraction.generate import handing_on
+from nb2pkg.extraction.generate import drawing, handing_on
 from nb2pkg.extraction.generate.cells import parse_cells
 from nb2pkg.extraction.generate.commands import Offer, commands_module
 from nb2pkg.extraction.generate.conceal import concealed
 from nb2pkg.extraction.generate.dependencies import called_for
+from nb2pkg.extraction.generate.layout import formatted
 from nb2pkg.extraction.generate.local import FOLDER, localised
 from nb2pkg.extraction.generate.main import main_module
 from nb2pkg.extraction.generate.modules import stage_module
@@ -46,7 +47,7 @@ def generate(
     `raw` is the notebook's JSON (nbformat 4), `data` its folder relative to the project, `verification` what is
     known of the results. Raises CannotExtractError where a cell cannot be taken apart.
     """
-    numbers = {plan.program.statements[i].cell for step in plan.steps for i in step.statements}
+    numbers = {plan.program.statements[i].cell for step in plan.functions for i in step.statements}
     numbers |= {plan.program.statements[d.statement].cell for d in plan.definitions}
     numbers |= {plan.program.statements[i].cell for i in plan.edits}
     cells = parse_cells(plan, numbers)
@@ -77,6 +78,8 @@ def generate(
     commands = commands_module(plan)
     if commands is not None:
         files[f"{home}/commands.py"] = commands
+    if plan.commands.figures:
+        files[f"{home}/{drawing.MODULE}.py"] = formatted(drawing.SOURCE)
     if plan.commands.train:
         with_joblib = Offer(plan).has_joblib
         files[f"{home}/saving.py"] = saving_module(plan, with_joblib=with_joblib)

@@ -20,6 +20,8 @@ def notebook_call(plan: Plan, step: Step, constants: Mapping[str, str]) -> str:
         for v in step.parameters
     ]
     call = f"{'await ' if step.body.is_coroutine else ''}{step.name}({', '.join(arguments)})"
+    if step.is_figure:
+        return f"{call}[1]" if step.has_shown_value else call
     targets = [v.name for v in step.returns]
     if step.has_shown_value:
         if not targets:

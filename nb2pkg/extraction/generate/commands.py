@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nb2pkg.analysis.kinds import FRAME, SERIES, SERIES_GROUPS
+from nb2pkg.extraction.generate.drawing import MODULE
 from nb2pkg.extraction.generate.imports import import_lines
 from nb2pkg.extraction.generate.layout import formatted
 from nb2pkg.extraction.generate.saving import read_in_training
@@ -16,9 +17,9 @@ from nb2pkg.extraction.plan.commands.postprocessing import PLAIN, PREDICTED
 from nb2pkg.trees import tree_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from nb2pkg.extraction.blueprint import Commands, Part, Plan, Predictor, Variable
+    from nb2pkg.extraction.blueprint import Commands, Figure, Part, Plan, Predictor, Variable
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,8 @@ def commands_module(plan: Plan) -> str | None:
     offer = Offer(plan)
     if len(offer.names) == 1:
         return None
-    names = scope(plan, {"Path", "saving", "serving", "trained", "PREDICTORS"})
+    own = {"Figures", "figures"} if plan.commands.figures else set()
+    names = scope(plan, {"Path", "saving", "serving", "trained", "PREDICTORS", *own})
     parts = []
     commands = plan.commands
     if commands.train:
@@ -120,8 +122,11 @@ def _imports(plan: Plan, offer: Offer, names: Scope) -> list[str]:
     parts = (plan.commands.train, plan.commands.evaluate, plan.commands.infer)
     used = {plan.steps[i].stage.value for part in parts if part for i in part.steps}
     used |= {"infer"} if offer.predictors else set()
+    used |= {"evaluate"} if plan.commands.figures else set()
     lines = ["from __future__ import annotations", "from typing import Any"]
     lines += names.imports(stage for stage in names.aliases if stage in used)
+    if plan.commands.figures:
+        lines.append(f"from {plan.package}.{MODULE} import Figures")
     if plan.commands.train:
         lines += ["from pathlib import Path", f"from {plan.package} import saving"]
     if offer.predictors:
@@ -152,21 +157,40 @@ def _function(
 ) -> str:
     """Return the function that runs a part; `more` is handed back too, and looks at what is `read`."""
     settings = names.settings
+    figures = names.plan.commands.figures if stage == "evaluate" else ()
+    looked_at = {label for figure in figures for label in figure.given.values()}
     trained = ", trained: dict[str, Any]" if part.loads else ""
     how = "with what training has saved" if part.loads else "after running all that it needs"
     told = _DOES[stage].replace("{how}", how)
-    if not part.steps:
+    if not part.steps and not part.gives:
+        told = "Draw the figures about what training has saved; there is nothing else to tell."
+    elif not part.steps:
         told = "Return what training has computed: it cannot be computed apart from it."
     loads = [f'{names.name(v.name)} = trained["{v.name}"]' for v in part.loads]
     given = ", ".join([*(f'"{name}": {names.name(name)}' for name in gives), *more])
     lines = [
         *loads,
-        *names.calls(part.steps, {*gives, *read}, {v.name for v in part.loads}),
+        *names.calls(part.steps, {*gives, *read, *looked_at}, {v.name for v in part.loads}),
+        *_drawing(names, figures),
         f"return {{{given}}}",
     ]
     body = "\n".join(f"    {line}" for line in lines)
-    head = f"def {FUNCTIONS[stage]}({settings}: Settings{trained}) -> dict[str, Any]:"
+    drawn = ", figures: Figures | None = None" if figures else ""
+    head = f"def {FUNCTIONS[stage]}({settings}: Settings{trained}{drawn}) -> dict[str, Any]:"
     return f'{head}\n    """{told}"""\n{body}'
+
+
+def _drawing(names: Scope, figures: Sequence[Figure]) -> list[str]:
+    """Return the lines that draw figures where they are wanted."""
+    calls = []
+    for figure in figures:
+        module = names.aliases[figure.step.stage.value]
+        values = [
+            names.name(figure.given[v.name]) if v.is_variable else f"{names.settings}.{v.setting}"
+            for v in figure.step.parameters
+        ]
+        calls.append(f"    figures.draw({', '.join([f'{module}.{figure.step.name}', *values])})")
+    return ["if figures is not None:", *calls] if calls else []
 
 
 FUNCTIONS = {"train": "train_models", "evaluate": "evaluate_models", "infer": "infer_rows"}

@@ -27,6 +27,8 @@ def docstring(step: Step) -> str:
 
 def _flow(step: Step) -> str:
     """Return a sentence about what the signature does not show: what is changed, and what each returned value is."""
+    if step.is_figure:
+        return "Returns the figure and what the cell shows." if step.has_shown_value else ""
     names = dict(step.body.renamed)
     changed = [names.get(name, name) for name in step.changes]
     back = [names.get(v.name, v.name) for v in step.returns]

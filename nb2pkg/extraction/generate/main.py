@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nb2pkg.extraction.generate.commands import FUNCTIONS, Offer
+from nb2pkg.extraction.generate.drawing import MODULE
 from nb2pkg.extraction.generate.imports import import_lines
 from nb2pkg.extraction.generate.layout import formatted
 
@@ -25,6 +26,8 @@ def main_module(plan: Plan) -> str:
     lines = [*_IMPORTS, f"from {package}.pipeline import run"]
     lines.append(f"from {package}.errors import CannotBeDoneError, one_line")
     lines.append(f"from {package}.settings import Settings")
+    if offer.commands.figures:
+        lines.append(f"from {package}.{MODULE} import Figures")
     if len(offer.names) > 1:
         lines.append(f"from {package} import commands")
     if offer.predictors or offer.written:
@@ -52,6 +55,8 @@ def _branch(offer: Offer, name: str) -> str:
         return _TRAIN
     part = offer.commands.evaluate if name == "evaluate" else offer.commands.infer
     if name == "evaluate":
+        if offer.commands.figures:
+            return _DRAWING.replace("{LOADED}", _loaded(part))
         return _EVALUATE.replace("{CALL}", _call(name, part))
     lines = ['    if options.command == "infer":']
     if offer.predictors:
@@ -100,8 +105,11 @@ def _predicting(offer: Offer, indent: str) -> list[str]:
 
 
 def _call(name: str, part: Part | None) -> str:
-    trained = f", {_LOAD}" if part is not None and part.loads else ""
-    return f"commands.{FUNCTIONS[name]}(settings{trained})"
+    return f"commands.{FUNCTIONS[name]}(settings{_loaded(part)})"
+
+
+def _loaded(part: Part | None) -> str:
+    return f", {_LOAD}" if part is not None and part.loads else ""
 
 
 def _command(offer: Offer, name: str) -> str:
@@ -117,6 +125,9 @@ def _command(offer: Offer, name: str) -> str:
             '_path(command, "--models", "where `train` has saved (models)", default=Path("models"))'
         )
         options.append(f'command.add_argument("--accept-versions", {_ACCEPT})')
+    if name == "evaluate" and offer.commands.figures:
+        told = "draw the figures about the models into this folder"
+        options.append(f'_path(command, "--figures", {told!r})')
     if name == "infer" and offer.is_reading_rows:
         needed = ", required=True" if part is None else ""
         options.append(f'_path(command, "--input", "a CSV file with rows to predict for"{needed})')
@@ -173,6 +184,13 @@ _TRAIN = """    if options.command == "train":
 """
 _EVALUATE = """    if options.command == "evaluate":
         return report({CALL}, options.save)
+"""
+_DRAWING = """    if options.command == "evaluate":
+        figures = Figures(options.figures) if options.figures else None
+        code = report(commands.evaluate_models(settings{LOADED}, figures=figures), options.save)
+        for path in figures.written if figures else ():
+            print(f"wrote {path}")
+        return code
 """
 _MAIN = '''"""{notebook} on the command line: `python -m {package} run`."""
 

@@ -10,6 +10,7 @@ import libcst as cst
 from nb2pkg.extraction.blueprint import Signature
 from nb2pkg.extraction.generate.commands import predictor_functions
 from nb2pkg.extraction.generate.docstrings import docstring
+from nb2pkg.extraction.generate.drawing import figure_hint, figure_returned, imports_within
 from nb2pkg.extraction.generate.empty_containers import told
 from nb2pkg.extraction.generate.handing_on import helper_imports
 from nb2pkg.extraction.generate.imports import import_lines
@@ -46,11 +47,14 @@ def stage_module(plan: Plan, module: str, cells: dict[int, CellNodes]) -> str:
         for i in sorted(order, key=lambda i: order[i])
         if plan.steps[i].stage.value == module and not plan.steps[i].sharing.is_repeated
     ]
+    figures = [f.step for f in plan.commands.figures if f.step.stage.value == module]
     body = [_definition(plan, definition, cells) for definition in definitions]
-    body += [_step(plan, step, cells) for step in steps]
+    body += [_step(plan, step, cells) for step in (*steps, *figures)]
     predicting, names = predictor_functions(plan) if module == "infer" else ([], set())
     body += predicting
     names |= plan.modules.names.get(module, frozenset())
+    for step in figures:
+        names |= names_in(plan, step.parameters)
     for step in steps:
         signature = _signature(step)
         names |= names_in(plan, signature.parameters)
@@ -66,8 +70,14 @@ def stage_module(plan: Plan, module: str, cells: dict[int, CellNodes]) -> str:
     extra += helper_imports(plan, [code])
     if f"{LOOK_UP}(" in code:
         extra.append(f"from {plan.package}.settings import {LOOK_UP}")
+    if figures:
+        extra += ["from __future__ import annotations", "from typing import TYPE_CHECKING"]
     imports = import_lines(plan, names, extra, module)
+    imports += _FOR_TYPES if figures else ""
     return formatted(f'"""{TITLES[module]}"""\n\n{imports}\n\n\n{code}\n')
+
+
+_FOR_TYPES: Final = "\n\nif TYPE_CHECKING:\n    from matplotlib.figure import Figure"
 
 
 def _definition(plan: Plan, definition: Definition, cells: dict[int, CellNodes]) -> str:
@@ -81,7 +91,11 @@ def _step(plan: Plan, step: Step, cells: dict[int, CellNodes]) -> str:
     nodes = cells[step.cell].nodes
     body: list[Node] = [nodes[number] for number in step.statements]
     body[0] = _without_summary(_without_blank_lead(body[0]), step.summary, bare=step.body.is_bare)
-    body = told([*map(_nothing, step.body.unset), *_ended(plan, step, body)], _names(step.returns))
+    if step.is_figure:
+        body = [*imports_within(plan, step), *figure_returned(step, plan.words.shown, body)]
+    else:
+        body = [*map(_nothing, step.body.unset), *_ended(plan, step, body)]
+    body = told(body, _names(step.returns))
     signature = _signature(step)
     how = "async def" if step.body.is_coroutine else "def"
     head = (
@@ -115,6 +129,8 @@ def _parameters(plan: Plan, signature: Signature) -> str:
 
 
 def _arrow(plan: Plan, step: Step, signature: Signature) -> str:
+    if step.is_figure:
+        return f" -> {figure_hint(step)}"
     if step.has_shown_value:
         return ""
     annotation = returned(plan, signature.returns)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from nb2pkg.analysis.model import Statement
-    from nb2pkg.extraction.blueprint import Plan
+    from nb2pkg.extraction.blueprint import Plan, Step
     from nb2pkg.extraction.generate.cells import CellNodes
 
 TAG = "nb2pkg"
@@ -58,6 +58,9 @@ def _replacements(plan: Plan, cells: dict[int, CellNodes]) -> dict[int, str | No
     for step in plan.steps:
         found |= dict.fromkeys(step.statements)
         found[step.statements[0]] = notebook_call(plan, step, constants)
+    for figure in plan.commands.figures:
+        found |= dict.fromkeys(figure.step.statements)
+        found |= _figure_call(plan, figure.step, constants)
     for number, setting in plan.configuration.constants.items():
         (name,) = plan.program.statements[number].effects.binds
         found[number] = f"{name} = {plan.words.settings}.{setting}"
@@ -70,6 +73,16 @@ def _replacements(plan: Plan, cells: dict[int, CellNodes]) -> dict[int, str | No
         if number not in found:
             found[number] = cells[plan.program.statements[number].cell].code(number)
     return _companion_imports(plan) | found
+
+
+def _figure_call(plan: Plan, step: Step, constants: Mapping[str, str]) -> dict[int, str | None]:
+    """Return the call of a function that draws: where the drawing begins, or ends if other code stands in between."""
+    first, last = step.statements[0], step.statements[-1]
+    call = notebook_call(plan, step, constants)
+    ends_cell = last == plan.program.of_cell(step.cell)[-1].id
+    quiet = ";" if ends_cell and not step.has_shown_value else ""
+    is_one_piece = last - first + 1 == len(step.statements)
+    return {first if is_one_piece else last: f"{call}{quiet}"}
 
 
 def _companion_imports(plan: Plan) -> dict[int, str | None]:
@@ -181,7 +194,9 @@ def _without_own_comments(gap: list[str]) -> list[str]:
 
 
 def _client_cell(plan: Plan, changed: Mapping[int, str]) -> dict[str, Any]:
-    lines = [f"from {plan.package}.{step.stage.value} import {step.name}" for step in plan.steps]
+    lines = [
+        f"from {plan.package}.{step.stage.value} import {step.name}" for step in plan.functions
+    ]
     uses_settings = bool(plan.configuration.settings)
     if uses_settings:
         lines.append(f"from {plan.package}.settings import Settings")

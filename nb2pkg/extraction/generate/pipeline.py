@@ -25,7 +25,10 @@ def pipeline_module(plan: Plan) -> str:
     calls = names.calls(plan.order, last.values())
     body = _paragraphs(plan, calls)
     values = ", ".join(f"{name}={names.name(version)}" for name, version in last.items())
-    extra = ["from dataclasses import dataclass", *names.imports(plan.stages)]
+    extra = [
+        "from dataclasses import dataclass",
+        *names.imports(plan.computing_stages),
+    ]
     if any(hint(plan, v) is None for v in plan.results) or any(": Any" in c for c in calls):
         extra.append("from typing import Any")
     imports = import_lines(plan, names_in(plan, plan.results) - {"Any"}, extra)

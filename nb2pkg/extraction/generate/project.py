@@ -134,7 +134,7 @@ def manifest(plan: Plan) -> dict[str, Any]:
         "schema": 1,
         "notebook": plan.notebook,
         "package": plan.package,
-        "stages": list(plan.stages),
+        "stages": list(plan.computing_stages),
         "steps": [
             {
                 "function": step.name,

@@ -14,7 +14,7 @@ from nb2pkg.verify.model import Status, Verification
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from nb2pkg.extraction.blueprint import Part, Plan, Predictor
+    from nb2pkg.extraction.blueprint import Figure, Part, Plan, Predictor
 
 
 def readme(plan: Plan, verification: Verification | None) -> str:
@@ -83,7 +83,8 @@ def _told(offer: Offer, name: str) -> str:
         suffix = "joblib" if offer.has_joblib else "pkl"
         return f"`train` runs what training needs, and saves {saved} in `models/trained.{suffix}`."
     if name == "evaluate":
-        return f"`evaluate` {_from(commands.evaluate)}."
+        told = [f"`evaluate` {_from(commands.evaluate)}."] if _computes(commands.evaluate) else []
+        return " ".join([*told, *_drawing_told(commands.figures)])
     told = []
     if commands.infer:
         told.append(
@@ -93,6 +94,16 @@ def _told(offer: Offer, name: str) -> str:
         told.append(f"`--input` stands for the setting `{commands.rows_setting}`.")
     told += _predicting(offer.predictors)
     return " ".join(told)
+
+
+def _computes(part: Part | None) -> bool:
+    return part is not None and bool(part.steps or part.gives)
+
+
+def _drawing_told(figures: Sequence[Figure]) -> list[str]:
+    """Say which figures `evaluate` can draw."""
+    names = ", ".join(f"`{figure.step.name}.png`" for figure in figures)
+    return [f"`evaluate --figures DIR` writes {names}."] if figures else []
 
 
 def _from(part: Part | None) -> str:
@@ -159,7 +170,7 @@ def _drawing(plan: Plan) -> str:
 
 def _table(plan: Plan) -> str:
     rows: dict[int, list[str]] = {}
-    for step in plan.steps:
+    for step in plan.functions:
         rows.setdefault(step.cell, []).append(f"`{step.stage.value}.{step.name}`")
     for number, setting in plan.configuration.constants.items():
         rows.setdefault(plan.program.statements[number].cell, []).append(f"setting `{setting}`")

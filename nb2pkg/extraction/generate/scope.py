@@ -75,7 +75,7 @@ class Scope:
 
 def scope(plan: Plan, own: Iterable[str]) -> Scope:
     """Return the names of a module that has some names of its `own`."""
-    variables = {v.name for step in plan.steps for v in (*step.parameters, *step.returns)}
+    variables = {v.name for step in plan.functions for v in (*step.parameters, *step.returns)}
     variables |= {*plan.versions.given.values(), *plan.versions.made.values()}
     fixed = {*own, "Settings", "Any", *names_in(plan, plan.results)}
     taken = variables | fixed

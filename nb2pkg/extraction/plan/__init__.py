@@ -18,7 +18,7 @@ from nb2pkg.extraction.blueprint import (
     Variable,
     Words,
 )
-from nb2pkg.extraction.plan.commands.parts import commands
+from nb2pkg.extraction.plan.commands.offer import Functions, commands
 from nb2pkg.extraction.plan.commands.versions import lineage
 from nb2pkg.extraction.plan.context import Context
 from nb2pkg.extraction.plan.definitions.memoizing import remembered_problems
@@ -34,6 +34,7 @@ from nb2pkg.extraction.plan.refusing.refusals import refusals
 from nb2pkg.extraction.plan.refusing.soundness import missing_inputs, unplaced
 from nb2pkg.extraction.plan.steps import flows
 from nb2pkg.extraction.plan.steps.deferred import deferred_problems
+from nb2pkg.extraction.plan.steps.drawing import figure_steps
 from nb2pkg.extraction.plan.steps.groups import group
 from nb2pkg.extraction.plan.steps.imports import module_imports, module_names
 from nb2pkg.extraction.plan.steps.order import pipeline_order
@@ -42,6 +43,7 @@ from nb2pkg.extraction.plan.steps.settings import lift
 from nb2pkg.extraction.plan.steps.signatures import make_steps
 from nb2pkg.extraction.plan.titles import name_steps
 from nb2pkg.extraction.plan.twins.twins import share
+from nb2pkg.extraction.stages.figures import without_figures
 from nb2pkg.extraction.stages.label import options_of
 from nb2pkg.extraction.stages.parameters import parameters, unfit
 from nb2pkg.secrets import find_secrets
@@ -56,10 +58,11 @@ if TYPE_CHECKING:
     from nb2pkg.extraction.stages.parameters import Unfit
     from nb2pkg.stage import Label
 
-__all__ = ["plan"]
+__all__ = ["plan", "with_drawable_figures"]
 
 _MODULES = frozenset(
-    "ingest features train evaluate infer pipeline settings common commands errors saving serving handing_on".split()
+    "ingest features train evaluate infer pipeline settings common commands errors saving serving handing_on "
+    "figures".split()
 )
 
 
@@ -77,9 +80,64 @@ def plan(
 
     With `notebook_order` the pipeline calls its steps as the notebook does, whatever their stages. Commands that stand
     in `afresh` run all they need, whatever `train` saves; with "train" in it there is no such command. `pandas` is the
-    major version in the notebook's environment, where it is known.
+    major version in the notebook's environment, where it is known. Figures that no command could draw, or for which
+    the notebook would be refused, stay in the notebook.
     Raises CannotExtractError, with every reason, where the notebook cannot be extracted faithfully.
     """
+
+    def planned(chosen: tuple[Label, ...]) -> Plan:
+        return _plan(
+            graph,
+            chosen,
+            package,
+            file_name,
+            notebook_order=notebook_order,
+            afresh=afresh,
+            pandas=pandas,
+        )
+
+    wanted = _figures(labels)
+    while True:
+        try:
+            made = planned(labels)
+        except CannotExtractError:
+            if not wanted:
+                raise
+            return planned(without_figures(labels))
+        lost = wanted - {figure.step.statements[0] for figure in made.commands.figures}
+        if not lost:
+            return made
+        labels, wanted = without_figures(labels, lost), wanted - lost
+
+
+def with_drawable_figures(graph: Graph, labels: tuple[Label, ...]) -> tuple[Label, ...]:
+    """Return labels with which the figures stay in the notebook that a plan leaves there."""
+    wanted = _figures(labels)
+    if not wanted:
+        return labels
+    try:
+        made = plan(graph, labels, "package", "notebook.ipynb")
+    except CannotExtractError:
+        return labels  # nobody will make a package of it
+    drawn = {figure.step.statements[0] for figure in made.commands.figures}
+    return without_figures(labels, wanted - drawn)
+
+
+def _figures(labels: Iterable[Label]) -> frozenset[int]:
+    return frozenset(label.figure for label in labels if label.figure is not None)
+
+
+def _plan(
+    graph: Graph,
+    labels: tuple[Label, ...],
+    package: str,
+    file_name: str,
+    *,
+    notebook_order: bool,
+    afresh: Collection[str],
+    pandas: int | None,
+) -> Plan:
+    """Return the plan of the project, with every figure that the labels name among its functions."""
     context = Context(graph, _placed_options(graph, labels), pandas)
     taken = frozenset(_names(context) | _MODULES | {package, LOOK_UP})
     definitions, problems = plan_definitions(context, set(taken))
@@ -89,11 +147,13 @@ def plan(
     secrets, stuck = secret_literals(context, texts)
     problems = (*problems, *stuck, *_secret_tables(context, secrets))
     _refuse(graph, (*problems, *_problems(context, definitions, entangled)))
-    moving = context.moved - context.fixed
+    moving = context.computing - context.fixed
     lifted = lift(context, moving, context.fixed, set(taken), secrets, f"{package.upper()}_")
     edits = _edits(definition_edits(context, definitions), uses, lifted.edits)
     flow = _flow(context, lifted, edits, taken, notebook_order=notebook_order)
-    modules = _modules(context, flow, definitions, lifted)
+    names = {*taken, *(step.name for step in flow.steps), *(s.name for s in lifted.settings)}
+    figures = figure_steps(context, lifted, names | {d.name for d in definitions})
+    modules = _modules(context, flow, figures, definitions, lifted)
     known = lineage(context, flow.steps, flow.order, taken | {s.name for s in lifted.settings})
     return Plan(
         program=graph.program,
@@ -112,11 +172,10 @@ def plan(
         versions=known.versions,
         commands=commands(
             context,
-            flow.steps,
-            flow.order,
+            Functions(flow.steps, flow.order, figures),
             flow.results,
             lifted.constants,
-            {*taken, *(d.name for d in definitions), *(step.name for step in flow.steps)},
+            {*taken, *(d.name for d in definitions), *(s.name for s in (*flow.steps, *figures))},
             known=known,
             afresh=afresh,
         ),
@@ -141,8 +200,8 @@ def _flow(
     *,
     notebook_order: bool,
 ) -> _Flow:
-    """Group what moves into steps, give them names and an order."""
-    moving = context.moved - context.fixed
+    """Group what computes into steps, give them names and an order."""
+    moving = context.computing - context.fixed
     groups = group(context, _placed(context, moving - set(lifted.constants)))
     kept = _kept(context, moving, context.fixed)
     shared = share(context, make_steps(context, groups, lifted, kept), edits)
@@ -152,12 +211,17 @@ def _flow(
 
 
 def _modules(
-    context: Context, flow: _Flow, definitions: tuple[Definition, ...], lifted: Lifted
+    context: Context,
+    flow: _Flow,
+    figures: tuple[Step, ...],
+    definitions: tuple[Definition, ...],
+    lifted: Lifted,
 ) -> Modules:
     """Return what the modules import; refuse a plan that is not sound."""
-    names = module_names(context, flow.steps, definitions)
-    imports, entangled = module_imports(context, flow.steps, definitions, names)
-    lost = unplaced(context, flow.steps, {*context.fixed, *lifted.constants})
+    steps = (*flow.steps, *figures)
+    names = module_names(context, steps, definitions)
+    imports, entangled = module_imports(context, steps, definitions, names)
+    lost = unplaced(context, steps, {*context.fixed, *lifted.constants})
     missing = missing_inputs(flow.steps, flow.order)
     _refuse(context.graph, (*entangled, *lost, *missing))
     return Modules(imports, names, modules_that_register(context, definitions))

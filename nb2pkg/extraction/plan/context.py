@@ -54,6 +54,25 @@ class Context:
         )
 
     @cached_property
+    def figures(self) -> tuple[tuple[int, ...], ...]:
+        """Return the statements of each figure that becomes a function."""
+        found: defaultdict[int, list[int]] = defaultdict(list)
+        for number, label in enumerate(self.labels):
+            if label.figure is not None:
+                found[label.figure].append(number)
+        return tuple(map(tuple, found.values()))
+
+    @cached_property
+    def drawn(self) -> frozenset[int]:
+        """Return the statements that only draw figures, which the pipeline does without."""
+        return frozenset(number for members in self.figures for number in members)
+
+    @cached_property
+    def computing(self) -> frozenset[int]:
+        """Return the statements that move and compute something, or set how it is computed."""
+        return self.moved - self.drawn
+
+    @cached_property
     def options(self) -> frozenset[int]:
         """Return the statements that only set how what follows works."""
         return options_of(self.graph, self.moved)

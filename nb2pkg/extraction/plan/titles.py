@@ -111,7 +111,7 @@ def _told(context: Context, step: Step, titles: dict[int, str]) -> list[str]:
     texts = [] if _has_more_comments(context, step) else leading_comments(context, step)
     title = titles.get(first.cell, "")
     in_cell = context.graph.program.of_cell(first.cell) if title else ()
-    if next((s.id for s in in_cell if s.id in context.moved), None) == first.id:
+    if next((s.id for s in in_cell if s.id in context.computing), None) == first.id:
         texts.append(title)
     return [phrase for text in texts if (phrase := remark_phrase(text))]
 

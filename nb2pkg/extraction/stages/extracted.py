@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -18,20 +19,25 @@ if TYPE_CHECKING:
     from nb2pkg.stage import Label, Stage
 
 
+Settle = Callable[["Graph", "tuple[Label, ...]"], "tuple[Label, ...]"]
+
+
 def labels_as_extracted(
-    graph: Graph, stages: Iterable[tuple[str, Stage]] = ()
+    graph: Graph, stages: Iterable[tuple[str, Stage]] = (), settle: Settle | None = None
 ) -> tuple[Label, ...]:
     """Return the stage of each statement, by id, such that a score which is only printed is what `extract` makes of it.
 
-    `stages` are the user's, as `label` takes them.
+    `stages` are the user's, as `label` takes them; `settle` looks at labels again, as a plan does.
     """
     settled = tuple(stages)
     plain = label(graph, settled)
+    plain = settle(graph, plain) if settle else plain
     notebook, added = hoisted(graph.program.notebook)
     if not added:
         return plain
     named = build(scan(notebook))
     labels = label(named, settled)
+    labels = settle(named, labels) if settle else labels
     found = list(plain)
     rewritten = {cell: tuple(members) for cell, members in groupby(named.program.statements, _cell)}
     for cell, members in groupby(graph.program.statements, _cell):

@@ -23,6 +23,7 @@ from nb2pkg.extraction.stages.evidence import (
     user_word,
     words_of,
 )
+from nb2pkg.extraction.stages.figures import figures
 from nb2pkg.extraction.stages.flow import Flow, data_flow, is_carrying
 from nb2pkg.extraction.stages.models import has_predictions, models_of
 from nb2pkg.extraction.stages.names import is_part
@@ -102,13 +103,23 @@ def label(graph: Graph, stages: Settled = (), *, narrow: bool = False) -> tuple[
     labels |= purposes(graph, labels, staying, models, flow)
     moved = {number for number, label in labels.items() if label.is_in_package}
     users = _users(graph)
+    for statement in filter(is_definition, statements):
+        labels[statement.id] = _definition_label(users[statement.id], labels, moved)
+    for first, members in figures(graph, labels).items():
+        for number in members:
+            labels[number] = _drawn(labels[number], first)
+        moved |= set(members)
     for statement in statements:
-        if is_definition(statement):
-            labels[statement.id] = _definition_label(users[statement.id], labels, moved)
-        elif is_import(statement):
+        if is_import(statement):
             is_read = any(statement.effects.binds & _names(graph, i) for i in moved)
             labels[statement.id] = Label(Stage.SETUP, ("an import",), is_read)
     return tuple(labels[s.id] for s in statements)
+
+
+def _drawn(label: Label, first: int) -> Label:
+    """Return the label of a statement that draws a figure of the package with others."""
+    reasons = (*label.reasons, "draws a figure")
+    return Label(Stage.EVALUATE, reasons, is_in_package=True, figure=first)
 
 
 def _names(graph: Graph, number: int) -> frozenset[str]:

@@ -16,6 +16,7 @@ from nb2pkg.extraction.stages.evidence import all_facts, is_evidence_for, is_str
 
 if TYPE_CHECKING:
     from nb2pkg.analysis.graph import Graph
+    from nb2pkg.analysis.kinds import Kind
     from nb2pkg.analysis.model import Dependency, Statement
     from nb2pkg.analysis.resources import Resource
     from nb2pkg.notebook.model import Notebook
@@ -162,8 +163,15 @@ def _only_draws(statement: Statement) -> bool:
     touched = statement.effects.binds | statement.effects.may_bind
     return (
         bool(touched)
-        and all(kinds.get(name) in DRAWINGS for name in touched)
+        and all(is_drawing_kind(kinds.get(name)) for name in touched)
         and not statement.effects.mutates
+    )
+
+
+def is_drawing_kind(kind: Kind | None) -> bool:
+    """Say whether a value is a figure, a part of one, or one of scikit-learn's displays."""
+    return kind in DRAWINGS or (
+        kind is not None and kind.is_object and kind.name.endswith("Display")
     )
 
 
@@ -238,7 +246,7 @@ def _closure(graph: Graph, sinks: set[int], allowed: frozenset[int]) -> frozense
     for edge in graph.dependencies:
         if edge.kind == "flow" and edge.resource is not None and edge.resource.is_drawn:
             drawn_by[edge.target].add(edge.source)
-        elif _is_needed_for(graph, edge):
+        elif is_needed_for(graph, edge):
             sources[edge.target].add(edge.source)
     seen: set[int] = set()
     drawing: set[int] = set()  # what a measured drawing was made by
@@ -255,12 +263,12 @@ def _closure(graph: Graph, sinks: set[int], allowed: frozenset[int]) -> frozense
     return frozenset(seen & allowed)
 
 
-def _is_needed_for(graph: Graph, edge: Dependency) -> bool:
+def is_needed_for(graph: Graph, edge: Dependency) -> bool:
     """Say whether the target of a dependency needs its source, and does not only come after it."""
     resource = edge.resource
     if edge.kind not in {"flow", "output"} or (resource is not None and resource.is_display):
         return False
-    if edge.kind == "output" and not _changes(graph, edge.target, edge.name):
+    if edge.kind == "output" and not is_changing(graph, edge.target, edge.name):
         return False
     if edge.name == ANYTHING and _only_evaluates(graph, edge.source):
         return False
@@ -286,7 +294,7 @@ def _only_evaluates(graph: Graph, statement: int) -> bool:
     )
 
 
-def _changes(graph: Graph, statement: int, name: str | Resource) -> bool:
+def is_changing(graph: Graph, statement: int, name: str | Resource) -> bool:
     """Say whether a statement changes what is there (and so needs it) instead of replacing it."""
     resolved = graph.resolved[statement]
     if name in resolved.mutates or name in resolved.may_mutate or name in resolved.may_bind:

@@ -47,7 +47,7 @@ MODEL = (*HEAD, DATA, SPLIT, FIT, PREDICT)
 @pytest.mark.parametrize(
     ("code", "wanted"),
     [
-        ("plt.scatter(y_test, y_pred)", "evaluate"),
+        ("plt.scatter(y_test, y_pred).set_clip_on(print('drawn'))", "evaluate"),
         ("print(model.coef_)", "evaluate"),
         ("y_test.head()", "evaluate"),
         ("df.describe()", "explore"),
@@ -149,7 +149,11 @@ def test_what_extract_gives_a_name_is_in_the_package_for_analyze_too(code):
 
 @pytest.mark.parametrize(
     "code",
-    ["plt.plot(model.predict(X_test))", "model.predict(X_test)[:5]", "len(model.predict(X))"],
+    [
+        "plt.savefig(f'{model.predict(X_test)[0]}.png')",
+        "model.predict(X_test)[:5]",
+        "len(model.predict(X))",
+    ],
 )
 def test_a_prediction_that_is_drawn_or_cut_is_only_looked_at(code):
     assert last(*MODEL, code, as_extracted=True)[0][1] == "notebook"

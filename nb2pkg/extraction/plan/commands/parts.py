@@ -7,13 +7,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from nb2pkg.extraction.blueprint import Commands, Part, Variable
+from nb2pkg.extraction.blueprint import Part, Variable
 from nb2pkg.extraction.plan.commands.aliasing import last_writers, links, sharing
-from nb2pkg.extraction.plan.commands.predictors import predictors
 from nb2pkg.stage import Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from nb2pkg.analysis.model import Dependency
     from nb2pkg.extraction.blueprint import Step
@@ -21,48 +20,8 @@ if TYPE_CHECKING:
     from nb2pkg.extraction.plan.context import Context
 
 
-def commands(
-    context: Context,
-    steps: tuple[Step, ...],
-    order: tuple[int, ...],
-    results: Iterable[Variable],
-    constants: Mapping[int, str],
-    taken: set[str],
-    *,
-    known: Lineage,
-    afresh: Collection[str],
-) -> Commands:
-    """Return what the package's commands run, save and load.
-
-    `evaluate` and `infer` load what `train` has saved where nothing but variables passes from training to them, and
-    nothing of training comes after them; elsewhere, or where they stand in `afresh`, they run all they need afresh.
-    With "train" in it nothing is saved. An evaluation that cannot go on, and is in no such list, is one run with
-    training, which saves what it gave: whoever trains a second time may get other models.
-    """
-    parts = _Parts(context, steps, order, frozenset(v.name for v in results), known)
-    train = parts.whole(Stage.TRAIN) if "train" not in afresh else None
-    if train is None:
-        evaluate, infer = parts.whole(Stage.EVALUATE), parts.whole(Stage.INFER)
-        return Commands(None, (), evaluate, infer, parts.rows_setting(infer))
-    trained = frozenset(train.steps)
-    evaluate, infer = parts.whole(Stage.EVALUATE), parts.whole(Stage.INFER)
-    if evaluate is not None and "evaluate" not in afresh:
-        train, evaluate = parts.judged(train, evaluate)
-        trained = frozenset(train.steps)
-    infer = infer if "infer" in afresh else parts.rest(infer, trained)
-    last = parts.last_versions(trained)
-    found = predictors(context, parts.statements(trained), parts.left(trained), constants, taken)
-    wanted = {name: last[name] for name in train.gives}
-    wanted |= {v.name: v for part in (evaluate, infer) if part for v in part.loads}
-    wanted |= {
-        v.name: v for p in found for v in (*p.transformers, p.model, *p.needs) if v.setting is None
-    }
-    saves = tuple(wanted[name] for name in last if name in wanted)
-    return Commands(train, saves, evaluate, infer, parts.rows_setting(infer), found)
-
-
 @dataclass(frozen=True)
-class _Parts:
+class Parts:
     """The steps and what leads from one to another, statements outside the package included."""
 
     context: Context
@@ -130,12 +89,30 @@ class _Parts:
         made = {label for i in steps for label in self._made(i)}
         # besides what goes into the steps: the scores that training itself had to know
         loads = dict.fromkeys([*self._loads(steps), *(n for n in whole.gives if n not in made)])
-        makers = self._last_makers(trained)
+        makers = self.last_makers(trained)
         if loads.keys() - last.keys() or not self._fits(steps, {n: makers[n] for n in loads}):
             return whole
-        if self._change_together(steps, self._originals(steps, loads)):
-            return whole
-        return Part(steps, tuple(last[name] for name in loads), whole.gives)
+        resumed = Part(steps, tuple(last[name] for name in loads), whole.gives)
+        return whole if self.is_changing_together(resumed) else resumed
+
+    def is_changing_together(self, part: Part) -> bool:
+        """Say whether a part changes several of the variables that it loads at once."""
+        loads = {variable.name for variable in part.loads}
+        return self._change_together(part.steps, self._originals(part.steps, loads))
+
+    def maker(self, statements: Sequence[int], name: str) -> tuple[str, int] | None:
+        """Return the version of a variable that statements read, and the step that made it last, if one did."""
+        reader = next(i for i in statements if name in self.context.graph.resolved[i].reads)
+        history = self.context.history(reader, name)
+        index = self._home[history[-1]] if history else len(self.steps)
+        made = self._made(index) if index < len(self.steps) else {}
+        label = next((one for one, variable in made.items() if variable.name == name), None)
+        return None if label is None else (label, index)
+
+    def after(self, statements: Collection[int]) -> set[int]:
+        """Return the steps that have to come after statements which are in none."""
+        nodes = {self._home[number] for number in statements}
+        return {i for i in self._reached(nodes, backwards=False) if i < len(self.steps)}
 
     def _originals(self, steps: Iterable[int], versions: Collection[str]) -> set[str]:
         """Return the notebook's names of versions that steps are given."""
@@ -167,7 +144,7 @@ class _Parts:
     def left(self, steps: Collection[int]) -> dict[tuple[str, int], Variable]:
         """Return the variables that these steps leave, by name in the notebook and the last statement to change it."""
         writers = last_writers(self.context)
-        makers, last = self._last_makers(steps), self.last_versions(steps)
+        makers, last = self.last_makers(steps), self.last_versions(steps)
         found = {}
         for label, index in makers.items():
             name = next(v.name for one, v in self._made(index).items() if one == label)
@@ -181,7 +158,8 @@ class _Parts:
         versions = self.known.versions
         return {versions.of_return(index, v.name): v for v in self.steps[index].returns}
 
-    def _last_makers(self, steps: Collection[int]) -> dict[str, int]:
+    def last_makers(self, steps: Collection[int]) -> dict[str, int]:
+        """Return the step that makes each version last, of those that these steps make."""
         return {label: i for i in self._in_order(steps) for label in self._made(i)}
 
     def _taken(self, index: int) -> dict[str, int | None]:

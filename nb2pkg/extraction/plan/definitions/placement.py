@@ -92,7 +92,7 @@ def definition_edits(
 def _users(context: Context) -> dict[int, set[Stage]]:
     """Return for every definition that the package needs the stages that reach it."""
     users: defaultdict[int, set[Stage]] = defaultdict(set)
-    moved = [i for i in context.moved - context.fixed if _is_staged(context, i)]
+    moved = [i for i in context.computing - context.fixed if _is_staged(context, i)]
     for number in moved:
         for reached in _closure(context, _direct(context, number)):
             users[reached].add(context.labels[number].stage)

@@ -78,7 +78,7 @@ def _stays(context: Context, statement: Statement) -> bool:
 
 def _used(context: Context) -> frozenset[str]:
     """Return the names that the package reads, binds or changes."""
-    resolved = (context.graph.resolved[i] for i in (*context.moved, *context.fixed))
+    resolved = (context.graph.resolved[i] for i in (*context.computing, *context.fixed))
     return frozenset().union(*(r.reads | r.binds | r.may_bind | r.mutates for r in resolved))
 
 

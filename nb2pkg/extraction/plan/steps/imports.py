@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from nb2pkg.analysis.knowledge.pure import STARRED
 from nb2pkg.extraction.plan.context import Role
+from nb2pkg.extraction.plan.steps.drawing import is_drawing_name
 from nb2pkg.extraction.stages.needed import can_be_starred
 
 if TYPE_CHECKING:
@@ -26,7 +27,9 @@ def module_names(
     found: defaultdict[str, set[str]] = defaultdict(set)
     for module, number in _placed(steps, definitions):
         effects = context.statements[number].effects
-        found[module] |= {read.name for read in effects.reads}
+        found[module] |= {
+            read.name for read in effects.reads if not _brings(context, number, read.name)
+        }
         found[module] |= {call.function for call in effects.calls}
         found[module] |= _late_names(context.statements[number])
     return {module: frozenset(names) for module, names in found.items()}
@@ -102,13 +105,18 @@ def _suppliers(context: Context, number: int) -> dict[str, set[int]]:
     effects = statement.effects
     found: dict[str, set[int]] = {}
     for name in {read.name for read in effects.reads} | {call.function for call in effects.calls}:
-        if context.role(number, name) is Role.IMPORT:
+        if context.role(number, name) is Role.IMPORT and not _brings(context, number, name):
             binders = context.binders(number, name) or context.bound_by[name]
             found.setdefault(name, set()).update(_alike(context, name, binders))
     for name in _late_names(statement):
         if context.late_role(name) is Role.IMPORT:
             found.setdefault(name, set()).update(_alike(context, name, context.bound_by[name]))
     return found
+
+
+def _brings(context: Context, number: int, name: str) -> bool:
+    """Say whether a statement stands in a function that imports a name itself, as only drawing needs it."""
+    return number in context.drawn and is_drawing_name(context, number, name)
 
 
 def _alike(context: Context, name: str, binders: Iterable[int]) -> set[int]:

@@ -32,7 +32,7 @@ def make_steps(
     readers = flows.readers(context)
     steps = []
     for members in groups:
-        parameters = _parameters(context, members, lifted)
+        parameters = parameters_of(context, members, lifted)
         returns = _returns(context, members, readers, kept)
         unset = _complete(context, members, parameters, returns, lifted)
         shown = flows.shown(context, members[-1])
@@ -80,14 +80,16 @@ def _complete(
             continue
         if not any(flows.can_keep(context, i, name) for i in members):
             continue
-        if any(i < members[0] and i in context.moved for i in context.bound_by.get(name, ())):
+        if any(i < members[0] and i in context.computing for i in context.bound_by.get(name, ())):
             parameters[name] = _setting_before(context, members, name, lifted)
         elif flows.can_be_unbound(context, members, name):
             unset.append(name)
     return tuple(unset)
 
 
-def _parameters(context: Context, members: Sequence[int], lifted: Lifted) -> dict[str, str | None]:
+def parameters_of(
+    context: Context, members: Sequence[int], lifted: Lifted
+) -> dict[str, str | None]:
     """Return parameter names, data first, each with the setting it is given, if any."""
     names = flows.parameters(context, members)
     given = {name: _setting_read(context, members, name, lifted) for name in names}

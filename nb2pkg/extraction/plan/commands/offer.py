@@ -1,0 +1,72 @@
+"""What a package's commands run, save, load and draw."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nb2pkg.extraction.blueprint import Commands
+from nb2pkg.extraction.plan.commands.figures import with_figures
+from nb2pkg.extraction.plan.commands.parts import Parts
+from nb2pkg.extraction.plan.commands.predictors import predictors
+from nb2pkg.stage import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from nb2pkg.extraction.blueprint import Step, Variable
+    from nb2pkg.extraction.plan.commands.versions import Lineage
+    from nb2pkg.extraction.plan.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class Functions:
+    """The steps, the order in which the pipeline calls them, and the functions that draw figures."""
+
+    steps: tuple[Step, ...]
+    order: tuple[int, ...]
+    figures: tuple[Step, ...] = ()
+
+
+def commands(
+    context: Context,
+    functions: Functions,
+    results: Iterable[Variable],
+    constants: Mapping[int, str],
+    taken: set[str],
+    *,
+    known: Lineage,
+    afresh: Collection[str],
+) -> Commands:
+    """Return what the package's commands run, save and load.
+
+    `evaluate` and `infer` load what `train` has saved where nothing but variables passes from training to them, and
+    nothing of training comes after them; elsewhere, or where they stand in `afresh`, they run all they need afresh.
+    With "train" in it nothing is saved. An evaluation that cannot go on, and is in no such list, is one run with
+    training, which saves what it gave: whoever trains a second time may get other models. Of the figures
+    those are among the commands that `evaluate` can draw.
+    """
+    parts = Parts(
+        context, functions.steps, functions.order, frozenset(v.name for v in results), known
+    )
+    train = parts.whole(Stage.TRAIN) if "train" not in afresh else None
+    if train is None:
+        whole, infer = parts.whole(Stage.EVALUATE), parts.whole(Stage.INFER)
+        evaluate, drawn = with_figures(parts, functions.figures, None, whole)
+        return Commands(None, (), evaluate, infer, parts.rows_setting(infer), figures=drawn)
+    trained = frozenset(train.steps)
+    evaluate, infer = parts.whole(Stage.EVALUATE), parts.whole(Stage.INFER)
+    if evaluate is not None and "evaluate" not in afresh:
+        train, evaluate = parts.judged(train, evaluate)
+        trained = frozenset(train.steps)
+    evaluate, drawn = with_figures(parts, functions.figures, train, evaluate)
+    infer = infer if "infer" in afresh else parts.rest(infer, trained)
+    last = parts.last_versions(trained)
+    found = predictors(context, parts.statements(trained), parts.left(trained), constants, taken)
+    wanted = {name: last[name] for name in train.gives}
+    wanted |= {v.name: v for part in (evaluate, infer) if part for v in part.loads}
+    wanted |= {
+        v.name: v for p in found for v in (*p.transformers, p.model, *p.needs) if v.setting is None
+    }
+    saves = tuple(wanted[name] for name in last if name in wanted)
+    return Commands(train, saves, evaluate, infer, parts.rows_setting(infer), found, drawn)
