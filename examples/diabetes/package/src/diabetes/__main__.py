@@ -12,6 +12,7 @@ from typing import Any
 
 from diabetes import commands, serving
 from diabetes.errors import CannotBeDoneError, one_line
+from diabetes.figures import Figures
 from diabetes.pipeline import run
 from diabetes.settings import Settings
 
@@ -42,15 +43,20 @@ def _done(options: argparse.Namespace, settings: Settings) -> int:
         )
         return 0
     if options.command == "evaluate":
-        return report(
+        figures = Figures(options.figures) if options.figures else None
+        code = report(
             commands.evaluate_models(
                 settings,
                 commands.load(
                     options.models, settings, accept_versions=options.accept_versions
                 ),
+                figures=figures,
             ),
             options.save,
         )
+        for path in figures.written if figures else ():
+            print(f"wrote {path}")
+        return code
     if options.command == "infer":
         if options.model is None:
             raise CannotBeDoneError("--model must be one of lr, ridge, lasso, rf")
@@ -107,6 +113,7 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="go on with other versions than those of training",
     )
+    _path(command, "--figures", "draw the figures about the models into this folder")
     _path(command, "--save", "pickle what was made into this folder")
     command = add("infer", "predict for new rows")
     _path(

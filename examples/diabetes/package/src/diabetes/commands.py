@@ -7,6 +7,7 @@ from typing import Any
 
 from diabetes import evaluate, infer, ingest, saving, serving, train
 from diabetes import features as features_stage
+from diabetes.figures import Figures
 from diabetes.settings import Settings
 
 # the settings that training reads
@@ -63,7 +64,9 @@ def train_models(settings: Settings) -> dict[str, Any]:
     }
 
 
-def evaluate_models(settings: Settings, trained: dict[str, Any]) -> dict[str, Any]:
+def evaluate_models(
+    settings: Settings, trained: dict[str, Any], figures: Figures | None = None
+) -> dict[str, Any]:
     """Evaluate with what training has saved."""
     lr = trained["lr"]
     X_test = trained["X_test"]
@@ -83,6 +86,10 @@ def evaluate_models(settings: Settings, trained: dict[str, Any]) -> dict[str, An
     imp = evaluate.sort_imp(rf, features)
     residuals = evaluate.compute_residuals(y_test, pred)
     evaluate.save_res(res, settings.model_scores_csv)
+    if figures is not None:
+        figures.draw(evaluate.plot_res, res)
+        figures.draw(evaluate.plot_imp, imp)
+        figures.draw(evaluate.plot_pred_and_residuals, pred, residuals)
     return {
         "results": results,
         "pred_lr": pred_lr,

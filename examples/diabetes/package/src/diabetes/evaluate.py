@@ -1,9 +1,16 @@
 """Evaluate: judge the models."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pandas as pd
 from sklearn.ensemble import RandomForestRegressor
 from sklearn.metrics import mean_squared_error, r2_score
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 
 def rmse(y_true, y_pred):
@@ -46,3 +53,31 @@ def compute_residuals(y_test: pd.Series, pred: np.ndarray) -> pd.Series:
 def save_res(res: pd.DataFrame, model_scores_csv: str) -> None:
     """Save res (cell 28)."""
     res.to_csv(model_scores_csv, index=False)
+
+
+def plot_res(res: pd.DataFrame) -> Figure:
+    """Plot res (cell 25)."""
+    import matplotlib.pyplot as plt
+
+    plt.figure(figsize=(5, 3))
+    plt.barh(res["model"], res["rmse"])
+    plt.xlabel("rmse")
+    return plt.gcf()
+
+
+def plot_imp(imp: pd.Series) -> Figure:
+    """Plot imp (cell 26)."""
+    import matplotlib.pyplot as plt
+
+    imp.plot(kind="barh", figsize=(5, 3))
+    return plt.gcf()
+
+
+def plot_pred_and_residuals(pred: np.ndarray, residuals: pd.Series) -> Figure:
+    """Plot pred and residuals (cell 27)."""
+    import matplotlib.pyplot as plt
+
+    plt.figure(figsize=(5, 3))
+    plt.scatter(pred, residuals, s=8)
+    plt.axhline(0, color="grey")
+    return plt.gcf()

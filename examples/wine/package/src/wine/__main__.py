@@ -12,6 +12,7 @@ from typing import Any
 
 from wine import commands, serving
 from wine.errors import CannotBeDoneError, one_line
+from wine.figures import Figures
 from wine.pipeline import run
 from wine.settings import Settings
 
@@ -42,15 +43,20 @@ def _done(options: argparse.Namespace, settings: Settings) -> int:
         )
         return 0
     if options.command == "evaluate":
-        return report(
+        figures = Figures(options.figures) if options.figures else None
+        code = report(
             commands.evaluate_models(
                 settings,
                 commands.load(
                     options.models, settings, accept_versions=options.accept_versions
                 ),
+                figures=figures,
             ),
             options.save,
         )
+        for path in figures.written if figures else ():
+            print(f"wrote {path}")
+        return code
     if options.command == "infer":
         trained = commands.load(
             options.models, settings, accept_versions=options.accept_versions
@@ -105,6 +111,7 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="go on with other versions than those of training",
     )
+    _path(command, "--figures", "draw the figures about the models into this folder")
     _path(command, "--save", "pickle what was made into this folder")
     command = add("infer", "predict for new rows")
     _path(

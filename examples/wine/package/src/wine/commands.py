@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from wine import evaluate, features, infer, ingest, saving, serving, train
+from wine.figures import Figures
 from wine.settings import Settings
 
 # the settings that training reads
@@ -44,7 +45,9 @@ def train_models(settings: Settings) -> dict[str, Any]:
     }
 
 
-def evaluate_models(settings: Settings, trained: dict[str, Any]) -> dict[str, Any]:
+def evaluate_models(
+    settings: Settings, trained: dict[str, Any], figures: Figures | None = None
+) -> dict[str, Any]:
     """Evaluate with what training has saved."""
     model = trained["model"]
     X_test_scaled = trained["X_test_scaled"]
@@ -54,6 +57,8 @@ def evaluate_models(settings: Settings, trained: dict[str, Any]) -> dict[str, An
     report = evaluate.build_classification_report(y_test, predictions)
     confusion = evaluate.compute_confusion_matrix(y_test, predictions)
     weights = evaluate.sort_weights(model, X)
+    if figures is not None:
+        figures.draw(evaluate.plot_confusion_matrix, confusion, model)
     return {
         "predictions": predictions,
         "accuracy": accuracy,

@@ -1,9 +1,21 @@
 """Evaluate: judge the models."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pandas as pd
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import accuracy_score, classification_report, confusion_matrix
+from sklearn.metrics import (
+    ConfusionMatrixDisplay,
+    accuracy_score,
+    classification_report,
+    confusion_matrix,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 
 def evaluate_model(
@@ -33,3 +45,11 @@ def sort_weights(model: LogisticRegression, X: pd.DataFrame) -> pd.Series:
     # mean absolute weight over the three growers
     weights = pd.Series(np.abs(model.coef_).mean(axis=0), index=X.columns)
     return weights.sort_values(ascending=False)
+
+
+def plot_confusion_matrix(confusion: np.ndarray, model: LogisticRegression) -> Figure:
+    """Plot confusion matrix (cell 21)."""
+    import matplotlib.pyplot as plt
+
+    ConfusionMatrixDisplay(confusion, display_labels=model.classes_).plot(cmap="Blues")
+    return plt.gcf()
