@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from nb2pkg.analysis.knowledge import elementwise, frames, python
 from nb2pkg.analysis.knowledge.anywhere import CALLING, MUTATING
+from nb2pkg.analysis.knowledge.pure import ITERATORS
 from nb2pkg.typed import Final
 
 #: methods that make one value, or one for each column, of many rows
@@ -72,9 +73,16 @@ CALM_FUNCTIONS: Final = (
             "pandas.to_datetime pandas.to_timedelta pandas.isnull pandas.isna pandas.notnull pandas.notna "
             "pandas.concat pandas.merge pandas.DataFrame pandas.get_dummies pandas.cut pandas.qcut pandas.factorize "
             "pandas.Categorical pandas.CategoricalDtype numpy.column_stack numpy.hstack numpy.vstack numpy.concatenate "
-            "numpy.arange numpy.c_ numpy.r_"
+            "numpy.arange numpy.c_ numpy.r_ pandas.api.types.is_numeric_dtype pandas.api.types.is_string_dtype "
+            "pandas.api.types.is_object_dtype"
         ).split()
     )
+)
+#: methods of a column that call a function for each of its values
+FOR_EACH: Final = frozenset({"apply", "map", "transform"})
+#: what goes through its arguments, and uses up an iterator; `chunks` of a file are one
+CONSUMING: Final = ITERATORS | frozenset(
+    "list tuple set frozenset sorted sum max min any all dict pandas.concat pandas.DataFrame pandas.Series".split()
 )
 #: kinds of columns that `get_dummies` encodes where it is not told which ones
 ENCODED: Final = ("object", "string", "category")

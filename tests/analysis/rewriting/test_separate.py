@@ -193,3 +193,19 @@ def test_a_class_of_the_notebook_with_a_known_name_is_not_known():
 )
 def test_a_caller_can_ask_about_a_statement_by_itself(text, expected):
     assert can_be_separated(text) is expected
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "a = list(b)\nb = list(a)",
+        "pipe = make_pipeline(pipe)\nle = pipe",
+        "df = df.dropna()\ncols = list(cols)",
+        "rows = map(int, df['a'])",
+        "rows = open('x')",
+    ],
+)
+def test_names_that_are_made_of_themselves_or_used_up_do_no_harm(before):
+    cell = "y = le.fit_transform(list(rows))\nx = pipe.fit_transform(df)\nz = set(a) - {df[c].max() for c in cols}"
+
+    assert _rewritten(cell, HEAD + before) == (cell, frozenset())

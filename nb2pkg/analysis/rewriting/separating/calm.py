@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 
 from nb2pkg.analysis.knowledge import pure
 from nb2pkg.analysis.knowledge.anywhere import CHANGED_BY_KEYWORD
-from nb2pkg.analysis.knowledge.separable import CALM, CALM_BUT_FOR_FUNCTIONS, CALM_FUNCTIONS
+from nb2pkg.analysis.knowledge.separable import (
+    CALM,
+    CALM_BUT_FOR_FUNCTIONS,
+    CALM_FUNCTIONS,
+    CONSUMING,
+)
 
 if TYPE_CHECKING:
     from nb2pkg.analysis.rewriting.separating.facts import Facts
@@ -63,6 +68,8 @@ def is_calm_call(call: ast.Call, facts: Facts) -> bool:
         return False
     name = facts.qualified(call.func)
     if name:
+        if name in CONSUMING and not all(_is_no_iterator(each, facts) for each in call.args):
+            return False
         return name in CALM_FUNCTIONS or name in pure.BUILTINS or name in pure.ITERATORS
     if not isinstance(call.func, ast.Attribute) or call.func.attr not in CALM:
         return False
@@ -87,9 +94,21 @@ def _is_no_function(node: ast.expr, facts: Facts) -> bool:
     return True
 
 
-def is_called_by(call: ast.Call, method: str) -> bool:
-    """Say whether a call calls a method of this name."""
-    return isinstance(call.func, ast.Attribute) and call.func.attr == method
+def _is_no_iterator(node: ast.expr, facts: Facts) -> bool:
+    """Say whether a value is surely nothing that is used up when it is gone through."""
+    if isinstance(node, ast.Name):
+        values = facts.values_of(node.id)
+        return bool(values) and all(_gives_no_iterator(each, facts) for each in values or ())
+    return True
+
+
+def _gives_no_iterator(node: ast.expr, facts: Facts) -> bool:
+    if not isinstance(node, ast.Call):
+        return isinstance(node, _NO_FUNCTION | ast.Subscript | ast.Attribute)
+    name = facts.qualified(node.func)
+    if name:
+        return name in CALM_FUNCTIONS or name in pure.BUILTINS
+    return isinstance(node.func, ast.Attribute) and node.func.attr in CALM
 
 
 def keyword_of(call: ast.Call, name: str) -> ast.expr | None:

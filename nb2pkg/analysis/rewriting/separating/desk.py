@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from nb2pkg.analysis.rewriting.separating.calm import is_calm
@@ -22,6 +23,7 @@ class Desk:
         self.facts = facts
         self.front: list[str] = []
         self.imports: set[str] = set()
+        self.naming: Callable[[str], str] = str  # makes of a wanted name another one
         self._source = text
         self._starts = line_starts(text)
         self._replaced: list[tuple[int, int, str]] = []
@@ -48,7 +50,7 @@ class Desk:
         known = next((each for each in self.front if each.endswith(made) and "(" in made), "")
         if known and known[: -len(made)].isidentifier():
             return known[: -len(made)]
-        name = self.facts.new(wanted)
+        name = self.facts.new(self.naming(wanted))
         self.front.append(f"{name}{made}")
         return name
 

@@ -28,6 +28,9 @@ class Facts:
         trees = [tree_or_none(to_python(cell.source).text) for cell in notebook.code_cells]
         self.trees = [tree for tree in trees if tree is not None]
         self.added: set[str] = set()
+        self.columns: frozenset[str] = (
+            frozenset()
+        )  # variables that go through names of columns just now
         self._imported: dict[str, set[str]] = {}
         self._bound: dict[str, list[ast.expr | None]] = {}
         self._taken = {

@@ -1,242 +1,264 @@
-"""`for c in columns: df[c] = encoder.fit_transform(df[c])`: fitted in one loop, kept by column, applied in a second."""
+"""`for c in columns: df[c] = df[c].fillna(df[c].median())`: learned in a loop, kept by column, applied in another."""
 
 from __future__ import annotations
 
 import ast
 from typing import TYPE_CHECKING
 
-from nb2pkg.analysis.knowledge import pure
-from nb2pkg.analysis.knowledge.frames import FRAME
 from nb2pkg.analysis.knowledge.models import snake
-from nb2pkg.analysis.knowledge.python import CHANGING
-from nb2pkg.analysis.knowledge.separable import OF_NAMES
-from nb2pkg.analysis.rewriting.separating.calm import constant, is_calm
+from nb2pkg.analysis.rewriting.separating.aggregates import is_learned, is_settled
+from nb2pkg.analysis.rewriting.separating.calm import is_calm, keyword_of
+from nb2pkg.analysis.rewriting.separating.columns import Column
+from nb2pkg.analysis.rewriting.separating.distinct import is_distinct
 from nb2pkg.analysis.rewriting.separating.facts import names_in
-from nb2pkg.analysis.rewriting.separating.tables import table_kind
+from nb2pkg.analysis.rewriting.separating.statements import separate_statement
+from nb2pkg.analysis.rewriting.separating.tokens import comments_in, renamed
 from nb2pkg.analysis.rewriting.separating.transformers import FIT_TRANSFORM, kind_of
 
 if TYPE_CHECKING:
     from nb2pkg.analysis.rewriting.separating.desk import Desk
-    from nb2pkg.analysis.rewriting.separating.facts import Facts
+
+_MARGIN = "    "
 
 
 def separated_loop(node: ast.For, desk: Desk) -> list[str]:
     """Return the two loops that take the place of one, and what they need; nothing where it is to stay."""
-    loop = _Loop(node, desk)
-    return loop.separated() if loop.is_known() else []
+    if not isinstance(node.target, ast.Name) or node.orelse:
+        return []
+    if not is_calm(node.iter, desk.facts) or not is_distinct(node.iter, desk.facts):
+        return []
+    column = Column(node.target.id, desk.facts)
+    branches = _branches(node.body)
+    tests = [test for test, _ in branches if test is not None]
+    if not all(map(column.is_all_of, tests)) or column.is_bound_in(node):
+        return []
+    desk.facts.columns = frozenset({column.name})
+    works = [(test, _Work(body, column, desk)) for test, body in branches]
+    made = _loops(node, works, desk) if all(work.is_known() for _, work in works) else []
+    desk.facts.columns = frozenset()
+    return made
 
 
-class _Loop:
-    """A loop that fits a transformer to a column, and transforms that column of one table, or of several."""
+_Branch = tuple[ast.expr | None, list[ast.stmt]]
 
-    def __init__(self, node: ast.For, desk: Desk) -> None:
-        self._node = node
+
+def _branches(body: list[ast.stmt]) -> list[_Branch]:
+    """Return what is done in a loop, by what has to hold for that; None stands for all other cases."""
+    choice = body[0]
+    if len(body) != 1 or not isinstance(choice, ast.If):
+        return [(None, body)]
+    return [(choice.test, choice.body), *(_branches(choice.orelse) if choice.orelse else [])]
+
+
+class _Work:
+    """What a loop does with a column: first it learns, then it applies."""
+
+    def __init__(self, body: list[ast.stmt], column: Column, desk: Desk) -> None:
+        self._column = column
         self._desk = desk
         self._facts = desk.facts
-        self._variable = node.target.id if isinstance(node.target, ast.Name) else ""
-        body = node.body
-        self._test: ast.expr | None = None
-        if len(body) == 1 and isinstance(body[0], ast.If) and not body[0].orelse:
-            self._test, body = body[0].test, body[0].body
-        self._made = body[0] if body and _is_made(body[0]) else None
-        self._work = body[1:] if self._made is not None else body
-        self._fitted: ast.expr | None = None
+        self.made = [each for each in body[:1] if self._makes(each)]
+        rest = body[len(self.made) :]
+        self.locals: dict[str, ast.Assign] = {}  # values that are learned, by their names
+        self.fit = ""  # the transformer that is fitted
+        self.fitting: list[ast.stmt] = []
+        while rest and self._learns(rest[0]):
+            self.fitting.append(rest.pop(0))
+        self.applying = rest
 
     def is_known(self) -> bool:
-        """Say whether the loop can be taken apart."""
-        node = self._node
-        if not self._variable or node.orelse or not self._work:
+        """Say whether all that is done is to apply to the column itself what is learned from it."""
+        if not self.applying or (self.made and not self._is_of_made()):
             return False
-        if not is_calm(node.iter, self._facts) or not _is_distinct(node.iter, self._facts):
+        if any(self._learns_more(each) for each in self.applying[1:]):
             return False
-        if self._test is not None and not self._looks_at_column(self._test):
+        return all(self._applies(each) for each in self.applying)
+
+    def _makes(self, node: ast.stmt) -> bool:
+        is_plain = isinstance(node, ast.Assign) and len(node.targets) == 1
+        if not is_plain or not isinstance(node, ast.Assign) or not isinstance(node.value, ast.Call):
             return False
-        first = self._fit_of(self._work[0])
-        if first is None or not isinstance(first.func, ast.Attribute):
-            return False
-        self._fitted = first.func.value
-        return self._is_own_object() and all(
-            self._is_application(each) for each in self._applying()
+        return isinstance(node.targets[0], ast.Name) and bool(kind_of(node.value, self._facts))
+
+    def _is_of_made(self) -> bool:
+        """Say whether the transformer made in the loop is the one that is fitted."""
+        [made] = self.made
+        name = (
+            made.targets[0].id
+            if isinstance(made, ast.Assign) and isinstance(made.targets[0], ast.Name)
+            else ""
         )
+        return self._fitted() == name
 
-    def _fit_of(self, node: ast.stmt) -> ast.Call | None:
-        """Return the call that fits, in the first statement of the work."""
-        value = node.value if isinstance(node, ast.Assign | ast.Expr) else None
-        if not isinstance(value, ast.Call) or not isinstance(value.func, ast.Attribute):
-            return None
-        method = FIT_TRANSFORM if isinstance(node, ast.Assign) else "fit"
-        if value.func.attr != method or len(value.args) != 1 or value.keywords:
-            return None
-        known = kind_of(value.func.value, self._facts) and self._looks_at_column(value.args[0])
-        return value if known else None
+    def _fitted(self) -> str:
+        """Return the variable of what is fitted, or nothing."""
+        first = self.applying[0]
+        call = first.value if isinstance(first, ast.Assign) else None
+        is_fit = isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)
+        if not self.fit and is_fit and isinstance(call, ast.Call):
+            function = call.func
+            if isinstance(function, ast.Attribute) and function.attr == FIT_TRANSFORM:
+                return function.value.id if isinstance(function.value, ast.Name) else ""
+        return self.fit
 
-    def _is_own_object(self) -> bool:
-        """Say whether it is the transformer made in the loop, if one is, and no other thing of it is asked."""
-        fitted = self._fitted
-        if self._made is not None:
-            target = self._made.targets[0] if isinstance(self._made, ast.Assign) else None
-            return (
-                isinstance(fitted, ast.Name)
-                and isinstance(target, ast.Name)
-                and fitted.id == target.id
-            )
-        is_new = isinstance(fitted, ast.Call) and self._variable not in names_in(fitted)
-        return is_new or isinstance(fitted, ast.Name)
-
-    def _applying(self) -> list[ast.stmt]:
-        return self._work if isinstance(self._work[0], ast.Assign) else self._work[1:]
-
-    def _is_application(self, node: ast.stmt) -> bool:
-        """Say whether a statement sets the column of a table to what the transformer makes of a column."""
+    def _learns(self, node: ast.stmt) -> bool:
+        """Say whether a statement learns from the column, and take it in."""
+        if isinstance(node, ast.Expr):
+            call = node.value
+            if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
+                return False
+            made = call.func.value
+            known = call.func.attr == "fit" and isinstance(made, ast.Name) and not self.fit
+            if not known or not kind_of(made, self._facts) or len(call.args) != 1 or call.keywords:
+                return False
+            self.fit = made.id if isinstance(made, ast.Name) else ""
+            return self._column.is_all_of(call.args[0])
         if not isinstance(node, ast.Assign) or len(node.targets) != 1:
             return False
-        [target], call = node.targets, node.value
-        if not self._is_column(target) or not isinstance(call, ast.Call):
+        [target] = node.targets
+        if not isinstance(target, ast.Name) or target.id == self._column.name:
             return False
-        if not isinstance(call.func, ast.Attribute) or len(call.args) != 1 or call.keywords:
+        if not self._is_settled(node.value):
             return False
-        if node is self._work[0]:
-            return True
-        is_same = (
-            isinstance(call.func.value, ast.Name)
-            and isinstance(self._fitted, ast.Name)
-            and call.func.value.id == self._fitted.id
-        )
-        return is_same and call.func.attr == "transform" and self._looks_at_column(call.args[0])
-
-    def _is_column(self, node: ast.expr) -> bool:
-        """Say whether an expression is `table[c]`, `table.loc[:, c]` or the like."""
-        if not isinstance(node, ast.Subscript) or self._variable in names_in(node.value):
-            return False
-        return self._is_variable(node.slice) and is_calm(node.value, self._facts)
-
-    def _is_variable(self, node: ast.expr) -> bool:
-        if isinstance(node, ast.List) and len(node.elts) == 1:
-            return self._is_variable(node.elts[0])
-        if isinstance(node, ast.Tuple) and len(node.elts) == 2:
-            rows = node.elts[0]
-            is_all = isinstance(rows, ast.Slice) and not any((rows.lower, rows.upper, rows.step))
-            return is_all and self._is_variable(node.elts[1])
-        return isinstance(node, ast.Name) and node.id == self._variable
-
-    def _looks_at_column(self, node: ast.expr) -> bool:
-        """Say whether an expression looks at that column of tables alone, and nothing happens in it."""
-        if not is_calm(node, self._facts):
-            return False
-        todo: list[ast.AST] = [node]
-        while todo:
-            each = todo.pop()
-            if isinstance(each, ast.expr) and self._is_column(each):
-                continue
-            if isinstance(each, ast.Name) and each.id != self._variable:
-                if each.id not in pure.BUILTINS and not self._facts.qualified(each):
-                    return False
-            else:
-                todo += ast.iter_child_nodes(each)
+        self.locals[target.id] = node
         return True
 
-    def separated(self) -> list[str]:
-        """Return the loops."""
-        desk, node, fitted = self._desk, self._node, self._fitted
-        call = self._fit_of(self._work[0])
-        if call is None or fitted is None:
+    def _is_settled(self, node: ast.expr) -> bool:
+        """Say whether an expression is made of aggregates of the column, and of values that are."""
+        if isinstance(node, ast.Name):
+            return node.id in self.locals
+        if isinstance(node, ast.BinOp):
+            return self._is_settled(node.left) and self._is_settled(node.right)
+        return is_settled(node, self._facts) and self._column.is_all_of(node)
+
+    def _learns_more(self, node: ast.stmt) -> bool:
+        return any(
+            isinstance(each, ast.expr)
+            and not isinstance(each, ast.Constant)
+            and (is_learned(each, self._facts) or _is_fit(each))
+            for each in ast.walk(node)
+        )
+
+    def _applies(self, node: ast.stmt) -> bool:
+        """Say whether a statement changes the column of a table, by nothing but that column and what is learned."""
+        allowed = {*self.locals, *([self._fitted()] if self._fitted() else [])}
+        if isinstance(node, ast.Expr):
+            call = node.value
+            in_place = keyword_of(call, "inplace") if isinstance(call, ast.Call) else None
+            if not isinstance(call, ast.Call) or not isinstance(in_place, ast.Constant):
+                return False
+            is_method = isinstance(call.func, ast.Attribute) and self._column.is_it(call.func.value)
+            given = [*call.args, *(each.value for each in call.keywords)]
+            return is_method and all(self._looks(each, allowed) for each in given)
+        if isinstance(node, ast.Assign) and len(node.targets) == 1:
+            return self._column.is_it(node.targets[0]) and self._looks(node.value, allowed)
+        if isinstance(node, ast.AugAssign):
+            return self._column.is_it(node.target) and self._looks(node.value, allowed)
+        return False
+
+    def _looks(self, node: ast.expr, allowed: set[str]) -> bool:
+        """Say whether an expression looks at the column, at values that were learned, or asks what was fitted."""
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            made = node.func.value
+            is_new = isinstance(made, ast.Call) and bool(kind_of(made, self._facts))
+            is_asked = isinstance(made, ast.Name) and made.id == self._fitted()
+            if (_is_fit(node) and (is_new or is_asked)) or (
+                is_asked and node.func.attr == "transform" and len(node.args) == 1
+            ):
+                return all(self._column.is_all_of(each) for each in node.args)
+        return self._column.is_all_of(node, allowed - {self._fitted()})
+
+
+def _is_fit(node: ast.expr) -> bool:
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == FIT_TRANSFORM
+    )
+
+
+def _loops(node: ast.For, works: list[tuple[ast.expr | None, _Work]], desk: Desk) -> list[str]:
+    """Return the loop that learns and those that apply, and in front of them the dicts between them."""
+    variable = node.target.id if isinstance(node.target, ast.Name) else ""
+    learning, applying, dicts = [], [], []
+    column = desk.facts.new("column" if variable != "column" else "name")
+    for number, (test, work) in enumerate(works):
+        kept: dict[str, str] = {}  # what stands for a value in the second loop
+        lines = _kept(work, kept, variable, desk)
+        if not kept:
             return []
-        kind = snake(kind_of(fitted, self._facts)).split("_")[-1]
-        kept = self._facts.new(f"{kind}s")
-        column = self._facts.new("column" if self._variable != "column" else "name")
-        fit = f"{desk.text(fitted)}.fit({desk.text(call.args[0])})"
-        fit = fit if isinstance(fitted, ast.Call) else f"{desk.copied()}({fit})"
-        inner = [desk.text(self._made)] if self._made is not None else []
-        inner.append(f"{kept}[{self._variable}] = {fit}")
-        margin = "    "
-        if self._test is not None:
-            inner = [f"if {desk.text(self._test)}:", *(margin + line for line in inner)]
-        head = f"for {self._variable} in {desk.text(node.iter)}:"
-        learned = "\n".join([head, *(margin + line for line in inner)])
-        applied = [self._applied(each, column, kept) for each in self._applying()]
-        again = "\n".join([f"for {column} in {kept}:", *(margin + line for line in applied)])
-        return [f"{kept} = {{}}", learned, again]
-
-    def _applied(self, node: ast.stmt, column: str, kept: str) -> str:
-        """Return a statement with another variable for the column, and what was fitted to that one."""
-        if not isinstance(node, ast.Assign) or not isinstance(node.value, ast.Call):
-            return ""
-        for child in ast.walk(node):
-            if isinstance(child, ast.Name) and child.id == self._variable:
-                self._desk.replace(child, column)
-        rows = self._desk.text(node.value.args[0])
-        return f"{self._desk.text(node.targets[0])} = {kept}[{column}].transform({rows})"
+        if len(works) > 1 or test is not None:
+            word = "elif" if number else "if"
+            head = f"{word} {desk.text(test)}:" if test is not None else "else:"
+            lines = [head, *(_MARGIN + line for line in lines)]
+        learning += lines
+        dicts += list(dict.fromkeys(kept.values()))
+        known = {name: f"{each}[{column}]" for name, each in kept.items() if name}
+        known[variable] = column
+        second = f"for {column} in {next(iter(kept.values()))}:"
+        applied = [renamed(desk.text(each), known) for each in work.applying]
+        applying.append("\n".join([second, *(_MARGIN + line for line in applied)]))
+    first = f"for {variable} in {desk.text(node.iter)}:"
+    return [
+        *comments_in(desk.text(node)),
+        *(f"{each} = {{}}" for each in dicts),
+        "\n".join([first, *(_MARGIN + line for line in learning)]),
+        *applying,
+    ]
 
 
-def _is_made(node: ast.stmt) -> bool:
-    return (
-        isinstance(node, ast.Assign)
-        and len(node.targets) == 1
-        and isinstance(node.targets[0], ast.Name)
-        and isinstance(node.value, ast.Call)
-        and isinstance(node.value.func, ast.Name | ast.Attribute)
-        and not (
-            isinstance(node.value.func, ast.Attribute) and node.value.func.attr == FIT_TRANSFORM
-        )
-    )
+def _kept(work: _Work, kept: dict[str, str], variable: str, desk: Desk) -> list[str]:
+    """Return what the first loop does in one case, and note where what it learns is kept."""
+    tables = {snake(name) for each in work.applying for name in names_in(each)}
+    desk.naming = lambda wanted: _by_column(wanted, tables)
+    desk.front = []
+    lines = [desk.text(each) for each in work.made]
+    for each in work.fitting:
+        lines += _learned(each, work, kept, variable, desk)
+    separate_statement(work.applying[0], desk)
+    for line in desk.front:
+        name, _, made = line.partition(" = ")
+        kept[name] = name
+        lines.append(f"{name}[{variable}] = {made}")
+        if _is_fitting(work.applying[0]):
+            kept.setdefault(_asked(work.applying[0]), name)
+    return lines
 
 
-def _is_distinct(node: ast.expr, facts: Facts, depth: int = 0) -> bool:
-    """Say whether what a loop goes through surely has nothing twice: names of columns, or different constants."""
-    if isinstance(node, ast.List | ast.Tuple | ast.Set):
-        values = [constant(each) for each in node.elts]
-        return ... not in values and len(set(map(repr, values))) == len(values)
-    if isinstance(node, ast.Name):
-        if table_kind(node, facts) == FRAME:
-            return True
-        values_of = facts.values_of(node.id) or []
-        known = bool(values_of) and depth < 3 and not _grows(node.id, facts)
-        return known and all(_is_distinct(each, facts, depth + 1) for each in values_of)
-    if isinstance(node, ast.Attribute):
-        return node.attr == "columns"
-    if isinstance(node, ast.Subscript):
-        is_part = isinstance(node.slice, ast.Slice | ast.Compare)
-        return _is_distinct(node.value, facts, depth) if is_part else _is_table(node, facts)
-    if isinstance(node, ast.ListComp) and len(node.generators) == 1:
-        own, source = node.generators[0].target, node.generators[0].iter
-        same = isinstance(own, ast.Name) and names_in(node.elt) == {own.id}
-        return same and isinstance(node.elt, ast.Name) and _is_distinct(source, facts, depth)
-    if isinstance(node, ast.Call):
-        return _is_distinct_call(node, facts, depth)
-    return False
+def _learned(
+    node: ast.stmt, work: _Work, kept: dict[str, str], variable: str, desk: Desk
+) -> list[str]:
+    """Return the lines of the first loop for a statement that learns; note where its value is kept."""
+    if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+        name = node.targets[0].id
+        if not any(name in names_in(each) for each in work.applying):
+            return [desk.text(node)]
+        kept.setdefault(name, desk.facts.new(f"{snake(name)}_by_column"))
+        return [desk.text(node), f"{kept[name]}[{variable}] = {name}"]
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+        fitted = ast.Name(work.fit)
+        word = snake(kind_of(fitted, desk.facts)).split("_")[-1]
+        kept[work.fit] = desk.facts.new(f"{word}s")
+        return [f"{kept[work.fit]}[{variable}] = {desk.copied()}({desk.text(node)})"]
+    return []
 
 
-def _is_distinct_call(call: ast.Call, facts: Facts, depth: int) -> bool:
-    name = facts.qualified(call.func)
-    if name in {"list", "sorted", "tuple"} and len(call.args) == 1:
-        return _is_distinct(call.args[0], facts, depth)
-    if name in {"range", "set"}:
-        return True
-    if isinstance(call.func, ast.Attribute) and not name:
-        if call.func.attr == "keys":
-            return not call.args
-        if call.func.attr in OF_NAMES:
-            return call.func.attr == "select_dtypes" or _is_distinct(call.func.value, facts, depth)
-    return False
+def _is_fitting(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Assign) and _is_fit(node.value)
 
 
-def _is_table(node: ast.Subscript, facts: Facts) -> bool:
-    return (
-        isinstance(node.slice, ast.List) and table_kind(node, facts) == FRAME and _all_other(node)
-    )
+def _asked(node: ast.stmt) -> str:
+    """Return the variable of the transformer that a statement fits, or nothing."""
+    call = node.value if isinstance(node, ast.Assign) else None
+    function = call.func if isinstance(call, ast.Call) else None
+    made = function.value if isinstance(function, ast.Attribute) else None
+    return made.id if isinstance(made, ast.Name) and _is_fitting(node) else ""
 
 
-def _all_other(node: ast.Subscript) -> bool:
-    members = [ast.dump(each) for each in ast.walk(node.slice) if isinstance(each, ast.Constant)]
-    return len(set(members)) == len(members)
-
-
-def _grows(name: str, facts: Facts) -> bool:
-    """Say whether a list is asked for anything that might put something into it."""
-    asked = (
-        node
-        for tree in facts.trees
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute) and node.attr in CHANGING
-    )
-    return any(isinstance(node.value, ast.Name) and node.value.id == name for node in asked)
+def _by_column(wanted: str, tables: set[str]) -> str:
+    """Return what the values for all columns are called, by what one of them would be."""
+    words = wanted
+    for table in sorted(tables, key=len, reverse=True):
+        words = words.removeprefix(f"{table}_")
+    is_object = words.endswith(("er", "or"))  # an encoder, a scaler, a vectorizer, a selector
+    return f"{words}s" if is_object else f"{words}_by_column"

@@ -7,6 +7,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from nb2pkg.analysis.rewriting.separating.aggregates import is_learned, is_settled, name_of
+from nb2pkg.analysis.rewriting.separating.applied import (
+    is_applied_fit,
+    is_for_each_row,
+    separated_applied_fit,
+)
 from nb2pkg.analysis.rewriting.separating.calm import is_calm, is_calm_call
 from nb2pkg.analysis.rewriting.separating.categories import separated_categories, separated_codes
 from nb2pkg.analysis.rewriting.separating.dummies import separated_dummies
@@ -61,6 +66,7 @@ class _Walk:
         if isinstance(node, _OWN_TIME):
             self._pass_by(node)
             return
+        self._go_into_functions(node)
         always, perhaps = _parts(node)
         for each in always:
             self.go(each, node)
@@ -73,6 +79,25 @@ class _Walk:
             self._desk.replace(node, made)
         elif isinstance(node, ast.Call) and not is_calm_call(node, self._desk.facts):
             self._acts.append(node)
+
+    def _go_into_functions(self, node: ast.expr) -> None:
+        """Take out what a function that is called for every row learns from all of them: it is the same each time."""
+        if not isinstance(node, ast.Call) or not is_for_each_row(node, self._desk.facts):
+            return
+        for each in node.args:
+            if isinstance(each, ast.Lambda) and self._desk.is_calm(node):
+                own = {name.arg for name in ast.walk(each.args) if isinstance(name, ast.arg)}
+                self._go_into(each.body, own)
+
+    def _go_into(self, node: ast.expr, own: set[str]) -> None:
+        if (
+            not isinstance(node, _OWN_TIME)
+            and not names_in(node) & own
+            and self._is_taken_out(node)
+        ):
+            return
+        for each in [] if isinstance(node, _OWN_TIME) else _parts(node)[0]:
+            self._go_into(each, own)
 
     def _pass_by(self, node: ast.expr) -> None:
         """Leave alone what is evaluated later, often, or perhaps not at all."""
@@ -90,6 +115,8 @@ class _Walk:
     def _separated(self, node: ast.expr, parent: ast.AST) -> str | None:
         if isinstance(node, ast.Subscript):
             return separated_codes(node, self._desk)
+        if isinstance(node, ast.Call) and is_applied_fit(node):
+            return separated_applied_fit(node, self._desk)
         if not isinstance(node, ast.Call):
             return None
         if is_fit_transform(node):
@@ -115,6 +142,8 @@ def _parts(node: ast.expr) -> tuple[list[ast.expr], list[ast.expr]]:
         return [each for pair in pairs for each in pair if each is not None], []
     if is_fit_transform(node) and isinstance(node, ast.Call):
         return node.args, []  # what is fitted is part of what is taken out
+    if is_applied_fit(node) and isinstance(node, ast.Call):
+        return [node.func.value] if isinstance(node.func, ast.Attribute) else [], []
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
         return [node.func.value, *node.args, *(each.value for each in node.keywords)], []
     return list(_children(node)), []

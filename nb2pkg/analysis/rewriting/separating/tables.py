@@ -42,9 +42,12 @@ def is_column(node: ast.expr, facts: Facts) -> bool:
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
         keeps = METHODS[SERIES].get(node.func.attr) == SERIES
         return table_kind(node, facts) == SERIES or (keeps and is_column(node.func.value, facts))
-    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
-        is_named = isinstance(node.slice.value, str)
-        return is_named and table_kind(node.value, facts) in {None, FRAME}
+    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant | ast.Name):
+        key = node.slice
+        is_one = (
+            isinstance(key.value, str) if isinstance(key, ast.Constant) else key.id in facts.columns
+        )
+        return is_one and table_kind(node.value, facts) in {None, FRAME}
     return table_kind(node, facts) == SERIES
 
 

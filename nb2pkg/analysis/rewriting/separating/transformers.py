@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 FIT_TRANSFORM = "fit_transform"
 _SCIKIT = "sklearn."
+_DEEPEST = 8  # pipelines within pipelines
 _LEFT = ("passthrough", "drop")
 
 
@@ -69,20 +70,24 @@ def name_of(kind: str, rows: ast.expr) -> str:
     return joined([column_of(rows), snake(kind).split("_")[-1]])
 
 
-def kind_of(node: ast.expr, facts: Facts, *, dense: bool = False) -> str:
+def kind_of(node: ast.expr, facts: Facts, *, dense: bool = False, depth: int = 0) -> str:
     """Return the class of a transformer that can be fitted and applied in two steps, or nothing."""
     if isinstance(node, ast.Call):
-        return _kind_made(node, facts, dense=dense)
-    if not isinstance(node, ast.Name) or _is_told_otherwise(node.id, facts):
+        return _kind_made(node, facts, dense=dense, depth=depth + 1)
+    if not isinstance(node, ast.Name) or depth > _DEEPEST or _is_told_otherwise(node.id, facts):
         return ""
     kinds = [
-        _kind_made(value, facts, dense=dense) if isinstance(value, ast.Call) else ""
+        (
+            _kind_made(value, facts, dense=dense, depth=depth + 1)
+            if isinstance(value, ast.Call)
+            else ""
+        )
         for value in facts.values_of(node.id) or ()
     ]
     return kinds[0] if kinds and all(kinds) else ""
 
 
-def _kind_made(call: ast.Call, facts: Facts, *, dense: bool) -> str:
+def _kind_made(call: ast.Call, facts: Facts, *, dense: bool, depth: int) -> str:
     name = facts.qualified(call.func)
     kind = name.rpartition(".")[2]
     if not name.startswith(_SCIKIT) or any(_is_odd(keyword) for keyword in call.keywords):
@@ -92,9 +97,9 @@ def _kind_made(call: ast.Call, facts: Facts, *, dense: bool) -> str:
     if kind in FITTING_IN_TWO_STEPS or (dense and kind in FITTING_IN_TWO_STEPS_IF_DENSE):
         return kind
     steps = _steps(kind, call)
-    known = bool(steps) and all(step is not None and _is_step(step, facts) for step in steps)
+    known = bool(steps) and all(step is not None and _is_step(step, facts, depth) for step in steps)
     remainder = next((k.value for k in call.keywords if k.arg == "remainder"), None)
-    return kind if known and (remainder is None or _is_step(remainder, facts)) else ""
+    return kind if known and (remainder is None or _is_step(remainder, facts, depth)) else ""
 
 
 def _is_odd(keyword: ast.keyword) -> bool:
@@ -125,8 +130,8 @@ def _member(node: ast.expr, number: int) -> ast.expr | None:
     return node.elts[number] if is_pair and isinstance(node, ast.Tuple) else None
 
 
-def _is_step(node: ast.expr, facts: Facts) -> bool:
-    return constant(node) in _LEFT or bool(kind_of(node, facts))
+def _is_step(node: ast.expr, facts: Facts, depth: int) -> bool:
+    return constant(node) in _LEFT or bool(kind_of(node, facts, depth=depth))
 
 
 def _is_dense(parent: ast.AST) -> bool:

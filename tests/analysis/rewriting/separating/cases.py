@@ -157,5 +157,46 @@ LOOPS = [
         "for c in ['x', 'y']:\n    df[[c]] = sc.fit_transform(df[[c]])",
         "df",
     ),
+    ("", "for c in ['x', 'y']:\n    df[c] = df[c].fillna(df[c].median())", "df"),
+    ("", "for c in df.columns:\n    if df[c].dtype == float:\n        df[c] -= df[c].mean()", "df"),
+    ("", "for c in ['x', 'c']:\n    df[c].fillna(df[c].mode()[0], inplace=True)", ""),
+    (
+        "",
+        (
+            "for c in ['x', 'y', 'n']:\n    q1 = df[c].quantile(.25)\n    q3 = df[c].quantile(.75)\n    iqr = q3 - q1\n"
+            "    df[c] = df[c].clip(q1 - 1.5 * iqr, q3 + 1.5 * iqr)"
+        ),
+        "df",
+    ),
+    (
+        "limit = 2.5",
+        (
+            "for c in ['x', 'y']:\n    # scaled\n    df[c] = (df[c] - df[c].mean()) / df[c].std()\n"
+            "    df[c] = df[c].clip(-limit, limit)"
+        ),
+        "df",
+    ),
+    ("", "for c in ['c', 'k']:\n    df[c] = df[c].astype('category').cat.codes", "df"),
+    ("", "for c in ['c', 'k']:\n    df[c] = df[c].map(df[c].value_counts())", "df"),
+    (
+        "",
+        (
+            "for c in df.columns:\n    if df[c].dtype == float:\n        df[c] = df[c].fillna(df[c].mean())\n"
+            "    else:\n        df[c] = df[c].fillna(df[c].mode()[0])"
+        ),
+        "",
+    ),
+    ("", "df[['k', 'flag']] = df[['k', 'flag']].apply(le.fit_transform)", "df"),
+    ("", "X = df[['k', 'n']].apply(LabelEncoder().fit_transform)", "X"),
+    (
+        "",
+        "df['x'] = df['x'].apply(lambda v: (v - df['x'].min()) / (df['x'].max() - df['x'].min()))",
+        "df",
+    ),
+    (
+        "",
+        "df['k'] = df['k'].map(lambda v: v if v in df['k'].value_counts().index[:2] else 'other')",
+        "df",
+    ),
 ]
 ALL = [*AGGREGATES, *FITTED, *DUMMIES, *CATEGORIES, *TABLES, *LOOPS]
