@@ -21,12 +21,12 @@ from nb2pkg.extraction.generate.pipeline import pipeline_module
 from nb2pkg.extraction.generate.project import manifest, pyproject
 from nb2pkg.extraction.generate.readme import readme
 from nb2pkg.extraction.generate.saving import errors_module, saving_module
-from nb2pkg.extraction.generate.serving import serving_module
+from nb2pkg.extraction.generate.serving import serving_files
 from nb2pkg.extraction.generate.settings import environment_example, settings_file, settings_module
 from nb2pkg.extraction.generate.tests import test_files
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from nb2pkg.extraction.blueprint import Plan
     from nb2pkg.extraction.interpreter import Environment
@@ -66,7 +66,7 @@ def generate(
         f"{home}/__init__.py": _initial(plan),
         f"{home}/__main__.py": main_module(plan),
         f"{home}/settings.py": settings_module(plan, environment.python),
-        f"{home}/errors.py": errors_module(plan),
+        f"{home}/errors.py": errors_module(),
         f"{home}/pipeline.py": pipeline_module(plan),
         "nb2pkg.json": json.dumps(manifest(plan), indent=2, ensure_ascii=False) + "\n",
         **test_files(plan, data, verification),
@@ -83,12 +83,14 @@ def generate(
     if plan.commands.train:
         with_joblib = Offer(plan).has_joblib
         files[f"{home}/saving.py"] = saving_module(plan, with_joblib=with_joblib)
+    machinery: dict[str, str] = {}
     if Offer(plan).predictors or Offer(plan).written:
         with_pandas = Offer(plan).has_pandas
-        files[f"{home}/serving.py"] = serving_module(plan, with_pandas=with_pandas)
-    files = for_python(files, environment.python)
+        served = serving_files(with_pandas=with_pandas)
+        machinery = {f"{home}/{path}": source for path, source in served.items()}
+    files = for_python(files | machinery, environment.python)
     files |= _companion_files(plan, f"{home}/{FOLDER}")
-    modules = _imported(files, environment) - plan.local
+    modules = _imported(files, environment, machinery) - plan.local
     files["pyproject.toml"] = pyproject(plan, environment, modules)
     if plan.configuration.secret_literals:
         files[".env.example"] = environment_example(plan)
@@ -104,13 +106,19 @@ def _initial(plan: Plan) -> str:
     return f"{title}\nfrom {plan.package} import {names}  # noqa: F401  they register what others use\n"
 
 
-def _imported(files: Mapping[str, str], environment: Environment) -> set[str]:
-    """Return the modules that the package needs; those it only tries to import, if the environment has them."""
+def _imported(
+    files: Mapping[str, str], environment: Environment, machinery: Collection[str]
+) -> set[str]:
+    """Return the modules that the package needs; those it only tries to import, if the environment has them.
+
+    What the machinery may call of a library, when a person gives a workbook, is nothing that the notebook needs.
+    """
     names: set[str] = set()
     for path, text in files.items():
         if path.startswith("src/"):
             names |= imported(text) - (tried(text) - environment.distributions.keys())
-    sources = (text for path, text in files.items() if path.startswith("src/"))
+    own = files.keys() - {*machinery}
+    sources = (files[path] for path in own if path.startswith("src/"))
     return names | called_for(sources, environment)
 
 

@@ -96,11 +96,12 @@ def _predicting(offer: Offer, indent: str) -> list[str]:
     return [
         *(asked if len(names) > 1 else ()),
         f"{indent}trained = {_LOAD}",
-        f"{indent}predicted = commands.predict(",
-        f"{indent}    options.input, trained, {model}, settings, outside=options.outside == 'predict'",
+        f"{indent}predicted = serving.predict(",
+        f"{indent}    options.input, commands.PREDICTORS[{model}], trained, settings,",
+        f"{indent}    outside=options.outside == 'predict', keep=options.keep",
         f"{indent})",
         f"{indent}serving.write(predicted, options.output)",
-        f"{indent}return 0",
+        f"{indent}return int(options.strict and serving.has_notes(predicted))",
     ]
 
 
@@ -130,11 +131,14 @@ def _command(offer: Offer, name: str) -> str:
         options.append(f'_path(command, "--figures", {told!r})')
     if name == "infer" and offer.is_reading_rows:
         needed = ", required=True" if part is None else ""
-        options.append(f'_path(command, "--input", "a CSV file with rows to predict for"{needed})')
+        text = _INPUT if offer.predictors else '"a file with rows to predict for"'
+        options.append(f'_path(command, "--input", {text}{needed})')
     if name == "infer" and (offer.predictors or offer.written):
-        options.append('_path(command, "--output", "the CSV file to write")')
+        options.append(f'_path(command, "--output", {_OUTPUT})')
     if name == "infer" and offer.predictors:
         options.append(f'command.add_argument("--outside", {_OUTSIDE})')
+        options.append(f'command.add_argument("--keep", {_KEEP})')
+        options.append(f'command.add_argument("--strict", {_STRICT})')
         names = [p.model.name for p in offer.predictors]
         if len(names) > 1:
             told = 'help="which of the models is to predict"'
@@ -150,8 +154,15 @@ _LOAD = "commands.load(options.models, settings, accept_versions=options.accept_
 _ACCEPT = 'action="store_true", help="go on with other versions than those of training"'
 _OUTSIDE = (
     'choices=["note", "predict"], default="note", '
-    'help="predict for rows far outside of what was seen in training"'
+    'help="predict as well for rows that the notebook filters out, or that are far from those of training"'
 )
+_INPUT = '"a file with rows to predict for: CSV (- is stdin), .parquet, .json or .jsonl"'
+_OUTPUT = '"the file to write: CSV, or .parquet, .json, .jsonl"'
+_KEEP = (
+    'action="append", default=[], metavar="COLUMN,...", '
+    'help="columns of the input to write as well"'
+)
+_STRICT = 'action="store_true", help="exit with 1 where a row has a note"'
 _IMPORTS = (
     "from __future__ import annotations",
     "import argparse",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from nb2pkg.extraction.generate.layout import formatted
+from nb2pkg.extraction.generate.machinery import text
 
 if TYPE_CHECKING:
     from nb2pkg.extraction.blueprint import Plan
@@ -12,9 +13,9 @@ if TYPE_CHECKING:
 ERROR: Final = "CannotBeDoneError"
 
 
-def errors_module(plan: Plan) -> str:
+def errors_module() -> str:
     """Return the source of errors.py."""
-    return formatted(_ERRORS.replace("{package}", plan.package))
+    return text("errors.py")
 
 
 def saving_module(plan: Plan, *, with_joblib: bool) -> str:
@@ -45,30 +46,6 @@ _PICKLE: Final = {
     "{DUMP}": "file.write_bytes(pickle.dumps(trained))",
     "{LOAD}": "pickle.loads(file.read_bytes())",
 }
-_ERRORS: Final = '''"""What ends a command of {package}: one line on stderr, and exit code 2."""
-
-from __future__ import annotations
-
-import traceback
-from pathlib import Path
-
-HERE = Path(__file__).resolve().parent
-
-
-class CannotBeDoneError(Exception):
-    """Something that whoever calls the command can mend; its text says what."""
-
-
-def one_line(error: Exception) -> str:
-    """Return what went wrong; for an error of the notebook's own code, where in the package it was."""
-    text = " ".join(str(error).split())
-    if isinstance(error, CannotBeDoneError):
-        return text
-    frames = traceback.extract_tb(error.__traceback__)
-    ours = [frame for frame in frames if HERE in Path(frame.filename).parents]
-    place = f" ({Path(ours[-1].filename).name}, line {ours[-1].lineno})" if ours else ""
-    return f"{type(error).__name__}: {text[:500]}{place}; --traceback shows all of it"
-'''
 _SAVING: Final = '''"""What `train` leaves on disk, with a manifest: what it was made with, and the hash of the file."""
 
 from __future__ import annotations

@@ -75,7 +75,7 @@ def test_columns_may_come_in_another_order_and_with_others_among_them(trained):
     (made.folder / "mixed.csv").write_text("name,income,age\nann,1200,60\nben,1100,21\n")
     done = made.command("infer", "--models", "kept", "--input", "mixed.csv")
 
-    assert done.stdout.split() == ["prediction", "1", "0"], done.stderr
+    assert done.stdout.split() == ["prediction,note", "1,", "0,"], done.stderr
 
 
 def test_a_missing_column_is_named(trained):
@@ -153,9 +153,9 @@ def test_each_of_several_models_can_be_asked(tmp_path):
 
     assert (unsaid.returncode, unsaid.stdout) == (2, "")
     assert "--model must be one of first, second" in unsaid.stderr
-    assert classes.stdout.split() == ["prediction", "1"], classes.stderr
+    assert classes.stdout.split() == ["prediction,note", "1,"], classes.stderr
     assert (
-        chances.stdout.splitlines()[0] == "prediction,probability_0,probability_1"
+        chances.stdout.splitlines()[0] == "prediction,probability_0,probability_1,note"
     ), chances.stderr
     assert chances.stdout.splitlines()[1].startswith(("0,", "1,"))
 
@@ -172,7 +172,7 @@ def test_without_pandas_rows_are_arrays(tmp_path):
     made.inside("train")
     done = made.inside("infer", "--input", "rows.csv")
 
-    assert done.stdout.split() == ["prediction", "0", "2"], done.stderr
+    assert done.stdout.split() == ["prediction,note", "0,", "2,"], done.stderr
 
 
 VECTORIZERS = (
@@ -203,7 +203,7 @@ def test_texts_and_records_are_read_as_what_they_are(tmp_path, vectorizer, fit, 
     done = made.inside("infer", "--input", "rows.csv")
 
     assert trained.returncode == 0, trained.stderr
-    assert done.stdout.split() == ["prediction", "0", "1"], done.stderr
+    assert done.stdout.split() == ["prediction,note", "0,", "1,"], done.stderr
 
 
 def offered(tmp_path, *cells):
