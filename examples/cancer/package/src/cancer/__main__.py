@@ -116,8 +116,8 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="go on with other versions than those of training",
     )
-    _path(command, "--input", "a CSV file with rows to predict for")
-    _path(command, "--output", "the CSV file to write")
+    _path(command, "--input", "a file with rows to predict for")
+    _path(command, "--output", "the file to write: CSV, or .parquet, .json, .jsonl")
     _path(command, "--save", "pickle what was made into this folder")
     return parser
 

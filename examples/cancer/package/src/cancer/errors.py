@@ -1,4 +1,4 @@
-"""What ends a command of cancer: one line on stderr, and exit code 2."""
+"""What ends a command of this package: one line on stderr, and exit code 2."""
 
 from __future__ import annotations
 

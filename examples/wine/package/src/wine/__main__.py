@@ -61,15 +61,16 @@ def _done(options: argparse.Namespace, settings: Settings) -> int:
         trained = commands.load(
             options.models, settings, accept_versions=options.accept_versions
         )
-        predicted = commands.predict(
+        predicted = serving.predict(
             options.input,
+            commands.PREDICTORS["model"],
             trained,
-            "model",
             settings,
             outside=options.outside == "predict",
+            keep=options.keep,
         )
         serving.write(predicted, options.output)
-        return 0
+        return int(options.strict and serving.has_notes(predicted))
     return report(vars(run(settings)), options.save)
 
 
@@ -122,13 +123,28 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="go on with other versions than those of training",
     )
-    _path(command, "--input", "a CSV file with rows to predict for", required=True)
-    _path(command, "--output", "the CSV file to write")
+    _path(
+        command,
+        "--input",
+        "a file with rows to predict for: CSV (- is stdin), .parquet, .json or .jsonl",
+        required=True,
+    )
+    _path(command, "--output", "the file to write: CSV, or .parquet, .json, .jsonl")
     command.add_argument(
         "--outside",
         choices=["note", "predict"],
         default="note",
-        help="predict for rows far outside of what was seen in training",
+        help="predict as well for rows that the notebook filters out, or that are far from those of training",
+    )
+    command.add_argument(
+        "--keep",
+        action="append",
+        default=[],
+        metavar="COLUMN,...",
+        help="columns of the input to write as well",
+    )
+    command.add_argument(
+        "--strict", action="store_true", help="exit with 1 where a row has a note"
     )
     return parser
 
