@@ -5,7 +5,7 @@ first cell stand lines of these forms, each key once, `model` once for every ent
 
     # title: one line
     # data: names of files that `data.py` makes, or -
-    # model NAME: raw | features | horizon | none [or ...] [| what the reason has to name]
+    # model NAME: raw | features | horizon | none [or ...] [| what the reason has to name [or ...]]
     # target: columns that serving must not ask for          (optional)
     # needs: libraries beyond pandas, numpy, sklearn          (optional)
     # truth: why, where it is not plain to see                (optional)
@@ -33,11 +33,11 @@ class MalformedError(Exception):
 
 @dataclass(frozen=True)
 class Truth:
-    """What `extract` has to say of one model: any of these `rows`, and words that the reason has to hold."""
+    """What `extract` has to say of one model: any of these `rows`, and a reason that holds any of these words."""
 
     model: str
     rows: tuple[str, ...]
-    reason: str | None
+    reason: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def _truth(path: Path, key: str, text: str) -> Truth:
     rows = tuple(said.split(" or "))
     if not set(rows) <= set(ROWS):
         raise MalformedError(f"{path.name}: {key}: {text}")
-    return Truth(key.removeprefix("model "), rows, reason or None)
+    return Truth(key.removeprefix("model "), rows, tuple(reason.split(" or ")) if reason else ())
 
 
 def _cell(text: str) -> str:

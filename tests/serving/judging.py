@@ -28,7 +28,7 @@ class Verdict(StrEnum):
     )
     TOO_MODEST = "too modest"  # raw rows could be served, and are not
     OTHER = "other"  # refused as it should be, but as another kind
-    UNNAMED = "unnamed"  # refused as it should be, but the reason does not name the statement
+    UNNAMED = "unnamed"  # refused as it should be, but without a reason that names the statement
     EXTRA = "extra"  # about a model of which the truth says nothing
     FAILED = "failed"  # `extract` came to no report
 
@@ -119,7 +119,7 @@ def judge(case: Case, serving: Sequence[Entry], status: str = "match") -> tuple[
 
 
 def _of_none(truth: Truth, status: str) -> Judged:
-    verdict = Verdict.RIGHT if "none" in truth.rows else Verdict.TOO_MODEST
+    verdict = Verdict.UNNAMED if "none" in truth.rows else Verdict.TOO_MODEST
     reason = "no entry" if status == "match" else f"no entry; verification: {status}"
     return Judged(truth.model, " or ".join(truth.rows), "-", reason, verdict)
 
@@ -139,9 +139,8 @@ def _verdict(truth: Truth, rows: str, reason: str) -> Verdict:
         if "raw" in truth.rows:
             return Verdict.TOO_MODEST
         return Verdict.WRONG_RAW if rows in {"raw", "unproven"} else Verdict.OTHER
-    if truth.reason and rows != "raw" and _plain(truth.reason) not in _plain(reason):
-        return Verdict.UNNAMED
-    return Verdict.RIGHT
+    is_named = any(_plain(part) in _plain(reason) for part in truth.reason)
+    return Verdict.RIGHT if is_named or rows == "raw" or not truth.reason else Verdict.UNNAMED
 
 
 def _plain(code: str) -> str:

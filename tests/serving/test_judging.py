@@ -7,9 +7,9 @@ import pytest
 from tests.serving.cases import Case, Truth
 from tests.serving.judging import Verdict, judge
 
-RAW = Truth("model", ("raw",), None)
-REFUSED = Truth("model", ("features",), 'df["x"].shift(')
-NONE = Truth("model", ("none",), None)
+RAW = Truth("model", ("raw",))
+REFUSED = Truth("model", ("features",), ('df["x"].shift(', "lag"))
+NONE = Truth("model", ("none",))
 SHIFT = {"rows": "features", "reason": "cell 3, line 1: df['x'] .shift(1)"}
 
 
@@ -31,7 +31,8 @@ def verdict(truth, **entry):
         (REFUSED, {"rows": "none", "reason": "no file"}, Verdict.OTHER),
         (REFUSED, {"rows": "raw", "columns": []}, Verdict.WRONG_RAW),
         (REFUSED, {"rows": "unproven"}, Verdict.WRONG_RAW),
-        (NONE, {}, Verdict.RIGHT),
+        (NONE, {"rows": "none", "reason": "no file"}, Verdict.RIGHT),
+        (NONE, {}, Verdict.UNNAMED),
         (NONE, {"rows": "raw"}, Verdict.WRONG_RAW),
     ],
 )
@@ -40,7 +41,7 @@ def test_an_entry_is_judged_by_the_truth(truth, entry, expected):
 
 
 def test_a_pattern_speaks_for_all_its_models_and_others_are_extra():
-    case = Case("name", "title", (), (Truth("models.*", ("raw",), None),), (), (), ())
+    case = Case("name", "title", (), (Truth("models.*", ("raw",)),), (), (), ())
     serving = [{"model": name, "rows": "raw"} for name in ("models.rf", "models.nb", "net")]
 
     assert [(one.model, one.verdict) for one in judge(case, serving)] == [

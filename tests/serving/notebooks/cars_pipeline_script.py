@@ -1,6 +1,6 @@
 # title: Used cars: make_column_transformer told all categories beforehand, the best of several splits
 # data: cars.csv
-# model pipe: raw
+# model *: raw
 # target: selling_price
 
 # %%

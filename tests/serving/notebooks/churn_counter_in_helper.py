@@ -1,6 +1,6 @@
 # title: Churn: a helper that numbers the unknown words it meets
 # data: churn.csv
-# model rf: features | global
+# model rf: features | global calls or number_of
 # target: Churn
 # truth: the number of a word depends on which rows the helper was called for before; it goes on counting when serving
 

@@ -1,6 +1,6 @@
 # title: Customers in segments, by a method that cannot place a new one
 # data: mall.csv
-# model dbscan: none | fit_predict
+# model dbscan: none | fit_predict or DBSCAN
 # truth: DBSCAN has no predict: which cluster a row is in depends on all the others
 
 # %%

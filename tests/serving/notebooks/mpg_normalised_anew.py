@@ -1,6 +1,6 @@
 # title: Miles per gallon: a helper that normalises whatever rows it is given
 # data: auto_mpg.csv
-# model ridge: features | .mean()
+# model ridge: features | frame.mean() or normalise(
 # target: mpg
 # truth: the helper learns mean and deviation anew of the rows it is called with; one row alone gives no number at all
 

@@ -1,6 +1,6 @@
 # title: Shares: windows of ten days for a network
 # data: prices.csv
-# model net: features | append(
+# model net: features | append( or range(10
 # truth: a row that the model is given is made of ten rows of the file
 
 # %%

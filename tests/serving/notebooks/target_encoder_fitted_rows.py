@@ -1,6 +1,6 @@
 # title: sklearn's TargetEncoder fitted on the very rows that are predicted
 # data: flats.csv
-# model model: features | TargetEncoder
+# model model: features | te.fit_transform or TargetEncoder
 # target: price
 # truth: fit_transform is cross-fitted, transform is not: the values that the notebook had for these rows cannot be had again for one row
 

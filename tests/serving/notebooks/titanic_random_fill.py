@@ -1,6 +1,6 @@
 # title: Titanic with missing ages filled by chance
 # data: titanic_train.csv titanic_test.csv
-# model clf: features | np.random.randint
+# model clf: features | np.random.randint or age_null_random_list
 # target: Survived
 # truth: a missing age is drawn anew, so that a row has no prediction of its own; one seed for all rows at once hides it
 

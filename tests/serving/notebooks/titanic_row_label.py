@@ -1,6 +1,6 @@
 # title: Titanic with one fare mended by the label of its row
 # data: titanic_train.csv titanic_test.csv
-# model svc: features | .loc[
+# model svc: features | .loc[57
 # target: Survived
 # truth: the row with label 57 is one certain row of the file; in a file of one row there is none, in another it is somebody else
 
