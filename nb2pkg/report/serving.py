@@ -58,15 +58,18 @@ def to_lines(serving: Iterable[Serving], counts: Counts) -> list[str]:
 
 
 def _sentence(each: Serving, counts: Counts) -> str:
-    of = (
-        f" of {each.source}"
-        if each.source and each.rows in {RowsKind.RAW, RowsKind.UNPROVEN}
-        else ""
-    )
-    parts = [f"{_TAKEN[each.rows]}{of}", *_reasons(each, counts)]
+    parts = [_taken(each), *_reasons(each, counts)]
     if each.rows is RowsKind.RAW and each.checked is not None:
         parts.append(_seen(each.checked))
     return ": ".join(parts)
+
+
+def _taken(each: Serving) -> str:
+    """Say which rows a package takes."""
+    if each.source and each.rows in {RowsKind.RAW, RowsKind.UNPROVEN}:
+        doubt = ", unproven" if each.rows is RowsKind.UNPROVEN else ""
+        return f"raw rows of {each.source}{doubt}"
+    return _TAKEN[each.rows]
 
 
 def _reasons(each: Serving, counts: Counts) -> list[str]:
@@ -113,8 +116,7 @@ def table(serving: Iterable[Serving], counts: Counts) -> str:
 
 
 def _row(each: Serving, counts: Counts) -> str:
-    of = f" of {each.source}" if each.source else ""
-    cells = [each.model, f"{_TAKEN[each.rows]}{of}", *_figures(each.checked)]
+    cells = [each.model, _taken(each), *_figures(each.checked)]
     cells.append("".join(_reasons(each, counts)))
     return "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"
 

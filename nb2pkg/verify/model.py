@@ -123,7 +123,7 @@ class Serving(NamedTuple):
     model: str
     rows: RowsKind
     source: str = ""
-    columns: tuple[str, ...] | None = None  # None: all but the target
+    columns: tuple[str, ...] | None = None  # that are needed; None: all but the target
     reason: str | None = None
     checked: Checked | None = None
     cells: tuple[int, ...] = ()  # of the predict calls

@@ -97,6 +97,7 @@ def read_project(folder: Path) -> Project:
     scores = manifest.get("added", [])
     fields = (name for name in _fields_of_results(pipelines[0].parent) if name not in scores)
     results = [*manifest.get("results", []), *fields]
+    settings = project_settings(manifest.get("settings", []))
     stages = manifest.get("stages") or sorted({stage for stage, _ in called_stages(pipelines[0])})
     return Project(
         folder=folder,
@@ -109,13 +110,13 @@ def read_project(folder: Path) -> Project:
         hidden=tuple(
             (row["variable"], Place(*row["place"])) for row in manifest.get("secrets", [])
         ),
-        settings=project_settings(manifest.get("settings", [])),
+        settings=settings,
         scores=tuple(scores),
         versions=manifest.get("versions", {}),
         commands=tuple(_command(row) for row in manifest.get("commands", [])),
         is_as_generated=_is_generated(folder, pipelines[0], manifest),
         changing=tuple(Changing(**row) for row in manifest.get("changing", [])),
-        serving=served_calls(manifest.get("serving", [])),
+        serving=served_calls(manifest.get("serving", []), settings),
     )
 
 

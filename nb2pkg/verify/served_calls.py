@@ -4,20 +4,34 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import PurePath
 from typing import Any
 
-from nb2pkg.trees import tree_of
+from nb2pkg.notebook.ipython import to_python
+from nb2pkg.trees import tree_of, tree_or_none
 from nb2pkg.verify.model import RowsKind
+from nb2pkg.verify.overrides import ProjectSetting
 
 
 @dataclass(frozen=True, slots=True)
 class CallPlace:
-    """A top-level statement: its cell, its last line there, and its text."""
+    """A top-level statement: its cell, and its last line there; without its text, any of its lines."""
 
     cell: int
     line: int
-    text: str
+    text: str = ""
+
+    def within(self, source: str) -> CallPlace | None:
+        """Return the same place with last line and text, as they are in a cell's source."""
+        if self.text:
+            return self
+        text = to_python(source).text
+        for statement in getattr(tree_or_none(text), "body", ()):
+            if statement.lineno <= self.line <= (statement.end_lineno or 0):
+                found = ast.get_source_segment(text, statement) or ""
+                return replace(self, line=statement.end_lineno or 0, text=found)
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +62,12 @@ class ServedCall:
         return self.verdict is None and bool(self.rows)
 
 
-def served_calls(rows: Iterable[Mapping[str, Any]]) -> tuple[ServedCall, ...]:
-    """Read the rows of a manifest; what they do not say has its default."""
-    return tuple(_served(row) for row in rows)
+def served_calls(
+    rows: Iterable[Mapping[str, Any]], settings: Iterable[ProjectSetting]
+) -> tuple[ServedCall, ...]:
+    """Read the rows of a manifest; what they do not say has its default, and the name of a file its setting says."""
+    paths = {setting.name: PurePath(str(setting.default)).name for setting in settings}
+    return tuple(_served(row, paths) for row in rows)
 
 
 def names_in(expression: str) -> tuple[str, ...]:
@@ -62,7 +79,7 @@ def names_in(expression: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _served(row: Mapping[str, Any]) -> ServedCall:
+def _served(row: Mapping[str, Any], paths: Mapping[str, str]) -> ServedCall:
     columns = row.get("columns")
     cell = row.get("cell") or 0
     return ServedCall(
@@ -70,10 +87,10 @@ def _served(row: Mapping[str, Any]) -> ServedCall:
         cell=cell,
         rows=row.get("rows_variable") or "",
         prediction=row.get("prediction") or None,
-        statement=_place(row.get("statement"), cell),
+        statement=_place(row.get("statement") or row, cell),
         settled=_place(row.get("settled"), cell),
         source=row.get("source_variable"),
-        file=row.get("file") or "",
+        file=row.get("file") or paths.get(row.get("setting") or "", ""),
         setting=row.get("setting"),
         columns=None if columns is None else tuple(columns),
         target=_texts(row.get("target")),
@@ -87,9 +104,9 @@ def _texts(given: str | Iterable[str] | None) -> tuple[str, ...]:
 
 
 def _place(row: Mapping[str, Any] | None, cell: int) -> CallPlace | None:
-    if not row or not row.get("text"):
+    if not row or not row.get("line"):
         return None
-    return CallPlace(row.get("cell") or cell, row.get("line") or 0, row["text"])
+    return CallPlace(row.get("cell") or cell, row["line"], row.get("text") or "")
 
 
 def _verdict(row: Mapping[str, Any]) -> RowsKind | None:

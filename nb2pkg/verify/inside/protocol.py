@@ -275,3 +275,4 @@ class ServingAnswer(TypedDict):
     rows: str
     reason: str | None
     checked: ServingChecked | None
+    columns: list[str] | None  # that were sent

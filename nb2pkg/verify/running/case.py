@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from nb2pkg.verify.inside.protocol import KeepBehind, ahead_of_call, behind_call, within_cell
 from nb2pkg.verify.project import Project
 from nb2pkg.verify.runnable import RunnableNotebook
 from nb2pkg.verify.running.options import Options
-from nb2pkg.verify.served_calls import ServedCall, names_in
+from nb2pkg.verify.served_calls import CallPlace, ServedCall, names_in
+
+
+class KeepAround(NamedTuple):
+    """Names of which the values are kept around a statement, and in which folder."""
+
+    place: CallPlace | None
+    names: tuple[str, ...]
+    folder: str
+    is_ahead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +58,32 @@ class Case:
                 behind = KeepBehind(*step.end, within_cell(number), list(step.passing))
                 kept.setdefault(index, []).append(behind)
         for number, call in enumerate(self.open_calls):
-            for place, names, folder, is_ahead in (
-                (call.statement, names_in(call.rows), ahead_of_call(number), True),
-                (
+            around = (
+                KeepAround(
+                    call.statement, names_in(call.rows), ahead_of_call(number), is_ahead=True
+                ),
+                KeepAround(
                     call.settled or call.statement,
                     names_in(call.prediction or ""),
                     behind_call(number),
-                    False,
                 ),
-            ):
-                if place is not None and names and 0 < place.cell <= len(self.original.cells):
-                    look = KeepBehind(place.line, place.text, folder, list(names), is_ahead)
-                    kept.setdefault(place.cell - 1, []).append(look)
+            )
+            for each in around:
+                look = self._look(each)
+                if look is not None:
+                    kept.setdefault(look[0], []).append(look[1])
         return kept
+
+    def _look(self, each: KeepAround) -> tuple[int, KeepBehind] | None:
+        """Return where values around a statement are kept, with the index of its cell."""
+        place = each.place
+        if place is None or not each.names or not 0 < place.cell <= len(self.original.cells):
+            return None
+        found = place.within(self.original.cells[place.cell - 1].source)
+        if found is None:
+            return None
+        look = KeepBehind(found.line, found.text, each.folder, list(each.names), each.is_ahead)
+        return found.cell - 1, look
 
     def may_fail(self) -> frozenset[int]:
         """Return the indices of the cells that may fail."""

@@ -32,7 +32,7 @@ def _united(pairs: list[tuple[ServedCall, Serving]]) -> Serving:
         checked = _sum([check for check in checks if check is not None])
     return worst._replace(
         source=call.file,
-        columns=call.columns,
+        columns=call.columns if worst.columns is None else worst.columns,
         checked=checked,
         cells=tuple(sorted({call.cell for call, _ in pairs})),
     )

@@ -49,7 +49,12 @@ def ask(space: Space, keepers: Keepers, entries: list[ServingEntry]) -> list[Ser
 def _give_up(answers: Path, reason: str, count: int) -> None:
     """Answer what has no answer, up to a number of entries, so that a next run starts behind them."""
     rows = _read(answers)
-    unproven: ServingAnswer = {"rows": RowsKind.UNPROVEN, "reason": reason, "checked": None}
+    unproven: ServingAnswer = {
+        "rows": RowsKind.UNPROVEN,
+        "reason": reason,
+        "checked": None,
+        "columns": None,
+    }
     rows += [unproven] * (count - len(rows))
     answers.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
 
@@ -80,7 +85,8 @@ def _serving(entry: ServingEntry, answer: ServingAnswer) -> Serving:
         is_without_target=seen["without_target"],
     )
     kind = RowsKind(answer["rows"])
-    return Serving(entry["model"], kind, reason=answer["reason"], checked=checked)
+    columns = None if answer["columns"] is None else tuple(answer["columns"])
+    return Serving(entry["model"], kind, columns=columns, reason=answer["reason"], checked=checked)
 
 
 def _unproven(entry: ServingEntry, reason: str) -> Serving:

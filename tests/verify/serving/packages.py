@@ -211,6 +211,7 @@ _MODULES = {
         PREDICTORS["positioned"] = serving.Predictor(
             infer.predict_rows, ("trend",), (), infer.positioned, ("age_mean",), {"sep": ";"}
         )
+        PREDICTORS["lost"] = PREDICTORS["prepare"]
         PREDICTORS["unprepared"] = serving.Predictor(infer.predict_rows, ("model",))
 
         def train_models(settings):
@@ -354,5 +355,6 @@ ALL = [
     *(served(way) for way in WRONG),
     POSITIONED,
     served("unprepared"),
+    served("lost", rows_variable="X_missing"),
     served("prepare_all", reason="cell 4, line 1: a rank of all rows"),
 ]

@@ -26,6 +26,7 @@ REASONS = {
     "failing": "alone: row 63 of people.csv: `infer` ends with exit code 1: ValueError: one row is too few",
     "remembering": "alone: row",
     "positioned": "one half: row",
+    "unprepared": "the package takes rows as the notebook has prepared them",
     "prepare_all": "cell 4, line 1: a rank of all rows",
 }
 
@@ -52,7 +53,7 @@ def test_raw_rows_that_give_what_the_notebook_has_are_served(by_model):
     assert right.cells == (8,)
 
 
-@pytest.mark.parametrize("model", [*packages.WRONG, "positioned", "prepare_all"])
+@pytest.mark.parametrize("model", [*packages.WRONG, "positioned", "unprepared", "prepare_all"])
 def test_what_only_looks_like_it_takes_prepared_rows_and_says_why(by_model, model):
     wrong = by_model[model]
 
@@ -61,8 +62,11 @@ def test_what_only_looks_like_it_takes_prepared_rows_and_says_why(by_model, mode
 
 
 def test_what_nobody_can_prove_is_unproven(by_model):
-    assert by_model["unprepared"].rows is RowsKind.UNPROVEN
-    assert by_model["unprepared"].reason == "the package does not prepare raw rows for it"
+    assert by_model["lost"].rows is RowsKind.UNPROVEN
+    assert (
+        by_model["lost"].reason
+        == "`X_missing` of cell 8 is not known: name 'X_missing' is not defined"
+    )
 
 
 def test_rows_that_are_not_served_are_no_difference_between_notebook_and_package(proven):

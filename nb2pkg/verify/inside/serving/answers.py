@@ -65,11 +65,11 @@ def _same_features(
 ) -> tuple[list[bool], Fault | None]:
     """Tell which rows were prepared as they are when all are given."""
     if served.prepared is None:
-        return [], Fault(None, "`prepare` does not give one row for each row")
+        return [], Fault(None, "the model is not asked for one row for each row")
     try:
         pairing = Pairing(served.prepared, expected.prepared)
     except ValueError as error:
-        return [], Fault(None, f"what `prepare` gives has another form than for all rows: {error}")
+        return [], Fault(None, f"the model is given another form of rows than for all: {error}")
     there = [expected.places[row] for row in rows]
     agrees = pairing.same(numpy.arange(len(rows)), numpy.array(there))
     whole = agrees.all(axis=1)
@@ -111,6 +111,8 @@ def _same_answers(
 
 def answering(row: dict[str, str], said: Table) -> list[str]:
     """Return the columns of an answer that stand for the notebook's prediction; raises RefusedError where none can."""
+    if said.is_named and set(said.names) <= set(row):
+        return said.names
     for names in (
         [name for name in row if name == "prediction" or name.startswith("prediction_")],
         [name for name in row if name.startswith("probability_")],

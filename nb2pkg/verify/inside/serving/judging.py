@@ -39,7 +39,7 @@ class _Seen:
 
 def conclude(place: Place) -> None:
     """Compare what came back, send rows alone, and leave the verdict."""
-    raw, target = place.raw(), set(place.entry["target"])
+    raw = place.raw()
     expected: Expected = place.load(EXPECTED)
     asked = expected.positions
     wanted = {row: number for number, row in reversed(list(enumerate(asked)))}
@@ -58,7 +58,7 @@ def conclude(place: Place) -> None:
         "halves": seen.count(HALF, OTHER_HALF),
         "shuffled": seen.count(SHUFFLED),
         "alone": {"tried": len(alone), "same": sum(seen.right.get(_ALONE, {}).values())},
-        "without_target": not target & set(raw.columns),
+        "without_target": not set(raw.target) & set(raw.columns),
     }
     if _is_whole(checked) and not seen.faults:
         place.decide("raw", None, checked)

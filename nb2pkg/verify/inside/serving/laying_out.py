@@ -7,7 +7,7 @@ from typing import Any
 
 from ..unpickling import load_kept
 from .places import Place, Raw, UnprovenError
-from .served import Package
+from .served import Package, RefusedError
 from .sources import Frame, delimited
 
 _READERS = {
@@ -20,19 +20,25 @@ _READERS = {
 
 
 def lay_out(place: Place) -> None:
-    """Write all raw rows into one file, without the target; raises UnprovenError where that cannot be."""
+    """Write all raw rows into one file, without the target.
+
+    Raises UnprovenError where that cannot be, and RefusedError where the package does not take such rows.
+    """
     entry = place.entry
     package = Package(place.job, entry["model"])
-    if getattr(package.predictor, "prepare", None) is None:
-        raise UnprovenError("the package does not prepare raw rows for it")
+    if not package.takes_raw_rows:
+        raise RefusedError("the package takes rows as the notebook has prepared them")
     source, labels = _source(place, package)
-    columns = [name for name in entry["columns"] or source.names if name not in entry["target"]]
+    predictor = package.predictor
+    target = entry["target"] or list(getattr(predictor, "target", ()))
+    known = entry["columns"] or getattr(predictor, "columns", None) or source.names
+    columns = [name for name in known if name not in target]
     unknown = [str(name) for name in columns if name not in source.names]
     if unknown:
         raise UnprovenError(f"{entry['file']} has no column {', '.join(unknown)}")
     if not source.size:
         raise UnprovenError(f"{entry['file']} has no rows")
-    raw = Raw(source, columns, labels)
+    raw = Raw(source, columns, target, labels)
     place.keep_raw(raw)
     place.write_files(raw, {"all rows of the file": list(range(source.size))})
 
@@ -43,12 +49,13 @@ def _source(place: Place, package: Package) -> tuple[Any, list[Any] | None]:
     frame = _frame_as_read(place)
     labels = None if frame is None else list(frame.index)
     given = getattr(package.settings(), entry["setting"] or "", None) or entry["file"]
-    path, options = str(given), dict(getattr(package.predictor, "options", None) or {})
+    predictor = package.predictor
+    path, options = str(given), dict(getattr(predictor, "options", None) or {})
     cut = delimited(path, options) if os.path.isfile(path) else None
     if cut is not None and (frame is None or cut.size == len(frame)):
         return cut, labels
     if frame is None and os.path.isfile(path):
-        frame = _read(path, options)
+        frame = _read(path, options, getattr(predictor, "reader", ""))
     if frame is None:
         raise UnprovenError(f"nothing is known of the rows of {entry['file']}")
     return Frame(frame), labels
@@ -63,8 +70,8 @@ def _frame_as_read(place: Place) -> Any:
     return None
 
 
-def _read(path: str, options: dict[str, Any]) -> Any:
+def _read(path: str, options: dict[str, Any], reader: str) -> Any:
     import pandas
 
-    name = _READERS.get(os.path.splitext(path)[1].lower(), "read_csv")
+    name = reader or _READERS.get(os.path.splitext(path)[1].lower(), "read_csv")
     return getattr(pandas, name)(path, **options)

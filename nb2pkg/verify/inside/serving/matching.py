@@ -16,22 +16,20 @@ from .values import value_of
 def match(place: Place, served: Served) -> None:
     """Find the notebook's rows among those of the file as they were prepared, and write the files for the rest."""
     entry, raw = place.entry, place.raw()
-    if not served.predicted:
-        note = served.answers[0].get("note", "") if served.answers else ""
-        raise RefusedError(f"no row of {entry['file']} is predicted: {note}")
     if served.prepared is None:
-        raise RefusedError(f"`prepare` does not give one row for each row of {entry['file']}")
-    positions = _positions(served.prepared, served.predicted)
+        raise RefusedError(f"the model is not asked for one row for each row of {entry['file']}")
+    sent = place.files()[0].rows
+    positions = [sent[row] for row in served.predicted]
     rows = value_of(place, entry["rows"], entry["ahead"])
     mine = table_of(rows)
     asked = _behind(place, mine, served.prepared, positions, raw.labels)
     said = _predicted(place, rows)
     if len(said) != len(mine):
         raise UnprovenError(f"{len(said)} predictions for {len(mine)} rows")
-    answers = {row: served.answers[row] for row in served.predicted}
+    answers = {sent[row]: served.answers[row] for row in served.predicted}
     places = {position: row for row, position in enumerate(positions)}
     place.dump(EXPECTED, Expected(asked, said, served.prepared, places, answers))
-    place.write_files(raw, sampling.together(asked, served.predicted))
+    place.write_files(raw, sampling.together(asked, positions))
 
 
 def _behind(
@@ -44,7 +42,7 @@ def _behind(
     try:
         pairing = Pairing(mine, prepared)
     except ValueError as error:
-        raise RefusedError(f"what `prepare` gives is not `{entry['rows']}`: {error}") from error
+        raise RefusedError(f"what the model is given is not `{entry['rows']}`: {error}") from error
     found = find(pairing, labelled_rows(positions, labels))
     if found.missing is not None:
         number, told = found.missing
@@ -53,13 +51,6 @@ def _behind(
             f"row {label} of `{entry['rows']}` is not among the rows of {entry['file']}: {told}"
         )
     return [positions[row] for row in found.rows]
-
-
-def _positions(prepared: Table, predicted: list[int]) -> list[int]:
-    """Return the raw row behind each prepared one: they come in order, unless their labels say otherwise."""
-    labels = prepared.labels
-    is_other_order = labels is not None and labels != predicted and set(labels) == set(predicted)
-    return [int(label) for label in labels or ()] if is_other_order else predicted
 
 
 def _predicted(place: Place, rows: Any) -> Table:

@@ -7,7 +7,7 @@ from .judging import conclude
 from .laying_out import lay_out
 from .matching import match
 from .places import Place, UnprovenError
-from .served import RefusedError, serve
+from .served import RefusedError, Served, serve
 
 FIRST = "lay_out"
 _SEND = "send"
@@ -16,7 +16,9 @@ _SEND = "send"
 def following(place: Place, name: str) -> list[str]:
     """Return the phases that follow one at once."""
     if name == FIRST:
-        return [f"{_SEND} 0", "match"]
+        return [f"{_SEND} 0", "sift", "match"]
+    if name == "sift":
+        return [f"{_SEND} 0"] if place.has_sifted() else []
     if name != "match":
         return []
     return [*(f"{_SEND} {number}" for number in range(1, len(place.files()))), "conclude"]
@@ -28,6 +30,8 @@ def do(job: ServingJob, number: int, name: str) -> None:
     try:
         if name == FIRST:
             lay_out(place)
+        elif name == "sift":
+            _sift(place, place.load("served-0.pkl"))
         elif name == "match":
             match(place, place.load("served-0.pkl"))
         elif name == "conclude":
@@ -50,3 +54,12 @@ def _send(place: Place, number: int) -> None:
             f"{sent.how}: `infer` gives {len(served.answers)} answers for {len(sent.rows)} rows"
         )
     place.dump(f"served-{number}.pkl", served)
+
+
+def _sift(place: Place, served: Served) -> None:
+    """Where some rows cannot be predicted, and the others went in parts therefore, leave the former out."""
+    if not served.predicted:
+        note = served.answers[0].get("note", "") if served.answers else ""
+        raise RefusedError(f"no row of {place.entry['file']} is predicted: {note}")
+    if served.prepared is None:
+        place.sift(served.predicted)

@@ -11,7 +11,7 @@ from ..protocol import ServingAnswer, ServingChecked, ServingEntry, ServingJob
 from . import sampling
 
 EXPECTED = "expected.pkl"
-_VERDICT, _RAW, _FILES = "verdict.json", "raw.pkl", "files.json"
+_VERDICT, _RAW, _FILES, _SIFTED = "verdict.json", "raw.pkl", "files.json", "sifted.pkl"
 
 
 class UnprovenError(Exception):
@@ -19,10 +19,11 @@ class UnprovenError(Exception):
 
 
 class Raw(NamedTuple):
-    """The raw rows, which of their columns are sent, and the labels of the frame as the notebook has read it."""
+    """The raw rows, which of their columns are sent and which never, and the labels that the notebook's frame has."""
 
     source: Any
-    columns: list[str]
+    columns: list[Any]
+    target: list[Any]
     labels: list[Any] | None
 
 
@@ -58,7 +59,13 @@ class Place:
 
     def decide(self, rows: str, reason: str | None, checked: ServingChecked | None = None) -> None:
         """Leave a verdict."""
-        verdict: ServingAnswer = {"rows": rows, "reason": reason, "checked": checked}
+        columns = [str(name) for name in self.raw().columns] if self.has_raw() else None
+        verdict: ServingAnswer = {
+            "rows": rows,
+            "reason": reason,
+            "checked": checked,
+            "columns": columns,
+        }
         with open(self.path(_VERDICT), "w", encoding="utf-8") as file:
             json.dump(verdict, file)
 
@@ -66,6 +73,10 @@ class Place:
         """Return the raw rows."""
         raw: Raw = self.load(_RAW)
         return raw
+
+    def has_raw(self) -> bool:
+        """Tell whether they are known."""
+        return os.path.exists(self.path(_RAW))
 
     def keep_raw(self, raw: Raw) -> None:
         """Leave the raw rows."""
@@ -83,10 +94,25 @@ class Place:
         """Write a file of rows for each set, behind those that there are."""
         files = self.files()
         for how, rows in sets.items():
-            number = len(files)
-            columns = sampling.ordered(raw.columns, number)
-            path = raw.source.write(self.path(f"rows-{number}"), rows, columns)
-            files.append(Sent(how, rows, path))
+            files.append(self._written(raw, how, rows, len(files)))
+        self._note(files)
+
+    def sift(self, rows: list[int]) -> None:
+        """Write the first file once more, with some of its rows only."""
+        first = self.files()[0]
+        sifted = self._written(self.raw(), first.how, [first.rows[row] for row in rows], 0)
+        self._note([sifted])
+        self.dump(_SIFTED, len(rows))
+
+    def has_sifted(self) -> bool:
+        """Tell whether the first file was written once more."""
+        return os.path.exists(self.path(_SIFTED))
+
+    def _written(self, raw: Raw, how: str, rows: list[int], number: int) -> Sent:
+        columns = sampling.ordered(raw.columns, number)
+        return Sent(how, rows, raw.source.write(self.path(f"rows-{number}"), rows, columns))
+
+    def _note(self, files: list[Sent]) -> None:
         with open(self.path(_FILES), "w", encoding="utf-8") as file:
             json.dump(files, file)
 

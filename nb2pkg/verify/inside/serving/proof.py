@@ -72,7 +72,7 @@ def _proved(path: str, job: ServingJob, number: int, *, can_fork: bool) -> Servi
 
 
 def _unproven(reason: str) -> ServingAnswer:
-    return {"rows": _UNPROVEN, "reason": reason, "checked": None}
+    return {"rows": _UNPROVEN, "reason": reason, "checked": None, "columns": None}
 
 
 def _forked(path: str, number: int, name: str) -> int:

@@ -1,4 +1,4 @@
-"""Rows sent through the package's own `infer`, and what `prepare` made of them on the way."""
+"""Rows sent through the package's own `infer`, and what the model is given of them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from ..process import seed
 from ..protocol import ServingJob
-from .tables import Table, joined, table_of
+from .tables import Table, table_of, taken
 
 _LONGEST = 300
 _HELP = "--help"
@@ -36,7 +36,8 @@ class Served(NamedTuple):
 def predictions(row: dict[str, str]) -> list[str]:
     """Return the columns of an answer that are predictions."""
     named = [name for name in row if name == "prediction" or name.startswith("prediction_")]
-    return named or [name for name in row if name.startswith("probability_")]
+    named = named or [name for name in row if name.startswith("probability_")]
+    return named or [name for name in row if name != "note"]
 
 
 class RefusedError(Exception):
@@ -44,7 +45,7 @@ class RefusedError(Exception):
 
 
 class Package:
-    """A package in this process, whose `prepare` is listened to."""
+    """A package in this process; what its models are asked can be listened to."""
 
     def __init__(self, job: ServingJob, model: str) -> None:
         """Import it; what it has saved is loaded once."""
@@ -82,23 +83,31 @@ class Package:
 
         commands.load = load
 
-    def listen(self) -> None:
-        """Note from now on what `prepare` gives."""
+    @property
+    def takes_raw_rows(self) -> bool:
+        """Tell whether it says that it takes rows as the data file holds them."""
         predictor = self.predictor
-        original = predictor.prepare
+        prepares = getattr(predictor, "prepare", None) is not None
+        return prepares or bool(getattr(predictor, "is_raw", False))
+
+    def listen(self) -> None:
+        """Note from now on with which rows the model is asked, where it answers."""
+        predictor = self.predictor
+        original = predictor.function
 
         @functools.wraps(original)
-        def noted(*args: Any, **kwargs: Any) -> Any:
-            made = original(*args, **kwargs)
-            self._noted.append(copy.deepcopy(made))
+        def noted(rows: Any, *args: Any, **kwargs: Any) -> Any:
+            given = copy.deepcopy(rows)
+            made = original(rows, *args, **kwargs)
+            self._noted.append(given)
             return made
 
         if hasattr(predictor, "_replace"):
-            self.commands.PREDICTORS[self._model] = predictor._replace(prepare=noted)
+            self.commands.PREDICTORS[self._model] = predictor._replace(function=noted)
         else:
             import dataclasses
 
-            self.commands.PREDICTORS[self._model] = dataclasses.replace(predictor, prepare=noted)
+            self.commands.PREDICTORS[self._model] = dataclasses.replace(predictor, function=noted)
 
     def infer(self, rows: str, answers: str) -> Served:
         """Run `infer` on a file of rows; raises RefusedError where it does not do it."""
@@ -111,7 +120,7 @@ class Package:
         with open(answers, newline="", encoding="utf-8") as file:
             told = list(csv.DictReader(file))
         served = Served(told, None)
-        return served._replace(prepared=self._prepared(len(served.predicted)))
+        return served._replace(prepared=self._prepared(served.predicted))
 
     @functools.cached_property
     def _asks_for_model(self) -> bool:
@@ -120,14 +129,21 @@ class Package:
             self._main(["infer", _HELP])
         return re.search(r"--model\b", out.getvalue()) is not None
 
-    def _prepared(self, count: int) -> Table | None:
-        """Return the prepared rows, where there are as many as were predicted."""
-        tables = [table_of(made) for made in self._noted]
-        if tables and len(tables[-1]) == count:
-            return tables[-1]
-        if tables and sum(map(len, tables)) == count:
-            return joined([table for table in tables if len(table)])
-        return None
+    def _prepared(self, predicted: list[int]) -> Table | None:
+        """Return the prepared rows in the order of those that are predicted; None where that cannot be told.
+
+        Of rows that were asked for in several parts nobody knows which are which.
+        """
+        if len(self._noted) != 1:
+            return None
+        table = table_of(self._noted[0])
+        if len(table) != len(predicted):
+            return None
+        labels = table.labels
+        if labels is not None and labels != predicted and set(labels) == set(predicted):
+            places = {label: place for place, label in enumerate(labels)}
+            return taken(table, [places[row] for row in predicted])
+        return table
 
 
 def run(main: Any, arguments: list[str]) -> Any:

@@ -53,15 +53,11 @@ def table_of(value: Any) -> Table:
     return _made([str(number) for number in range(flat.shape[1])], columns)
 
 
-def joined(tables: list[Table]) -> Table:
-    """Return the rows of several tables of one form, one after another; raises ValueError where their forms differ."""
-    first = tables[0]
-    if any(table.names != first.names for table in tables):
-        raise ValueError("its columns are not the same for all rows")
-    columns = [numpy.concatenate(parts) for parts in zip(*(table.columns for table in tables))]
-    known = all(table.labels is not None for table in tables)
-    labels = [label for table in tables for label in table.labels or ()] if known else None
-    return dataclasses.replace(first, columns=columns, labels=labels)
+def taken(table: Table, rows: list[int]) -> Table:
+    """Return some rows of a table, in another order."""
+    labels = None if table.labels is None else [table.labels[row] for row in rows]
+    columns = [column[rows] for column in table.columns]
+    return dataclasses.replace(table, columns=columns, labels=labels)
 
 
 def _array(value: Any) -> Any:
