@@ -246,6 +246,7 @@ class ServingJob(TypedDict):
     models: str  # where `train` has saved
     work: str
     memory: int
+    places: int  # how many processes have room side by side
     entries: list[ServingEntry]
     start: int
     answers: str

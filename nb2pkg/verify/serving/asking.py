@@ -9,7 +9,7 @@ from nb2pkg.verify.inside.protocol import ServingAnswer, ServingEntry, ServingJo
 from nb2pkg.verify.model import Checked, RowsKind, Serving
 from nb2pkg.verify.names import RunName
 from nb2pkg.verify.running import environment, keeper
-from nb2pkg.verify.running.children import Keepers
+from nb2pkg.verify.running.children import Keepers, places
 from nb2pkg.verify.running.runs import Space, start
 
 _MODULE = "serving.proof"
@@ -29,6 +29,7 @@ def ask(space: Space, keepers: Keepers, entries: list[ServingEntry]) -> list[Ser
         "models": str(saved),
         "work": str(work),
         "memory": space.memory,
+        "places": places(),
         "entries": entries,
         "start": 0,
         "answers": str(work / "answers.jsonl"),

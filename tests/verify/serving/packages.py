@@ -233,7 +233,7 @@ _MODULES = {
         def load(folder, settings):
             return pickle.loads((folder / "trained.pkl").read_bytes())
 
-        def predict(file, trained, model):
+        def predict(file, trained, model, settings):
             return serving.predict(file, PREDICTORS[model], trained)
         """,
     "__main__": """
@@ -254,7 +254,7 @@ _MODULES = {
                 commands.save(commands.train_models(Settings()), options.output)
             else:
                 trained = commands.load(options.models, Settings())
-                commands.predict(options.input, trained, options.model).to_csv(options.output, index=False)
+                commands.predict(options.input, trained, options.model, Settings()).to_csv(options.output, index=False)
             return 0
 
         if __name__ == "__main__":

@@ -8,14 +8,17 @@ import pytest
 
 from nb2pkg.verify.inside.serving.answers import Expected, judge
 from nb2pkg.verify.inside.serving.served import RefusedError, Served
-from nb2pkg.verify.inside.serving.tables import table_of
+from nb2pkg.verify.inside.serving.tables import limits_in, table_of
 
 PREPARED = table_of(pd.DataFrame({"a": [1.0, 2.0, 3.0]}))
+LIMITS = limits_in(PREPARED, PREPARED.singles)
 
 
 def judged(said, rows, prepared=PREPARED):
     before = {n: {"prediction": "0.5", "note": ""} for n in range(3)}
-    expected = Expected([0, 1, 2], table_of(said), PREPARED, {n: n for n in range(3)}, before)
+    expected = Expected(
+        [0, 1, 2], table_of(said), PREPARED, LIMITS, {n: n for n in range(3)}, before
+    )
     served = Served([{**row, "note": ""} for row in rows], prepared)
     return judge(expected, [0, 1, 2], served, [0, 1, 2])
 

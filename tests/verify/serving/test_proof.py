@@ -23,7 +23,7 @@ REASONS = {
     "cheating": "is not among the rows of people.csv: `sex` is 0.0 in the notebook, and 1.0",
     "encoding": "alone: row 63 of people.csv: `sex` is 1.0, and 0.0 where all rows of the file are given",
     "rounding": "`ratio` is 47.31645569620253 in the notebook, and 47.3165 when prepared from the file",
-    "failing": "alone: row 63 of people.csv: `infer` ends with exit code 1: ValueError: one row is too few",
+    "failing": "alone: row 63 of people.csv: it raises ValueError: one row is too few",
     "remembering": "alone: row",
     "positioned": "one half: row",
     "unprepared": "the package takes rows as the notebook has prepared them",

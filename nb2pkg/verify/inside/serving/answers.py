@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy
 
 from .served import RefusedError, Served, predictions
-from .tables import Pairing, Table, close, limits_of, shown
+from .tables import Limits, Pairing, Table, close, limits_of, shown, taken
 
 _TRUTH = {"True": 1.0, "False": 0.0}
 
@@ -19,6 +19,7 @@ class Expected(NamedTuple):
     positions: list[int]  # the raw row behind each row of the notebook
     said: Table  # the notebook's predictions
     prepared: Table  # all raw rows that can be predicted
+    limits: list[Limits]  # of their columns
     places: dict[int, int]  # where each raw row stands among them
     answers: dict[int, dict[str, str]]  # what `infer` says of each when it is given all
 
@@ -35,6 +36,11 @@ class Judged(NamedTuple):
 
     right: dict[int, bool]  # by raw row
     fault: Fault | None = None
+
+    @property
+    def is_right(self) -> bool:
+        """Tell whether all rows came out the same."""
+        return self.fault is None and bool(self.right) and all(self.right.values())
 
 
 def judge(
@@ -66,18 +72,19 @@ def _same_features(
     """Tell which rows were prepared as they are when all are given."""
     if served.prepared is None:
         return [], Fault(None, "the model is not asked for one row for each row")
+    there = [expected.places[row] for row in rows]
     try:
-        pairing = Pairing(served.prepared, expected.prepared)
+        pairing = Pairing(served.prepared, taken(expected.prepared, there), expected.limits)
     except ValueError as error:
         return [], Fault(None, f"the model is given another form of rows than for all: {error}")
-    there = [expected.places[row] for row in rows]
-    agrees = pairing.same(numpy.arange(len(rows)), numpy.array(there))
+    here = numpy.arange(len(rows))
+    agrees = pairing.same(here, here)
     whole = agrees.all(axis=1)
     if whole.all():
         return [True] * len(rows), None
     first = int((~whole).argmax())
-    name, here, all_at_once = pairing.shown(first, there[first], int((~agrees[first]).argmax()))
-    told = f"`{name}` is {here}, and {all_at_once} where all rows of the file are given"
+    name, apart, together = pairing.shown(first, first, int((~agrees[first]).argmax()))
+    told = f"`{name}` is {apart}, and {together} where all rows of the file are given"
     return [bool(one) for one in whole], Fault(rows[first], told)
 
 

@@ -1,18 +1,15 @@
-"""The last phase: what came back is held against the notebook, rows are sent alone, and what was seen is said."""
+"""The last phase: what came back is held against the notebook, and what was seen is said."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..process import seed
 from ..protocol import ServingChecked
-from . import sampling
-from .answers import Expected, Fault, Judged, judge
+from .alone import ALONE, load_alone
+from .answers import Expected, Judged, judge
 from .places import EXPECTED, Place
 from .sampling import ALL, HALF, OTHER_HALF, SHUFFLED
-from .served import Package, RefusedError, Served
-
-_ALONE = "alone"
+from .served import Served
 
 
 class _Seen:
@@ -38,7 +35,7 @@ class _Seen:
 
 
 def conclude(place: Place) -> None:
-    """Compare what came back, send rows alone, and leave the verdict."""
+    """Compare what came back, and leave the verdict."""
     raw = place.raw()
     expected: Expected = place.load(EXPECTED)
     asked = expected.positions
@@ -50,14 +47,15 @@ def conclude(place: Place) -> None:
         if sent.how == ALL:
             numbers = range(len(asked))
         seen.note(sent.how, judge(expected, sent.rows, served, numbers))
-    alone = sampling.alone(raw.source, raw.columns, asked, list(expected.places))
-    _send_alone(place, expected, alone, wanted, seen)
+    alone = load_alone(place)
+    for judged in alone:
+        seen.note(ALONE, judged)
     checked: ServingChecked = {
         "rows": len(asked),
         "same": seen.count(ALL),
         "halves": seen.count(HALF, OTHER_HALF),
         "shuffled": seen.count(SHUFFLED),
-        "alone": {"tried": len(alone), "same": sum(seen.right.get(_ALONE, {}).values())},
+        "alone": {"tried": len(alone), "same": sum(judged.is_right for judged in alone)},
         "without_target": not set(raw.target) & set(raw.columns),
     }
     if _is_whole(checked) and not seen.faults:
@@ -72,23 +70,3 @@ def _is_whole(checked: ServingChecked) -> bool:
     rows, alone = checked["rows"], checked["alone"]
     together = {checked["same"], checked["halves"], checked["shuffled"]}
     return together == {rows} and 0 < alone["tried"] == alone["same"] and checked["without_target"]
-
-
-def _send_alone(
-    place: Place, expected: Expected, rows: Sequence[int], wanted: dict[int, int], seen: _Seen
-) -> None:
-    """Send rows one by one, each as a file of its own."""
-    raw = place.raw()
-    package = Package(place.job, place.entry["model"])
-    package.listen()
-    answers = place.path("alone-answers.csv")
-    for number, row in enumerate(rows):
-        seed(2_000_003 + number)
-        columns = sampling.ordered(raw.columns, number)
-        path = raw.source.write(place.path("alone"), [row], columns)
-        try:
-            served = package.infer(path, answers)
-            judged = judge(expected, [row], served, [wanted.get(row)])
-        except RefusedError as error:
-            judged = Judged({}, Fault(row, str(error)))
-        seen.note(_ALONE, judged)

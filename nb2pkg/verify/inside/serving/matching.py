@@ -9,13 +9,22 @@ from .answers import Expected
 from .finding import find, labelled_rows
 from .places import EXPECTED, Place, UnprovenError
 from .served import Package, RefusedError, Served
-from .tables import Pairing, Table, table_of
+from .tables import Pairing, Table, limits_in, table_of
 from .values import value_of
 
 
 def match(place: Place, served: Served) -> None:
-    """Find the notebook's rows among those of the file as they were prepared, and write the files for the rest."""
+    """Find the notebook's rows among those of the file as they were prepared, and write the files for the rest.
+
+    Where some rows cannot be predicted, and the others went in parts therefore, leave only the others in the file.
+    """
     entry, raw = place.entry, place.raw()
+    if not served.predicted:
+        note = served.answers[0].get("note", "") if served.answers else ""
+        raise RefusedError(f"no row of {entry['file']} is predicted: {note}")
+    if served.prepared is None and not place.has_sifted():
+        place.sift(served.predicted)
+        return
     if served.prepared is None:
         raise RefusedError(f"the model is not asked for one row for each row of {entry['file']}")
     sent = place.files()[0].rows
@@ -26,9 +35,10 @@ def match(place: Place, served: Served) -> None:
     said = _predicted(place, rows)
     if len(said) != len(mine):
         raise UnprovenError(f"{len(said)} predictions for {len(mine)} rows")
+    limits = limits_in(served.prepared, served.prepared.singles)
     answers = {sent[row]: served.answers[row] for row in served.predicted}
     places = {position: row for row, position in enumerate(positions)}
-    place.dump(EXPECTED, Expected(asked, said, served.prepared, places, answers))
+    place.dump(EXPECTED, Expected(asked, said, served.prepared, limits, places, answers))
     place.write_files(raw, sampling.together(asked, positions))
 
 

@@ -3,41 +3,45 @@
 from __future__ import annotations
 
 from ..protocol import ServingJob
+from .alone import send_alone
 from .judging import conclude
 from .laying_out import lay_out
 from .matching import match
 from .places import Place, UnprovenError
-from .served import RefusedError, Served, serve
+from .served import RefusedError, serve
 
 FIRST = "lay_out"
-_SEND = "send"
+_SEND, _MATCH, _ALONE = "send", "match", "alone"
 
 
-def following(place: Place, name: str) -> list[str]:
-    """Return the phases that follow one at once."""
+def following(place: Place, name: str) -> list[list[str]]:
+    """Return the phases that follow one at once; those of one list may be done side by side."""
     if name == FIRST:
-        return [f"{_SEND} 0", "sift", "match"]
-    if name == "sift":
-        return [f"{_SEND} 0"] if place.has_sifted() else []
-    if name != "match":
+        return [[f"{_SEND} 0"], [_MATCH]]
+    if name != _MATCH:
         return []
-    return [*(f"{_SEND} {number}" for number in range(1, len(place.files()))), "conclude"]
+    if not place.has_found():
+        return [[f"{_SEND} 0"], [_MATCH]]
+    sent = [f"{_SEND} {number}" for number in range(1, len(place.files()))]
+    alone = [f"{_ALONE} {number}" for number in range(place.job["places"])]
+    return [[*alone, *sent], ["conclude"]]
 
 
 def do(job: ServingJob, number: int, name: str) -> None:
     """Do one phase of one entry; where it comes to a verdict, leave it."""
     place = Place(job, number)
+    what, _, which = name.partition(" ")
     try:
-        if name == FIRST:
+        if what == FIRST:
             lay_out(place)
-        elif name == "sift":
-            _sift(place, place.load("served-0.pkl"))
-        elif name == "match":
+        elif what == _SEND:
+            _send(place, int(which))
+        elif what == _MATCH:
             match(place, place.load("served-0.pkl"))
-        elif name == "conclude":
-            conclude(place)
+        elif what == _ALONE:
+            send_alone(place, int(which))
         else:
-            _send(place, int(name.split()[1]))
+            conclude(place)
     except RefusedError as error:
         place.decide("features", str(error))
     except UnprovenError as error:
@@ -54,12 +58,3 @@ def _send(place: Place, number: int) -> None:
             f"{sent.how}: `infer` gives {len(served.answers)} answers for {len(sent.rows)} rows"
         )
     place.dump(f"served-{number}.pkl", served)
-
-
-def _sift(place: Place, served: Served) -> None:
-    """Where some rows cannot be predicted, and the others went in parts therefore, leave the former out."""
-    if not served.predicted:
-        note = served.answers[0].get("note", "") if served.answers else ""
-        raise RefusedError(f"no row of {place.entry['file']} is predicted: {note}")
-    if served.prepared is None:
-        place.sift(served.predicted)

@@ -108,6 +108,10 @@ class Place:
         """Tell whether the first file was written once more."""
         return os.path.exists(self.path(_SIFTED))
 
+    def has_found(self) -> bool:
+        """Tell whether the rows behind those of the notebook are known."""
+        return os.path.exists(self.path(EXPECTED))
+
     def _written(self, raw: Raw, how: str, rows: list[int], number: int) -> Sent:
         columns = sampling.ordered(raw.columns, number)
         return Sent(how, rows, raw.source.write(self.path(f"rows-{number}"), rows, columns))

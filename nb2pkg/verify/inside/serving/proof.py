@@ -12,13 +12,14 @@ import subprocess
 import sys
 import traceback
 import warnings
+from collections.abc import Callable
 
 from ..process import limit_memory
 from ..protocol import ServingAnswer, ServingJob
 from . import phases
 from .places import Place
 
-_FEATURES, _UNPROVEN = "features", "unproven"
+_UNPROVEN = "unproven"
 
 
 def main(path: str) -> None:
@@ -58,25 +59,37 @@ def _proved(path: str, job: ServingJob, number: int, *, can_fork: bool) -> Servi
     """Go through the phases of one entry."""
     place = Place(job, number)
     os.makedirs(place.folder)
-    waiting = [phases.FIRST]
+    start = _forked if can_fork else _spawned
+    waiting = [[phases.FIRST]]
     while waiting:
-        name = waiting.pop(0)
-        code = _forked(path, number, name) if can_fork else _spawned(path, number, name)
+        names = waiting.pop(0)
+        codes = _all(names, job["places"], lambda name: start(path, number, name))
         verdict = place.verdict()
         if verdict is not None:
             return verdict
-        if code:
-            return _unproven(f"the proof ended with exit code {code} ({name})")
-        waiting = phases.following(place, name) + waiting
+        broken = [name for name in names if codes[name]]
+        if broken:
+            return _unproven(f"the proof ended with exit code {codes[broken[0]]} ({broken[0]})")
+        waiting = phases.following(place, names[0]) + waiting
     return _unproven("the proof came to no end")
+
+
+def _all(names: list[str], most: int, start: Callable[[str], Callable[[], int]]) -> dict[str, int]:
+    """Do phases side by side, so many at a time; return their exit codes."""
+    codes: dict[str, int] = {}
+    while len(codes) < len(names):
+        part = names[len(codes) : len(codes) + most]
+        running = [(name, start(name)) for name in part]
+        codes.update((name, wait()) for name, wait in running)
+    return codes
 
 
 def _unproven(reason: str) -> ServingAnswer:
     return {"rows": _UNPROVEN, "reason": reason, "checked": None, "columns": None}
 
 
-def _forked(path: str, number: int, name: str) -> int:
-    """Do a phase in a copy of this process."""
+def _forked(path: str, number: int, name: str) -> Callable[[], int]:
+    """Start a phase in a copy of this process; return what waits for it."""
     sys.stdout.flush()
     child = os.fork()
     if child == 0:
@@ -85,21 +98,21 @@ def _forked(path: str, number: int, name: str) -> int:
             code = phase(path, number, name)
         finally:
             os._exit(code)
-    return _code_of(os.waitpid(child, 0)[1])
+    return lambda: _code_of(os.waitpid(child, 0)[1])
 
 
 def _code_of(status: int) -> int:
     return os.WEXITSTATUS(status) if os.WIFEXITED(status) else -os.WTERMSIG(status)
 
 
-def _spawned(path: str, number: int, name: str) -> int:
-    """Do a phase in a new process."""
+def _spawned(path: str, number: int, name: str) -> Callable[[], int]:
+    """Start a phase in a new process; return what waits for it."""
     tools = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
     code = (
         f"import sys; sys.path.insert(0, {tools!r}); from nb2pkg_inside.serving.proof import phase; "
         f"sys.path.pop(0); sys.exit(phase({path!r}, {number}, {name!r}, is_new=True))"
     )
-    return subprocess.run([sys.executable, "-c", code], check=False).returncode
+    return subprocess.Popen([sys.executable, "-c", code]).wait
 
 
 def phase(path: str, number: int, name: str, *, is_new: bool = False) -> int:

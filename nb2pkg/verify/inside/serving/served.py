@@ -9,6 +9,7 @@ import functools
 import importlib
 import io
 import re
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..process import seed
@@ -62,8 +63,6 @@ class Package:
 
     def trained(self) -> Any:
         """Return what training has saved."""
-        from pathlib import Path
-
         return self.commands.load(Path(self._job["models"]), self.settings())
 
     def settings(self) -> Any:
@@ -122,6 +121,32 @@ class Package:
         served = Served(told, None)
         return served._replace(prepared=self._prepared(served.predicted))
 
+    def answer(self, rows: str) -> Served:
+        """Answer a file of rows as `infer` does, without the command line around it; raises RefusedError."""
+        del self._noted[:]
+        try:
+            with (
+                contextlib.redirect_stderr(io.StringIO()),
+                contextlib.redirect_stdout(io.StringIO()),
+            ):
+                table = self.commands.predict(Path(rows), self._saved, self._model, self._settings)
+        except Exception as error:
+            raise RefusedError(f"it raises {told_of(error)[:_LONGEST]}") from error
+        names = [str(name) for name in table.columns]
+        told = [
+            dict(zip(names, map(_text, row))) for row in table.itertuples(index=False, name=None)
+        ]
+        served = Served(told, None)
+        return served._replace(prepared=self._prepared(served.predicted))
+
+    @functools.cached_property
+    def _saved(self) -> Any:
+        return self.trained()
+
+    @functools.cached_property
+    def _settings(self) -> Any:
+        return self.settings()
+
     @functools.cached_property
     def _asks_for_model(self) -> bool:
         out = io.StringIO()
@@ -155,9 +180,21 @@ def run(main: Any, arguments: list[str]) -> Any:
         except SystemExit as error:
             code = error.code
         except Exception as error:
-            return 1, " ".join(f"{type(error).__name__}: {error}".split())
+            return 1, told_of(error)
     lines = [line for line in errors.getvalue().splitlines() if line.strip()]
     return code, lines[-1] if lines else "it said nothing"
+
+
+def told_of(error: Exception) -> str:
+    """Return an error in one line."""
+    return " ".join(f"{type(error).__name__}: {error}".split())
+
+
+def _text(value: Any) -> str:
+    """Return a value as a file of answers has it."""
+    value = value.item() if hasattr(value, "item") else value
+    is_missing = value is None or value != value  # noqa: PLR0124  NaN is not itself
+    return "" if is_missing or type(value).__name__ in ("NaTType", "NAType") else str(value)
 
 
 def serve(job: ServingJob, model: str, rows: str, answers: str, number: int) -> Served:

@@ -110,22 +110,25 @@ def _of_sparse(matrix: Any) -> Table:
     return Table(names, columns, [single] * count, ["f"] * count, is_named=True)
 
 
+Limits = tuple[float, float]  # how far apart numbers may be: as a share of the number, and at least
+
+
 class Pairing:
     """Two tables of one form, as numbers that can be held against each other."""
 
-    def __init__(self, mine: Table, theirs: Table) -> None:
-        """Take two tables; raises ValueError with what differs in their form."""
+    def __init__(self, mine: Table, theirs: Table, limits: list[Limits] | None = None) -> None:
+        """Take two tables, and what is usual in their columns; raises ValueError with what differs in their form."""
         _require_one_form(mine, theirs)
         self.mine, self.theirs = mine, theirs
         pairs = [_encoded(a, b) for a, b in zip(mine.columns, theirs.columns)]
         self.a = numpy.stack([pair[0] for pair in pairs], axis=1)
         self.b = numpy.stack([pair[1] for pair in pairs], axis=1)
-        limits = [
-            _limits(pair, is_single=single or other)
-            for pair, single, other in zip(pairs, mine.singles, theirs.singles)
+        found = [
+            limit if pair[2] else (0.0, 0.0)
+            for pair, limit in zip(pairs, limits or limits_in(theirs, mine.singles))
         ]
-        self.relative = numpy.array([limit[0] for limit in limits])
-        self.absolute = numpy.array([limit[1] for limit in limits])
+        self.relative = numpy.array([limit[0] for limit in found])
+        self.absolute = numpy.array([limit[1] for limit in found])
 
     def same(self, here: Any, there: Any) -> Any:
         """Return for rows of mine and as many of theirs, by position, which of their columns are the same."""
@@ -157,7 +160,7 @@ def shown(value: Any) -> str:
     return text if len(text) <= 60 else text[:59] + "…"
 
 
-def limits_of(numbers: Any, *, is_single: bool) -> tuple[float, float]:
+def limits_of(numbers: Any, *, is_single: bool) -> Limits:
     """Return how far apart numbers of a column may be: as a share of the number, and at least."""
     usual = numpy.abs(numbers[numpy.isfinite(numbers) & (numbers != 0)])
     scale = float(numpy.median(usual)) if len(usual) else 0.0
@@ -166,8 +169,12 @@ def limits_of(numbers: Any, *, is_single: bool) -> tuple[float, float]:
     return _CLOSE, _ROUNDING * scale
 
 
-def _limits(pair: tuple[Any, Any, bool], *, is_single: bool) -> tuple[float, float]:
-    return limits_of(pair[0], is_single=is_single) if pair[2] else (0.0, 0.0)
+def limits_in(table: Table, others: list[bool]) -> list[Limits]:
+    """Return the limits of all columns; `others` tells which are of single precision elsewhere."""
+    return [
+        limits_of(column, is_single=single or other) if column.dtype == float else (0.0, 0.0)
+        for column, single, other in zip(table.columns, table.singles, others)
+    ]
 
 
 def _require_one_form(mine: Table, theirs: Table) -> None:
