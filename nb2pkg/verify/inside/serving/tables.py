@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from typing import Any
+from typing import Any, Tuple  # noqa: UP035  (see Limits)
 
 import numpy
 
@@ -39,6 +39,8 @@ def table_of(value: Any) -> Table:
 
         value = pandas.DataFrame.from_records(value)
     if hasattr(value, "iloc") and hasattr(value, "columns"):
+        if all(str(kind) in ("float64", "int64", "bool") for kind in value.dtypes):
+            return _of_numbers(value)
         columns = [value.iloc[:, number] for number in range(value.shape[1])]
         return _made(
             [str(name) for name in value.columns], columns, list(value.index), is_named=True
@@ -58,6 +60,18 @@ def taken(table: Table, rows: list[int]) -> Table:
     labels = None if table.labels is None else [table.labels[row] for row in rows]
     columns = [column[rows] for column in table.columns]
     return dataclasses.replace(table, columns=columns, labels=labels)
+
+
+def _of_numbers(frame: Any) -> Table:
+    """Return a frame of plain numbers as a table, all at once."""
+    numbers = frame.to_numpy(dtype="float64")
+    columns = [numbers[:, number] for number in range(numbers.shape[1])]
+    kinds = [kind.kind for kind in frame.dtypes]
+    for number, kind in enumerate(kinds):
+        if kind == "i" and (numpy.abs(numbers[:, number]) >= EXACT_IN_FLOATS).any():
+            columns[number] = _objects(list(frame.iloc[:, number]))
+    names = [str(name) for name in frame.columns]
+    return Table(names, columns, [False] * len(names), kinds, True, list(frame.index))
 
 
 def _array(value: Any) -> Any:
@@ -110,7 +124,8 @@ def _of_sparse(matrix: Any) -> Table:
     return Table(names, columns, [single] * count, ["f"] * count, is_named=True)
 
 
-Limits = tuple[float, float]  # how far apart numbers may be: as a share of the number, and at least
+# how far apart numbers may be: as a share of the number, and at least
+Limits = Tuple[float, float]  # noqa: UP006  (Python 3.8 evaluates it)
 
 
 class Pairing:
