@@ -71,7 +71,9 @@ def _of_numbers(frame: Any) -> Table:
         if kind == "i" and (numpy.abs(numbers[:, number]) >= EXACT_IN_FLOATS).any():
             columns[number] = _objects(list(frame.iloc[:, number]))
     names = [str(name) for name in frame.columns]
-    return Table(names, columns, [False] * len(names), kinds, True, list(frame.index))
+    return Table(
+        names, columns, [False] * len(names), kinds, is_named=True, labels=list(frame.index)
+    )
 
 
 def _array(value: Any) -> Any:
