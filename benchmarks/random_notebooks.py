@@ -5,7 +5,8 @@
 
 A notebook is run in the order of its execution counts and from top to bottom. Missed: a cell shows something else, and
 neither it nor a cell that it depends on has a finding. Invented: there is an error about a name that stands for the
-same in both runs, and nothing that depends on it shows anything else. Where a fresh run fails, and that is told,
+same in both runs, and nothing that depends on it shows anything else. Where other statements have made the same of a
+name by coincidence, what is said of it is right; it is counted apart. Where a fresh run fails, and that is told,
 nobody asks what comes of it. What goes wrong is shrunken by leaving out cells and statements, and counted by the forms
 of the statements that are left. The flavour "data" needs pandas and scikit-learn.
 """
@@ -45,6 +46,7 @@ class Looked(NamedTuple):
 
     outcome: str
     wrong: tuple[Wrong, ...] = ()
+    is_alike: bool = False  # something was told of what is the same by coincidence
 
 
 def main() -> int:
@@ -53,10 +55,12 @@ def main() -> int:
     began = time.monotonic()
     outcomes: Counter[str] = Counter()
     wrong: list[Wrong] = []
+    alike = 0
     try:
         for looked in _looked_at(given):
             outcomes[looked.outcome] += 1
             wrong += looked.wrong
+            alike += looked.is_alike
             if outcomes.total() % 1000 == 0:
                 print(f"{outcomes.total()} done, {len(wrong)} wrong", file=sys.stderr, flush=True)
     except KeyboardInterrupt:
@@ -66,7 +70,8 @@ def main() -> int:
     kinds = Counter(each.kind for each in wrong)
     print(
         f"{outcomes.total()} notebooks: {outcomes['fails']} fail in the recorded order, {outcomes['differs']} differ, "
-        f"{kinds['missed']} missed, {kinds['invented']} invented, {time.monotonic() - began:.0f} s"
+        f"{kinds['missed']} missed, {kinds['invented']} invented, "
+        f"{alike} told of values that are alike by coincidence, {time.monotonic() - began:.0f} s"
     )
     return int(bool(wrong))
 
@@ -101,7 +106,7 @@ def _look(work: tuple[int, str]) -> Looked:
     if verdict.fails:
         return Looked("fails")
     wrong = tuple(_wrong(seed, book, kind) for kind in verdict.kinds)
-    return Looked("differs" if verdict.differs else "same", wrong)
+    return Looked("differs" if verdict.differs else "same", wrong, bool(verdict.alike))
 
 
 def _wrong(seed: int, book: Book, kind: str) -> Wrong:

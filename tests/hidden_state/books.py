@@ -156,7 +156,8 @@ class _Writer:
             for form in self.shows
             if all(self.there.get(sort) for _, sort, _ in _BLANK.findall(form.text) if sort != "#")
         ]
-        fresh = [form for form in fitting if form.name not in self.shown] or fitting
+        # where everything has been deleted, nothing is there: `write` makes what is missing
+        fresh = [form for form in fitting if form.name not in self.shown] or fitting or self.shows
         form: Form = self.chance.choice(fresh)
         self.shown.add(form.name)
         return form

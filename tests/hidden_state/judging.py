@@ -21,6 +21,8 @@ class Verdict(NamedTuple):
 
     missed: tuple[int, ...] = ()  # cells that show something else, by index
     invented: tuple[tuple[int, str], ...] = ()  # cell and variable
+    # other statements have made the variable what it is, which is the same by coincidence: nothing is wrong
+    alike: tuple[tuple[int, str], ...] = ()
     differs: bool = False
     fails: bool = False  # in the recorded order: nothing can be said
 
@@ -38,9 +40,12 @@ def judge(book: Book) -> Verdict:
     graph = build(scan(make_notebook(*book.sources, counts=book.counts)))
     told = [each for each in findings_of(graph, _USUAL) if each.code.startswith("NB1")]
     below = _Below(graph, len(book.cells))
+    unseen = _unseen(real, below, told)
+    alike = tuple((index, name) for index, name in unseen if name in real.pasts.get(index, ()))
     return Verdict(
         _missed(real, below, {cell_of(each) for each in told if each.place}),
-        _invented(real, below, told),
+        tuple(each for each in unseen if each not in alike),
+        alike,
         real.differs,
     )
 
@@ -51,7 +56,7 @@ def _missed(real: Truth, below: _Below, told: set[int]) -> tuple[int, ...]:
     return tuple(sorted(i for i in real.shown - below.reached(told) if i < end))
 
 
-def _invented(real: Truth, below: _Below, told: list[Finding]) -> tuple[tuple[int, str], ...]:
+def _unseen(real: Truth, below: _Below, told: list[Finding]) -> tuple[tuple[int, str], ...]:
     """Return the errors about what stands for the same, where nothing that depends on it shows anything else."""
     found = {(cell_of(each), each.variable or "") for each in told if each.severity == "error"}
     end = _end(real, {index for index, _ in found})

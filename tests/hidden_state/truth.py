@@ -29,7 +29,9 @@ class Truth(NamedTuple):
 
     fails: bool  # already in the recorded order
     shown: frozenset[int] = frozenset()
-    names: Mapping[int, frozenset[str]] = MappingProxyType({})  # before the cell runs, or after it
+    names: Mapping[int, frozenset[str]] = MappingProxyType({})  # around any statement of the cell
+    # … and which were bound or changed last by other statements, whether or not that can be seen
+    pasts: Mapping[int, frozenset[str]] = MappingProxyType({})
     failing: frozenset[int] = frozenset()  # cells that fail in a fresh run
 
     @property
@@ -38,13 +40,19 @@ class Truth(NamedTuple):
         return bool(self.shown)
 
 
+class _Moment(NamedTuple):
+    """What all names are before or after a statement, and which statements have made that of them."""
+
+    names: dict[str, str]
+    pasts: dict[str, tuple[tuple[int, int], ...]]
+
+
 class _Seen(NamedTuple):
-    """What a cell has shown, and what all names were before it and after it."""
+    """What a cell has shown, and the moments around its statements."""
 
     shown: str
     failed: bool
-    before: dict[str, str]
-    after: dict[str, str]
+    moments: tuple[_Moment, ...]
 
 
 def truth(book: Book) -> Truth:
@@ -55,57 +63,87 @@ def truth(book: Book) -> Truth:
     fresh = run(book, range(len(book.cells)))
     shown = frozenset(index for index in recorded if recorded[index].shown != fresh[index].shown)
     failing = frozenset(index for index, seen in fresh.items() if seen.failed)
-    names = {index: _parted(recorded.get(index), fresh[index]) for index in fresh}
-    return Truth(fails=False, shown=shown, names=names, failing=failing)
+    pairs = {index: tuple(_pairs(recorded.get(index), fresh[index])) for index in fresh}
+    return Truth(
+        fails=False,
+        shown=shown,
+        names={
+            index: frozenset(name for one, other in each for name in _apart(one.names, other.names))
+            for index, each in pairs.items()
+        },
+        pasts={
+            index: frozenset(name for one, other in each for name in _apart(one.pasts, other.pasts))
+            for index, each in pairs.items()
+        },
+        failing=failing,
+    )
 
 
 def run(book: Book, order: Iterable[int]) -> dict[int, _Seen]:
     """Return what each cell shows when the cells are run in this order, by index."""
     with _kept_apart() as module:
-        names = module.__dict__
-        seen: dict[int, _Seen] = {}
-        before = _described(names)
-        for index in order:
-            shown, failed = _shown(index, book.cells[index].source, names)
-            after = _described(names)
-            seen[index] = _Seen(shown, failed, before, after)
-            before = after
-        return seen
+        watch = _Watch(module.__dict__)
+        return {index: _shown(index, book.cells[index].source, watch) for index in order}
 
 
-def _parted(recorded: _Seen | None, fresh: _Seen) -> frozenset[str]:
-    if recorded is None:  # the cell has never been run
-        return frozenset()
-    pairs = ((recorded.before, fresh.before), (recorded.after, fresh.after))
-    return frozenset(
-        name
-        for one, other in pairs
-        for name in one.keys() | other.keys()
-        if one.get(name) != other.get(name)
-    )
+def _pairs(recorded: _Seen | None, fresh: _Seen) -> Iterator[tuple[_Moment, _Moment]]:
+    """Yield the moments of a cell in both runs; there are none of a cell that has never been run."""
+    return zip(recorded.moments if recorded else (), fresh.moments, strict=False)
 
 
-def _shown(index: int, source: str, names: dict[str, Any]) -> tuple[str, bool]:
+def _apart(one: Mapping[str, object], other: Mapping[str, object]) -> Iterator[str]:
+    return (name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
+
+
+class _Watch:
+    """Looks at all names between the statements of a run."""
+
+    def __init__(self, names: dict[str, Any]) -> None:
+        self.names = names
+        self.last = _Moment(_described(names), {})
+        self._objects = dict(names)
+
+    def look(self, statement: tuple[int, int]) -> _Moment:
+        """Return what the names are now that a statement has been run."""
+        described = _described(self.names)
+        pasts: dict[str, tuple[tuple[int, int], ...]] = {}
+        for name, now in described.items():
+            if self._objects.get(name, self) is not self.names[name]:
+                pasts[name] = (statement,)
+            elif self.last.names[name] != now:
+                pasts[name] = (*self.last.pasts[name], statement)
+            else:
+                pasts[name] = self.last.pasts[name]
+        self.last, self._objects = _Moment(described, pasts), dict(self.names)
+        return self.last
+
+
+def _shown(index: int, source: str, watch: _Watch) -> _Seen:
     """Run a cell and return what it shows, its last value included, and whether it failed."""
     said = io.StringIO()
     failed = False
+    moments = [watch.last]
     with contextlib.redirect_stdout(said):
         try:
-            for code, is_value in _compiled(source):
-                given = eval(code, names)
+            for number, (code, is_value) in enumerate(_compiled(source)):
+                given = eval(code, watch.names)
                 if is_value and given is not None:
                     print(repr(given))
+                moments.append(watch.look((index, number)))
         except Exception as error:  # noqa: BLE001 - that a cell fails is something to see as well
             failed = True
             print(f"!! {type(error).__name__}: {error}")
-    return _ADDRESS.sub("0x", said.getvalue()), failed
+            moments.append(watch.look((index, len(moments) - 1)))
+    return _Seen(_ADDRESS.sub("0x", said.getvalue()), failed, tuple(moments))
 
 
 @cache
 def _compiled(source: str) -> list[tuple[types.CodeType, bool]]:
     tree = ast.parse(source)
     last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-    codes = [(compile(tree, "<cell>", "exec"), False)]
+    codes = [
+        (compile(ast.Module([statement], []), "<cell>", "exec"), False) for statement in tree.body
+    ]
     if isinstance(last, ast.Expr):
         codes.append((compile(ast.Expression(last.value), "<cell>", "eval"), True))
     return codes

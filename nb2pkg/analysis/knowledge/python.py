@@ -430,6 +430,14 @@ WRAPPERS: Final = frozenset(
     "numpy.vectorize functools.partial functools.lru_cache functools.cache numba.jit numba.njit "
     "tensorflow.function".split()
 )
+# they take the name of an attribute as a text
+BY_NAME: Final = frozenset({"getattr", "setattr"})
+# built-in functions that call a function with the members of what they are given: as which argument they are given
+# the function, and from which position on what has the members
+APPLYING: Final[dict[str, tuple[int | str, int]]] = {
+    **dict.fromkeys(("map", "filter"), (0, 1)),
+    **dict.fromkeys(("sorted", "min", "max"), ("key", 0)),
+}
 # built-in functions that call what they are given when somebody iterates over what they give
 LAZY: Final = frozenset({"map", "filter"})
 # methods that leave what a container holds where it is

@@ -29,9 +29,11 @@ from nb2pkg.analysis.scan.arguments import (
     plain_arguments,
     walk_arguments,
 )
+from nb2pkg.analysis.scan.by_name import attribute_got, use_attribute
 from nb2pkg.analysis.scan.closures import BOUND
 from nb2pkg.analysis.scan.draws import CALLED, may_draw
 from nb2pkg.analysis.scan.estimators import construct_estimator
+from nb2pkg.analysis.scan.functions import apply_to_members
 from nb2pkg.analysis.scan.methods import call_method, change_all
 from nb2pkg.analysis.scan.recorder import NoticedCall
 from nb2pkg.analysis.scan.resources import touch
@@ -57,6 +59,8 @@ def call(walker: Walker, node: ast.Call) -> Value:
     discarded = walker.discarded is node
     walker.discarded = None
     func = node.func
+    if func.__class__ is ast.Call:
+        func = attribute_got(walker, func) or func
     if func.__class__ is ast.Attribute:
         if _is_super(func.value) and walker.owner is not None:
             return own_calls.call_inherited(walker, node, func.attr)
@@ -138,9 +142,14 @@ def _note_call_of_parameter(walker: Walker, callee: Value, arguments: list[Argum
 def _builtin(walker: Walker, node: ast.Call, name: str) -> Value:
     if name in python.TESTS:
         return _test(walker, node, name)
+    used = use_attribute(walker, node, name) if name in python.BY_NAME else None
+    if used is not None:
+        return used
     recorder = walker.recorder
     before = recorder.now if name in python.LAZY else None
     arguments = walk_arguments(walker, node)
+    if name in python.APPLYING:
+        apply_to_members(walker, arguments, *python.APPLYING[name])
     if before is not None:
         recorder.put_off(node, before)
     for argument in arguments if name in python.ASKING else ():

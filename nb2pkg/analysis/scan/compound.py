@@ -13,13 +13,11 @@ from nb2pkg.analysis.scan.recorder import Recorder
 from nb2pkg.analysis.scan.shares import parts
 from nb2pkg.analysis.scan.targets import assign, note_range
 from nb2pkg.analysis.scan.values import UNKNOWN, Value, element, join
+from nb2pkg.analysis.scan.walker import MOST_ROUNDS
 from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from nb2pkg.analysis.scan.walker import Walker
-
-
-_MOST_ROUNDS = 3  # second rounds within each other: with each of them the work doubles
 
 
 class _Loop:
@@ -101,7 +99,7 @@ def _body(walker: Walker, body: list[ast.stmt], before: Flow, known: frozenset[s
     walker.loops.append(loop)
     walker.run(body)
     _come_round(walker, loop, known)
-    if walker.rounds < _MOST_ROUNDS and _carries_over(before, walker.scope.flow):
+    if walker.rounds < MOST_ROUNDS and _carries_over(before, walker.scope.flow):
         _run_again(walker, body, before)
     walker.loops.pop()
     return loop
@@ -134,10 +132,7 @@ def _run_again(walker: Walker, body: list[ast.stmt], before: Flow) -> None:
     walker.rounds += 1
     walker.run(body)
     walker.rounds -= 1
-    recorder.mutates |= walker.recorder.mutates
-    recorder.may_mutate |= walker.recorder.may_mutate
-    recorder.aliases |= walker.recorder.aliases
-    recorder.members |= walker.recorder.members
+    recorder.add_changes(walker.recorder)
     again, walker.recorder = flow.copy(), recorder
     flow.become(ends)
     for name, value in again.values.items():

@@ -16,13 +16,15 @@ from nb2pkg.analysis.kinds import (
 )
 from nb2pkg.analysis.model import DROPS, RESULT
 from nb2pkg.analysis.scan import inference
+from nb2pkg.analysis.scan.arguments import Argument, find
 from nb2pkg.analysis.scan.closures import FRESH, kind_of, note_defaults
 from nb2pkg.analysis.scan.flow import Scope, ScopeKind
 from nb2pkg.analysis.scan.recorder import Definition, NoticedCall, Recorder
 from nb2pkg.analysis.scan.scopes import local_names, parameter_names
 from nb2pkg.analysis.scan.shares import PARAMETER, Share, parameter, whole
 from nb2pkg.analysis.scan.targets import root_name
-from nb2pkg.analysis.scan.values import UNKNOWN, Value
+from nb2pkg.analysis.scan.values import UNKNOWN, Value, element
+from nb2pkg.analysis.scan.walker import MOST_ROUNDS
 from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -217,6 +219,46 @@ def lambda_inline(walker: Walker, node: ast.Lambda) -> Value:
     enclosing.flow.asked = asked
     walker.scope = outer
     return Value(kind_of(walker, node))
+
+
+def apply_to_members(walker: Walker, arguments: list[Argument], key: int | str, first: int) -> None:
+    """Note what a function, the argument under a key, changes of members of what comes from a position on."""
+    function = find(arguments, key)
+    places = range(first, len(arguments))
+    given = [
+        element(each.value) for each in arguments if each.key in places and each is not function
+    ]
+    if function is None or not any(value.shares for value in given):
+        return
+    if isinstance(function.node, ast.Lambda):
+        _walk_again(walker, function.node, given)
+        return
+    kind = function.value.kind
+    if kind is not None and kind.family == OWN_FUNCTION and kind.name in walker.world.definitions:
+        definition = walker.world.definitions[kind.name]
+        for name, value in zip(definition.parameters, given, strict=False):
+            if name in definition.mutated_parameters:
+                walker.recorder.mutate(value)
+
+
+def _walk_again(walker: Walker, node: ast.Lambda, given: list[Value]) -> None:
+    """Walk a lambda once more, as it is called; only what it changes and ties is of interest."""
+    if walker.rounds >= MOST_ROUNDS:
+        return
+    outer, recorder = walker.scope, walker.recorder
+    enclosing = outer.outer if outer.kind is ScopeKind.CLASS and outer.outer else outer
+    names = parameter_names(node.args)
+    scope = walker.scope = Scope(ScopeKind.FUNCTION, enclosing, frozenset(names))
+    scope.flow.bound.update(names)
+    scope.flow.values.update(zip(names, given, strict=False))
+    asked = enclosing.flow.asked.copy()
+    walker.recorder, walker.discarded = Recorder(), node.body
+    walker.rounds += 1
+    walker.value(node.body)
+    walker.rounds -= 1
+    recorder.add_changes(walker.recorder)
+    enclosing.flow.asked = asked
+    walker.scope, walker.recorder = outer, recorder
 
 
 def name_lambda(walker: Walker, targets: list[ast.expr], value: ast.expr) -> bool:

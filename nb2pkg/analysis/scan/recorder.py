@@ -178,6 +178,13 @@ class Recorder:
             else:
                 self.may_mutate[root] = None
 
+    def add_changes(self, again: Recorder) -> None:
+        """Take over what the same code changes and ties when it is walked once more, knowing more."""
+        self.mutates |= again.mutates
+        self.may_mutate |= again.may_mutate
+        self.aliases |= again.aliases
+        self.members |= again.members
+
     def put_off(self, node: ast.expr, before: Before) -> None:
         """Take back what has been changed since `before`: that comes when somebody iterates over what is given."""
         mutates, members = self.mutates, self.members

@@ -32,6 +32,7 @@ _CUSTOMARY = {
     "plt": Value(Kind(MODULE, "matplotlib.pyplot")),
     "sns": Value(Kind(MODULE, "seaborn")),
 }
+MOST_ROUNDS = 3  # of what is walked again, within each other: with each of them the work doubles
 _COMPREHENSION, _CLASS, _MODULE = ScopeKind.COMPREHENSION, ScopeKind.CLASS, ScopeKind.MODULE
 
 
@@ -74,7 +75,7 @@ class Walker:
         self.loops: list[Any] = []
         self.owner: tuple[str, str] | None = None  # of the method at hand: class, first parameter
         self.ranging: dict[str, str] = {}  # variables of loops over keys -> what has these keys
-        self.rounds = 0  # loops whose second round is being walked
+        self.rounds = 0  # loops whose second round, and lambdas whose call, is being walked
         self.tries: list[TryBody] = []
         self.assumed: Assumed | None = None  # while a function is walked as certain calls run it
         self.discarded: ast.expr | None = None  # the call whose result nobody looks at

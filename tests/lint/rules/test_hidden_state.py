@@ -22,7 +22,7 @@ AWAIT = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
 
 
 def _cases():
-    files = ("hidden_state.txt", "hidden_state_of_members.txt")
+    files = ("hidden_state.txt", "hidden_state_of_members.txt", "hidden_state_of_calls.txt")
     text = "\n".join(Path(__file__).with_name(name).read_text() for name in files)
     for part in re.split(r"^## ", text, flags=re.MULTILINE)[1:]:
         title, _, cells = part.partition("\n")
