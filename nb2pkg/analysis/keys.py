@@ -98,6 +98,11 @@ def has_prefix(keys: Keys, first: Keys) -> bool:
     return keys[: len(first)] == first
 
 
+def beneath(keys: Keys, held: Keys) -> Keys:
+    """Return the keys that lead on from what is held under others, which lead on the same way."""
+    return keys[len(held) :] if held else ITSELF
+
+
 def can_reach(asked: Keys, held: Keys) -> bool:
     """Tell whether what is done under some keys is done to what is held under others, or to a part of that."""
     return len(held) <= len(asked) and all(map(_may_be, asked, held))

@@ -39,6 +39,7 @@ class Alias(NamedTuple):
     source: str
     is_same: bool = True  # the very object, not a part or a view of it
     is_sure: bool = True
+    is_former: bool = False  # what the source stood for before the statement bound it anew
 
 
 class Use(NamedTuple):

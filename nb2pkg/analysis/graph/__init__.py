@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nb2pkg.analysis.graph.causes import causes_of
+from nb2pkg.analysis.graph.causes import causes_of, determined
 from nb2pkg.analysis.graph.divergences import Judge, divergences
 from nb2pkg.analysis.graph.history import Histories, History
 from nb2pkg.analysis.graph.names import is_output_history
@@ -38,7 +38,8 @@ def build(program: Program, *, edges: bool = True) -> Graph:
     Rules need no dependencies: without `edges` there are none, and it is quicker.
     """
     histories, causes = Histories(), causes_of(program.statements)
-    run = Run(program, histories, causes, keeps_steps=True)
+    closed = determined(program.statements)
+    run = Run(program, histories, causes, closed, keeps_steps=True)
     fresh = run.cells(cell.number for cell in program.notebook.code_cells)
     steps = [run.steps[statement.id] for statement in program.statements]
     recorded = None
@@ -46,7 +47,7 @@ def build(program: Program, *, edges: bool = True) -> Graph:
     if _that_do_something(program, order) == _that_do_something(program, fresh.order):
         recorded = fresh if order else None
     elif order:
-        recorded = Run(program, histories, causes, keeps_steps=False).cells(order)
+        recorded = Run(program, histories, causes, closed, keeps_steps=False).cells(order)
     resolved = tuple([step.resolved for step in steps])
     binders = _binders(program, resolved)
     judge = Judge(program, fresh, recorded, binders)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nb2pkg.analysis import knowledge
 from nb2pkg.analysis.graph.statements import bound_by
 from nb2pkg.typed import TYPE_CHECKING
 
@@ -10,6 +11,9 @@ if TYPE_CHECKING:
 
     from nb2pkg.analysis.model import Statement, Use
 
+ASSIGNING = frozenset({"assign", "annassign"})
+# what nothing is known of may give something else each time
+_LISTED = knowledge.KNOWN_LIBRARIES | {"list", "dict", "set", "str", "datetime", "path"}
 # statements whose value their text may say in full
 CLOSED = frozenset(
     {"assign", "annassign", "functiondef", "asyncfunctiondef", "classdef", "import", "importfrom"}
@@ -23,6 +27,20 @@ def causes_of(statements: Sequence[Statement]) -> tuple[object, ...]:
         statement.text if _is_closed(statement, modules) else statement.id
         for statement in statements
     )
+
+
+def determined(statements: Sequence[Statement]) -> frozenset[int]:
+    """Return the statements whose values their texts and what they read say in full, by id."""
+    return frozenset(each.id for each in statements if _is_determined(each))
+
+
+def _is_determined(statement: Statement) -> bool:
+    effects = statement.effects
+    if statement.kind not in ASSIGNING or not effects.reads or effects.uses or effects.calls:
+        return False
+    if effects.is_opaque or effects.mutates or effects.may_mutate or effects.defines:
+        return False
+    return all(fact.partition(".")[0] in _LISTED for fact in effects.facts)
 
 
 def _modules(statements: Sequence[Statement]) -> frozenset[str]:

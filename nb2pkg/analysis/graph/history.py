@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nb2pkg.typed import TYPE_CHECKING
+from nb2pkg.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +33,7 @@ class History:
         "origin",
         "own",
         "statement",
+        "worth",
     )
 
     def __init__(
@@ -51,6 +52,8 @@ class History:
         self.own = self.alternatives = alternatives
         self.members: dict[object, int] = {}
         self.member: object = None  # that has changed, and not the container itself
+        # a number for all that has made it what it is, whichever cells that stands in
+        self.worth = 0
         self.is_past = False  # it had happened to the object before the name stood for it
         # the statement that the history begins with
         self.origin: int = statement if before is None or (binds and sure) else before.origin
@@ -75,6 +78,13 @@ class History:
         return self.alternatives.isdisjoint(other.alternatives)
 
 
+class Worth(NamedTuple):
+    """What says in full which value a statement binds, whichever cell it stands in."""
+
+    cause: object
+    alike: frozenset[int] = frozenset()  # versions that it is the same as
+
+
 class Histories:
     """Makes histories, numbering versions alike for all runs of one notebook."""
 
@@ -85,12 +95,31 @@ class Histories:
         return self._numbers.setdefault((before, cause), len(self._numbers) + 1)
 
     def bound(
-        self, statement: int, cause: object, before: History | None, *, sure: bool
+        self,
+        statement: int,
+        cause: object,
+        before: History | None,
+        *,
+        sure: bool,
+        worth: Worth | None = None,
     ) -> History:
-        """Return the history of a name that `statement` binds; equal causes make equal versions."""
-        version = frozenset((self._number(0, cause),))
+        """Return the history of a name that `statement` binds; equal causes, or equal worths, make equal versions."""
+        number = self._number(0, cause)
+        version = frozenset((number,))
         if sure:
-            return History(statement, binds=True, sure=True, before=None, alternatives=version)
+            if worth is not None:
+                number = self._number(0, worth.cause)
+                version = version | {number} | worth.alike
+            made = History(statement, binds=True, sure=True, before=None, alternatives=version)
+            made.worth = number
+            return made
+        made = self._perhaps_bound(statement, before, version)
+        made.worth = self._number(0 if before is None else before.worth, ("perhaps", cause))
+        return made
+
+    def _perhaps_bound(
+        self, statement: int, before: History | None, version: frozenset[int]
+    ) -> History:
         earlier = frozenset() if before is None else before.alternatives
         if earlier is None or len(earlier) >= MOST_ALTERNATIVES:
             return History(statement, binds=True, sure=False, before=before, alternatives=None)
@@ -109,6 +138,7 @@ class Histories:
             versions = frozenset(self._number(version, statement) for version in versions)
         made = History(statement, binds=False, sure=sure, before=before, alternatives=versions)
         made.member = member
+        made.worth = self._number(before.worth, statement if sure else ("perhaps", statement))
         return self._with(made, members)
 
     def having_changed(self, version: History, past: History, member: object = None) -> History:
@@ -135,6 +165,7 @@ class Histories:
             alternatives=version.own,
         )
         made.member, made.is_past, made.origin = version.member, version.is_past, version.origin
+        made.worth = version.worth
         left = {each: number for each, number in version.members.items() if each is not member}
         return self._with(made, left)
 

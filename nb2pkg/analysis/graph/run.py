@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nb2pkg.analysis.graph.call_effects import NOTHING, CallEffects, Known, effects_of_calls
 from nb2pkg.analysis.graph.calls import Definition
+from nb2pkg.analysis.graph.history import Worth
 from nb2pkg.analysis.graph.names import is_always_there
 from nb2pkg.analysis.graph.state import State
 from nb2pkg.analysis.graph.statements import (
@@ -16,6 +17,7 @@ from nb2pkg.analysis.graph.statements import (
     is_of_standard_library,
     is_part_taken,
     is_put_in,
+    renamed,
     star_names,
 )
 from nb2pkg.analysis.graph.values import Occurrence, Resolved, Trace
@@ -51,12 +53,14 @@ class Run:
         program: Program,
         histories: Histories,
         causes: tuple[object, ...],
+        determined: frozenset[int],
         *,
         keeps_steps: bool,
     ) -> None:
         self.is_keeping_steps = keeps_steps
         self.program = program
         self.causes = causes
+        self.determined = determined
         self.state = State(histories)
         self.state.ever = _ever_bound(program)
         self.reads: list[Occurrence] = []
@@ -241,6 +245,13 @@ class Run:
         modules = dict(statement.effects.imports)
         defined = {function.name: function for function in statement.effects.defines}
         happened = statement.cell not in self.failed
+        aliases = statement.effects.aliases
+        passed_on = {
+            each.source for each in aliases if each.is_former or each.source == each.target
+        }
+        self.state.former.clear()
+        worth = self._worth(statement) if statement.id in self.determined else None
+        names -= renamed(statement)
         for name in sorted(names) if len(names) > 1 else names:
             module = modules.get(name)
             if module is not None and self.state.modules.get(name) == module:
@@ -250,10 +261,27 @@ class Run:
             cause = ("module", module) if module is not None else self.causes[statement.id]
             sure = name in binds
             caused = (name, cause)
-            self.state.bind(name, statement.id, caused, sure=sure, module=module, happened=happened)
+            self.state.bind(
+                name,
+                statement.id,
+                caused,
+                sure=sure,
+                module=module,
+                happened=happened,
+                keeps=name in passed_on,
+                worth=worth and worth._replace(cause=(name, worth.cause)),
+            )
             writes[name] = sure
             if name in defined:
                 self.state.define(name, Definition(defined[name], statement.id))
+
+    def _worth(self, statement: Statement) -> Worth:
+        """Return what says all of what a statement binds: its text, and what it reads."""
+        reads = statement.effects.reads
+        versions = [self.state.versions.get(read.name) for read in reads]
+        worths = tuple([0 if version is None else version.worth for version in versions])
+        alike = versions[0].alternatives if versions[0] and renamed(statement) else None
+        return Worth((statement.text, worths), alike or frozenset())
 
     def _star(self, statement: Statement, writes: dict[str, bool]) -> None:
         """Note what a star import, or something that brings names as one does, may have bound.
@@ -275,7 +303,9 @@ class Run:
         functions = False
         for alias in statement.effects.aliases:
             if alias.is_same:
-                self.state.share_same(alias.target, alias.source, sure=alias.is_sure)
+                self.state.share_same(
+                    alias.target, alias.source, sure=alias.is_sure, former=alias.is_former
+                )
                 functions = functions or bool(self.state.definitions(alias.target))
             elif is_part_taken(statement, alias):
                 self.state.share_part(alias.target, alias.source, sure=alias.is_sure)

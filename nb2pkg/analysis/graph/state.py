@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from nb2pkg.analysis.keys import EVERY, can_lead_to_several, can_reach, has_prefix
+from nb2pkg.analysis.keys import EVERY, beneath, can_lead_to_several, can_reach, has_prefix
 from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from nb2pkg.analysis.graph.calls import Definition
-    from nb2pkg.analysis.graph.history import Histories, History
+    from nb2pkg.analysis.graph.history import Histories, History, Worth
     from nb2pkg.analysis.keys import Keys
 
 PAIR = 2
@@ -45,6 +45,8 @@ class State:
         self.versions: dict[str, History] = {}
         # what containers have held before the statement at hand: `x = d.pop("k")` gives what is gone then
         self.lost: dict[tuple[Thing, Keys], Thing] = {}
+        # what names stood for before the statement at hand, where it gives that other names
+        self.former: dict[str, Thing] = {}
         self.modules: dict[str, str] = {}  # names that an import bound, and to what
         self.deleted: dict[str, int] = {}
         self.ever: frozenset[str] = frozenset()  # what anything in the notebook may bind
@@ -70,8 +72,13 @@ class State:
         sure: bool,
         module: str | None = None,
         happened: bool = True,
+        keeps: bool = False,
+        worth: Worth | None = None,
     ) -> None:
-        """Let the name stand for a new object; its history is unsure where that may never have `happened`."""
+        """Let the name stand for a new object; its history is unsure where that may never have `happened`.
+
+        `keeps`: the object that it stood for gets another name in the same statement. `worth` is that of the new one.
+        """
         before = self.versions.get(name)
         old = self.things.get(name)
         thing = Thing()
@@ -79,13 +86,19 @@ class State:
             old.past = before
             if sure and before is not None:
                 thing.before = (old, before)
-            self._leave(name, old)
+            if keeps:
+                old.names.discard(name)
+                self.former[name] = old
+            else:
+                self._leave(name, old)
             if not sure:
                 thing.definitions = old.definitions
                 _link(thing, old, there=False, back=False)
         thing.names.add(name)
         self.things[name] = thing
-        self.versions[name] = self.histories.bound(statement, cause, before, sure=sure and happened)
+        self.versions[name] = self.histories.bound(
+            statement, cause, before, sure=sure and happened, worth=worth
+        )
         self.deleted.pop(name, None)
         self.modules.pop(name, None)
         if module is not None and sure:
@@ -105,9 +118,9 @@ class State:
             self.deleted[name] = statement
         self.modules.pop(name, None)
 
-    def share_same(self, name: str, other: str, *, sure: bool) -> None:
-        """Let two names stand for one object."""
-        thing, source = self._apart(name, other)
+    def share_same(self, name: str, other: str, *, sure: bool, former: bool = False) -> None:
+        """Let two names stand for one object, which may be what the other one stood for before."""
+        thing, source = self._apart(name, other, former=former)
         if thing is None or source is None or thing is source:
             return
         if sure:
@@ -206,9 +219,8 @@ class State:
         whole = self.things.get(container)
         if whole is None:
             return {}
-        things = [thing for held, thing in whole.held.items() if can_reach(keys, held)]
-        sure = len(things) == 1 or not can_lead_to_several(keys)
-        return dict.fromkeys((*things, *whole.twins), sure)
+        sure = not can_lead_to_several(keys)
+        return dict.fromkeys((*_held_under(whole, keys), *whole.twins), sure)
 
     def change(self, name: str, statement: int, things: Iterable[Thing], *, sure: bool) -> None:
         """Remember that the object behind a name has changed, because these things surely have (or any may have)."""
@@ -222,10 +234,14 @@ class State:
             version = self.histories.changed(statement, version, sure=sure, member=member)
         self.versions[name] = version
 
-    def _apart(self, name: str, source: str) -> tuple[Thing | None, Thing | None]:
+    def _apart(
+        self, name: str, source: str, *, former: bool = False
+    ) -> tuple[Thing | None, Thing | None]:
         """Return what a name stands for now, and what that comes from: `x = list(x)` takes what `x` was before."""
         thing, other = self.things.get(name), self.things.get(source)
-        if name == source and thing is not None and thing.before is not None:
+        if former:
+            other = self.former.get(source, other)
+        elif name == source and thing is not None and thing.before is not None:
             other = thing.before[0]
         return thing, other
 
@@ -272,6 +288,14 @@ class State:
         for other in neighbours:
             del other.links[thing]
         thing.links.clear()
+
+
+def _held_under(whole: Thing, keys: Keys) -> Iterator[Thing]:
+    """Yield what a container is known to hold under keys, as far down as that is known."""
+    for held, thing in whole.held.items():
+        if can_reach(keys, held):
+            rest = beneath(keys, held)
+            yield from (tuple(_held_under(thing, rest)) if rest else ()) or (thing,)
 
 
 def _part_twins(thing: Thing) -> None:

@@ -94,6 +94,15 @@ def is_put_in(statement: Statement, alias: Alias) -> bool:
     return any(match["source"] == alias.source for match in _PUT.finditer(statement.text))
 
 
+def renamed(statement: Statement) -> frozenset[str]:
+    """Return the name whose object a statement gives another name, if it does nothing else."""
+    reads = statement.effects.reads
+    if statement.kind != "assign" or len(reads) != 1:
+        return frozenset()
+    name = reads[0].name
+    return frozenset({name} if statement.text.rpartition("=")[2].strip() == name else ())
+
+
 def is_guarded(statement: Statement) -> bool:
     """Tell whether the statement is prepared for a name that is not there."""
     kind, text = statement.kind, statement.text

@@ -426,6 +426,7 @@ TESTS: Final = frozenset("isinstance issubclass hasattr callable type id".split(
 # what makes a function of a function that is called as it is
 # they give an object whose attributes are what they are handed by keyword
 NAMESPACES: Final = frozenset({"types.SimpleNamespace", "argparse.Namespace"})
+PARTIAL: Final = "functools.partial"
 WRAPPERS: Final = frozenset(
     "numpy.vectorize functools.partial functools.lru_cache functools.cache numba.jit numba.njit "
     "tensorflow.function".split()

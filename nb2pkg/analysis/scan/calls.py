@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from nb2pkg.analysis import kinds, knowledge
-from nb2pkg.analysis.keys import attribute
+from nb2pkg.analysis.keys import ITSELF, MEMBERS, attribute, position
 from nb2pkg.analysis.kinds import (
     BUILTIN,
     CLASS,
@@ -38,11 +38,21 @@ from nb2pkg.analysis.scan.methods import call_method, change_all
 from nb2pkg.analysis.scan.recorder import NoticedCall
 from nb2pkg.analysis.scan.resources import touch
 from nb2pkg.analysis.scan.settings import SHOWING, do_as_written, keep_state
-from nb2pkg.analysis.scan.shares import MAYBE, Share, copied, doubtful, held, parameter, parts
+from nb2pkg.analysis.scan.shares import (
+    HOLDS,
+    MAYBE,
+    SAME,
+    Share,
+    copied,
+    doubtful,
+    held,
+    parameter,
+    parts,
+)
 from nb2pkg.analysis.scan.tables import touch_tables
 from nb2pkg.analysis.scan.targets import root_name
 from nb2pkg.analysis.scan.values import UNKNOWN, Value, element, is_fixed, united
-from nb2pkg.trees import NO_TREE, expression_of
+from nb2pkg.trees import NO_TREE, called_name, expression_of
 from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -154,7 +164,19 @@ def _builtin(walker: Walker, node: ast.Call, name: str) -> Value:
         recorder.put_off(node, before)
     for argument in arguments if name in python.ASKING else ():
         own_calls.run_special(walker, argument.node, argument.value, *python.ASKING[name])
-    return _library(walker, "builtins." + name, arguments)
+    found = _library(walker, "builtins." + name, arguments)
+    return _first(arguments[0]) or found if name == "next" and arguments else found
+
+
+def _first(iterator: Argument) -> Value | None:
+    """Return the first member of a list, where an iterator over it has only just been made."""
+    value = iterator.value
+    if called_name(iterator.node) != "iter" or len(value.shares) != 1:
+        return None
+    (share,) = value.shares
+    if share.how != HOLDS or share.keys != MEMBERS:
+        return None
+    return element(value._replace(shares=(share._replace(how=SAME, keys=ITSELF),)), position(0))
 
 
 def _read_tables(walker: Walker, node: ast.Call) -> None:
@@ -241,6 +263,9 @@ def _library(
     _change_arguments(walker, name, arguments)
     if name in knowledge.SEEDABLE and arguments and arguments[0].value.kind is not kinds.NONE:
         return Value(knowledge.SEEDABLE[name].with_randomness(SEEDED))
+    partial = _partial(walker, arguments) if name == python.PARTIAL else None
+    if partial is not None:
+        return partial
     library = name.partition(".")[0]
     if library in knowledge.ESTIMATOR_LIBRARIES:
         found = construct_estimator(walker, name, arguments, is_class=is_class)
@@ -322,6 +347,21 @@ def _namespace(name: str, arguments: list[Argument]) -> Value:
     held_ = {attribute(each.key): each.value for each in arguments if isinstance(each.key, str)}
     shares = held(united(held_.values())) if held_ else ()
     return Value(kinds.instance(name), shares, None, tuple(held_.values()) or None, tuple(held_))
+
+
+def _partial(walker: Walker, arguments: list[Argument]) -> Value | None:
+    """Return what changes an argument given beforehand; None if nothing does so."""
+    kind = arguments[0].value.kind if arguments else None
+    if kind is None or kind.family != OWN_FUNCTION or kind.name not in walker.world.definitions:
+        return None
+    definition = walker.world.definitions[kind.name]
+    places = [a._replace(key=a.key - 1) if isinstance(a.key, int) else a for a in arguments[1:]]
+    changed = [
+        each.value
+        for each in places
+        if own_calls.parameter_of(definition, each.key) in definition.mutated_parameters
+    ]
+    return Value(BOUND, parts(united(changed))) if changed else None
 
 
 def _wrapped(arguments: list[Argument]) -> Value:

@@ -64,6 +64,9 @@ def for_loop(walker: Walker, node: ast.For | ast.AsyncFor) -> None:
     run_special(walker, node.iter, iterable, "__iter__", "__getitem__")
     inference.consume(walker, iterable, node.iter)
     note_range(walker, node.target, node.iter, iterable)
+    if _never_runs(node.iter):
+        walker.run(node.orelse)
+        return
     assign(walker, node.target, element(iterable))
     flow = walker.scope.flow
     before, known = flow.copy(), frozenset(walker.recorder.reads)
@@ -144,6 +147,10 @@ def _leave(walker: Walker, loop: _Loop, orelse: list[ast.stmt]) -> None:
     flow.become(_meet(flow, *loop.continues))
     walker.run(orelse)
     flow.become(_meet(flow, *loop.breaks))
+
+
+def _never_runs(iterable: ast.expr) -> bool:
+    return isinstance(iterable, (ast.List, ast.Tuple)) and not iterable.elts
 
 
 def _surely_runs(iterable: ast.expr) -> bool:

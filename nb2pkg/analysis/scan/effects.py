@@ -19,6 +19,7 @@ from nb2pkg.analysis.model import (
 from nb2pkg.analysis.scan.closures import BOUND
 from nb2pkg.analysis.scan.shares import (
     CERTAIN,
+    ENTRY,
     HOLDS,
     OWN,
     PARAMETER,
@@ -182,17 +183,18 @@ def _reads(
 
 
 def _aliases(recorder: Recorder, flow: Flow) -> tuple[Alias, ...]:
-    found: dict[tuple[str, str, bool, bool], None] = {}
+    found: dict[tuple[str, str, bool, bool, bool], None] = {}
     for name in sorted(flow.maybe) if len(flow.maybe) > 1 else flow.maybe:
         value = flow.values.get(name)
         if value is None or not value.shares or is_fixed(value.kind):
             continue
         for (other, origin), how, trust, _ in value.shares:
             if origin != PARAMETER and not (origin == OWN and other == name):
-                found[name, other, how == SAME, trust == CERTAIN] = None
+                former = origin == ENTRY and other in flow.bound and other != name
+                found[name, other, how == SAME, trust == CERTAIN, former] = None
     for target, source, same, sure in recorder.aliases:
         if PARAMETER not in (target.origin, source.origin):
-            found[target.name, source.name, same, sure] = None
+            found[target.name, source.name, same, sure, False] = None
     return tuple([Alias(*tie) for tie in found])
 
 

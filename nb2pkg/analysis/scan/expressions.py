@@ -37,6 +37,7 @@ from nb2pkg.analysis.scan.values import (
     element,
     is_fixed,
     join,
+    rather,
     united,
 )
 from nb2pkg.analysis.scan.walker import MisplacedError
@@ -144,6 +145,8 @@ def _binary(walker: Walker, node: ast.BinOp) -> Value:
 
 def _boolean(walker: Walker, node: ast.BoolOp) -> Value:
     values = [walker.value(node.values[0])]
+    recorder, is_either = walker.recorder, node.op.__class__ is ast.Or
+    mutates, changed = len(recorder.mutates), len(recorder.members)
     if not walker.world.has_walrus:
         asked = walker.scope.flow.asked.copy()  # the other operands may not be looked at
         values += walker.values(node.values[1:])
@@ -153,9 +156,11 @@ def _boolean(walker: Walker, node: ast.BoolOp) -> Value:
             before = walker.scope.flow.copy()
             values.append(walker.value(operand))
             walker.scope.flow.become(joined((walker.scope.flow, before)))
+    if is_either:
+        recorder.doubt(mutates, changed)  # the first operand is mostly what is meant
     result = values[0]
     for value in values[1:]:
-        result = join(result, value)
+        result = rather(result, value) if is_either else join(result, value)
     return result
 
 
@@ -167,16 +172,25 @@ def _conditional(walker: Walker, node: ast.IfExp) -> Value:
     flow = walker.scope.flow
     if not walker.world.has_walrus:
         asked = flow.asked.copy()
-        result = join(walker.value(node.body), walker.value(node.orelse))
+        result = rather(walker.value(node.body), _otherwise(walker, node.orelse))
         flow.asked = asked
         return result
     before = flow.copy()
     left = walker.value(node.body)
     after = flow.copy()
     flow.become(before)
-    right = walker.value(node.orelse)
+    right = _otherwise(walker, node.orelse)
     flow.become(joined((flow, after)))
-    return join(left, right)
+    return rather(left, right)
+
+
+def _otherwise(walker: Walker, node: ast.expr) -> Value:
+    """Walk what a conditional expression gives otherwise: what that changes is what may happen."""
+    recorder = walker.recorder
+    mutates, changed = len(recorder.mutates), len(recorder.members)
+    value = walker.value(node)
+    recorder.doubt(mutates, changed)
+    return value
 
 
 def _unary(walker: Walker, node: ast.UnaryOp) -> Value:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from nb2pkg.analysis.scan.values import UNKNOWN, Value, entry, join
+from nb2pkg.analysis.scan.values import UNKNOWN, Value, either, entry, join
 from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -115,7 +115,8 @@ def _merge_values(into: Flow, other: Flow) -> None:
         left, right = into.values.get(name), other.values.get(name)
         if left is not right:
             before = entry(name) if into.is_top else UNKNOWN
-            into.values[name] = join(left or before, right or before)
+            meet = either if into.is_top else join
+            into.values[name] = meet(left or before, right or before)
 
 
 class TryBody:

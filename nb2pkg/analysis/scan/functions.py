@@ -354,6 +354,7 @@ def _class_body(walker: Walker, node: ast.ClassDef, bases: list[Value]) -> None:
             _method(walker, statement, definition)
         else:
             walker.run((statement,))
+    _walk_callers_again(walker, definition)
     definition.body.returned.clear()
 
 
@@ -394,15 +395,32 @@ def _method(walker: Walker, node: _FunctionNode, owner: Definition) -> None:
     changed = next(filter(None, map(_accessor, node.decorator_list)), "")
     if changed:  # the property of this name keeps its getter
         method.name = f"{node.name}.{changed}"
-    owner.methods[method.name] = method
     owner.own.add(method.name)
+    _enter(owner, method)
     if _is_called(node, *_PROPERTIES):
         owner.properties.add(node.name)
     if node.name == "__init__":
         owner.parameters = names[1:]
-        dropped = _dropped(method, names[0]) if names else ()
+
+
+def _enter(owner: Definition, method: Definition) -> None:
+    """Let a class have a method that has been walked."""
+    owner.methods[method.name] = method
+    if method.name == "__init__" and method.parameters:
+        dropped = _dropped(method, method.parameters[0])
         owner.attributes = frozenset(a for a in owner.attributes if attribute(a) not in dropped)
     _fold(owner, method)
+
+
+def _walk_callers_again(walker: Walker, owner: Definition) -> None:
+    """Walk methods again that call others which stand below them, now that these are known."""
+    for name in sorted(owner.own):
+        method = owner.methods[name]
+        if not method.body.missing.isdisjoint(owner.own):
+            again = method.again()
+            again.defaults = method.defaults
+            _walk_definition(walker, again)
+            _enter(owner, again)
 
 
 def _walk_method(walker: Walker, node: _FunctionNode, method: Definition, owner: str) -> None:

@@ -13,7 +13,7 @@ from nb2pkg.analysis.scan import inference
 from nb2pkg.analysis.scan.arguments import Argument, find, is_true, walk_arguments
 from nb2pkg.analysis.scan.draws import may_draw
 from nb2pkg.analysis.scan.estimators import is_fitted_in_place, is_random_fit
-from nb2pkg.analysis.scan.own_calls import call_own_method
+from nb2pkg.analysis.scan.own_calls import call_of_class, call_own_method
 from nb2pkg.analysis.scan.recorder import NoticedCall
 from nb2pkg.analysis.scan.resources import touch
 from nb2pkg.analysis.scan.settings import do_as_written
@@ -43,6 +43,9 @@ def call_method(
             return result
         kind = None
     if kind is not None and kind.family == OWN_CLASS:
+        result = call_of_class(walker, node, kind.name, method)
+        if result is not None:
+            return result
         walker.recorder.calls.append(NoticedCall(kind.name, func, method=method))
         kind = None
     arguments = walk_arguments(walker, node)

@@ -7,6 +7,7 @@ import ast
 from nb2pkg.analysis.choices import UNKNOWABLE, Given
 from nb2pkg.analysis.keys import EVERY, ITSELF, attribute, constant, is_leading_to_one
 from nb2pkg.analysis.kinds import (
+    LOCAL_CLOSURE,
     LOCAL_FUNCTION,
     OWN_CLASS,
     OWN_FUNCTION,
@@ -41,6 +42,8 @@ from nb2pkg.analysis.scan.shares import (
     doubtful,
     members,
     parameter,
+    parameters_among,
+    parts,
 )
 from nb2pkg.analysis.scan.values import UNKNOWN, Value, entry, is_fixed, united
 from nb2pkg.typed import TYPE_CHECKING
@@ -281,6 +284,8 @@ def _result(definition: Definition, arguments: list[Argument]) -> Value:
         return Value(Kind(OWN_RESULT, definition.name))
     if is_fixed(kind):
         return Value(kind)
+    if kind is not None and kind.family == LOCAL_CLOSURE:
+        return Value(kind, parts(united(_changed_later(definition, arguments))))
     same = _returned_as_it_is(definition, arguments)
     if same is not None:
         return same
@@ -296,8 +301,14 @@ def _result(definition: Definition, arguments: list[Argument]) -> Value:
     if kind is TUPLE and len(definition.body.returned) == 1:
         members = definition.body.returned[0].items
         if members is not None:
-            items = tuple(Value(member.kind, shares) for member in members)
+            items = tuple(_returned_item(definition, arguments, each, shares) for each in members)
     return Value(kind, shares, None, items)
+
+
+def _changed_later(definition: Definition, arguments: list[Argument]) -> list[Value]:
+    """Return the arguments that a function changes which a call gives."""
+    changed = parameters_among(definition.body.later)
+    return [a.value for a in arguments if parameter_of(definition, a.key) in changed]
 
 
 def _returned_as_it_is(definition: Definition, arguments: list[Argument]) -> Value | None:
@@ -320,6 +331,17 @@ def _returned_as_it_is(definition: Definition, arguments: list[Argument]) -> Val
             known = value.kind if argument.value.kind is None else argument.value.kind
             return argument.value._replace(kind=known, items=None)
     return None
+
+
+def _returned_item(
+    definition: Definition, arguments: list[Argument], item: Value, shares: tuple[Share, ...]
+) -> Value:
+    """Return what a member of a tuple is that a call gives: an argument as it is, or what may share any of them."""
+    for argument in arguments:
+        name = None if argument.key == "*" else parameter_of(definition, argument.key)
+        if name is not None and item.shares == (Share(parameter(name)),):
+            return argument.value._replace(items=None)
+    return Value(item.kind, shares)
 
 
 def _returned_member(method: Definition, receiver: Value) -> Value | None:
@@ -357,11 +379,26 @@ def _read_what_changes(walker: Walker, method: Definition, node: ast.expr) -> No
             walker.recorder.reads.setdefault(name, node)
 
 
+def call_of_class(walker: Walker, node: ast.Call, name: str, method: str) -> Value | None:
+    """Walk a call such as `Thing.add(thing, 1)`; None if the class has no such method."""
+    definition = walker.world.definitions.get(name)
+    found = None if definition is None else definition.methods.get(method)
+    if found is None or found.node is None or found.node.decorator_list:
+        return None
+    if not node.args or isinstance(node.args[0], ast.Starred):
+        return None
+    receiver, *others = walk_arguments(walker, node)
+    moved = [a._replace(key=a.key - 1) if isinstance(a.key, int) else a for a in others]
+    return run_method(walker, node.func, receiver.value, name, method, moved)
+
+
 def call_own_method(
     walker: Walker, node: ast.Call, receiver: Value, name: str, method: str
 ) -> Value | None:
     """Walk a method call on an instance of a class of the notebook; None if it has no such method."""
     if method_of(walker, receiver, method) is None:
+        if walker.owner is not None and walker.owner[0] == name:
+            walker.recorder.missing.add(method)
         return None
     arguments = walk_arguments(walker, node)
     walker.recorder.facts.append(f"{name}.{method}")

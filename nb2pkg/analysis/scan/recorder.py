@@ -73,6 +73,7 @@ class Recorder:
         "may_mutate",
         "members",
         "mentioned",
+        "missing",
         "mutates",
         "passed",
         "pending",
@@ -102,6 +103,9 @@ class Recorder:
         # what a call that runs its functions later, as `map`, will change: it may never come to that
         self.pending: dict[int, tuple[dict[Root, None], dict[NoticedMember, None], range]] = {}
         self.asked: set[tuple[str, str]] = set()  # (parameter of unknown kind, method called of it)
+        self.missing: set[str] = (
+            set()
+        )  # methods of the class at hand that are called above themselves
         self.filled: set[Root] = set()  # containers that have got hold of something that can change
         # parameters that are called, and the plain variables that they are called with
         self.passed: list[tuple[str, tuple[tuple[int | str, str], ...]]] = []
@@ -221,6 +225,19 @@ class Recorder:
             each if each in other[1] and each in members else each._replace(is_sure=False): None
             for each in (*other[1], *members)
         }
+
+    def doubt(self, mutates: int, members: int) -> None:
+        """Let what has been changed after so many changes be what may happen, as in one of two branches."""
+        if len(self.mutates) > mutates:
+            new = list(self.mutates)[mutates:]
+            self.may_mutate.update(dict.fromkeys(new))
+            for root in new:
+                del self.mutates[root]
+        if len(self.members) > members:
+            made = list(self.members)[members:]
+            for member in made:
+                del self.members[member]
+            self.members.update(dict.fromkeys(each._replace(is_sure=False) for each in made))
 
     @property
     def now(self) -> Before:

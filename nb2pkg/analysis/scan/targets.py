@@ -6,7 +6,7 @@ import ast
 from itertools import permutations
 
 from nb2pkg.analysis import kinds
-from nb2pkg.analysis.keys import EVERY, Keys, attribute, constant
+from nb2pkg.analysis.keys import EVERY, Keys, attribute, constant, position
 from nb2pkg.analysis.kinds import LOCAL_CLOSURE, OWN_CLASS, OWN_FUNCTION
 from nb2pkg.analysis.knowledge.python import RANGING, WITH_KEYS
 from nb2pkg.analysis.scan.own_calls import run_special
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from nb2pkg.analysis.scan.walker import Walker
 
+_IN_ORDER = frozenset({kinds.LIST, kinds.TUPLE})
 # kinds whose item assignment copies what is assigned
 _COPYING = frozenset({kinds.FRAME, kinds.SERIES, kinds.ARRAY, kinds.INDEXER})
 
@@ -125,9 +126,24 @@ def _unpack(walker: Walker, targets: list[ast.expr], value: Value, *, own: bool)
             assign(walker, target, item, own=own)
         _tie_closures(walker, targets, items)
         return
+    if value.kind in _IN_ORDER:
+        targets = _assign_in_order(walker, targets, value, own=own)
     member = element(value)
     for target in targets:
         assign(walker, target, member, own=own)
+
+
+def _assign_in_order(
+    walker: Walker, targets: list[ast.expr], value: Value, *, own: bool
+) -> list[ast.expr]:
+    """Assign to the targets above one with a star; return the others."""
+    items = value.items or ()
+    for number, target in enumerate(targets):
+        if isinstance(target, ast.Starred):
+            return targets[number:]
+        member = items[number] if number < len(items) else element(value, position(number))
+        assign(walker, target, member, own=own)
+    return []
 
 
 def _tie_closures(walker: Walker, targets: list[ast.expr], items: tuple[Value, ...]) -> None:
@@ -184,4 +200,5 @@ def delete(walker: Walker, target: ast.expr) -> None:
         if receiver.kind is kinds.NAMESPACE:
             walker.recorder.is_opaque = True
         walker.recorder.mutate(receiver)
-        walker.recorder.drop(receiver, EVERY)
+        is_one = receiver.kind is kinds.DICT  # in a list, all that follows moves up
+        walker.recorder.drop(receiver, key_of(target.slice) if is_one else EVERY)

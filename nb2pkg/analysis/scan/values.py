@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nb2pkg.analysis import kinds
 from nb2pkg.analysis.keys import EVERY, Keys, position
-from nb2pkg.analysis.scan.shares import Root, Share, members, parts, whole
+from nb2pkg.analysis.scan.shares import HOLDS, MAYBE, Root, Share, members, parts, whole
 from nb2pkg.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -80,12 +80,40 @@ def join(left: Value, right: Value) -> Value:
     return Value(common_kind((left.kind, right.kind)), shares, literal)
 
 
+def either(left: Value, right: Value) -> Value:
+    """Return what holds of a value that is one of two, if nobody knows which: it may be what only one of them is."""
+    made = join(left, right)
+    common = set(left.shares).intersection(right.shares)
+    if len(common) == len(made.shares):
+        return made
+    shares = tuple(
+        share if share in common else Share(share.root, share.how, MAYBE, share.keys)
+        for share in made.shares
+    )
+    return made._replace(shares=shares)
+
+
+def rather(likely: Value, other: Value) -> Value:
+    """Return what holds of a value that is taken to be the first of two, and may be the other one."""
+    made = join(likely, other)
+    certain = {share.root for share in likely.shares}
+    if len(certain) == len(made.shares):
+        return made
+    shares = tuple(
+        share if share.root in certain else Share(share.root, share.how, MAYBE, share.keys)
+        for share in made.shares
+    )
+    return made._replace(shares=shares)
+
+
 def element(value: Value, keys: Keys = EVERY) -> Value:
     """Return what is known of a member of an iterable: of one, or of each in turn."""
     if value.kind is kinds.GROUPS:  # it gives copies of rows
         value = Value(value.kind, (), None, value.items and tuple(map(_alone, value.items)))
     shares = members(value.shares, keys)
     if value.items:
+        if all(share.how == HOLDS for item in value.items for share in item.shares):
+            shares = united(value.items)  # the members themselves are new
         kind = common_kind(item.kind for item in value.items)
         nested = value.items[0].items
         shapes = {len(item.items) if item.items else 0 for item in value.items}
