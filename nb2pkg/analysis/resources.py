@@ -14,6 +14,7 @@ _PATTERN: Final = frozenset("*?[")
 _OF_NO_RESULT: Final = frozenset({"display", "numpy"})  # options that say how something is printed
 _DRAWING: Final = frozenset({"fig", "rc"})
 _DISPLAY: Final = _DRAWING | {"warnings", "logging", "stdout", "clock"}
+_ATTRIBUTE: Final = "attribute"
 # how numpy treats errors, what modules keep, the folder, the environment …
 _SETTINGS: Final = frozenset("err mod cwd env locale interpreter".split())
 
@@ -54,6 +55,11 @@ class Resource(NamedTuple):
         return (self.is_file and not self.is_wild and self.name != "") or self.is_table
 
     @property
+    def is_attribute(self) -> bool:
+        """Tell whether it is an attribute of a module."""
+        return self.domain == _ATTRIBUTE
+
+    @property
     def is_wild(self) -> bool:
         """Tell whether any resource of its domain, or of several files, may be meant."""
         return self.name == ANY or (self.is_file and not _PATTERN.isdisjoint(self.name))
@@ -85,6 +91,11 @@ class Resource(NamedTuple):
         if self.domain == _OPTIONS:
             return self.name not in _OF_NO_RESULT
         return self.domain in _SETTINGS
+
+    @property
+    def is_setting(self) -> bool:
+        """Tell whether it sets how something works: an option, what a module is given, or how output looks."""
+        return self.is_option or self.is_attribute or self.is_display
 
 
 CLOCK: Final = Resource("clock")
@@ -134,6 +145,11 @@ def options_of(library: str) -> Resource:
 def state_of(module: str) -> Resource:
     """Return what a module keeps from one call to the next."""
     return Resource("mod", module)
+
+
+def attribute_of(module: str, name: str) -> Resource:
+    """Return what a module has under a name, which a notebook may set."""
+    return Resource(_ATTRIBUTE, f"{module}.{name}")
 
 
 def kept_by(function: str) -> Resource:

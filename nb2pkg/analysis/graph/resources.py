@@ -52,7 +52,7 @@ def resource_divergences(
     if not judge.is_comparable or judge.recorded is None:
         return ()
     touched = {use.resource for each in resolved for use in each.uses if use.is_write}
-    if not touched & (FOLLOWED | {EVERY_RANDOM}) and not any(each.is_stored for each in touched):
+    if not touched & (FOLLOWED | {EVERY_RANDOM}) and not any(map(_is_followed, touched)):
         return ()
     histories = _Histories(program, resolved)
     fresh, recorded = histories.reads(judge.fresh.order), histories.reads(judge.recorded.order)
@@ -80,6 +80,8 @@ def _divergence(
         return None
     if resource.is_stored and event is None:
         return None  # it is read above what writes it, which is told elsewhere
+    if resource.is_attribute and not all(each.is_known for each in (event, other) if each):
+        return None
     if resource.is_random and not (_is_seeded(event) or _is_seeded(other)):
         return None  # no two runs draw the same
     ours, theirs = _steps(event), _steps(other)
@@ -159,7 +161,7 @@ class _Histories:
                         yield resource, use
             elif not use.is_write:
                 continue
-            elif use.resource.is_stored or (
+            elif _is_followed(use.resource) or (
                 use.resource in FOLLOWED and _is_meant(use.resource, magic)
             ):
                 yield use.resource, use
@@ -167,11 +169,15 @@ class _Histories:
     def _event(
         self, statement: Statement, resource: Resource, use: Use, before: Event | None
     ) -> Event:
-        resets = use.is_reset if resource.is_random else resource.is_stored and not use.is_read
+        resets = resource.is_stored and not use.is_read
+        if resource.is_random or resource.is_attribute:
+            resets = use.is_reset
         cause = self._cause(statement, settles=resets or not resource.is_random)
         known = resets or before is None or before.is_known
         if resets:
             before = None
+        if resource.is_attribute and not resets and not use.is_read:
+            known = False  # it may be what was there at first
         if (
             not self._surely(statement, use)
             or self._program.notebook.cell(statement.cell).has_failed
@@ -200,6 +206,11 @@ class _Histories:
         return not any(self._program.statements[each].kind == "classdef" for each in functions)
 
 
+def _is_followed(resource: Resource) -> bool:
+    """Tell whether a resource that has a name of its own is followed."""
+    return resource.is_stored or resource.is_attribute
+
+
 def _is_meant(resource: Resource, magic: str | None) -> bool:
     """Tell whether a magic that touches a resource (None: it is no magic) changes what is followed of it."""
     if resource == FOLDER:
@@ -220,5 +231,5 @@ def _read_by(use: Use) -> Iterator[Resource]:
             yield FOLDER
         if resource.is_stored:
             yield resource
-    elif use.is_read and resource.is_table:
+    elif use.is_read and (resource.is_table or resource.is_attribute):
         yield resource

@@ -416,6 +416,9 @@ SAME_PATH: Final = ("open", "resolve", "absolute")
 WITH_DEFAULT: Final = frozenset({"get", "pop", "setdefault"})
 TAKING: Final = WITH_DEFAULT | {"popitem", "popleft"}
 
+# methods of texts that fill in what they are handed
+FORMATTING: Final = frozenset({"format", "format_map"})
+
 # methods of lists under whose names others, such as those of frames, change nothing and give something back
 OFTEN_OTHERS: Final = ("append", "extend")
 

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from nb2pkg.analysis.keys import Keys
     from nb2pkg.analysis.kinds import Kind
+    from nb2pkg.analysis.resources import Resource
     from nb2pkg.analysis.scan.flow import Flow
     from nb2pkg.analysis.scan.places import Lines
     from nb2pkg.analysis.scan.recorder import Definition, NoticedCall, NoticedMember, Recorder
@@ -50,12 +51,13 @@ _DEEPEST = 2  # members of members of members
 class Known:
     """What is known once the whole notebook has been walked."""
 
-    __slots__ = ("ambient", "bound", "functions")
+    __slots__ = ("ambient", "attributes", "bound", "functions")
 
     def __init__(self, world: World) -> None:
         """Tell the notebook's own names from Python's."""
         self.ambient = AMBIENT - world.bound
         self.bound = world.bound - world.tables
+        self.attributes = world.attributes
         self.functions = world.definitions.keys()
 
 
@@ -89,7 +91,7 @@ def effects(  # most sets are empty most of the time: this runs for every statem
         aliases=_aliases(recorder, flow) if flow.maybe or recorder.aliases else (),
         calls=_calls(recorder, lines, known) if recorder.calls else (),
         defines=_functions(recorder, lines, known) if recorder.defines else (),
-        uses=_uses(recorder) if recorder.uses else (),
+        uses=_uses(recorder, known) if recorder.uses or known.attributes else (),
         kinds=_kinds(flow) if flow.maybe else (),
         facts=tuple(recorder.facts),
         imports=tuple(recorder.imports),
@@ -221,11 +223,23 @@ def _call(call: NoticedCall, lines: Lines) -> Call:
     )
 
 
-def _uses(recorder: Recorder) -> tuple[Use, ...]:
-    return tuple(
+def _uses(recorder: Recorder, known: Known) -> tuple[Use, ...]:
+    found = [
         Use(resource, reads, writes, resets)
         for resource, (reads, writes, resets) in recorder.uses.items()
-    )
+    ]
+    if known.attributes:
+        looked = [each for each in known.attributes if _is_looked_at(recorder, each)]
+        found += [Use(each, is_read=True, is_write=False) for each in sorted(looked)]
+    return tuple(found)
+
+
+def _is_looked_at(recorder: Recorder, attribute: Resource) -> bool:
+    """Tell whether an attribute of a module is read, be it by a star import, and not set in the same statement."""
+    if attribute in recorder.uses:
+        return False
+    starred = recorder.has_star and ("*", attribute.name.rpartition(".")[0]) in recorder.imports
+    return starred or attribute.name in recorder.looked
 
 
 def _functions(recorder: Recorder, lines: Lines, known: Known) -> tuple[Function, ...]:
@@ -247,7 +261,7 @@ def _function(definition: Definition, lines: Lines, known: Known) -> Function:
         returns_parameters=definition.returned_parameters & frozenset(definition.parameters),
         returns_kind=definition.returns_kind,
         calls=_calls(body, lines, known),
-        uses=_uses(body),
+        uses=_uses(body, known),
         has_output=body.has_output,
         is_class=definition.is_class,
         is_opaque=body.is_opaque,

@@ -36,4 +36,5 @@ def import_from(walker: Walker, node: ast.ImportFrom) -> None:
         name = alias.asname or alias.name
         qualified = module + separator + alias.name
         walker.bind(name, Value(inference.imported(qualified)))
+        walker.recorder.looked.add(qualified)
         walker.recorder.imports.append((name, qualified))

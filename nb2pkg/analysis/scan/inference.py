@@ -95,6 +95,7 @@ def attribute(walker: Walker, value: Value, name: str) -> Value:
     if kind.is_qualified:
         qualified = kind.name + "." + name
         if kind.family == MODULE:
+            walker.recorder.looked.add(qualified)
             return _module_attribute(walker, qualified, value)
         return _function(qualified)
     if kind.resource is not None:

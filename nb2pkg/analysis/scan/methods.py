@@ -21,6 +21,7 @@ from nb2pkg.analysis.scan.shares import BY_VERSION, SAME, Share, copied, doubtfu
 from nb2pkg.analysis.scan.tables import touch_tables
 from nb2pkg.analysis.scan.targets import key_of, root_name
 from nb2pkg.analysis.scan.values import NONE, Value, common_kind, element, is_fixed, united
+from nb2pkg.patterns import pattern
 from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from nb2pkg.analysis.scan.walker import Walker
 
 _NEVER = frozenset[str]()
+_FIELD = pattern(r"(?<!\{)(?:\{\{)*\{([^\W\d]\w*)")
 _RUNNING = (kinds.ITERATOR, kinds.GENERATOR)
 
 
@@ -49,6 +51,8 @@ def call_method(
         walker.recorder.calls.append(NoticedCall(kind.name, func, method=method))
         kind = None
     arguments = walk_arguments(walker, node)
+    if method in python.FORMATTING and receiver.literal is not None:
+        _read_formatted(walker, node, receiver.literal, arguments)
     if method in frames.EVALUATING:
         _read_mentioned(walker, node, kind)
     key = knowledge.key(kind) if kind is not None else "?"
@@ -82,6 +86,13 @@ def _read_mentioned(walker: Walker, node: ast.Call, kind: Kind | None) -> None:
             for name in frames.mentioned(text.value):
                 if kind is not None or walker.is_own(name) or name in walker.world.bound:
                     walker.value(ast.copy_location(ast.Name(name, ast.Load()), text))
+
+
+def _read_formatted(walker: Walker, node: ast.Call, text: str, arguments: list[Argument]) -> None:
+    """Read the variables that a text takes from `globals()`, as in `"{a}".format(**globals())`."""
+    if any(argument.value.kind is kinds.NAMESPACE for argument in arguments):
+        for name in dict.fromkeys(_FIELD.findall(text)):
+            walker.value(ast.copy_location(ast.Name(name, ast.Load()), node))
 
 
 def _fact(kind: Kind | None, method: str) -> str:

@@ -70,6 +70,7 @@ class Recorder:
         "is_generator",
         "is_opaque",
         "later",
+        "looked",
         "may_mutate",
         "members",
         "mentioned",
@@ -96,6 +97,7 @@ class Recorder:
         self.mentioned: dict[str, ast.AST] = {}
         self.mutates: dict[Root, None] = {}
         self.later: dict[Root, None] = {}  # changed by functions that a function only returns
+        self.looked: set[str] = set()  # attributes of modules that are read
         self.has_inner = False  # it defines functions
         self.may_mutate: dict[Root, None] = {}
         self.aliases: dict[tuple[Root, Root, bool, bool], None] = {}  # by storing into something

@@ -19,7 +19,14 @@ from nb2pkg.analysis.scan.flow import ScopeKind
 from nb2pkg.analysis.scan.functions import define_class, define_function, name_lambda
 from nb2pkg.analysis.scan.imports import import_from, import_names
 from nb2pkg.analysis.scan.shares import CERTAIN, MAYBE, Share, held
-from nb2pkg.analysis.scan.targets import also_named, assign, change_definition, delete, take_hold
+from nb2pkg.analysis.scan.targets import (
+    also_named,
+    assign,
+    change_definition,
+    delete,
+    set_attribute,
+    take_hold,
+)
 from nb2pkg.analysis.scan.values import Value, is_fixed, united
 from nb2pkg.analysis.scan.walker import MisplacedError
 from nb2pkg.typed import TYPE_CHECKING
@@ -71,7 +78,9 @@ def _augmented(walker: Walker, node: ast.AugAssign) -> None:
     if not isinstance(target, ast.Name):
         walker.recorder.mutate(before)
         if isinstance(target, ast.Attribute):
-            change_definition(walker, target.value, walker.value(target.value))
+            receiver = walker.value(target.value)
+            change_definition(walker, target.value, receiver)
+            set_attribute(walker, receiver, target.attr)
         take_hold(walker, target, before, Value(None, operand.shares))
         return
     after = inference.binary(node.op, before, operand)

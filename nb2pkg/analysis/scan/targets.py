@@ -7,11 +7,13 @@ from itertools import permutations
 
 from nb2pkg.analysis import kinds
 from nb2pkg.analysis.keys import EVERY, Keys, attribute, constant, position
-from nb2pkg.analysis.kinds import LOCAL_CLOSURE, OWN_CLASS, OWN_FUNCTION
+from nb2pkg.analysis.kinds import LOCAL_CLOSURE, MODULE, OWN_CLASS, OWN_FUNCTION
 from nb2pkg.analysis.knowledge.python import RANGING, WITH_KEYS
+from nb2pkg.analysis.resources import attribute_of
 from nb2pkg.analysis.scan.own_calls import run_special
 from nb2pkg.analysis.scan.shares import ENTRY, Share, at_entry, bound_here
 from nb2pkg.analysis.scan.values import UNKNOWN, Value, element, is_fixed
+from nb2pkg.analysis.scan.walker import AMBIENT
 from nb2pkg.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -57,6 +59,7 @@ def assign(walker: Walker, target: ast.expr, value: Value, *, own: bool = False)
         run_special(walker, target, receiver, target.attr + ".setter")
         walker.recorder.mutate(receiver)
         change_definition(walker, target.value, receiver)
+        set_attribute(walker, receiver, target.attr, value)
         take_hold(walker, target.value, receiver, value, attribute(target.attr))
     elif isinstance(target, ast.Subscript):
         receiver = walker.value(target.value)
@@ -103,6 +106,26 @@ def change_definition(walker: Walker, node: ast.expr, receiver: Value) -> None:
         if share.root.origin == ENTRY:
             walker.recorder.mutates[share.root] = None
             walker.recorder.reads.setdefault(share.root.name, node)
+
+
+def set_attribute(walker: Walker, receiver: Value, name: str, value: Value | None = None) -> None:
+    """Note that a module gets another attribute, or changes one that it has.
+
+    What a name stands for may be what was there at first.
+    """
+    kind = receiver.kind
+    if kind is None or kind.family != MODULE:
+        return
+    resource = attribute_of(kind.name, name)
+    walker.world.attributes.add(resource)
+    stored = None if value is None else value.kind
+    is_alone = len(walker.recorder.reads.keys() - AMBIENT) <= 1  # the module's name
+    walker.recorder.use(
+        resource,
+        reads=value is None or resource.name in walker.recorder.looked,
+        writes=True,
+        resets=stored is not None and (stored.is_own or is_alone),
+    )
 
 
 def also_named(walker: Walker, target: ast.expr, value: Value) -> Value:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from nb2pkg.analysis.choices import Handed
     from nb2pkg.analysis.model import Function
+    from nb2pkg.analysis.resources import Resource
     from nb2pkg.analysis.scan.flow import Flow
     from nb2pkg.analysis.scan.recorder import Definition, Recorder
     from nb2pkg.analysis.scan.values import Value
@@ -88,6 +89,7 @@ class World:
     """What is known of the notebook's global names, carried from statement to statement."""
 
     __slots__ = (
+        "attributes",
         "bound",
         "called_above",
         "changed_in_functions",
@@ -104,6 +106,7 @@ class World:
         """Start before the first cell; `others` are functions of other files, by qualified name."""
         self.others = others or {}
         self.values: dict[str, Value] = {}
+        self.attributes: set[Resource] = set()  # of modules that some statement sets
         self.definitions: dict[str, Definition] = {}
         self.bound: set[str] = set()  # every name that some statement binds
         # names that were called before they were known to be functions, and the constants in these calls

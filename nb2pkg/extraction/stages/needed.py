@@ -91,7 +91,7 @@ def is_only_configuring(graph: Graph, statement: Statement) -> bool:
     written = [use.resource for use in resolved.uses if use.is_write]
     return (
         any(one.is_option for one in written)
-        and all(one == NETWORK or one.is_option or one.is_display for one in written)
+        and all(one == NETWORK or one.is_setting for one in written)
         and not is_foreign(statement)
         and not resolved.is_opaque
         and all(_is_given(graph, name) for name in changed)

@@ -98,7 +98,7 @@ def _sets_up(graph: Graph, statement: Statement) -> bool:
         bool(written)
         and not touched
         and not resolved.has_output
-        and all(one.is_option or one.is_display for one in written)
+        and all(one.is_setting for one in written)
         and not any(_is_computed(graph, name) for name in resolved.reads)
     )
 

@@ -60,6 +60,8 @@ def _words(divergence: Divergence) -> _Words:
     if resource is not None and resource.is_stored:
         what = "file" if resource.is_file else "table"
         return _Words(resource.name, f"the {what} `{resource.name}`")
+    if resource is not None and resource.is_attribute:
+        return _Words(resource.name, f"`{resource.name}`")
     return _WORDS[resource]
 
 
@@ -92,7 +94,8 @@ def _action(graph: Graph, divergence: Divergence, statements: Iterable[int]) -> 
     if resource is not None and resource.is_stored:
         return _WRITTEN
     if resource is None or not resource.is_random:
-        return _SET if resource == STYLE else _CHANGED
+        is_set = resource is not None and (resource == STYLE or resource.is_attribute)
+        return _SET if is_set else _CHANGED
     seeds = {
         any(
             use.is_reset

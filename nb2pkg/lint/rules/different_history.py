@@ -31,10 +31,11 @@ class DifferentHistory(Rule):
     Runs the notebook twice in imagination: in the order of its execution counts, and top to bottom. Reports a read
     before which the two runs have bound or changed the object (in place, through another name for it, by `fit`,
     inside a function that is called) in different cells or in a different order. The same goes for what has a history
-    without being a variable: random states that were given a seed, the style of plots, the working directory, files and
-    tables of databases whose names are written out. Of these the first cell that meets another state is reported, for
-    all below it are likely to. Objects are followed through lists, tuples and dicts, attributes, constructors, shallow
-    copies and the steps of a Pipeline, for as long as it is certain which object is meant.
+    without being a variable: random states that were given a seed, the style of plots, the working directory,
+    attributes of modules that some cell sets, files and tables of databases whose names are written out. Of these the
+    first cell that meets another state is reported, for all below it are likely to. Objects are followed through
+    lists, tuples and dicts, attributes, constructors, shallow copies and the steps of a Pipeline, for as long as it
+    is certain which object is meant.
 
     ## Why is this bad?
     Nothing fails: a fresh run quietly computes something else than the outputs in the file show.

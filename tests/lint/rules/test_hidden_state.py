@@ -6,6 +6,7 @@ import ast
 import asyncio
 import inspect
 import io
+import math
 import random
 import re
 from contextlib import redirect_stdout
@@ -37,7 +38,11 @@ def run(cells, order):
     """Return what each cell shows when the cells are run in this order, by number."""
     random.seed(9)
     names: dict[str, object] = {"__name__": "__main__"}
-    return {number: _run_cell(cells[number - 1], names) for number in order}
+    kept = dict(vars(math))
+    try:
+        return {number: _run_cell(cells[number - 1], names) for number in order}
+    finally:
+        vars(math).update(kept)
 
 
 def _run_cell(source, names):

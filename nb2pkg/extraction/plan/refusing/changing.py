@@ -49,6 +49,7 @@ _OF_A_DOMAIN: Final = {
     "rng": "the random numbers of {}",
     "mod": "what {} keeps",
     "kept": "what {} keeps",
+    "attribute": "",  # it is among the settings of its library
 }
 _ANY_FILE: Final = "files"
 
