@@ -17,7 +17,16 @@ from nb2pkg.analysis.scan.own_calls import call_of_class, call_own_method
 from nb2pkg.analysis.scan.recorder import NoticedCall
 from nb2pkg.analysis.scan.resources import touch
 from nb2pkg.analysis.scan.settings import do_as_written
-from nb2pkg.analysis.scan.shares import BY_VERSION, SAME, Share, copied, doubtful, held, parts
+from nb2pkg.analysis.scan.shares import (
+    BY_VERSION,
+    MAYBE,
+    SAME,
+    Share,
+    copied,
+    doubtful,
+    held,
+    parts,
+)
 from nb2pkg.analysis.scan.tables import touch_tables
 from nb2pkg.analysis.scan.targets import key_of, root_name
 from nb2pkg.analysis.scan.values import NONE, Value, common_kind, element, is_fixed, united
@@ -70,7 +79,7 @@ def call_method(
         return NONE
     _change(walker, func.value, key, method, receiver, arguments, discarded=discarded)
     if kind is None or kind.family == RESOURCE or kind.is_local:
-        return _unknown_result(receiver, method, arguments)
+        return _unknown_result(walker, receiver, method, arguments)
     return _result(receiver, kind, key, method, arguments)
 
 
@@ -208,7 +217,11 @@ def _keep(
                 walker.hold(name, argument.value)
 
 
-def _unknown_result(receiver: Value, method: str, arguments: list[Argument]) -> Value:
+def _unknown_result(
+    walker: Walker, receiver: Value, method: str, arguments: list[Argument]
+) -> Value:
+    if method == "copy" and _is_one_of_containers(walker, receiver):
+        return Value(None, copied(receiver.shares, MAYBE))
     if method in knowledge.FRESH_ANYWHERE:
         return Value(None)
     if method in anywhere.GIVING_THEMSELVES:
@@ -216,6 +229,13 @@ def _unknown_result(receiver: Value, method: str, arguments: list[Argument]) -> 
     moving = [receiver, *(argument.value for argument in arguments)]
     shares = united(value for value in moving if not is_fixed(value.kind))
     return Value(None, doubtful(shares, SAME))
+
+
+def _is_one_of_containers(walker: Walker, value: Value) -> bool:
+    """Tell whether a value is one of several lists, dicts and sets, as in `for x in [a_list, a_dict]`."""
+    known = [walker.world.values.get(share.root.name) for share in value.shares if not share.keys]
+    found = {None if each is None else each.kind for each in known}
+    return bool(found) and len(known) == len(value.shares) and found <= kinds.MUTABLE_CONTAINERS
 
 
 def _result(receiver: Value, kind: Kind, key: str, method: str, arguments: list[Argument]) -> Value:
