@@ -9,8 +9,9 @@ left it. Where it is not certain that both are the same computation, a statement
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Collection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from nb2pkg.analysis.knowledge.pure import NAMESPACES
 from nb2pkg.analysis.knowledge.separable import SIGNS
@@ -24,8 +25,9 @@ from nb2pkg.trees import called_name, tree_or_none
 if TYPE_CHECKING:
     from nb2pkg.notebook.model import Cell, Notebook, Place
 
+_WORD: Final = re.compile(r"\w+")
 #: magics of whole cells below which a cell goes on as it would without them
-_HARMLESS = frozenset({"time", "capture"})
+_HARMLESS: Final = frozenset({"time", "capture"})
 
 
 def separated(notebook: Notebook, places: Collection[Place]) -> tuple[Notebook, frozenset[str]]:
@@ -45,7 +47,9 @@ def separated(notebook: Notebook, places: Collection[Place]) -> tuple[Notebook, 
         _separated_cell(cell, wanted[cell.number], facts) if cell.number in wanted else cell
         for cell in notebook.cells
     )
-    return notebook._replace(cells=cells), frozenset(facts.added)
+    found = notebook._replace(cells=cells)
+    words = {word for cell in found.code_cells for word in _WORD.findall(cell.source)}
+    return found, frozenset(facts.added & words)
 
 
 def can_be_separated(statement_text: str) -> bool:
@@ -81,7 +85,9 @@ def _separated_cell(cell: Cell, lines: set[int], facts: Facts) -> Cell:
         if node.lineno in lines and _stands_alone(tree, number, code.text, cell.source):
             made = _separated_statement(node, code.text, facts, imported)
             found += [(node, made)] if made else []
-    return cell._replace(source=_with(cell.source, found)) if found else cell
+    changed = cell._replace(source=_with(cell.source, found))
+    is_python = tree_or_none(to_python(changed.source).text) is not None
+    return changed if found and is_python else cell
 
 
 def _separated_statement(node: ast.stmt, text: str, facts: Facts, imported: set[str]) -> list[str]:

@@ -57,6 +57,7 @@ def _rewritten(cell, head=HEAD, after=""):
         'X = (le.classes_, le.fit_transform(df["c"]))',
         "df = pd.get_dummies(df, columns=cols, sparse=True)",
         "d = pd.get_dummies(load())",
+        'd = pd.get_dummies(df, columns=["n"], dummy_na=True)',
         "d = pd.get_dummies(*tables)",
         "for c in names:\n    df[c] = le.fit_transform(df[c])",
         'for c in ["a", "a"]:\n    df[c] = le.fit_transform(df[c])',

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from nb2pkg.analysis.rewriting.separating.desk import Desk
 
 _DUMMIES = "pandas.get_dummies"
+# a column for gaps makes floats of the numbers in the names, unless the column has categories
+_OTHERWISE = frozenset({"sparse", "dummy_na"})
+_ENCODED = ", ".join(f'"{kind}"' for kind in ENCODED)
 
 
 def separated_dummies(node: ast.Call, desk: Desk) -> str | None:
@@ -27,7 +30,7 @@ def separated_dummies(node: ast.Call, desk: Desk) -> str | None:
         desk.is_calm(each) for each in (rows, *(k.value for k in node.keywords))
     ):
         return None
-    if any(k.arg is None for k in node.keywords) or keyword_of(node, "sparse") is not None:
+    if any(k.arg is None or k.arg in _OTHERWISE for k in node.keywords):
         return None
     if keyword_of(node, "columns") is not None or table_kind(rows, desk.facts) == FRAME:
         return _of_table(node, rows, desk)
@@ -41,7 +44,7 @@ def _of_table(node: ast.Call, rows: ast.expr, desk: Desk) -> str:
     chosen = (
         f"{table}[{desk.text(columns)}]"
         if columns is not None and is_told
-        else f"{table}.select_dtypes({list(ENCODED)!r})".replace("'", '"')
+        else f"{table}.select_dtypes([{_ENCODED}])"
     )
     name = desk.learn("categories", f'{chosen}.astype("category").dtypes.to_dict()')
     return _with(node, rows, f"{table}.astype({name})", desk)

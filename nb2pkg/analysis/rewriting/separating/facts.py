@@ -7,6 +7,7 @@ import builtins
 import keyword
 import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from nb2pkg.notebook.ipython import to_python
@@ -28,6 +29,7 @@ class Facts:
         trees = [tree_or_none(to_python(cell.source).text) for cell in notebook.code_cells]
         self.trees = [tree for tree in trees if tree is not None]
         self.added: set[str] = set()
+        self.kinds: dict[str, str] = {}  # of tables, by their names, see `tables`
         self.columns: frozenset[str] = (
             frozenset()
         )  # variables that go through names of columns just now
@@ -58,6 +60,12 @@ class Facts:
     def is_bound(self, name: str) -> bool:
         """Say whether a name is bound by more than imports."""
         return name in self._bound
+
+    @cached_property
+    def values(self) -> dict[str, list[ast.expr]]:
+        """What is known to be all expressions that a name stands for at the top level, by the name."""
+        known = {name: self.values_of(name) for name in self._bound}
+        return {name: values for name, values in known.items() if values is not None}
 
     def imports_of(self, name: str) -> frozenset[str]:
         """Return what is imported under a name, in full."""

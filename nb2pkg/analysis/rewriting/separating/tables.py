@@ -11,30 +11,42 @@ from nb2pkg.analysis.knowledge.frames import ATTRIBUTES, FRAME, INDEXERS, METHOD
 if TYPE_CHECKING:
     from nb2pkg.analysis.rewriting.separating.facts import Facts
 
-_DEEPEST = 5
 _MASK = ast.Compare | ast.BinOp | ast.UnaryOp | ast.Slice
+_OPEN = "open"  # nothing is known yet
+_OTHER = "other"
+_Kinds = Mapping[str, str]
 
 
-def table_kind(
-    node: ast.expr, facts: Facts, assumed: Mapping[str, str] | None = None
-) -> str | None:
+def table_kind(node: ast.expr, facts: Facts) -> str | None:
     """Return FRAME or SERIES, or None for what is another thing, or not known."""
-    assumed = assumed or {}
+    if not facts.kinds:
+        facts.kinds = _kinds_of_names(facts)
+    found = _kind(node, facts, facts.kinds)
+    return found if found in {FRAME, SERIES} else None
+
+
+def _kinds_of_names(facts: Facts) -> dict[str, str]:
+    """Return the kind of each name whose values are known: one for all of them; values of open kind go with any."""
+    kinds = dict.fromkeys(facts.values, _OPEN) | {"": _OTHER}
+    is_changed = True
+    while is_changed:
+        is_changed = False
+        for name, values in facts.values.items():
+            found = {_kind(each, facts, kinds) for each in values} - {_OPEN}
+            new = next(iter(found)) if len(found) == 1 else _OTHER if found else _OPEN
+            if kinds[name] not in {new, _OTHER}:
+                kinds[name], is_changed = new, True
+    return kinds
+
+
+def _kind(node: ast.expr, facts: Facts, kinds: _Kinds) -> str:
     if isinstance(node, ast.Name):
-        return _of_name(node.id, facts, assumed)
+        return kinds.get(node.id, _OTHER)
     if isinstance(node, ast.Call):
-        return _of_call(node, facts, assumed)
+        return _of_call(node, facts, kinds)
     if isinstance(node, ast.Attribute):
-        if facts.qualified(node):
-            return None
-        kind = table_kind(node.value, facts, assumed)
-        if kind and node.attr in ATTRIBUTES[kind]:
-            found = ATTRIBUTES[kind][node.attr]
-            return found if found in {FRAME, SERIES} else None
-        return SERIES if kind == FRAME else None
-    if isinstance(node, ast.Subscript):
-        return _of_subscript(node, facts, assumed)
-    return None
+        return _of_attribute(node, facts, kinds)
+    return _of_subscript(node, facts, kinds) if isinstance(node, ast.Subscript) else _OTHER
 
 
 def is_column(node: ast.expr, facts: Facts) -> bool:
@@ -51,49 +63,50 @@ def is_column(node: ast.expr, facts: Facts) -> bool:
     return table_kind(node, facts) == SERIES
 
 
-def _of_name(name: str, facts: Facts, assumed: Mapping[str, str]) -> str | None:
-    if name in assumed or len(assumed) >= _DEEPEST:
-        return assumed.get(name) or None
-    values = facts.values_of(name) or []
-    for kind in (FRAME, SERIES):
-        if all(table_kind(each, facts, {**assumed, name: kind}) == kind for each in values) and any(
-            table_kind(each, facts, {**assumed, name: ""}) == kind for each in values
-        ):
-            return kind
-    return None
+def _of_attribute(node: ast.Attribute, facts: Facts, kinds: _Kinds) -> str:
+    if facts.qualified(node):
+        return _OTHER
+    kind = _kind(node.value, facts, kinds)
+    if kind not in {FRAME, SERIES}:
+        return kind
+    if node.attr in ATTRIBUTES[kind]:
+        return ATTRIBUTES[kind][node.attr] or _OTHER
+    return SERIES if kind == FRAME else _OTHER
 
 
-def _of_call(call: ast.Call, facts: Facts, assumed: Mapping[str, str]) -> str | None:
+def _of_call(call: ast.Call, facts: Facts, kinds: _Kinds) -> str:
     name = facts.qualified(call.func)
     if name:
-        found = RETURNS.get(name)
-        return found if isinstance(found, str) and found in {FRAME, SERIES} else None
+        return _said(RETURNS.get(name))
     if not isinstance(call.func, ast.Attribute):
-        return None
-    kind = table_kind(call.func.value, facts, assumed)
-    made = METHODS[kind].get(call.func.attr) if kind else None
-    return made if isinstance(made, str) and made in {FRAME, SERIES} else None
+        return _OTHER
+    kind = _kind(call.func.value, facts, kinds)
+    return _said(METHODS[kind].get(call.func.attr)) if kind in {FRAME, SERIES} else kind
 
 
-def _of_subscript(node: ast.Subscript, facts: Facts, assumed: Mapping[str, str]) -> str | None:
+def _said(found: object) -> str:
+    return found if isinstance(found, str) else _OTHER
+
+
+def _of_subscript(node: ast.Subscript, facts: Facts, kinds: _Kinds) -> str:
     if isinstance(node.value, ast.Attribute) and node.value.attr in INDEXERS:
-        if table_kind(node.value.value, facts, assumed) != FRAME:
-            return None
+        kind = _kind(node.value.value, facts, kinds)
+        if kind != FRAME:
+            return _OPEN if kind == _OPEN else _OTHER
         if isinstance(node.slice, ast.Tuple) and len(node.slice.elts) == 2:
             rows, columns = node.slice.elts
-            is_many = isinstance(rows, _MASK)
-            return _chosen(columns) if is_many else None
-        return FRAME if isinstance(node.slice, _MASK) else None
-    kind = table_kind(node.value, facts, assumed)
-    if isinstance(node.slice, _MASK) and not _adds_texts(node.slice):
+            return _chosen(columns) if isinstance(rows, _MASK) else _OTHER
+        return FRAME if isinstance(node.slice, _MASK) else _OTHER
+    kind = _kind(node.value, facts, kinds)
+    if kind == _OPEN or (isinstance(node.slice, _MASK) and not _adds_texts(node.slice)):
         return kind
-    return _chosen(node.slice) if kind == FRAME else None
+    return _chosen(node.slice) if kind == FRAME else _OTHER
 
 
-def _chosen(columns: ast.expr) -> str | None:
+def _chosen(columns: ast.expr) -> str:
     if isinstance(columns, ast.Constant | ast.UnaryOp):
         return SERIES
-    return FRAME if isinstance(columns, ast.List | ast.Slice) else None
+    return FRAME if isinstance(columns, ast.List | ast.Slice) else _OTHER
 
 
 def _adds_texts(node: ast.expr) -> bool:
