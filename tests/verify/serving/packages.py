@@ -211,6 +211,7 @@ _MODULES = {
         PREDICTORS["positioned"] = serving.Predictor(
             infer.predict_rows, ("trend",), (), infer.positioned, ("age_mean",), {"sep": ";"}
         )
+        PREDICTORS["asking"] = PREDICTORS["knowing"] = PREDICTORS["prepare"]
         PREDICTORS["lost"] = PREDICTORS["prepare"]
         PREDICTORS["unprepared"] = serving.Predictor(infer.predict_rows, ("model",))
 
@@ -355,6 +356,8 @@ ALL = [
     *(served(way) for way in WRONG),
     POSITIONED,
     served("unprepared"),
+    served("asking", target=["points"], columns=["age", "sex", "income", "score"]),
+    served("knowing", target=[]),
     served("lost", rows_variable="X_missing"),
     served("prepare_all", reason="cell 4, line 1: a rank of all rows"),
 ]

@@ -61,6 +61,19 @@ def test_what_only_looks_like_it_takes_prepared_rows_and_says_why(by_model, mode
     assert REASONS[model] in (wrong.reason or "")
 
 
+def test_a_column_that_may_be_the_target_is_not_asked_for(by_model):
+    asking, knowing = by_model["asking"], by_model["knowing"]
+
+    assert (asking.rows, asking.reason) == (
+        RowsKind.FEATURES,
+        (
+            "predictions do not need `score` of people.csv, which may be the target: "
+            "the target `points` is no column of it"
+        ),
+    )
+    assert knowing.rows is RowsKind.RAW  # whatever the target is, all that is asked for is needed
+
+
 def test_what_nobody_can_prove_is_unproven(by_model):
     assert by_model["lost"].rows is RowsKind.UNPROVEN
     assert (
@@ -97,7 +110,7 @@ def test_reports_say_what_was_seen(proven):
     assert "infer prepare      raw rows of people.csv: 46 of 46 as in the notebook" in text
     assert "infer encoding     prepared rows: alone: row 63 of people.csv" in text
     assert serving.closing(proven.serving, "people") == (
-        "serves raw rows of people.csv: 46 of 46 as in the notebook; "
+        "serves raw rows of people.csv: 92 of 92 as in the notebook; "
         "try: python -m people infer --model prepare --input people.csv\n"
     )
 

@@ -9,9 +9,10 @@ from .laying_out import lay_out
 from .matching import match
 from .places import Place, UnprovenError
 from .served import RefusedError, serve
+from .targets import find_unneeded
 
 FIRST = "lay_out"
-_SEND, _MATCH, _ALONE = "send", "match", "alone"
+_SEND, _MATCH, _ALONE, _TARGET = "send", "match", "alone", "target"
 
 
 def following(place: Place, name: str) -> list[list[str]]:
@@ -24,12 +25,12 @@ def following(place: Place, name: str) -> list[list[str]]:
         return [[f"{_SEND} 0"], [_MATCH]]
     sent = [f"{_SEND} {number}" for number in range(1, len(place.files()))]
     alone = [f"{_ALONE} {number}" for number in range(place.job["places"])]
-    return [[*alone, *sent], ["conclude"]]
+    return [[_TARGET, *alone, *sent], ["conclude"]]
 
 
 def do(job: ServingJob, number: int, name: str) -> None:
     """Do one phase of one entry; where it comes to a verdict, leave it."""
-    place = Place(job, number)
+    place = Place(job, number, name)
     what, _, which = name.partition(" ")
     try:
         if what == FIRST:
@@ -38,6 +39,8 @@ def do(job: ServingJob, number: int, name: str) -> None:
             _send(place, int(which))
         elif what == _MATCH:
             match(place, place.load("served-0.pkl"))
+        elif what == _TARGET:
+            find_unneeded(place)
         elif what == _ALONE:
             send_alone(place, int(which))
         else:

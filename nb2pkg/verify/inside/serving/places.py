@@ -11,7 +11,7 @@ from ..protocol import ServingAnswer, ServingChecked, ServingEntry, ServingJob
 from . import sampling
 
 EXPECTED = "expected.pkl"
-_VERDICT, _RAW, _FILES, _SIFTED = "verdict.json", "raw.pkl", "files.json", "sifted.pkl"
+_VERDICT, _RAW, _FILES, _SIFTED = "verdict of {}.json", "raw.pkl", "files.json", "sifted.pkl"
 
 
 class UnprovenError(Exception):
@@ -38,9 +38,9 @@ class Sent(NamedTuple):
 class Place:
     """The folder of one entry, and what is asked of the package there."""
 
-    def __init__(self, job: ServingJob, number: int) -> None:
-        """Take a folder that exists."""
-        self.job = job
+    def __init__(self, job: ServingJob, number: int, phase: str = "") -> None:
+        """Take a folder that exists, for a phase that may come to a verdict."""
+        self.job, self._phase = job, phase
         self.entry: ServingEntry = job["entries"][number]
         self.folder = os.path.join(job["work"], str(number))
 
@@ -48,14 +48,16 @@ class Place:
         """Return where a file lies."""
         return os.path.join(self.folder, name)
 
-    def verdict(self) -> ServingAnswer | None:
-        """Return the verdict, once there is one."""
-        try:
-            with open(self.path(_VERDICT), encoding="utf-8") as file:
-                found: ServingAnswer = json.load(file)
-        except OSError:
-            return None
-        return found
+    def verdict(self, phases: list[str]) -> ServingAnswer | None:
+        """Return the verdict of the first of some phases that has come to one."""
+        for phase in phases:
+            try:
+                with open(self.path(_VERDICT.format(phase)), encoding="utf-8") as file:
+                    found: ServingAnswer = json.load(file)
+            except OSError:
+                continue
+            return found
+        return None
 
     def decide(self, rows: str, reason: str | None, checked: ServingChecked | None = None) -> None:
         """Leave a verdict."""
@@ -66,7 +68,7 @@ class Place:
             "checked": checked,
             "columns": columns,
         }
-        with open(self.path(_VERDICT), "w", encoding="utf-8") as file:
+        with open(self.path(_VERDICT.format(self._phase)), "w", encoding="utf-8") as file:
             json.dump(verdict, file)
 
     def raw(self) -> Raw:

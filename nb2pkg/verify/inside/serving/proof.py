@@ -64,7 +64,7 @@ def _proved(path: str, job: ServingJob, number: int, *, can_fork: bool) -> Servi
     while waiting:
         names = waiting.pop(0)
         codes = _all(names, job["places"], lambda name: start(path, number, name))
-        verdict = place.verdict()
+        verdict = place.verdict(names)
         if verdict is not None:
             return verdict
         broken = [name for name in names if codes[name]]
@@ -126,5 +126,5 @@ def phase(path: str, number: int, name: str, *, is_new: bool = False) -> int:
         phases.do(job, number, name)
     except Exception as error:
         told = "".join(traceback.format_exception_only(type(error), error)).strip()
-        Place(job, number).decide(_UNPROVEN, f"{name}: {' '.join(told.split())[:300]}")
+        Place(job, number, name).decide(_UNPROVEN, f"{name}: {' '.join(told.split())[:300]}")
     return 0

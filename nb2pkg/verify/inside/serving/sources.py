@@ -58,6 +58,15 @@ class Delimited:
         place = self.names.index(name)
         return [record[place] for record in self.records]
 
+    def turned(self, name: str, rows: Sequence[int]) -> Delimited:
+        """Return some rows, each with the value of another one in a column."""
+        place = self.names.index(name)
+        chosen = [list(self.records[row]) for row in rows]
+        values = [record[place] for record in chosen]
+        for record, value in zip(chosen, [*values[1:], *values[:1]]):
+            record[place] = value
+        return dataclasses.replace(self, records=chosen)
+
     def write(self, stem: str, rows: Sequence[int], columns: Sequence[str]) -> str:
         """Write some rows and columns in the same dialect; return the path."""
         places = [self.names.index(name) for name in columns]
@@ -92,6 +101,12 @@ class Frame:
     def values(self, name: str) -> list[Any]:
         """Return a column."""
         return list(self.frame[name])
+
+    def turned(self, name: str, rows: Sequence[int]) -> Frame:
+        """Return some rows, each with the value of another one in a column."""
+        chosen = self.frame.iloc[list(rows)].reset_index(drop=True)
+        order = [*range(1, len(chosen)), 0]
+        return Frame(chosen.assign(**{name: chosen[name].iloc[order].reset_index(drop=True)}))
 
     def write(self, stem: str, rows: Sequence[int], columns: Sequence[str]) -> str:
         """Write some rows and columns as parquet, or as JSON where nobody here can write that; return the path."""
