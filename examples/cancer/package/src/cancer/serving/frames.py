@@ -43,7 +43,7 @@ def as_source(
         return table.reset_index(drop=True)
     made = {}
     for name in like["columns"]:
-        kind, value = like["types"].get(name), like["row"].get(name)
+        kind, value = like.get("types", {}).get(name), like.get("row", {}).get(name)
         is_asked = name not in predictor.target or name in wanted.names
         if name not in table.columns or not is_asked:
             made[name] = filled(len(table), value, kind, table.index)
