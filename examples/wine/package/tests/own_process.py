@@ -62,8 +62,8 @@ def noted(commands, name):
     """Let a function note what it returns; return where."""
     function, made = getattr(commands, name), {}
 
-    def noting(*given):
-        returned = function(*given)
+    def noting(*given, **named):
+        returned = function(*given, **named)
         made.update(returned)
         return returned
 
