@@ -301,7 +301,10 @@ class Run:
 
     def _alias(self, statement: Statement, called: CallEffects) -> None:
         functions = False
+        unchanged = renamed(statement)  # `a = a` leaves all as it is
         for alias in statement.effects.aliases:
+            if alias.target == alias.source and alias.target in unchanged:
+                continue
             if alias.is_same:
                 self.state.share_same(
                     alias.target, alias.source, sure=alias.is_sure, former=alias.is_former
