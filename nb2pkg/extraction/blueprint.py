@@ -240,6 +240,38 @@ class TrainingRows:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """A line of `prepare`: a step that is called for rows on their way to a model."""
+
+    step: int  # its index
+    given: tuple[
+        tuple[str, str], ...
+    ]  # parameters that are variables, and what they are called there
+    made: tuple[str, ...]  # what its returned values are called there; "_" for what nobody needs
+    filters: str = ""  # it takes rows away: where the notebook does that, and by what
+    is_pure_filter: bool = False  # it does nothing else, by values of the row
+    line: str = ""  # a statement of its own instead of the step, which learns as well
+
+
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """How rows of a data file become what a model of the notebook is given."""
+
+    name: str  # of its function in infer.py
+    source_step: int  # the step that reads the file
+    read_by: int  # its statement
+    source: str  # what that leaves is called
+    rows: str  # the parameter
+    passages: tuple[Passage, ...]
+    returned: str  # an expression
+    needs: tuple[Variable, ...]  # what else it needs of training, or of the settings
+    targets: tuple[str, ...] = ()  # columns that are not needed, since they are predicted
+    columns: tuple[str | int, ...] | None = None  # those that are needed; None: all but …
+    unused: tuple[str | int, ...] = ()  # … these
+    setting: str = ""  # the setting with the file's path
+
+
+@dataclass(frozen=True, slots=True)
 class Predictor:
     """A predict call of the notebook that can be made for other rows with what training has saved."""
 
@@ -254,6 +286,19 @@ class Predictor:
     needs: tuple[Variable, ...] = ()  # what else of training, or of the settings, that reads
     names: frozenset[str] = frozenset()  # all that it reads
     training_rows: TrainingRows | None = None
+    preparation: Preparation | None = None
+    reason: str = ""  # why rows of the file cannot be prepared
+    rows_at: int = (
+        -1
+    )  # the statement that predicts for the prepared rows, or fits the model on them
+    bound: str | None = None  # the variable that holds the prediction in the end
+    settled: int = -1  # the statement behind which it does
+
+    @property
+    def given(self) -> tuple[Variable, ...]:
+        """Return all that it is given besides rows."""
+        prepared = self.preparation.needs if self.preparation else ()
+        return (*self.transformers, self.model, *self.needs, *prepared)
 
 
 @dataclass(frozen=True, slots=True)

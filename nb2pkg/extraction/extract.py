@@ -16,6 +16,7 @@ from nb2pkg.analysis.rewriting.unwrap import unwrapped
 from nb2pkg.analysis.rewriting.written_out import written_out
 from nb2pkg.analysis.scan import scan
 from nb2pkg.errors import BrokenWorkError, CannotExtractError, CannotWriteError, Nb2pkgError
+from nb2pkg.extraction.apart import learned_apart
 from nb2pkg.extraction.attempt import AS_PLANNED, Attempt
 from nb2pkg.extraction.companions import companions, imported, modules_in
 from nb2pkg.extraction.interpreter import Environment, ask
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from nb2pkg.verify.model import Verification
 
 _SAVING = "joblib"  # what saves models of scikit-learn
+_DIFFERS = frozenset({Status.MISMATCH, Status.PACKAGE_FAILS})
 NO_PROOF = frozenset({Status.NOTEBOOK_FAILS, Status.TIMEOUT})  # with these nothing is written
 Progress = Callable[[str], None]
 
@@ -100,6 +102,13 @@ class _Source:
     added: frozenset[str]
     raw: dict[str, Any]
     companions: dict[str, str]
+    is_apart: bool = (
+        False  # what is learned from rows has been taken out of the author's statements
+    )
+
+    def has_more_statements(self) -> bool:
+        """Say whether the notebook has other statements here than its author wrote for what is learned."""
+        return self.is_apart
 
     def modules(self) -> list[str]:
         """Return the top-level modules that the notebook imports."""
@@ -156,8 +165,16 @@ class _Workspace:
 
     def as_written(self) -> _Workspace:
         """Return the same notebook with its scores left without names, as its author has them."""
-        source = self.worker.keep(_source, self.request.unread, self.file, named=False)
+        source = self.worker.keep(_source, self.request.unread, self.file, named=False, apart=False)
         return replace(self, source=source)
+
+    def together(self) -> _Workspace | None:
+        """Return the same notebook with learning and applying in one statement again; None where it has that."""
+        if not self.worker.call(_Source.has_more_statements, self.source):
+            return None
+        return replace(
+            self, source=self.worker.keep(_source, self.request.unread, self.file, apart=False)
+        )
 
     def planned(self, environment: Environment, attempt: Attempt = AS_PLANNED) -> Plan:
         return self.worker.call(_Source.planned, self.source, environment, attempt)
@@ -200,7 +217,7 @@ def _extracted(
     )
     environment = ask(interpreter, worker.call(_Source.modules, workspace.source))
     try:
-        project = workspace.planned(environment)
+        workspace, project = _first_plan(workspace, environment)
     except CannotExtractError:
         # once more as its author left it: the reasons then name the author's own lines
         workspace = workspace.as_written()
@@ -214,6 +231,14 @@ def _extracted(
             project, verification = _verified(
                 workspace, project, environment, staged, options, progress
             )
+            together = workspace.together() if verification.status in _DIFFERS else None
+            if together is not None:
+                progress("the package gave another result; trying the notebook's own statements")
+                plain = together.planned(environment)
+                staged = restage(staged, together.files(plain, environment))
+                other = _verified(together, plain, environment, staged, options, progress)
+                if other[1].status not in _DIFFERS:
+                    workspace, (project, verification) = together, other
             if verification.status in NO_PROOF:
                 return Extraction(project, request.target, (), verification)
             staged = restage(staged, workspace.files(project, environment, verification))
@@ -221,6 +246,17 @@ def _extracted(
     finally:
         discard(staged)
     return Extraction(project, request.target, tuple(sorted(staged.files)), verification, written)
+
+
+def _first_plan(workspace: _Workspace, environment: Environment) -> tuple[_Workspace, Plan]:
+    """Plan a notebook, with learning and applying in one statement again if it would be refused otherwise."""
+    try:
+        return workspace, workspace.planned(environment)
+    except CannotExtractError:
+        together = workspace.together()
+        if together is None:
+            raise
+        return together, together.planned(environment)
 
 
 def _require_settings(project: Plan, options: Options) -> None:
@@ -238,8 +274,12 @@ def _opened(request: Request) -> Opened:
     return opened(request.content, request.path)
 
 
-def _source(request: Request, file: Opened | None = None, *, named: bool = True) -> _Source:
+def _source(
+    request: Request, file: Opened | None = None, *, named: bool = True, apart: bool = True
+) -> _Source:
     """Take a notebook apart; with `named`, scores that it only prints get names first.
+
+    With `apart`, what is learned from rows stands in statements of its own where predictions for raw rows need that.
 
     `file` is what the notebook's file holds, where that has been read already.
     """
@@ -254,8 +294,12 @@ def _source(request: Request, file: Opened | None = None, *, named: bool = True)
         name for cell in notebook.code_cells for name in imported(to_python(cell.source).text)
     }
     beside = companions(Path(request.path).resolve().parent, wanted)
-    graph = build(scan(notebook, functions_beside(beside)))
-    return _Source(request, graph, added, file.in_format_4(), beside)
+    functions = functions_beside(beside)
+    graph, learned = build(scan(notebook, functions)), frozenset[str]()
+    if apart:
+        graph, learned = learned_apart(graph, functions, request.stages)
+        added |= learned
+    return _Source(request, graph, added, file.in_format_4(), beside, is_apart=bool(learned))
 
 
 def _imports(file: Opened) -> frozenset[str]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from nb2pkg.analysis.kinds import FRAME, SERIES, SERIES_GROUPS
+from nb2pkg.extraction.generate import preparing
 from nb2pkg.extraction.generate.drawing import MODULE
 from nb2pkg.extraction.generate.imports import import_lines
 from nb2pkg.extraction.generate.layout import formatted
@@ -17,9 +19,17 @@ from nb2pkg.extraction.plan.commands.postprocessing import PLAIN, PREDICTED
 from nb2pkg.trees import tree_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from nb2pkg.extraction.blueprint import Commands, Figure, Part, Plan, Predictor, Variable
+    from nb2pkg.extraction.blueprint import (
+        Commands,
+        Figure,
+        Part,
+        Plan,
+        Predictor,
+        Preparation,
+        Variable,
+    )
 
 
 @dataclass(frozen=True)
@@ -43,7 +53,9 @@ class Offer:
     @property
     def predictors(self) -> tuple[Predictor, ...]:
         """Return the predictors, where the notebook has no way of its own to predict for rows in a file."""
-        if self.commands.infer is not None and self.commands.rows_setting is not None:
+        ready = any(predictor.preparation for predictor in self.commands.predictors)
+        own = self.commands.infer is not None and self.commands.rows_setting is not None
+        if own and not (ready and self.has_pandas):
             return ()
         if self.has_pandas:
             return self.commands.predictors
@@ -97,7 +109,8 @@ def commands_module(plan: Plan) -> str | None:
         saved = [v.name for v in commands.saves]
         more = _kept(offer, names)
         read = {v.name for v in commands.saves} | _looked_at(offer)
-        parts.append(_function(names, "train", commands.train, saved, more, read))
+        looks = _sources(offer, names)
+        parts.append(_function(names, "train", commands.train, saved, more, read, looks=looks))
     for stage, part in (("evaluate", commands.evaluate), ("infer", commands.infer)):
         if part:
             parts.append(_function(names, stage, part, part.gives))
@@ -154,8 +167,13 @@ def _function(
     gives: Iterable[str],
     more: Iterable[str] = (),
     read: Iterable[str] = (),
+    *,
+    looks: Mapping[int, str] = MappingProxyType({}),
 ) -> str:
-    """Return the function that runs a part; `more` is handed back too, and looks at what is `read`."""
+    """Return the function that runs a part; `more` is handed back too, and looks at what is `read`.
+
+    Behind a step in `looks` stands a line of its own.
+    """
     settings = names.settings
     figures = names.plan.commands.figures if stage == "evaluate" else ()
     looked_at = {label for figure in figures for label in figure.given.values()}
@@ -168,9 +186,17 @@ def _function(
         told = "Return what training has computed: it cannot be computed apart from it."
     loads = [f'{names.name(v.name)} = trained["{v.name}"]' for v in part.loads]
     given = ", ".join([*(f'"{name}": {names.name(name)}' for name in gives), *more])
+    calls = names.calls(part.steps, {*gives, *read, *looked_at}, {v.name for v in part.loads})
+    declared = len(calls) - len(part.steps)
     lines = [
         *loads,
-        *names.calls(part.steps, {*gives, *read, *looked_at}, {v.name for v in part.loads}),
+        *calls[:declared],
+        *(
+            line
+            for i, call in zip(part.steps, calls[declared:], strict=True)
+            for line in (call, looks.get(i))
+            if line
+        ),
         *_drawing(names, figures),
         f"return {{{given}}}",
     ]
@@ -216,10 +242,31 @@ def _predictor(module: str, predictor: Predictor) -> str:
     ]
     form = _form(predictor)
     arguments += _source(predictor)
+    arguments += _preparing(module, predictor)
     arguments += [f"form={form!r}"] if form != "columns" else []
     if predictor.method == "predict_proba" and predictor.body == PLAIN:
         arguments.append("has_probabilities=True")
     return f"serving.Predictor({', '.join(arguments)})"
+
+
+def _preparing(module: str, predictor: Predictor) -> list[str]:
+    """Return the arguments that tell how rows of a file become what the model is given."""
+    made = predictor.preparation
+    if made is None:
+        return []
+    needs, settings = preparing.arguments(made)
+    found = [f"prepare={module}.{made.name}", f"source={_rows_of(made)!r}"]
+    found += [f"needs={needs!r}"] if needs else []
+    found += [f"prepare_settings={settings!r}"] if settings else []
+    found += [f"columns={made.columns!r}"] if made.columns is not None else []
+    unneeded = tuple(dict.fromkeys((*made.targets, *made.unused)))
+    found += [f"target={unneeded!r}"] if unneeded else []
+    return found
+
+
+def _rows_of(made: Preparation) -> str:
+    """Return under which name training keeps what the rows of a file were like."""
+    return f"rows of {made.source}"
 
 
 def _source(predictor: Predictor) -> list[str]:
@@ -228,7 +275,7 @@ def _source(predictor: Predictor) -> list[str]:
     if seen is None:
         return []
     source, found = seen.source, []
-    if seen.rows:
+    if seen.rows and predictor.preparation is None:
         found.append(f"seen={_seen(predictor)!r}")
     if source.options:
         options = ", ".join(f"{name!r}: {text}" for name, text in source.options.items())
@@ -237,6 +284,8 @@ def _source(predictor: Predictor) -> list[str]:
         found.append(f"unknown={source.unknown!r}")
     if source.casts:
         found.append(f"casts={source.casts!r}")
+    if predictor.preparation is not None:
+        return [each for each in found if not each.startswith("casts=")]
     return [*found, "is_raw=True"] if source.is_raw and source.options is not None else found
 
 
@@ -250,6 +299,10 @@ def _kept(offer: Offer, names: Scope) -> list[str]:
     entries: dict[str, str] = {}
     for predictor in offer.predictors if offer.has_pandas else ():
         seen = predictor.training_rows
+        if predictor.preparation is not None:
+            name = _rows_of(predictor.preparation)
+            entries[name] = _variable_of(predictor.preparation)
+            continue
         if seen is None or not seen.rows:
             continue
         arguments = names.name(seen.rows)
@@ -259,13 +312,29 @@ def _kept(offer: Offer, names: Scope) -> list[str]:
     return [f"{name!r}: {text}" for name, text in entries.items()]
 
 
+def _variable_of(made: Preparation) -> str:
+    """Return the variable of `train_models` that holds what the rows of a file were like."""
+    return f"rows_of_{made.source}"
+
+
+def _sources(offer: Offer, names: Scope) -> dict[int, str]:
+    """Return for each step that reads rows which can be served the line that looks at them as they were read."""
+    if not offer.has_pandas:
+        return {}
+    ready = [p.preparation for p in offer.predictors if p.preparation]
+    return {
+        made.source_step: f"{_variable_of(made)} = serving.seen({names.name(made.source)})"
+        for made in ready
+    }
+
+
 def _saved(predictor: Predictor) -> list[Variable]:
     """Return what a predictor needs of training besides the model and its transformers."""
     return [v for v in predictor.needs if not v.setting]
 
 
-def predictor_functions(plan: Plan) -> tuple[list[str], set[str]]:
-    """Return the functions of infer.py that predict for new rows, and the imported names they need."""
+def predictor_functions(plan: Plan) -> tuple[list[str], set[str], list[str]]:
+    """Return the functions of infer.py that predict for new rows, the imported names they need, and further imports."""
     texts: dict[str, str] = {}
     names: set[str] = set()
     offered = Offer(plan).predictors
@@ -289,7 +358,8 @@ def predictor_functions(plan: Plan) -> tuple[list[str], set[str]]:
             f"def {predictor.function}(rows, {', '.join(parameters)}):\n"
             f"    {_docstring(predictor, same)}\n    {text}"
         )
-    return list(texts.values()), names
+    prepared, more, lines = preparing.prepare_functions(plan, offered)
+    return [*prepared, *texts.values()], names | more, lines
 
 
 def _parameter(plan: Plan, variable: Variable) -> str:
@@ -302,6 +372,10 @@ def _docstring(predictor: Predictor, same: list[Predictor]) -> str:
     through = f" after {', then '.join(steps)}" if steps else ""
     numbers = sorted({p.cell for p in same})
     cells = f"cell{'s' * (len(numbers) > 1)} {', '.join(map(str, numbers))}"
+    if predictor.preparation is not None:
+        name = predictor.preparation.name
+        told = f"Predict for rows that `{name}` has prepared, as the notebook does for its own ({cells})."
+        return f'"""{told}"""'
     return (
         f'"""Predict for new rows{through}, as the notebook does for its own ({cells}).\n\n'
         f"    The rows are shaped like `{_plain(predictor.rows)}` there.\n"

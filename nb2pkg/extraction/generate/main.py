@@ -64,7 +64,7 @@ def _branch(offer: Offer, name: str) -> str:
         if part is not None:
             lines.insert(1, "        if options.input:")
     if part is not None:
-        if _replaces(offer):
+        if _replaces(offer) and not offer.predictors:
             setting = offer.commands.rows_setting
             lines.append("        if options.input:")
             lines.append(f"            settings = replace(settings, {setting}=str(options.input))")

@@ -50,7 +50,7 @@ def stage_module(plan: Plan, module: str, cells: dict[int, CellNodes]) -> str:
     figures = [f.step for f in plan.commands.figures if f.step.stage.value == module]
     body = [_definition(plan, definition, cells) for definition in definitions]
     body += [_step(plan, step, cells) for step in (*steps, *figures)]
-    predicting, names = predictor_functions(plan) if module == "infer" else ([], set())
+    predicting, names, stages = predictor_functions(plan) if module == "infer" else ([], set(), [])
     body += predicting
     names |= plan.modules.names.get(module, frozenset())
     for step in figures:
@@ -67,7 +67,7 @@ def stage_module(plan: Plan, module: str, cells: dict[int, CellNodes]) -> str:
         for d in plan.definitions
         if d.module != module and d.original in names and d.name in used
     ]
-    extra += helper_imports(plan, [code])
+    extra += [*stages, *helper_imports(plan, [code])]
     if f"{LOOK_UP}(" in code:
         extra.append(f"from {plan.package}.settings import {LOOK_UP}")
     if figures:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import ast
 import sys
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from nb2pkg.analysis.knowledge.readers import DISTRIBUTIONS
 from nb2pkg.analysis.literals import literals as _literals
 from nb2pkg.extraction.blueprint import Replace
-from nb2pkg.extraction.generate.commands import FUNCTIONS
+from nb2pkg.extraction.generate.commands import FUNCTIONS, Offer
 from nb2pkg.extraction.generate.settings import TOMLLIB
 from nb2pkg.extraction.generate.setup import canonical, requirements
+from nb2pkg.trees import tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from nb2pkg.extraction.blueprint import Plan, Setting, Step
+    from nb2pkg.analysis.model import Statement
+    from nb2pkg.extraction.blueprint import Plan, Predictor, Preparation, Setting, Step
     from nb2pkg.extraction.interpreter import Environment
 
 
@@ -128,6 +132,48 @@ def _lifted(plan: Plan, setting: Setting) -> dict[str, Any]:
     }
 
 
+def _served(plan: Plan, predictor: Predictor) -> dict[str, Any]:
+    """Return what verification needs to know of a model that predicts for rows."""
+    made = predictor.preparation
+    if made is None:
+        reason = predictor.reason or "the rows cannot be followed back to a file"
+        return {
+            "model": predictor.model.name,
+            "cell": predictor.cell,
+            "rows": "features",
+            "reason": reason,
+        }
+    statements = plan.program.statements
+    call = statements[predictor.rows_at]
+    return {
+        "model": predictor.model.name,
+        "cell": call.cell,
+        "rows_variable": predictor.rows,
+        "prediction": predictor.bound if call.cell == predictor.cell else None,
+        "statement": _whole(call),
+        "settled": _whole(statements[predictor.settled]),
+        "source_variable": made.source,
+        "setting": made.setting or None,
+        "file": _file(plan, made),
+        "columns": None if made.columns is None else list(made.columns),
+        "unused": list(made.unused),
+        "target": list(made.targets),
+    }
+
+
+def _whole(statement: Statement) -> dict[str, Any]:
+    """Return where a statement ends, and its text."""
+    return {"cell": statement.cell, "line": statement.place.end_line, "text": statement.text}
+
+
+def _file(plan: Plan, made: Preparation) -> str:
+    """Return the name of the file that rows are read from, if it is known."""
+    values: list[object] = [s.value for s in plan.configuration.settings if s.name == made.setting]
+    tree = tree_of(plan.program.statements[made.read_by].text)
+    values += [n.value for n in ast.walk(tree) if isinstance(n, ast.Constant)]
+    return PurePath(str(values[0])).name if values else ""
+
+
 def manifest(plan: Plan) -> dict[str, Any]:
     """Return what later runs of nb2pkg need to know about the project."""
     return {
@@ -150,6 +196,7 @@ def manifest(plan: Plan) -> dict[str, Any]:
             for step in (plan.steps[index] for index in plan.order)
         ],
         "commands": _commands(plan),
+        "serving": [_served(plan, each) for each in Offer(plan).predictors],
         "results": [v.name for v in plan.results if v.name not in plan.added],
         "added": [v.name for v in plan.results if v.name in plan.added],
         "versions": {

@@ -32,6 +32,7 @@ from nb2pkg.extraction.plan.naming.names import unique
 from nb2pkg.extraction.plan.refusing.changing import changing
 from nb2pkg.extraction.plan.refusing.refusals import refusals
 from nb2pkg.extraction.plan.refusing.soundness import missing_inputs, unplaced
+from nb2pkg.extraction.plan.serving.served import served, ways
 from nb2pkg.extraction.plan.steps import flows
 from nb2pkg.extraction.plan.steps.deferred import deferred_problems
 from nb2pkg.extraction.plan.steps.drawing import figure_steps
@@ -150,7 +151,8 @@ def _plan(
     moving = context.computing - context.fixed
     lifted = lift(context, moving, context.fixed, set(taken), secrets, f"{package.upper()}_")
     edits = _edits(definition_edits(context, definitions), uses, lifted.edits)
-    flow = _flow(context, lifted, edits, taken, notebook_order=notebook_order)
+    calls = served(context)
+    flow = _flow(context, lifted, edits, taken, ways(calls), notebook_order=notebook_order)
     names = {*taken, *(step.name for step in flow.steps), *(s.name for s in lifted.settings)}
     figures = figure_steps(context, lifted, names | {d.name for d in definitions})
     modules = _modules(context, flow, figures, definitions, lifted)
@@ -178,6 +180,7 @@ def _plan(
             {*taken, *(d.name for d in definitions), *(s.name for s in (*flow.steps, *figures))},
             known=known,
             afresh=afresh,
+            served=calls,
         ),
     )
 
@@ -197,12 +200,13 @@ def _flow(
     lifted: Lifted,
     edits: Mapping[int, tuple[Edit, ...]],
     taken: frozenset[str],
+    apart: Mapping[int, object],
     *,
     notebook_order: bool,
 ) -> _Flow:
     """Group what computes into steps, give them names and an order."""
     moving = context.computing - context.fixed
-    groups = group(context, _placed(context, moving - set(lifted.constants)))
+    groups = group(context, _placed(context, moving - set(lifted.constants)), apart)
     kept = _kept(context, moving, context.fixed)
     shared = share(context, make_steps(context, groups, lifted, kept), edits)
     steps = name_steps(context, shared, {*taken, *(s.name for s in lifted.settings)})

@@ -115,7 +115,7 @@ def test_a_split_without_a_seed_is_not_made_a_second_time(tmp_path):
     evaluate = plan.commands.evaluate
 
     assert evaluate is not None
-    assert {v.name for v in evaluate.loads} == {"model", "X_test_s", "y_test"}
+    assert {v.name for v in evaluate.loads} == {"model", "scaler", "X_test", "y_test"}
     assert [plan.steps[i].stage.value for i in evaluate.steps] == ["evaluate"]
 
 
@@ -133,7 +133,7 @@ def test_the_notebooks_own_prediction_takes_other_rows(tmp_path):
     other = made.inside("infer", "--input", "other.csv", "--output", "b.csv")
 
     assert (made.folder / "a.csv").read_text() == "age,guess\n60,1\n", as_it_was.stderr
-    assert (made.folder / "b.csv").read_text() == "age,guess\n61,1\n22,0\n", other.stderr
+    assert (made.folder / "b.csv").read_text() == "prediction,note\n1,\n0,\n", other.stderr
 
 
 def test_each_of_several_models_can_be_asked(tmp_path):
@@ -207,30 +207,35 @@ def test_texts_and_records_are_read_as_what_they_are(tmp_path, vectorizer, fit, 
 
 
 def offered(tmp_path, *cells):
-    """Return what is known of the predictors: model, transformers, and the rows they begin with."""
+    """Return what is known of the predictors: whether rows of the file do, what prepares them, what is predicted."""
     found = project(tmp_path, IMPORTS, *cells).plan.commands.predictors
-    return [(p.model.name, [t.name for t in p.transformers], p.rows) for p in found]
+    return [
+        (
+            bool(p.preparation),
+            [v.name for v in (p.preparation.needs if p.preparation else p.transformers)],
+            p.rows,
+        )
+        for p in found
+    ]
 
 
 @pytest.mark.parametrize(
     ("scale", "predict", "wanted"),
     [
-        (SCALE, PREDICT, (["scaler"], "X_test")),
-        (SCALE.replace("X_test_s", "X_test"), PREDICT.replace("X_test_s", "X_test"), (["scaler"], "X_test")),
-        (SCALE, "y_pred = model.predict(scaler.transform(X_test))", (["scaler"], "X_test")),
-        (SCALE, "%time y_pred = model.predict(X_test_s)", (["scaler"], "X_test")),
-        (SCALE, "%%time\ny_pred = model.predict(X_test_s)", (["scaler"], "X_test")),
+        (SCALE, PREDICT, (True, ["scaler"], "X_test_s")),
+        (SCALE.replace("X_test_s", "X_test"), PREDICT.replace("X_test_s", "X_test"), (True, ["scaler"], "X_test")),
+        (SCALE, "y_pred = model.predict(scaler.transform(X_test))", (True, ["scaler"], "scaler.transform(X_test)")),
+        (SCALE, "%time y_pred = model.predict(X_test_s)", (False, ["scaler"], "X_test")),
+        (SCALE, "%%time\ny_pred = model.predict(X_test_s)", (True, ["scaler"], "X_test_s")),
+        (SCALE, "y_pred = model.predict(np.asarray(X_test_s))", (True, ["scaler"], "np.asarray(X_test_s)")),
+        (SCALE.replace("scaler.transform(X_test)", "X_test.transform(np.log1p)"), PREDICT, (True, [], "X_test_s")),
         # from here on the model's own input is all that is certain
-        (SCALE, "y_pred = model.predict(np.asarray(X_test_s))", ([], "np.asarray(X_test_s)")),
-        (f"{SCALE}\nX_test_s[0, 0] = 0", PREDICT, ([], "X_test_s")),
-        (SCALE.replace("scaler.transform(X_test)", "X_test.transform(np.log1p)"), PREDICT, ([], "X_test_s")),
-        (f"{SCALE}\nscaler.fit(X_test)", PREDICT, ([], "X_test_s")),
+        (f"{SCALE}\nX_test_s[0, 0] = 0", PREDICT, (False, [], "X_test_s")),
+        (f"{SCALE}\nscaler.fit(X_test)", PREDICT, (False, [], "X_test_s")),
     ],
 )  # fmt: skip
-def test_rows_go_through_the_transformers_that_they_certainly_went_through(
-    tmp_path, scale, predict, wanted
-):
-    assert offered(tmp_path, LOAD, SPLIT, scale, FIT, predict) == [("model", *wanted)]
+def test_rows_take_the_way_that_they_certainly_took(tmp_path, scale, predict, wanted):
+    assert offered(tmp_path, LOAD, SPLIT, scale, FIT, predict) == [wanted]
 
 
 def test_a_model_that_was_fitted_again_later_is_not_offered(tmp_path):

@@ -9,6 +9,7 @@ from nb2pkg.extraction.blueprint import Commands
 from nb2pkg.extraction.plan.commands.figures import with_figures
 from nb2pkg.extraction.plan.commands.parts import Parts
 from nb2pkg.extraction.plan.commands.predictors import predictors
+from nb2pkg.extraction.plan.commands.preparations import Line, steps_needed
 from nb2pkg.stage import Stage
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from nb2pkg.extraction.blueprint import Step, Variable
     from nb2pkg.extraction.plan.commands.versions import Lineage
     from nb2pkg.extraction.plan.context import Context
+    from nb2pkg.extraction.plan.serving.served import Served
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ def commands(
     *,
     known: Lineage,
     afresh: Collection[str],
+    served: Collection[Served] = (),
 ) -> Commands:
     """Return what the package's commands run, save and load.
 
@@ -54,6 +57,8 @@ def commands(
         whole, infer = parts.whole(Stage.EVALUATE), parts.whole(Stage.INFER)
         evaluate, drawn = with_figures(parts, functions.figures, None, whole)
         return Commands(None, (), evaluate, infer, parts.rows_setting(infer), figures=drawn)
+    line = Line(context, functions.steps, functions.order, known)
+    train = parts.with_more(train, steps_needed(line, served))
     trained = frozenset(train.steps)
     evaluate, infer = parts.whole(Stage.EVALUATE), parts.whole(Stage.INFER)
     if evaluate is not None and "evaluate" not in afresh:
@@ -62,11 +67,11 @@ def commands(
     evaluate, drawn = with_figures(parts, functions.figures, train, evaluate)
     infer = infer if "infer" in afresh else parts.rest(infer, trained)
     last = parts.last_versions(trained)
-    found = predictors(context, parts.statements(trained), parts.left(trained), constants, taken)
+    found = predictors(
+        line, parts.statements(trained), parts.left(trained), constants, taken, served
+    )
     wanted = {name: last[name] for name in train.gives}
     wanted |= {v.name: v for part in (evaluate, infer) if part for v in part.loads}
-    wanted |= {
-        v.name: v for p in found for v in (*p.transformers, p.model, *p.needs) if v.setting is None
-    }
+    wanted |= {v.name: v for p in found for v in p.given if v.setting is None}
     saves = tuple(wanted[name] for name in last if name in wanted)
     return Commands(train, saves, evaluate, infer, parts.rows_setting(infer), found, drawn)

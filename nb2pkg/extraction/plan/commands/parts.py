@@ -63,6 +63,11 @@ class Parts:
             steps = self.order[: last + 1]
         return Part(steps, (), self._given(stage))
 
+    def with_more(self, train: Part, more: Collection[int]) -> Part:
+        """Return training with further steps and all that they need, where that changes nothing else."""
+        steps = self._in_order({*train.steps, *self._reached(more, backwards=True)})
+        return replace(train, steps=steps) if more and self._fits(steps, {}) else train
+
     def judged(self, train: Part, whole: Part) -> tuple[Part, Part]:
         """Return training and evaluation so that the second goes on from the first: as one run, if need be."""
         rest = self.rest(whole, train.steps)

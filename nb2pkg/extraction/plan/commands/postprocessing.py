@@ -36,6 +36,8 @@ class Postprocessing:
     left: Callable[[str, int], Variable | None]  # what training leaves under a name
     needs: dict[str, Variable] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)  # names whose literal value stands in
+    bound: str | None = None  # the variable that holds the prediction in the end
+    settled: int | None = None  # the statement behind which it does
 
     def body(self, call: ast.Call, number: int) -> tuple[str, ...]:
         """Return the statements that make the prediction of `PREDICTED`, the last of which returns it."""
@@ -54,11 +56,13 @@ class Postprocessing:
         name = _bound(parents.get(outer), outer)
         if name is None:
             return (f"return {whole}",)
-        lines, last = self._followed(name, number)
+        lines, last, made = self._followed(name, number)
+        self.bound = last if lines else name
+        self.settled = made
         return (f"{name} = {whole}", *lines, f"return {last}") if lines else (f"return {whole}",)
 
-    def _followed(self, name: str, number: int) -> tuple[list[str], str]:
-        """Return later statements that go on with a variable element by element, and what they end in."""
+    def _followed(self, name: str, number: int) -> tuple[list[str], str, int]:
+        """Return later statements that go on with a variable element by element, and what they end in and where."""
         lines: list[str] = []
         made = number
         for statement in self.context.statements[number + 1 :]:
@@ -69,7 +73,7 @@ class Postprocessing:
                 continue
             text, name, made = step  # it goes on from what this statement made
             lines.append(text)
-        return lines, name
+        return lines, name, made
 
     def _step(self, number: int, name: str, made: int) -> tuple[str, str, int] | None:
         """Return the text of a statement that goes on with a variable, and what that leaves where."""

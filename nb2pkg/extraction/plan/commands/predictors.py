@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from nb2pkg.analysis.kinds import OBJECT
@@ -12,27 +12,33 @@ from nb2pkg.analysis.literals import calls_once
 from nb2pkg.extraction.blueprint import Predictor, TrainingRows, Variable
 from nb2pkg.extraction.plan.commands.aliasing import last_writers
 from nb2pkg.extraction.plan.commands.postprocessing import Postprocessing
+from nb2pkg.extraction.plan.commands.preparations import preparation
 from nb2pkg.extraction.plan.commands.sources import Sources
 from nb2pkg.extraction.plan.context import Role
 from nb2pkg.extraction.plan.naming.names import unique, words
+from nb2pkg.extraction.plan.serving.values import NotRawError
 from nb2pkg.trees import tree_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from nb2pkg.analysis.kinds import Kind
+    from nb2pkg.extraction.blueprint import Preparation
+    from nb2pkg.extraction.plan.commands.preparations import Line
     from nb2pkg.extraction.plan.context import Context
+    from nb2pkg.extraction.plan.serving.served import Served
 
 _KINDS: Final = frozenset({"assign", "annassign", "expr"})
 _TABLES: Final = frozenset({"pandas", "numpy"})
 
 
 def predictors(
-    context: Context,
+    line: Line,
     trained: frozenset[int],
     saved: Mapping[tuple[str, int], Variable],
     constants: Mapping[int, str],
     taken: set[str],
+    served: Collection[Served],
 ) -> tuple[Predictor, ...]:
     """Return one predictor for each model that the notebook predicts with, in the order of the notebook.
 
@@ -40,8 +46,10 @@ def predictors(
     statement that changed it, `constants` the statements that became settings. Each model, and each fitted
     transformer that its rows have gone through, must be then what it was when the notebook predicted.
     """
+    context = line.context
     chains = _Chains(context, trained, saved, constants)
     found: dict[str, _Call] = {}
+    chosen = {(c.model, c.made): c.statement for c in served if not c.reason}
     for statement in context.statements:
         magic = statement.magic
         if statement.kind not in _KINDS or (
@@ -50,12 +58,17 @@ def predictors(
             continue
         for node in calls_once(tree_of(statement.text)):
             call = chains.call(node, statement.id)
-            if call and _rank(call) <= _rank(found.get(call.model.name, call)):
+            if call is None or chosen.get(call.key, statement.id) != statement.id:
+                continue
+            if call.key in chosen or _rank(call) <= _rank(found.get(call.model.name, call)):
                 call = chains.finished(call, node)  # with what becomes of it
                 found[call.model.name] = call
     names: dict[tuple[object, ...], str] = {}
     made = []
-    for call in found.values():
+    ready = _prepared(found.values(), line, served, chains.saved, taken)
+    for each in found.values():
+        prepared, reason, rows, rows_at = ready[each.model.name]
+        call = each if prepared is None else each._replace(transformers=(), rows=rows)
         key = (call.method, tuple(t.name for t in call.transformers), call.body, call.needs)
         if key not in names:
             wanted = f"{call.method}_rows"
@@ -74,15 +87,58 @@ def predictors(
                 call.body,
                 call.needs,
                 call.names,
-                chains.seen((*call.transformers, call.model)[0].name),
+                chains.read(prepared) if prepared else chains.seen(call.fitted),
+                prepared,
+                reason,
+                rows_at,
+                call.bound,
+                call.statement if call.settled is None else call.settled,
             )
         )
     return tuple(made)
 
 
+class _Ready(NamedTuple):
+    """How rows of a file get to a model, or why they cannot, and what they are called where it predicts."""
+
+    preparation: Preparation | None
+    reason: str = ""
+    rows: str = ""
+    rows_at: int = -1  # the statement whose rows these are
+
+
+def _prepared(
+    calls: Iterable[_Call],
+    line: Line,
+    served: Collection[Served],
+    left: Mapping[tuple[str, int], Variable],
+    taken: set[str],
+) -> dict[str, _Ready]:
+    """Return for each model how rows of a file get to it, or why they cannot; equal ways have one function."""
+    found: dict[str, _Ready] = {}
+    same: dict[Preparation, Preparation] = {}
+    for call in calls:
+        way = next((each for each in served if (each.model, each.made) == call.key), None)
+        if way is None or not way.is_raw:
+            found[call.model.name] = _Ready(None, way.reason or way.told if way else "")
+            continue
+        names = set(taken)
+        try:
+            made = preparation(line, way, left, names)
+        except NotRawError as error:
+            found[call.model.name] = _Ready(None, error.reason)
+            continue
+        known = same.setdefault(replace(made, name="", targets=()), made)
+        if known is made:
+            taken.add(made.name)
+        found[call.model.name] = _Ready(known, "", way.rows, way.rows_at)
+    return found
+
+
 class _Call(NamedTuple):
     """A call of a model's method, and where its rows come from."""
 
+    key: tuple[str, int]  # the model's name in the notebook, and the last statement that changed it
     statement: int
     model: Variable
     method: str
@@ -92,6 +148,13 @@ class _Call(NamedTuple):
     body: tuple[str, ...] = ()
     needs: tuple[Variable, ...] = ()
     names: frozenset[str] = frozenset()
+    bound: str | None = None
+    settled: int | None = None
+
+    @property
+    def fitted(self) -> str:
+        """Return the first of the fitted things that rows get to."""
+        return (*self.transformers, self.model)[0].name
 
 
 def _rank(call: _Call) -> int:
@@ -146,7 +209,14 @@ class _Chains:
         needs = tuple(v for v in after.needs.values() if v.name not in known)
         tree = tree_of("\n".join(body).replace("return ", ""))
         names = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}
-        return call._replace(body=body, needs=needs, names=frozenset(names))
+        return call._replace(
+            body=body, needs=needs, names=frozenset(names), bound=after.bound, settled=after.settled
+        )
+
+    def read(self, prepared: Preparation) -> TrainingRows:
+        """Return what is known of the reader behind rows that can be prepared."""
+        sources = Sources(self.context, self._is_left)
+        return TrainingRows("", "", sources.reading(prepared.read_by))
 
     def seen(self, fitted: str) -> TrainingRows | None:
         """Return the rows that something was fitted on last, where training leaves them as they were."""
@@ -186,7 +256,8 @@ class _Chains:
         transformers, rows, kind = self._origin(found.argument, statement)
         if kind is not None and kind.is_instance:  # no table becomes one
             return None
-        return _Call(statement, model, found.name, transformers, rows, kind)
+        made = self.context.history(statement, found.owner)[-1]
+        return _Call((found.owner, made), statement, model, found.name, transformers, rows, kind)
 
     def _origin(
         self, node: ast.expr, statement: int

@@ -39,6 +39,15 @@ class Sources:
         """Return what is known of the rows that an expression stands for."""
         return self._traced(node, at, 0)
 
+    def reading(self, at: int) -> Source:
+        """Return what is known of the file that a statement reads, which does nothing else."""
+        calls = [
+            n
+            for n in ast.walk(tree_of(self.context.statements[at].text))
+            if isinstance(n, ast.Call)
+        ]
+        return next((self._reader(c, at) for c in calls if self._is_reader(c)), Source())
+
     def columns(self, node: ast.expr, at: int, depth: int = 0) -> str:
         """Return an expression for the names of the columns of an array, which training can evaluate in the end."""
         if depth > _DEPTH:

@@ -7,15 +7,19 @@ from typing import TYPE_CHECKING
 from nb2pkg.extraction.plan.context import Role
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from nb2pkg.analysis.model import Statement
     from nb2pkg.extraction.plan.context import Context
 
 
-def group(context: Context, moving: frozenset[int]) -> list[list[int]]:
+def group(context: Context, moving: frozenset[int], ways: Mapping[int, object]) -> list[list[int]]:
     """Return the groups of statements that become step functions, in the order of their first statements.
 
     Statements of one cell with one stage come together. One that stands below others may join a group above them
-    only where nothing in between has to run before it and no output changes its place.
+    only where nothing in between has to run before it and no output changes its place. Where `ways` has different
+    values for two statements, they stay apart: rows of a file pass one of them on their way to a prediction, and not
+    the other.
     """
     groups: list[list[int]] = []
     open_groups: list[list[int]] = []
@@ -25,7 +29,7 @@ def group(context: Context, moving: frozenset[int]) -> list[list[int]]:
             cell, open_groups = statement.cell, []
         if statement.id not in moving:
             continue
-        home = _home(context, statement, open_groups)
+        home = _home(context, statement, open_groups, ways)
         if home is None:
             home = []
             groups.append(home)
@@ -34,11 +38,16 @@ def group(context: Context, moving: frozenset[int]) -> list[list[int]]:
     return groups
 
 
-def _home(context: Context, statement: Statement, open_groups: list[list[int]]) -> list[int] | None:
-    """Return the nearest group of the same stage that the statement may join."""
-    stage = context.labels[statement.id].stage
+def _home(
+    context: Context,
+    statement: Statement,
+    open_groups: list[list[int]],
+    ways: Mapping[int, object],
+) -> list[int] | None:
+    """Return the nearest group of the same stage, and the same way of rows, that the statement may join."""
+    stage, way = context.labels[statement.id].stage, ways.get(statement.id)
     for candidate in reversed(open_groups):
-        if context.labels[candidate[0]].stage is stage:
+        if context.labels[candidate[0]].stage is stage and ways.get(candidate[0]) == way:
             return candidate if _may_join(context, statement, candidate) else None
     return None
 

@@ -26,7 +26,7 @@ def lay_out(place: Place) -> None:
     """
     entry = place.entry
     package = Package(place.job, entry["model"])
-    if not package.takes_raw_rows:
+    if not package.has_raw_rows:
         raise RefusedError("the package takes rows as the notebook has prepared them")
     source, labels = _source(place, package)
     predictor = package.predictor

@@ -83,7 +83,7 @@ class Package:
         commands.load = load
 
     @property
-    def takes_raw_rows(self) -> bool:
+    def has_raw_rows(self) -> bool:
         """Tell whether it says that it takes rows as the data file holds them."""
         predictor = self.predictor
         prepares = getattr(predictor, "prepare", None) is not None

@@ -1,0 +1,84 @@
+"""What methods and functions do to the rows of a table: keep them one by one, choose some, learn from all, look around.
+
+Sources: the references of pandas 1.5 to 3.0, numpy, and scikit-learn. "Rows" are what lies along the first axis.
+"""
+
+from __future__ import annotations
+
+from nb2pkg.analysis.knowledge.reading import READERS
+from nb2pkg.analysis.knowledge.separable import REDUCING
+from nb2pkg.typed import Final
+
+#: methods whose result has, for each row, what that row alone gives (and what they are handed besides)
+ROW_WISE: Final = frozenset(
+    "map replace astype fillna drop rename assign clip round abs isnull isna notnull notna isin between where mask "
+    "copy to_numpy reshape to_frame squeeze ravel flatten tolist select_dtypes filter add sub mul div truediv floordiv "
+    "mod pow radd rsub rmul rdiv gt ge lt le eq ne apply applymap transform inverse_transform predict predict_proba "
+    "decision_function merge join combine_first set_axis add_prefix add_suffix reindex toarray todense to_list "
+    "infer_objects convert_dtypes set_index insert pop update get todok tocsr lower upper strip split startswith "
+    "endswith contains extract len slice cat title capitalize zfill dot to_timestamp to_period total_seconds "
+    "explain strftime normalize floor ceil view eval pipe xs to_dict".split()
+)
+#: methods that take rows away, or order them, without a condition on their values
+CHOOSING: Final = frozenset(
+    "drop_duplicates sample sort_values sort_index head tail reset_index nlargest nsmallest truncate first last "
+    "swaplevel".split()
+)
+#: methods that take away rows whose values do not meet a condition
+FILTERING: Final = frozenset({"dropna", "query"})
+#: methods that give something about all rows together
+LEARNING_FROM_ALL: Final = REDUCING | frozenset(
+    "count nunique describe skew kurt kurtosis idxmax idxmin any all agg aggregate groupby sem mad prod product cov "
+    "corrwith pivot_table pivot memory_usage info argmax argmin size items keys".split()
+)
+#: methods whose result for a row depends on the rows around it, or on all others
+LOOKING_AROUND: Final = frozenset(
+    "shift diff rolling expanding ewm rank cumsum cumprod cummax cummin cumcount pct_change ffill bfill pad backfill "
+    "interpolate duplicated resample explode stack unstack melt asfreq ngroup nth".split()
+)
+#: methods that learn from the rows and give what they have learned of them, in one
+LEARNING_AND_APPLYING: Final = frozenset(
+    {"fit_transform", "fit_predict", "fit_resample", "factorize"}
+)
+#: functions that do so
+LEARNING_FUNCTIONS: Final = frozenset(
+    "pandas.get_dummies pandas.factorize pandas.qcut sklearn.preprocessing.scale sklearn.preprocessing.minmax_scale "
+    "sklearn.preprocessing.robust_scale scipy.stats.zscore scipy.stats.boxcox".split()
+)
+#: functions that give something about all rows together
+FUNCTIONS_OF_ALL: Final = frozenset(
+    f"numpy.{name}"
+    for name in "mean median std var min max sum amin amax nanmean nanmedian nanstd nanmin nanmax percentile quantile "
+    "nanpercentile unique prod average corrcoef cov count_nonzero histogram bincount ptp".split()
+) | frozenset({"min", "max", "sum", "set", "sorted"})
+#: functions that work row by row on what they are given
+ROW_WISE_FUNCTIONS: Final = frozenset(
+    "pandas.to_numeric pandas.to_datetime pandas.to_timedelta pandas.cut pandas.Series pandas.DataFrame pandas.isnull "
+    "pandas.isna pandas.notnull pandas.notna pandas.Categorical pandas.merge numpy.where numpy.select numpy.array "
+    "numpy.asarray numpy.column_stack numpy.c_ numpy.hstack numpy.reshape numpy.squeeze numpy.ravel numpy.isin "
+    "list tuple numpy.vectorize numpy.expand_dims scipy.sparse.hstack scipy.sparse.csr_matrix copy.copy copy.deepcopy "
+    "numpy.float32 numpy.nan_to_num numpy.append".split()
+)
+#: attributes that say something about the columns, not about any row
+ABOUT_COLUMNS: Final = frozenset("columns name ndim feature_names target_names DESCR".split())
+#: attributes that say what kind of values all rows together have, categories included
+OF_TYPES: Final = frozenset({"dtype", "dtypes"})
+#: attributes that lead to what each row has
+OF_EACH: Final = frozenset({"values", "str", "dt", "cat", "loc", "iloc", "at", "iat", "array"})
+#: attributes that tell rows by their labels, or turn rows into columns
+OF_LABELS: Final = frozenset({"index", "T", "codes"})
+#: attributes that hold, after fitting, something for each row that was fitted on
+FITTED_ROWS: Final = frozenset(
+    "labels_ embedding_ resid fittedvalues oob_prediction_ oob_decision_function_".split()
+)
+#: functions that bring rows, besides the readers of `reading`
+_LOADERS: Final = frozenset(
+    f"pandas.read_{name}"
+    for name in "json parquet sql sql_query sql_table feather orc fwf html xml stata spss sas pickle hdf".split()
+) | {"seaborn.load_dataset"}
+_BUNCHES: Final = ("sklearn.datasets.load_", "sklearn.datasets.fetch_")
+
+
+def is_source(qualified: str) -> bool:
+    """Say whether a function brings rows from a file, a database, or a library's own data."""
+    return qualified in READERS or qualified in _LOADERS or qualified.startswith(_BUNCHES)

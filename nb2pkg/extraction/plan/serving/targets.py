@@ -1,0 +1,69 @@
+"""Which columns a model predicts, as far as the notebook names them."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Final
+
+from nb2pkg.analysis.knowledge.rows import ABOUT_COLUMNS, OF_EACH
+from nb2pkg.trees import tree_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nb2pkg.extraction.plan.context import Context
+
+_DEPTH: Final = 30
+
+
+def columns_of(context: Context, node: ast.expr, at: int, depth: int = 0) -> Iterator[object]:
+    """Yield the columns that an expression takes from a table: `df["price"]`, `df.pop("price")`, `df.price.values`."""
+    if depth > _DEPTH:
+        return
+    match node:
+        case ast.Subscript(slice=ast.Constant(value=str(column))):
+            yield column
+        case ast.Subscript(slice=ast.List(elts=elements)):
+            yield from (e.value for e in elements if isinstance(e, ast.Constant))
+        case ast.Subscript(value=value):
+            yield from columns_of(context, value, at, depth + 1)
+        case ast.Attribute(value=value, attr=attr):
+            if attr in OF_EACH | ABOUT_COLUMNS or not isinstance(value, ast.Name):
+                yield from columns_of(context, value, at, depth + 1)
+            else:
+                yield attr
+        case ast.Call():
+            yield from _of_call(context, node, at, depth + 1)
+        case ast.Name(id=name):
+            yield from _of_name(context, name, at, depth)
+
+
+def _of_call(context: Context, node: ast.Call, at: int, depth: int) -> Iterator[object]:
+    """Yield the columns behind what a method or a function makes of them."""
+    match node:
+        case ast.Call(func=ast.Attribute(attr="pop"), args=[ast.Constant(value=column)]):
+            yield column
+            return
+        case ast.Call(func=ast.Attribute(value=value)):
+            found = list(columns_of(context, value, at, depth))
+            yield from found
+            if found:
+                return
+    for each in node.args[:1]:
+        yield from columns_of(context, each, at, depth)
+
+
+def _of_name(context: Context, name: str, at: int, depth: int) -> Iterator[object]:
+    for number in context.binders(at, name)[-1:]:
+        match tree_of(context.statements[number].text).body:
+            case [ast.Assign(targets=[ast.Name(id=one)], value=value)] if one == name:
+                yield from columns_of(context, value, number, depth + 1)
+            case [ast.Assign(targets=[ast.Tuple(elts=targets)], value=value)]:
+                names = [ast.unparse(each) for each in targets]
+                if name not in names:
+                    return
+                place = names.index(name)
+                if isinstance(value, ast.Tuple) and len(value.elts) == len(targets):
+                    yield from columns_of(context, value.elts[place], number, depth + 1)
+                elif isinstance(value, ast.Call) and 2 * len(value.args) == len(targets):
+                    yield from columns_of(context, value.args[place // 2], number, depth + 1)

@@ -1,0 +1,453 @@
+"""The way of a prediction's rows: from the call back to the reader, statement by statement."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from nb2pkg.analysis.knowledge.rows import is_source
+from nb2pkg.extraction.plan.context import Role
+from nb2pkg.extraction.plan.serving.values import (
+    FIXED,
+    LEARNED,
+    ROWS,
+    How,
+    NotRawError,
+    TooMuchError,
+    Value,
+    reasons_in,
+    tables_beside,
+    value_of,
+)
+from nb2pkg.trees import tree_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from nb2pkg.extraction.plan.context import Context
+
+_SPLITS: Final = frozenset({"train_test_split"})
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A statement that rows pass: what it does to them, and where it leaves them."""
+
+    statement: int
+    how: How
+    name: str  # of the rows, behind the statement
+    base: str = ""  # the expression that some rows were chosen from
+    is_pure: bool = False  # it does nothing but take rows away whose values do not meet a condition
+    applied: str = ""  # the statement that only applies what this one learns and applies
+    learner: str = ""  # … and the variable that holds what was learned
+    refused: str = ""  # why it cannot be done row by row
+
+
+@dataclass
+class Way:
+    """Follows names back to readers, and keeps what statements do to rows on the way.
+
+    What cannot be done row by row is noted, and only held against a prediction whose rows pass it: see `way_to`.
+    """
+
+    context: Context
+    targets: frozenset[object] = frozenset()
+    passed: dict[tuple[int, str], Passed] = field(default_factory=dict)
+    mixed: set[int] = field(default_factory=set)  # statements that learn and apply in one go
+    chains: set[int] = field(default_factory=set)  # statements that do several things to rows
+    refused: dict[tuple[int, str], str] = field(default_factory=dict)  # and why
+    _known: dict[tuple[str, tuple[int, ...]], Value] = field(default_factory=dict)
+
+    def value(self, name: str, at: int) -> Value:
+        """Return what a name stands for where a statement reads it."""
+        if self.context.role(at, name) is not Role.VARIABLE:
+            return FIXED
+        return self._version(name, self.context.history(at, name))
+
+    def _version(self, name: str, history: tuple[int, ...]) -> Value:
+        key = (name, history)
+        if key not in self._known:
+            self._known[key] = FIXED  # a loop reads what it binds itself
+            value = FIXED
+            for number in history:
+                value = self._after(number, name, value)
+            self._known[key] = value
+        return self._known[key]
+
+    def way_to(self, node: ast.expr, at: int) -> dict[tuple[int, str], Passed]:
+        """Return what the rows of an expression have passed."""
+        found: dict[tuple[int, str], Passed] = {}
+        todo = [(n.id, at) for n in ast.walk(node) if isinstance(n, ast.Name)]
+        while todo:
+            name, reader = todo.pop()
+            if not self.value(name, reader).has_rows:
+                continue
+            for number in self.context.history(reader, name):
+                if (number, name) in found:
+                    continue
+                if (number, name) in self.refused:
+                    told = self.refused[number, name]
+                    found[number, name] = Passed(number, How.ROWS, name, refused=told)
+                    continue
+                # what is no rows yet, as the empty list that a loop fills with them, has to be there as well
+                passed = self.passed.get((number, name), Passed(number, How.ROWS, name))
+                found[number, name] = passed
+                todo += [(one, number) for one in self._inputs(passed)]
+        return found
+
+    def _inputs(self, passed: Passed) -> list[str]:
+        """Return the names that a statement takes its rows from."""
+        if passed.how is How.CHOSEN and passed.base:
+            tree = tree_of(passed.base)
+            return [n.id for n in ast.walk(tree) if isinstance(n, ast.Name)]
+        statement = self.context.statements[passed.statement]
+        beside = tables_beside(tree_of(statement.text))
+        return [read.name for read in statement.effects.reads if read.name not in beside]
+
+    def qualified(self, node: ast.expr, at: int) -> str | None:
+        """Return the qualified name of what was imported, or of a builtin."""
+        parts: list[str] = []
+        while isinstance(node, ast.Attribute):
+            parts.append(node.attr)
+            node = node.value
+        if not isinstance(node, ast.Name):
+            return None
+        role = self.context.role(at, node.id)
+        if role is Role.UNKNOWN:
+            return None if parts else node.id
+        if role is not Role.IMPORT:
+            return None
+        for number in self.context.history(at, node.id)[-1:]:
+            imports = dict(self.context.statements[number].effects.imports)
+            if node.id in imports:
+                return ".".join([imports[node.id], *parts[::-1]])
+        return ".".join([node.id, *parts[::-1]])
+
+    def body_of(self, name: str, at: int) -> ast.AST | None:
+        """Return the definition of one of the notebook's own functions."""
+        if self.context.role(at, name) is not Role.DEFINITION:
+            return None
+        binders = self.context.binders(at, name)[-1:] or self.context.bound_by.get(name, ())[-1:]
+        return tree_of(self.context.statements[binders[0]].text) if binders else None
+
+    def is_target(self, column: object) -> bool:
+        """Say whether a column is what the model predicts."""
+        return column in self.targets
+
+    def _after(self, number: int, name: str, before: Value) -> Value:
+        """Return what a name stands for behind a statement that binds or changes it."""
+        statement = self.context.statements[number]
+        try:
+            found = self._done(number, name, before)
+        except NotRawError as error:
+            first = statement.text.strip().splitlines()[0]
+            place = f"cell {statement.cell}, line {statement.place.line}"
+            if isinstance(error, TooMuchError):
+                self.chains.add(number)
+            self.refused[number, name] = f"{place}: {first[:100]}: {error.reason}"
+            return ROWS
+        if found.is_mixed:
+            self.mixed.add(number)
+        return found._replace(is_mixed=False)
+
+    def _done(self, number: int, name: str, before: Value) -> Value:
+        statement = self.context.statements[number]
+        if statement.magic is not None and not statement.magic.is_cell:
+            return self._compound(number, name, before)
+        match tree_of(statement.text).body:
+            case [ast.Assign(targets=[target], value=value)] | [
+                ast.AnnAssign(target=target, value=ast.expr() as value)
+            ]:
+                return self._assigned(number, name, before, target, value)
+            case [ast.AugAssign(target=target, value=value)]:
+                given = value_of(self, value, number)
+                if not before.has_rows and not given.has_rows:
+                    return FIXED
+                return self._keep(number, name, Value(How.ROWS, is_mixed=given.is_mixed))
+            case [ast.Expr(ast.Call(func=ast.Attribute(value=owner)) as call)]:
+                return self._called(number, name, before, owner, call)
+            case [ast.Delete()]:
+                return self._keep(number, name, before) if before.has_rows else before
+        return self._compound(number, name, before)
+
+    def _assigned(
+        self, number: int, name: str, before: Value, target: ast.expr, value: ast.expr
+    ) -> Value:
+        match target:
+            case ast.Name(id=one) if one == name:
+                return self._bound(number, name, value)
+            case (
+                ast.Name()
+            ):  # the statement changes the object in passing, as `y = df.pop("y")` does
+                value_of(self, value, number)
+                return self._keep(number, name, ROWS) if before.has_rows else before
+            case ast.Tuple(elts=targets) | ast.List(elts=targets):
+                return self._unpacked(number, name, before, targets, value)
+            case ast.Subscript() | ast.Attribute():
+                return self._put(number, name, before, target, value)
+        return self._compound(number, name, before)
+
+    def _bound(self, number: int, name: str, value: ast.expr) -> Value:
+        found = value_of(self, value, number)
+        if not found.has_rows:
+            return found
+        if found.how is not How.SOURCE and self._reads_a_file(value, number):
+            self.chains.add(number)
+            raise NotRawError("it reads a file and does more than that")
+        if found.how is How.SOURCE:
+            self.passed[number, name] = Passed(number, How.SOURCE, name)
+            return ROWS
+        return self._keep(number, name, found)
+
+    def _reads_a_file(self, node: ast.expr, number: int) -> bool:
+        calls = [self.qualified(n.func, number) for n in ast.walk(node) if isinstance(n, ast.Call)]
+        return any(name is not None and is_source(name) for name in calls)
+
+    def _unpacked(
+        self, number: int, name: str, before: Value, targets: list[ast.expr], value: ast.expr
+    ) -> Value:
+        names = [ast.unparse(each) for each in targets]
+        if (
+            name not in names
+        ):  # it changes the object in passing, as `a, b = x.pop("a"), x.pop("b")` does
+            value_of(self, value, number)
+            return self._keep(number, name, ROWS) if before.has_rows else before
+        place = names.index(name)
+        if isinstance(value, ast.Tuple) and len(value.elts) == len(targets):
+            return self._bound(number, name, value.elts[place])
+        if isinstance(value, ast.Call) and self._splits(value, number, len(targets)):
+            part = value.args[place // 2]
+            found = value_of(self, part, number)
+            if not found.has_rows:
+                return found
+            return self._keep(number, name, Value(How.CHOSEN, part, is_mixed=found.is_mixed))
+        return self._bound(number, name, value)
+
+    def _splits(self, call: ast.Call, number: int, targets: int) -> bool:
+        last = (self.qualified(call.func, number) or "").rpartition(".")[2]
+        return last in _SPLITS and 2 * len(call.args) == targets
+
+    def _put(
+        self, number: int, name: str, before: Value, target: ast.expr, value: ast.expr
+    ) -> Value:
+        """Return what a name stands for behind `name[…] = value` or `name.attribute = value`."""
+        columns = _columns_of(target)
+        if columns and columns <= self.targets and before.has_rows and _root(target) == name:
+            return self._about_target(number, name, target, value)
+        self._require_no_target(columns, (*_indexes(target), value))
+        if before.has_rows and self._counts_rows(value, number):
+            raise NotRawError("it numbers the rows, or counts them")
+        given = value_of(self, value, number)
+        if not before.has_rows:
+            if given.has_rows and _root(target) == name:
+                raise NotRawError("rows are put into something else")
+            return before
+        if _root(target) != name:
+            return self._keep(number, name, ROWS)
+        mixed = given.is_mixed
+        for index in _indexes(target):
+            found = value_of(self, index, number) if not isinstance(index, ast.Slice) else FIXED
+            mixed = mixed or found.is_mixed
+        self._require_no_label(target)
+        if given.how in {How.CHOSEN, How.FILTERED}:
+            raise NotRawError("it chooses rows and changes them in one go")
+        if given.is_learned and not isinstance(value, ast.Name | ast.Constant):
+            mixed = mixed or any(isinstance(i, ast.expr) for i in _indexes(target))
+        return self._keep(number, name, Value(How.ROWS, is_mixed=mixed))
+
+    def _counts_rows(self, node: ast.expr, number: int) -> bool:
+        """Say whether an expression without rows depends on how many there are, as `np.arange(len(df))` does."""
+        if self._is_rows(node, number):
+            return False
+        for each in ast.walk(node):
+            match each:
+                case ast.Call(func=ast.Name(id="len"), args=[rows]):
+                    counted: ast.expr = rows
+                case ast.Attribute(value=rows, attr="shape" | "size"):
+                    counted = rows
+                case _:
+                    continue
+            if self._is_rows(counted, number):
+                return True
+        return False
+
+    def _about_target(self, number: int, name: str, target: ast.expr, value: ast.expr) -> Value:
+        """Return what a name stands for behind a statement that makes what is predicted: any value does for others."""
+        try:
+            is_mixed = value_of(self, value, number).is_mixed
+        except NotRawError:
+            is_mixed = True
+        if not is_mixed and self.is_row_wise(value, number):
+            return self._keep(number, name, ROWS)
+        text = f"{ast.unparse(target)} = 0"
+        self.passed[number, name] = Passed(number, How.APPLIED, name, applied=text)
+        return ROWS
+
+    def _require_no_target(self, columns: set[object], parts: Iterable[ast.expr]) -> None:
+        """Refuse a feature that is made of what the model predicts."""
+        read = {
+            node.value if isinstance(node, ast.Constant) else node.attr
+            for part in parts
+            for node in ast.walk(part)
+            if isinstance(node, ast.Constant | ast.Attribute)
+        }
+        if (read & self.targets) - columns:
+            raise NotRawError("it reads what the model predicts")
+
+    def _require_no_label(self, target: ast.expr) -> None:
+        for node in ast.walk(target):
+            if not (isinstance(node, ast.Subscript) and isinstance(node.value, ast.Attribute)):
+                continue
+            if node.value.attr in {"at", "iat"}:
+                raise NotRawError("it changes a row by its label or place")
+            if node.value.attr in {"loc", "iloc", "ix"}:
+                first = node.slice.elts[0] if isinstance(node.slice, ast.Tuple) else node.slice
+                if isinstance(first, ast.Constant | ast.List | ast.UnaryOp):
+                    raise NotRawError("it changes a row by its label or place")
+                if isinstance(first, ast.Slice) and (first.lower or first.upper):
+                    raise NotRawError("it changes a row by its label or place")
+
+    def _called(
+        self, number: int, name: str, before: Value, owner: ast.expr, call: ast.Call
+    ) -> Value:
+        """Return what a name stands for behind a call that stands alone, such as `df.dropna(inplace=True)`."""
+        if not before.has_rows:
+            return before._replace(is_learned=True)
+        if isinstance(owner, ast.Name) and owner.id == name:
+            found = value_of(self, call, number)
+            if found.how is How.CHOSEN:
+                found = found._replace(base=owner)
+            elif found.how is How.FILTERED:
+                found = found._replace(base=None)
+            elif not found.has_rows:
+                found = ROWS
+            return self._keep(number, name, found)
+        found = value_of(self, call, number)
+        return self._keep(number, name, Value(How.ROWS, is_mixed=found.is_mixed))
+
+    def _compound(self, number: int, name: str, before: Value) -> Value:
+        """Return what a name stands for behind a loop, a branch, or anything else that is not followed in detail."""
+        statement = self.context.statements[number]
+        reads = {read.name for read in statement.effects.reads}
+        has_rows = before.has_rows or any(
+            self.value(read, number).has_rows
+            for read in sorted(reads)
+            if self.context.role(number, read) is Role.VARIABLE
+        )
+        if not has_rows:
+            return before
+        body = tree_of(statement.text)
+        if not before.has_rows and not self._goes_through_rows(body, number):
+            return LEARNED
+        for reason in reasons_in(body, lambda each: self.qualified(each, number)):
+            if "learns" in reason:
+                return self._keep(number, name, Value(How.ROWS, is_mixed=True))
+            raise NotRawError(reason)
+        if any(self._takes_several(node, number) for node in ast.walk(body)):
+            raise NotRawError("it makes something of several rows")
+        mixed = any(self._learns(node, number) for node in ast.walk(body))
+        for node in ast.walk(body):
+            if isinstance(node, ast.Assign):
+                for target in node.targets:
+                    self._require_no_label(target)
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                inner = self.body_of(node.func.id, number)
+                for reason in (
+                    reasons_in(inner, lambda e: self.qualified(e, number)) if inner else ()
+                ):
+                    raise NotRawError(reason)
+        return self._keep(number, name, Value(How.ROWS, is_mixed=mixed))
+
+    def _goes_through_rows(self, body: ast.Module, number: int) -> bool:
+        """Say whether a loop goes from row to row, by themselves or by their number; true of all that is no loop."""
+        match body.body:
+            case [ast.For(iter=each)]:
+                names = [n for n in ast.walk(each) if isinstance(n, ast.Name)]
+                counts = any(
+                    isinstance(n, ast.Call) and self.qualified(n.func, number) in {"len", "range"}
+                    for n in ast.walk(each)
+                ) or any(isinstance(n, ast.Attribute) and n.attr == "shape" for n in ast.walk(each))
+                about_rows = any(
+                    self.value(n.id, number).has_rows
+                    for n in names
+                    if self.context.role(number, n.id) is Role.VARIABLE
+                )
+                return about_rows and (counts or self._is_rows(each, number))
+        return True
+
+    def _takes_several(self, node: ast.AST, number: int) -> bool:
+        """Say whether an expression in a loop takes a part of the rows, from one to another, as windows do."""
+        match node:
+            case ast.Subscript(value=owner, slice=index):
+                first = index.elts[0] if isinstance(index, ast.Tuple) else index
+                bounds = [first.lower, first.upper] if isinstance(first, ast.Slice) else []
+                moves = any(
+                    isinstance(n, ast.Name) for each in bounds if each for n in ast.walk(each)
+                )
+                root = _root(owner)
+                variable = self.context.role(number, root) is Role.VARIABLE
+                return moves and variable and self.value(root, number).has_rows
+        return False
+
+    def _is_rows(self, node: ast.expr, number: int) -> bool:
+        try:
+            return value_of(self, node, number).has_rows
+        except NotRawError:
+            return True
+
+    def is_row_wise(self, node: ast.expr, at: int) -> bool:
+        """Say whether an expression about rows can be judged for each of them alone."""
+        try:
+            value_of(self, node, at)
+        except NotRawError:
+            return False
+        return not any(each.refused for each in self.way_to(node, at).values())
+
+    def _learns(self, node: ast.AST, number: int) -> bool:
+        from nb2pkg.analysis.knowledge.rows import LEARNING_FROM_ALL, LEARNING_FUNCTIONS
+
+        if not isinstance(node, ast.Call):
+            return False
+        qualified = self.qualified(node.func, number)
+        if qualified is not None:
+            return qualified in LEARNING_FUNCTIONS
+        if not isinstance(node.func, ast.Attribute) or node.func.attr not in LEARNING_FROM_ALL:
+            return False
+        names = [n.id for n in ast.walk(node.func.value) if isinstance(n, ast.Name)]
+        return any(self.context.role(number, n) is not Role.IMPORT for n in names)
+
+    def _keep(self, number: int, name: str, found: Value) -> Value:
+        """Note that rows pass a statement, and return what they are behind it."""
+        base = ast.unparse(found.base) if found.base is not None else ""
+        how = How.ROWS if found.how is How.SOURCE else found.how
+        pure = how is How.FILTERED and found.base is not None
+        self.passed[number, name] = Passed(number, how, name, base, pure)
+        return Value(How.ROWS, is_mixed=found.is_mixed)
+
+
+def _columns_of(target: ast.expr) -> set[object]:
+    """Return the columns that a target names, if it names nothing but a table and columns."""
+    match target:
+        case ast.Subscript(value=ast.Name(), slice=ast.Constant(value=column)):
+            return {column}
+        case ast.Subscript(value=ast.Name(), slice=ast.List(elts=elements)):
+            return {e.value for e in elements if isinstance(e, ast.Constant)}
+        case ast.Attribute(value=ast.Name(), attr=attr):
+            return {attr}
+    return set()
+
+
+def _root(target: ast.expr) -> str:
+    while isinstance(target, ast.Subscript | ast.Attribute):
+        target = target.value
+    return target.id if isinstance(target, ast.Name) else ""
+
+
+def _indexes(target: ast.expr) -> Iterator[ast.expr]:
+    while isinstance(target, ast.Subscript | ast.Attribute):
+        if isinstance(target, ast.Subscript):
+            yield from (
+                target.slice.elts if isinstance(target.slice, ast.Tuple) else [target.slice]
+            )
+        target = target.value
