@@ -265,7 +265,9 @@ class Preparation:
     passages: tuple[Passage, ...]
     returned: str  # an expression
     needs: tuple[Variable, ...]  # what else it needs of training, or of the settings
-    targets: tuple[str, ...] = ()  # columns that are not needed, since they are predicted
+    targets: tuple[
+        str | int, ...
+    ] = ()  # names, or places, of columns that are not needed, since they are predicted
     columns: tuple[str | int, ...] | None = None  # those that are needed; None: all but …
     unused: tuple[str | int, ...] = ()  # … these
     setting: str = ""  # the setting with the file's path

@@ -259,8 +259,9 @@ def _preparing(module: str, predictor: Predictor) -> list[str]:
     found += [f"needs={needs!r}"] if needs else []
     found += [f"prepare_settings={settings!r}"] if settings else []
     found += [f"columns={made.columns!r}"] if made.columns is not None else []
-    unneeded = tuple(dict.fromkeys((*made.targets, *made.unused)))
-    found += [f"target={unneeded!r}"] if unneeded else []
+    found += [f"target={made.targets!r}"] if made.targets else []
+    unused = tuple(name for name in made.unused if name not in made.targets)
+    found += [f"unused={unused!r}"] if unused else []
     return found
 
 

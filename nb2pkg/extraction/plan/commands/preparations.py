@@ -108,7 +108,7 @@ class _Preparing:
         setting = next((v.setting for v in self.line.steps[reading].parameters if v.setting), "")
         name = unique("prepare", taken) if "prepare" not in taken else self._longer(taken)
         taken.add(name)
-        targets = tuple(sorted(t for t in self.call.targets if isinstance(t, str)))
+        targets = tuple(sorted((t for t in self.call.targets if isinstance(t, str | int)), key=str))
         needed = self.call.needed
         named = sorted((n for n in needed.names if isinstance(n, str | int)), key=str)
         return Preparation(

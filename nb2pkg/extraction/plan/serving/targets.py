@@ -25,6 +25,8 @@ def columns_of(context: Context, node: ast.expr, at: int, depth: int = 0) -> Ite
             yield column
         case ast.Subscript(slice=ast.List(elts=elements)):
             yield from (e.value for e in elements if isinstance(e, ast.Constant))
+        case ast.Subscript(slice=ast.Tuple([ast.Slice(None, None, None), place])):
+            yield from _places(place)
         case ast.Subscript(value=value):
             yield from columns_of(context, value, at, depth + 1)
         case ast.Attribute(value=value, attr=attr):
@@ -36,6 +38,22 @@ def columns_of(context: Context, node: ast.expr, at: int, depth: int = 0) -> Ite
             yield from _of_call(context, node, at, depth + 1)
         case ast.Name(id=name):
             yield from _of_name(context, name, at, depth)
+
+
+def _places(node: ast.expr) -> Iterator[object]:
+    """Yield the columns that the second part of an index takes: by a number, a name, or the last one of them."""
+    match node:
+        case ast.Constant(value=str() | int() as column):
+            yield column
+        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int(number))):
+            yield -number
+        case ast.Slice(lower=ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=1)), upper=None):
+            yield -1
+        case ast.Slice(lower=ast.Constant(value=int(first)), upper=ast.Constant(value=int(last))):
+            yield from range(first, last)
+        case ast.List(elts=elements):
+            for each in elements:
+                yield from _places(each)
 
 
 def _of_call(context: Context, node: ast.Call, at: int, depth: int) -> Iterator[object]:

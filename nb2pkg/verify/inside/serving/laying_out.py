@@ -30,9 +30,11 @@ def lay_out(place: Place) -> None:
         raise RefusedError("the package takes rows as the notebook has prepared them")
     source, labels = _source(place, package)
     predictor = package.predictor
-    target = entry["target"] or list(getattr(predictor, "target", ()))
+    given = entry["target"] or list(getattr(predictor, "target", ()))
+    target = [_named(each, source.names) for each in given]
+    spared = getattr(predictor, "spared", lambda _: set(target))(source.names)
     known = entry["columns"] or getattr(predictor, "columns", None) or source.names
-    columns = [name for name in known if name not in target]
+    columns = [name for name in known if name not in target and name not in spared]
     unknown = [str(name) for name in columns if name not in source.names]
     if unknown:
         raise UnprovenError(f"{entry['file']} has no column {', '.join(unknown)}")
@@ -41,6 +43,12 @@ def lay_out(place: Place) -> None:
     raw = Raw(source, columns, target, labels)
     place.keep_raw(raw)
     place.write_files(raw, {"all rows of the file": list(range(source.size))})
+
+
+def _named(column: Any, names: list[Any]) -> Any:
+    """Return the name of a column that is told by its place, if it is."""
+    is_place = isinstance(column, int) and column not in names
+    return names[column] if is_place and -len(names) <= column < len(names) else column
 
 
 def _source(place: Place, package: Package) -> tuple[Any, list[Any] | None]:
