@@ -5,6 +5,7 @@ Sources: the references of pandas 1.5 to 3.0, numpy, and scikit-learn. "Rows" ar
 
 from __future__ import annotations
 
+from nb2pkg.analysis.knowledge.frames import INDEXERS
 from nb2pkg.analysis.knowledge.reading import READERS
 from nb2pkg.analysis.knowledge.separable import REDUCING
 from nb2pkg.typed import Final
@@ -82,3 +83,25 @@ _BUNCHES: Final = ("sklearn.datasets.load_", "sklearn.datasets.fetch_")
 def is_source(qualified: str) -> bool:
     """Say whether a function brings rows from a file, a database, or a library's own data."""
     return qualified in READERS or qualified in _LOADERS or qualified.startswith(_BUNCHES)
+
+
+#: methods that learn and apply -> those that only apply
+APPLYING: Final = {"fit_transform": "transform", "fit_predict": "predict"}
+#: methods whose result has the columns of the table, each made of that column alone
+BY_COLUMN: Final = frozenset(
+    "copy fillna replace astype clip round abs dropna drop_duplicates sample sort_values sort_index reset_index "
+    "query head tail infer_objects convert_dtypes".split()
+)
+#: methods that take columns away by their names
+TAKING_AWAY: Final = frozenset({"drop", "pop"})
+#: indexers that take one row by its label or place; … any part of a table
+BY_LABEL: Final = frozenset({"at", "iat"})
+PARTS: Final = frozenset(INDEXERS) - BY_LABEL
+#: methods that give rows the labels of others
+LABELLING: Final = frozenset({"set_axis", "reindex"})
+#: methods of groups that give something for each row
+OF_EACH_IN_GROUPS: Final = frozenset({"transform", "filter", "apply"})
+#: how the functions begin that draw random numbers
+RANDOM: Final = ("numpy.random.", "random.", "secrets.", "uuid.")
+#: methods that, inside of a function which is given rows, learn from the rows at hand
+LEARNING_INSIDE: Final = REDUCING - {"sum", "all", "any", "prod", "count"} | {"describe", "groupby"}

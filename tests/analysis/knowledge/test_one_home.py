@@ -27,6 +27,7 @@ from tests.analysis.knowledge.tables import CODE, HOME, assigned, tables
 #: file, or folder -> why it has tables that look like those of a library
 ELSEWHERE = {
     "verify/inside/": "runs by itself in the notebook's interpreter, from a copy: it can import nothing of ours",
+    "extraction/generate/ops/": "goes into packages as it is: it can import nothing of ours",
     "analysis/graph/resources.py": "names of magics",
     "analysis/kinds.py": "names of kinds",
     "analysis/resources.py": "names of resources",

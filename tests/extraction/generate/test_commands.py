@@ -116,7 +116,7 @@ def test_a_split_without_a_seed_is_not_made_a_second_time(tmp_path):
 
     assert evaluate is not None
     assert {v.name for v in evaluate.loads} == {"model", "scaler", "X_test", "y_test"}
-    assert [plan.steps[i].stage.value for i in evaluate.steps] == ["evaluate"]
+    assert [plan.steps[i].stage.value for i in evaluate.steps] == ["features", "evaluate"]
 
 
 def test_the_notebooks_own_prediction_takes_other_rows(tmp_path):

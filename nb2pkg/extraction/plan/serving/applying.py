@@ -7,11 +7,9 @@ keeps the author's call, and rows that are served get `transform`, or `predict`.
 from __future__ import annotations
 
 import ast
-from typing import Final
 
+from nb2pkg.analysis.knowledge.rows import APPLYING
 from nb2pkg.trees import Renewal, tree_of
-
-_APPLIED: Final = {"fit_transform": "transform", "fit_predict": "predict"}
 
 
 def applying(text: str) -> tuple[str, str] | None:
@@ -34,7 +32,7 @@ def _is_both(node: ast.AST) -> bool:
     return (
         isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
-        and node.func.attr in _APPLIED
+        and node.func.attr in APPLYING
     )
 
 
@@ -44,6 +42,6 @@ class _Applied(Renewal):
     def visit(self, node: ast.AST) -> ast.AST:
         """Return what stands for a node."""
         renewed: ast.AST = self.generic_visit(node)
-        if isinstance(renewed, ast.Attribute) and renewed.attr in _APPLIED:
-            return ast.Attribute(renewed.value, _APPLIED[renewed.attr], renewed.ctx)
+        if isinstance(renewed, ast.Attribute) and renewed.attr in APPLYING:
+            return ast.Attribute(renewed.value, APPLYING[renewed.attr], renewed.ctx)
         return renewed

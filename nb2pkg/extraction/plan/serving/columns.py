@@ -6,6 +6,7 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from nb2pkg.analysis.knowledge.rows import BY_COLUMN, TAKING_AWAY
 from nb2pkg.extraction.plan.context import Role
 from nb2pkg.extraction.plan.serving.values import How
 from nb2pkg.trees import expression_of, tree_of
@@ -15,12 +16,6 @@ if TYPE_CHECKING:
 
     from nb2pkg.extraction.plan.context import Context
     from nb2pkg.extraction.plan.serving.tracing import Passed
-
-#: methods whose result has the columns of the table, each made of that column alone
-_BY_COLUMN: Final = frozenset(
-    "copy fillna replace astype clip round abs dropna drop_duplicates sample sort_values sort_index reset_index "
-    "query head tail infer_objects convert_dtypes".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +161,9 @@ class _Back:
     def _before(self, call: ast.Call, wanted: Columns, at: int) -> Columns:
         """Return what is needed of a table before a method is called of whose result some columns are wanted."""
         method = call.func.attr if isinstance(call.func, ast.Attribute) else ""
-        if method in _BY_COLUMN:
+        if method in BY_COLUMN:
             return wanted
-        if method in {"drop", "pop"}:
+        if method in TAKING_AWAY:
             given = [k.value for k in call.keywords if k.arg in {"columns", "labels"}]
             columns = self._listed((given or call.args[:1] or [ast.Constant(None)])[0], at)
             return wanted.without(columns.names) if columns is not None else ALL

@@ -13,7 +13,7 @@ from nb2pkg.extraction.plan.serving.applying import applying
 from nb2pkg.extraction.plan.serving.columns import ALL, Columns, columns_needed
 from nb2pkg.extraction.plan.serving.targets import columns_of
 from nb2pkg.extraction.plan.serving.tracing import Passed, Way
-from nb2pkg.extraction.plan.serving.values import How, NotRawError, value_of
+from nb2pkg.extraction.plan.serving.values import How, NoFileError, NotRawError, value_of
 from nb2pkg.trees import tree_of
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ class Served:
     needed: Columns = ALL  # columns of the source that the rows are made of
     reason: str = ""
     told: str = ""  # why it cannot be made for raw rows, where something is stuck
+    is_typed: bool = False  # its rows are from no file
     rows_at: int = (
         -1
     )  # the statement whose rows these are: the call's, or the one that fits the model
@@ -67,7 +68,7 @@ def served(context: Context) -> tuple[Served, ...]:
         before = found.get(key)
         if before is None or _rank(call) <= _rank(before):
             found[key] = call
-    return tuple(_as_fitted(context, call) if call.reason else call for call in found.values())
+    return tuple(_as_fitted(context, call) if call.is_typed else call for call in found.values())
 
 
 def ways(calls: Iterable[Served]) -> dict[int, object]:
@@ -155,7 +156,9 @@ def _followed(context: Context, made: Served, rows: ast.expr) -> Served:
     try:
         found, needed = _passed(way, rows, made.rows_at)
     except NotRawError as error:
-        return replace(made, reason=error.reason, chains=tuple(sorted(way.chains)))
+        typed = isinstance(error, NoFileError)
+        chains = tuple(sorted(way.chains))
+        return replace(made, reason=error.reason, chains=chains, is_typed=typed)
     mixed = tuple(sorted({each.statement for each in found} & way.mixed))
     found = [_applied(each, context) if each.statement in mixed else each for each in found]
     stuck = tuple(e.statement for e in found if e.statement in mixed and e.how is not How.APPLIED)
@@ -187,7 +190,7 @@ def _passed(way: Way, rows: ast.expr, at: int) -> tuple[list[Passed], Columns]:
     cell = f"cell {way.context.statements[at].cell}"
     value = value_of(way, rows, at)
     if not value.has_rows:
-        raise NotRawError(f"{cell}: {ast.unparse(rows)} does not come from a file")
+        raise NoFileError(f"{cell}: {ast.unparse(rows)} does not come from a file")
     if value.is_mixed or value.how is How.FILTERED:
         raise NotRawError(f"{cell}: {ast.unparse(rows)} chooses among the rows")
     found = sorted(way.way_to(rows, at).values(), key=lambda each: (each.statement, each.name))

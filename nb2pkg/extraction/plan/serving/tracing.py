@@ -6,7 +6,13 @@ import ast
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from nb2pkg.analysis.knowledge.rows import is_source
+from nb2pkg.analysis.knowledge.rows import (
+    BY_LABEL,
+    LEARNING_FROM_ALL,
+    LEARNING_FUNCTIONS,
+    PARTS,
+    is_source,
+)
 from nb2pkg.extraction.plan.context import Role
 from nb2pkg.extraction.plan.serving.values import (
     FIXED,
@@ -297,11 +303,16 @@ class Way:
 
     def _require_no_label(self, target: ast.expr) -> None:
         for node in ast.walk(target):
+            if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Tuple):
+                first = node.slice.elts[0]
+                bounded = isinstance(first, ast.Slice) and (first.lower or first.upper)
+                if isinstance(first, ast.UnaryOp) or _is_number(first) or bounded:
+                    raise NotRawError("it changes a row by its label or place")
             if not (isinstance(node, ast.Subscript) and isinstance(node.value, ast.Attribute)):
                 continue
-            if node.value.attr in {"at", "iat"}:
+            if node.value.attr in BY_LABEL:
                 raise NotRawError("it changes a row by its label or place")
-            if node.value.attr in {"loc", "iloc", "ix"}:
+            if node.value.attr in PARTS:
                 first = node.slice.elts[0] if isinstance(node.slice, ast.Tuple) else node.slice
                 if isinstance(first, ast.Constant | ast.List | ast.UnaryOp):
                     raise NotRawError("it changes a row by its label or place")
@@ -405,8 +416,6 @@ class Way:
         return not any(each.refused for each in self.way_to(node, at).values())
 
     def _learns(self, node: ast.AST, number: int) -> bool:
-        from nb2pkg.analysis.knowledge.rows import LEARNING_FROM_ALL, LEARNING_FUNCTIONS
-
         if not isinstance(node, ast.Call):
             return False
         qualified = self.qualified(node.func, number)
@@ -424,6 +433,10 @@ class Way:
         pure = how is How.FILTERED and found.base is not None
         self.passed[number, name] = Passed(number, how, name, base, pure)
         return Value(How.ROWS, is_mixed=found.is_mixed)
+
+
+def _is_number(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, int)
 
 
 def _columns_of(target: ast.expr) -> set[object]:

@@ -9,16 +9,22 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from nb2pkg.analysis.knowledge import elementwise
 from nb2pkg.analysis.knowledge.rows import (
     ABOUT_COLUMNS,
+    BY_LABEL,
     CHOOSING,
     FILTERING,
     FITTED_ROWS,
     FUNCTIONS_OF_ALL,
+    LABELLING,
     LEARNING_AND_APPLYING,
     LEARNING_FROM_ALL,
     LEARNING_FUNCTIONS,
+    LEARNING_INSIDE,
     LOOKING_AROUND,
+    OF_EACH_IN_GROUPS,
     OF_LABELS,
     OF_TYPES,
+    PARTS,
+    RANDOM,
     ROW_WISE_FUNCTIONS,
     is_source,
 )
@@ -86,6 +92,10 @@ class NotRawError(Exception):
         self.reason = reason
 
 
+class NoFileError(NotRawError):
+    """Rows are from no file: they are typed by hand, or made up."""
+
+
 class TooMuchError(NotRawError):
     """A statement does several things to rows that can only be followed one after the other."""
 
@@ -94,14 +104,8 @@ FIXED: Final = Value(How.FIXED)
 LEARNED: Final = Value(How.FIXED, is_learned=True)
 ROWS: Final = Value(How.ROWS)
 MIXED: Final = Value(How.ROWS, is_mixed=True)
-_RANDOM: Final = ("numpy.random.", "random.", "secrets.", "uuid.")
-_LABELS: Final = frozenset({"at", "iat"})
+_ANY_PART: Final = BY_LABEL | PARTS
 _DUMMIES: Final = "pandas.get_dummies"
-_LEARNED: Final = frozenset(
-    "mean median mode std var min max quantile value_counts corr describe idxmax groupby".split()
-)
-_LABELLING: Final = frozenset({"set_axis", "reindex"})
-_INDEXERS: Final = _LABELS | {"loc", "iloc"}
 
 
 def value_of(names: Names, node: ast.expr, at: int) -> Value:
@@ -192,7 +196,7 @@ class _Judge:
 
     def _subscript(self, node: ast.Subscript) -> Value:
         owner, index = node.value, node.slice
-        if isinstance(owner, ast.Attribute) and owner.attr in _INDEXERS:
+        if isinstance(owner, ast.Attribute) and owner.attr in _ANY_PART:
             indexer = owner.attr
             base = self.value(owner.value)
             return (
@@ -210,7 +214,7 @@ class _Judge:
         return self._together([node.value, *_parts(node.slice)])
 
     def _located(self, owner: ast.expr, base: Value, indexer: str, index: ast.expr) -> Value:
-        if indexer in _LABELS:
+        if indexer in BY_LABEL:
             raise NotRawError(f".{indexer} reads a row by its label or place")
         first, *others = _parts(index)
         for other in others:
@@ -290,7 +294,7 @@ class _Judge:
         """Return what a method of groups of rows gives."""
         if method in LOOKING_AROUND:
             raise NotRawError(f"{method} looks at other rows")
-        return MIXED if method in {"transform", "filter", "apply"} else LEARNED
+        return MIXED if method in OF_EACH_IN_GROUPS else LEARNED
 
     def _given(self, node: ast.Call) -> list[ast.expr]:
         return [*node.args, *(k.value for k in node.keywords)]
@@ -300,7 +304,7 @@ class _Judge:
             for each in self._given(node):
                 self.value(each)
             return Value(How.SOURCE)
-        if qualified.startswith(_RANDOM):
+        if qualified.startswith(RANDOM):
             raise NotRawError("it draws random numbers")
         given = self._together(self._given(_without_labels(node)))
         if not given.has_rows:
@@ -353,7 +357,7 @@ class _Judge:
             return LEARNED
         if name == "drop" and self._drops_rows(node):
             return self._chosen(function.value, owner)
-        if name in _LABELLING:
+        if name in LABELLING:
             node = _without_labels(node)
         if name == "merge" or (name == "join" and any(k.arg == "on" for k in node.keywords)):
             return self._joined(node, owner)
@@ -472,7 +476,11 @@ def learned_in(body: ast.AST) -> str:
                 root = owner
                 while isinstance(root, ast.Attribute | ast.Subscript):
                     root = root.value
-                if isinstance(root, ast.Name) and root.id in parameters and method in _LEARNED:
+                if (
+                    isinstance(root, ast.Name)
+                    and root.id in parameters
+                    and method in LEARNING_INSIDE
+                ):
                     return ast.unparse(node)
     return ""
 
@@ -505,7 +513,7 @@ def _is_labelling(node: ast.Call) -> bool:
     """Say whether a call gives rows the labels of others, as `set_axis(x.index)` does."""
     return (
         isinstance(node.func, ast.Attribute)
-        and node.func.attr in _LABELLING
+        and node.func.attr in LABELLING
         and any(isinstance(a, ast.Attribute) and a.attr == "index" for a in node.args)
     )
 
@@ -516,7 +524,7 @@ def reasons_in(body: ast.AST, qualified: Callable[[ast.expr], str | None]) -> It
         if not isinstance(node, ast.Call):
             continue
         name = qualified(node.func)
-        if name is not None and name.startswith(_RANDOM):
+        if name is not None and name.startswith(RANDOM):
             yield "it draws random numbers"
         if isinstance(node.func, ast.Attribute):
             if node.func.attr == "sample" and name is None:

@@ -43,7 +43,11 @@ def as_source(
     if not like.get("columns"):
         return table.reset_index(drop=True)
     made = {}
-    target = {name for name in predictor.spared(like["columns"]) if name not in predictor.unused}
+    target = {
+        name
+        for name in predictor.spared(like["columns"])
+        if name not in predictor.unused
+    }
     for name in like["columns"]:
         kind, value = like.get("types", {}).get(name), like.get("row", {}).get(name)
         is_asked = name not in target or name in wanted.names
