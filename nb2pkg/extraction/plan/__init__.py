@@ -174,7 +174,7 @@ def _plan(
         versions=known.versions,
         commands=commands(
             context,
-            Functions(flow.steps, flow.order, figures),
+            Functions(flow.steps, flow.order, figures, definitions),
             flow.results,
             lifted.constants,
             {*taken, *(d.name for d in definitions), *(s.name for s in (*flow.steps, *figures))},

@@ -15,7 +15,7 @@ from nb2pkg.stage import Stage
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from nb2pkg.extraction.blueprint import Step, Variable
+    from nb2pkg.extraction.blueprint import Definition, Step, Variable
     from nb2pkg.extraction.plan.commands.versions import Lineage
     from nb2pkg.extraction.plan.context import Context
     from nb2pkg.extraction.plan.serving.served import Served
@@ -23,11 +23,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Functions:
-    """The steps, the order in which the pipeline calls them, and the functions that draw figures."""
+    """The steps, the order in which the pipeline calls them, what draws figures, and the notebook's own functions."""
 
     steps: tuple[Step, ...]
     order: tuple[int, ...]
     figures: tuple[Step, ...] = ()
+    definitions: tuple[Definition, ...] = ()
 
 
 def commands(
@@ -57,7 +58,7 @@ def commands(
         whole, infer = parts.whole(Stage.EVALUATE), parts.whole(Stage.INFER)
         evaluate, drawn = with_figures(parts, functions.figures, None, whole)
         return Commands(None, (), evaluate, infer, parts.rows_setting(infer), figures=drawn)
-    line = Line(context, functions.steps, functions.order, known)
+    line = Line(context, functions.steps, functions.order, known, functions.definitions, constants)
     train = parts.with_more(train, steps_needed(line, served))
     trained = frozenset(train.steps)
     evaluate, infer = parts.whole(Stage.EVALUATE), parts.whole(Stage.INFER)

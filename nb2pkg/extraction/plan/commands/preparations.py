@@ -17,7 +17,7 @@ from nb2pkg.trees import Renewal, expression_of, statement_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from nb2pkg.extraction.blueprint import Step, Versions
+    from nb2pkg.extraction.blueprint import Definition, Step, Versions
     from nb2pkg.extraction.plan.commands.versions import Lineage
     from nb2pkg.extraction.plan.context import Context
     from nb2pkg.extraction.plan.serving.served import Served
@@ -35,6 +35,8 @@ class Line:
     steps: tuple[Step, ...]
     order: tuple[int, ...]
     known: Lineage
+    definitions: tuple[Definition, ...] = ()
+    constants: Mapping[int, str] = field(default_factory=dict)  # statement -> the setting it became
 
     @property
     def versions(self) -> Versions:
@@ -242,6 +244,7 @@ class _Preparing:
         """Return code of the notebook with the names that things have in `prepare`; some are `known`."""
         names = dict(known or {})
         context = self.line.context
+        node = self._calling(node, index, at, names)
         for each in ast.walk(node):
             if not isinstance(each, ast.Name) or each.id in names:
                 continue
@@ -251,6 +254,46 @@ class _Preparing:
                 )
                 names[each.id] = self._name(label, each.id, at)
         return ast.unparse(_Renamed(names).visit(node))
+
+    def _calling(self, node: ast.AST, index: int | None, at: int, names: dict[str, str]) -> ast.AST:
+        """Return code that hands the notebook's own functions what were their globals; note what these are called."""
+        called = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
+        found = {
+            d.original: d
+            for d in self.line.definitions
+            if d.original in called and self.line.context.role(at, d.original) is Role.DEFINITION
+        }
+        for definition in found.values():
+            names[definition.original] = definition.name
+            for extra in definition.extra:
+                names[extra] = self._global(extra, index, at)
+        return _Calling({name: d.extra for name, d in found.items()}).visit(node)
+
+    def _global(self, name: str, index: int | None, at: int) -> str:
+        """Return what stands in `prepare` for a variable that one of the notebook's functions reads."""
+        history = self.line.context.history(at, name)
+        setting = self.line.constants.get(history[-1]) if len(history) == 1 else None
+        if setting is not None:
+            self.needs[setting] = Variable(name, setting=setting)
+            return setting
+        label = name if index is None else self.line.versions.of_parameter(index, name)
+        return self._name(label, name, at)
+
+
+class _Calling(Renewal):
+    """Adds keywords to calls of functions."""
+
+    def __init__(self, extra: Mapping[str, tuple[str, ...]]) -> None:
+        self._extra = extra
+
+    def visit(self, node: ast.AST) -> ast.AST:
+        """Return what stands for a node."""
+        renewed: ast.AST = self.generic_visit(node)
+        if isinstance(renewed, ast.Call) and isinstance(renewed.func, ast.Name):
+            more = self._extra.get(renewed.func.id, ())
+            keywords = [ast.keyword(name, ast.Name(name, ast.Load())) for name in more]
+            return ast.Call(renewed.func, renewed.args, [*renewed.keywords, *keywords])
+        return renewed
 
 
 class _Renamed(Renewal):
