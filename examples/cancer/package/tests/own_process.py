@@ -17,6 +17,7 @@ COMMANDS = {
         "train_models",
         "--output",
         {
+            "new_patients": "new_patients",
             "columns": "columns",
             "y_test": "y_test",
             "scaler": "scaler",

@@ -57,6 +57,7 @@ def trained(alone):
 @pytest.mark.parametrize(
     "name",
     [
+        "new_patients",
         "columns",
         "y_test",
         "scaler",

@@ -18,9 +18,9 @@ COMMANDS = {
         "--output",
         {
             "X": "X",
+            "X_test": "X_test",
             "y_test": "y_test",
             "scaler": "scaler",
-            "X_test_scaled": "X_test_scaled",
             "model": "model",
         },
     ),

@@ -47,7 +47,7 @@ def trained(alone):
     return alone("train")
 
 
-@pytest.mark.parametrize("name", ["X", "y_test", "scaler", "X_test_scaled", "model"])
+@pytest.mark.parametrize("name", ["X", "X_test", "y_test", "scaler", "model"])
 def test_training_alone_gives_the_same(trained, name):
     assert trained[name] == []
 

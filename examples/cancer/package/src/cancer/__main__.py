@@ -6,7 +6,6 @@ import argparse
 import os
 import pickle
 import sys
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -54,7 +53,19 @@ def _done(options: argparse.Namespace, settings: Settings) -> int:
         )
     if options.command == "infer":
         if options.input:
-            settings = replace(settings, new_data=str(options.input))
+            trained = commands.load(
+                options.models, settings, accept_versions=options.accept_versions
+            )
+            predicted = serving.predict(
+                options.input,
+                commands.PREDICTORS["model"],
+                trained,
+                settings,
+                outside=options.outside == "predict",
+                keep=options.keep,
+            )
+            serving.write(predicted, options.output)
+            return int(options.strict and serving.has_notes(predicted))
         made = commands.infer_rows(
             settings,
             commands.load(
@@ -116,8 +127,28 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="go on with other versions than those of training",
     )
-    _path(command, "--input", "a file with rows to predict for")
+    _path(
+        command,
+        "--input",
+        "a file with rows to predict for: CSV (- is stdin), .parquet, .json or .jsonl",
+    )
     _path(command, "--output", "the file to write: CSV, or .parquet, .json, .jsonl")
+    command.add_argument(
+        "--outside",
+        choices=["note", "predict"],
+        default="note",
+        help="predict as well for rows that the notebook filters out, or that are far from those of training",
+    )
+    command.add_argument(
+        "--keep",
+        action="append",
+        default=[],
+        metavar="COLUMN,...",
+        help="columns of the input to write as well",
+    )
+    command.add_argument(
+        "--strict", action="store_true", help="exit with 1 where a row has a note"
+    )
     _path(command, "--save", "pickle what was made into this folder")
     return parser
 

@@ -5,16 +5,39 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from cancer import evaluate, features, infer, ingest, saving, train
+from cancer import evaluate, features, infer, ingest, saving, serving, train
 from cancer.settings import Settings
 
 # the settings that training reads
-READ_IN_TRAINING: list[str] = ["data", "folds", "scoring", "seed", "test_size"]
+READ_IN_TRAINING: list[str] = [
+    "data",
+    "new_data",
+    "folds",
+    "scoring",
+    "seed",
+    "test_size",
+]
+
+
+# a model -> how the notebook predicts with it
+PREDICTORS: dict[str, serving.Predictor] = {
+    "model": serving.Predictor(
+        infer.predict_rows,
+        ("model",),
+        (),
+        "`to_matrix(new_patients)` (cell 21)",
+        prepare=infer.prepare,
+        source="rows of new_patients",
+        needs=("columns", "scaler"),
+    ),
+}
 
 
 def train_models(settings: Settings) -> dict[str, Any]:
     """Run what training needs; return the models, and all that goes on from them."""
     cancer = ingest.load_cancer(settings.data)
+    new_patients = ingest.load_cancer(settings.new_data)
+    rows_of_new_patients = serving.seen(new_patients)
     columns, X, y = features.separate_features_and_target(cancer)
     X_train, X_test, y_train, y_test, scaler = features.split_train_and_test(
         X, y, settings.seed, settings.test_size
@@ -29,6 +52,7 @@ def train_models(settings: Settings) -> dict[str, Any]:
     best = train.choose_best(cv_scores)
     model = train.train_winner(candidates, best, A_train, y_train)
     return {
+        "new_patients": new_patients,
         "columns": columns,
         "y_test": y_test,
         "scaler": scaler,
@@ -38,6 +62,7 @@ def train_models(settings: Settings) -> dict[str, Any]:
         "cv_scores": cv_scores,
         "best": best,
         "model": model,
+        "rows of new_patients": rows_of_new_patients,
     }
 
 
@@ -54,11 +79,23 @@ def evaluate_models(settings: Settings, trained: dict[str, Any]) -> dict[str, An
 def infer_rows(settings: Settings, trained: dict[str, Any]) -> dict[str, Any]:
     """Predict for the notebook's new rows with what training has saved."""
     model = trained["model"]
+    new_patients = trained["new_patients"]
     columns = trained["columns"]
     scaler = trained["scaler"]
-    new_patients = ingest.load_cancer(settings.new_data)
     verdict, prediction = infer.predict_verdict(model, new_patients, columns, scaler)
     return {"verdict": verdict, "prediction": prediction}
+
+
+def predict(
+    file: Path,
+    trained: dict[str, Any],
+    model: str,
+    settings: Settings,
+    *,
+    outside: bool = False,
+) -> Any:
+    """Predict for the rows of a CSV file with a model that was trained."""
+    return serving.predict(file, PREDICTORS[model], trained, settings, outside=outside)
 
 
 def save(trained: dict[str, Any], folder: Path, settings: Settings) -> Path:

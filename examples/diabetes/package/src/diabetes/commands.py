@@ -22,16 +22,48 @@ READ_IN_TRAINING: list[str] = [
 # a model -> how the notebook predicts with it
 PREDICTORS: dict[str, serving.Predictor] = {
     "lr": serving.Predictor(
-        infer.predict_rows, ("lr",), (), "`X_test` (cell 19)", seen="rows of lr"
+        infer.predict_rows,
+        ("lr",),
+        (),
+        "`X_test` (cell 19)",
+        prepare=infer.prepare,
+        source="rows of df",
+        needs=("features",),
+        columns=("age", "bmi", "bp", "s2", "s3", "s5", "s6", "sex"),
+        target=("progression",),
     ),
     "ridge": serving.Predictor(
-        infer.predict_rows, ("ridge",), (), "`X_test` (cell 20)", seen="rows of ridge"
+        infer.predict_rows,
+        ("ridge",),
+        (),
+        "`X_test` (cell 20)",
+        prepare=infer.prepare,
+        source="rows of df",
+        needs=("features",),
+        columns=("age", "bmi", "bp", "s2", "s3", "s5", "s6", "sex"),
+        target=("progression",),
     ),
     "lasso": serving.Predictor(
-        infer.predict_rows, ("lasso",), (), "`X_test` (cell 21)", seen="rows of lasso"
+        infer.predict_rows,
+        ("lasso",),
+        (),
+        "`X_test` (cell 21)",
+        prepare=infer.prepare,
+        source="rows of df",
+        needs=("features",),
+        columns=("age", "bmi", "bp", "s2", "s3", "s5", "s6", "sex"),
+        target=("progression",),
     ),
     "rf": serving.Predictor(
-        infer.predict_rows, ("rf",), (), "`X_test` (cell 22)", seen="rows of rf"
+        infer.predict_rows,
+        ("rf",),
+        (),
+        "`X_test` (cell 22)",
+        prepare=infer.prepare,
+        source="rows of df",
+        needs=("features",),
+        columns=("age", "bmi", "bp", "s2", "s3", "s5", "s6", "sex"),
+        target=("progression",),
     ),
 }
 
@@ -39,11 +71,13 @@ PREDICTORS: dict[str, serving.Predictor] = {
 def train_models(settings: Settings) -> dict[str, Any]:
     """Run what training needs; return the models, and all that goes on from them."""
     df = ingest.load_diabetes(settings.diabetes_csv)
+    rows_of_df = serving.seen(df)
     df = features_stage.drop_s4_and_add_bmi_bp(df)
     df = features_stage.filter_df_by_bmi(df)
     features = features_stage.define_features()
-    _, _, X_train, X_test, y_train, y_test = features_stage.split_train_and_test(
-        df, features, settings.test_size, settings.random_state
+    X = features_stage.select_features(df, features)
+    _, X_train, X_test, y_train, y_test = features_stage.split_train_and_test(
+        df, X, settings.test_size, settings.random_state
     )
     lr = train.fit_linear_regression(X_train, y_train)
     ridge = train.fit_ridge(X_train, y_train)
@@ -57,10 +91,7 @@ def train_models(settings: Settings) -> dict[str, Any]:
         "ridge": ridge,
         "lasso": lasso,
         "rf": rf,
-        "rows of lr": serving.seen(X_train),
-        "rows of ridge": serving.seen(X_train),
-        "rows of lasso": serving.seen(X_train),
-        "rows of rf": serving.seen(X_train),
+        "rows of df": rows_of_df,
     }
 
 

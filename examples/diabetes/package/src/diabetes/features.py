@@ -28,16 +28,20 @@ def define_features() -> list:
     return ["age", "sex", "bmi", "bp", "s2", "s3", "s5", "s6", "bmi_bp"]
 
 
+def select_features(df: pd.DataFrame, features: list) -> pd.DataFrame:
+    """Select features (cell 15)."""
+    return df[features]
+
+
 def split_train_and_test(
-    df: pd.DataFrame, features: list, test_size: float, random_state: int
-) -> tuple[pd.DataFrame, pd.Series, pd.DataFrame, pd.DataFrame, pd.Series, pd.Series]:
+    df: pd.DataFrame, X: pd.DataFrame, test_size: float, random_state: int
+) -> tuple[pd.Series, pd.DataFrame, pd.DataFrame, pd.Series, pd.Series]:
     """Split train and test (cell 15).
 
-    Returns X, y, X_train, X_test, y_train and y_test.
+    Returns y, X_train, X_test, y_train and y_test.
     """
-    X = df[features]
     y = df["progression"]
     X_train, X_test, y_train, y_test = train_test_split(
         X, y, test_size=test_size, random_state=random_state
     )
-    return X, y, X_train, X_test, y_train, y_test
+    return y, X_train, X_test, y_train, y_test

@@ -49,8 +49,9 @@ def run(settings: Settings | None = None) -> Results:
     df = features_stage.drop_s4_and_add_bmi_bp(df)
     df = features_stage.filter_df_by_bmi(df)
     features = features_stage.define_features()
-    X, y, X_train, X_test, y_train, y_test = features_stage.split_train_and_test(
-        df, features, settings.test_size, settings.random_state
+    X = features_stage.select_features(df, features)
+    y, X_train, X_test, y_train, y_test = features_stage.split_train_and_test(
+        df, X, settings.test_size, settings.random_state
     )
 
     lr = train.fit_linear_regression(X_train, y_train)

@@ -17,10 +17,14 @@ READ_IN_TRAINING: list[str] = ["test_size", "seed", "wine_csv"]
 PREDICTORS: dict[str, serving.Predictor] = {
     "model": serving.Predictor(
         infer.predict_rows,
-        ("scaler", "model"),
+        ("model",),
         (),
-        "`X_test` (cell 19)",
-        seen="rows of scaler",
+        "`X_test_scaled` (cell 19)",
+        prepare=infer.prepare,
+        source="rows of wine",
+        needs=("scaler",),
+        target=("cultivar",),
+        unused=("flavanoid_share", "log_proline"),
     ),
 }
 
@@ -28,20 +32,22 @@ PREDICTORS: dict[str, serving.Predictor] = {
 def train_models(settings: Settings) -> dict[str, Any]:
     """Run what training needs; return the models, and all that goes on from them."""
     wine = ingest.load_wine(settings.wine_csv)
+    rows_of_wine = serving.seen(wine)
     wine = features.add_flavanoid_share_and_log_proline(wine)
-    X, y = features.separate_features_and_target(wine)
+    X = features.drop_cultivar_and_proline(wine)
+    y = features.select_target(wine)
     X_train, X_test, y_train, y_test = features.keep_share_of_each_grower_same(
         X, y, settings.test_size, settings.seed
     )
-    scaler, X_train_scaled, X_test_scaled = features.scale_features(X_train, X_test)
+    scaler, X_train_scaled = features.scale_features(X_train)
     model = train.train_model(X_train_scaled, y_train)
     return {
         "X": X,
+        "X_test": X_test,
         "y_test": y_test,
         "scaler": scaler,
-        "X_test_scaled": X_test_scaled,
         "model": model,
-        "rows of scaler": serving.seen(X_train),
+        "rows of wine": rows_of_wine,
     }
 
 
@@ -49,10 +55,12 @@ def evaluate_models(
     settings: Settings, trained: dict[str, Any], figures: Figures | None = None
 ) -> dict[str, Any]:
     """Evaluate with what training has saved."""
+    scaler = trained["scaler"]
+    X_test = trained["X_test"]
     model = trained["model"]
-    X_test_scaled = trained["X_test_scaled"]
     y_test = trained["y_test"]
     X = trained["X"]
+    X_test_scaled = features.scale_features_for_x_test_scaled(scaler, X_test)
     predictions, accuracy = evaluate.evaluate_model(model, X_test_scaled, y_test)
     report = evaluate.build_classification_report(y_test, predictions)
     confusion = evaluate.compute_confusion_matrix(y_test, predictions)

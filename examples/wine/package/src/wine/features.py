@@ -18,14 +18,14 @@ def add_flavanoid_share_and_log_proline(wine: pd.DataFrame) -> pd.DataFrame:
     return wine
 
 
-def separate_features_and_target(wine: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
-    """Separate features and target (cell 12).
+def drop_cultivar_and_proline(wine: pd.DataFrame) -> pd.DataFrame:
+    """Drop cultivar and proline (cell 12)."""
+    return wine.drop(columns=["cultivar", "proline"])
 
-    Returns X and y.
-    """
-    X = wine.drop(columns=["cultivar", "proline"])
-    y = wine["cultivar"]
-    return X, y
+
+def select_target(wine: pd.DataFrame) -> pd.Series:
+    """Select target (cell 12)."""
+    return wine["cultivar"]
 
 
 def keep_share_of_each_grower_same(
@@ -41,15 +41,19 @@ def keep_share_of_each_grower_same(
     return X_train, X_test, y_train, y_test
 
 
-def scale_features(
-    X_train: pd.DataFrame, X_test: pd.DataFrame
-) -> tuple[StandardScaler, np.ndarray, np.ndarray]:
+def scale_features(X_train: pd.DataFrame) -> tuple[StandardScaler, np.ndarray]:
     """Scale features (cell 15).
 
-    Returns scaler, X_train_scaled and X_test_scaled.
+    Returns scaler and X_train_scaled.
     """
     # the measurements live on very different scales; learn them from the training side only
     scaler = StandardScaler()
     X_train_scaled = scaler.fit_transform(X_train)
-    X_test_scaled = scaler.transform(X_test)
-    return scaler, X_train_scaled, X_test_scaled
+    return scaler, X_train_scaled
+
+
+def scale_features_for_x_test_scaled(
+    scaler: StandardScaler, X_test: pd.DataFrame
+) -> np.ndarray:
+    """Scale features (cell 15)."""
+    return scaler.transform(X_test)

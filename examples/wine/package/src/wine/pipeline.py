@@ -45,11 +45,13 @@ def run(settings: Settings | None = None) -> Results:
     wine = ingest.load_wine(settings.wine_csv)
 
     wine = features.add_flavanoid_share_and_log_proline(wine)
-    X, y = features.separate_features_and_target(wine)
+    X = features.drop_cultivar_and_proline(wine)
+    y = features.select_target(wine)
     X_train, X_test, y_train, y_test = features.keep_share_of_each_grower_same(
         X, y, settings.test_size, settings.seed
     )
-    scaler, X_train_scaled, X_test_scaled = features.scale_features(X_train, X_test)
+    scaler, X_train_scaled = features.scale_features(X_train)
+    X_test_scaled = features.scale_features_for_x_test_scaled(scaler, X_test)
 
     model = train.train_model(X_train_scaled, y_train)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -38,7 +38,17 @@ class Predictor:
     columns: tuple[Any, ...] | None = (
         None  # of the source that are needed; None: all but the target
     )
-    target: tuple[Any, ...] = ()  # what is predicted, of the source
+    target: tuple[Any, ...] = ()  # what is predicted, of the source: names, or places
+    unused: tuple[Any, ...] = ()  # further columns of the source that are not needed
+
+    def spared(self, known: Sequence[Any]) -> set[Any]:
+        """Return the columns that a file need not have, of those that are known; a place is told by its number."""
+        names = set()
+        for each in (*self.target, *self.unused):
+            is_place = isinstance(each, int) and each not in known
+            is_there = is_place and -len(known) <= each < len(known)
+            names.add(known[each] if is_there else each)
+        return names
 
     @property
     def own_reader(self) -> str:

@@ -18,7 +18,8 @@ def of_source(
 ) -> Wanted:
     """Return what a file of raw rows has to hold."""
     known = like.get("columns") or list(predictor.columns or ())
-    needed = [name for name in known if name not in predictor.target]
+    spared = predictor.spared(known)
+    needed = [name for name in known if name not in spared]
     if predictor.columns is not None:
         needed = list(predictor.columns)
     index = like.get("index")
@@ -42,9 +43,14 @@ def as_source(
     if not like.get("columns"):
         return table.reset_index(drop=True)
     made = {}
+    target = {
+        name
+        for name in predictor.spared(like["columns"])
+        if name not in predictor.unused
+    }
     for name in like["columns"]:
         kind, value = like.get("types", {}).get(name), like.get("row", {}).get(name)
-        is_asked = name not in predictor.target or name in wanted.names
+        is_asked = name not in target or name in wanted.names
         if name not in table.columns or not is_asked:
             made[name] = filled(len(table), value, kind, table.index)
         elif name in wanted.names:
