@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -295,12 +295,21 @@ class Predictor:
     )  # the statement that predicts for the prepared rows, or fits the model on them
     bound: str | None = None  # the variable that holds the prediction in the end
     settled: int = -1  # the statement behind which it does
+    plain: Predictor | None = None  # the same for rows that are prepared already
+    is_proven: bool = False  # it was seen that raw rows get what the notebook predicts
 
     @property
     def given(self) -> tuple[Variable, ...]:
         """Return all that it is given besides rows."""
         prepared = self.preparation.needs if self.preparation else ()
-        return (*self.transformers, self.model, *self.needs, *prepared)
+        other = self.plain.given if self.plain else ()
+        return (*self.transformers, self.model, *self.needs, *prepared, *other)
+
+    def judged(self, reason: str | None) -> Predictor:
+        """Return it as a proof has left it: proven, or for prepared rows alone, with the reason why."""
+        if reason is None or self.plain is None:
+            return replace(self, is_proven=reason is None)
+        return replace(self.plain, reason=reason)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ from nb2pkg.notebook.ipython import to_python
 from nb2pkg.notebook.model import Notebook
 from nb2pkg.notebook.read import Opened, opened, read_bytes
 from nb2pkg.verify import Options, verify
-from nb2pkg.verify.model import Status
+from nb2pkg.verify.model import RowsKind, Status
 from nb2pkg.verify.running.copies import find_root
 from nb2pkg.verify.running.environment import find_interpreter, named_interpreter
 
@@ -241,11 +241,27 @@ def _extracted(
                     workspace, (project, verification) = together, other
             if verification.status in NO_PROOF:
                 return Extraction(project, request.target, (), verification)
+            project = _as_proven(project, verification)
             staged = restage(staged, workspace.files(project, environment, verification))
         written = commit(staged, force=request.force)
     finally:
         discard(staged)
     return Extraction(project, request.target, tuple(sorted(staged.files)), verification, written)
+
+
+def _as_proven(project: Plan, verification: Verification) -> Plan:
+    """Return the plan in which only those models take raw rows for which that has not been seen to fail."""
+    seen = {each.model: each for each in verification.serving}
+    verdicts = {
+        name: None if each.rows is RowsKind.RAW else each.reason or "not all rows came out the same"
+        for name, each in seen.items()
+        if each.rows in {RowsKind.RAW, RowsKind.FEATURES}
+    }
+    made = tuple(
+        p.judged(verdicts[p.model.name]) if p.preparation and p.model.name in verdicts else p
+        for p in project.commands.predictors
+    )
+    return replace(project, commands=replace(project.commands, predictors=made))
 
 
 def _first_plan(workspace: _Workspace, environment: Environment) -> tuple[_Workspace, Plan]:

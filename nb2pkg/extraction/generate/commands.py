@@ -262,6 +262,7 @@ def _preparing(module: str, predictor: Predictor) -> list[str]:
     found += [f"target={made.targets!r}"] if made.targets else []
     unused = tuple(name for name in made.unused if name not in made.targets)
     found += [f"unused={unused!r}"] if unused else []
+    found += ["is_proven=True"] if predictor.is_proven else []
     return found
 
 

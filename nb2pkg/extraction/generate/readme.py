@@ -117,10 +117,12 @@ def _from(part: Part | None) -> str:
 def _predicting(predictors: Sequence[Predictor]) -> list[str]:
     """Say what `infer` does with rows: one sentence for all models that are given rows of one kind."""
     alike: dict[tuple[str, ...], list[Predictor]] = {}
+    told = _served(predictors)
     for predictor in predictors:
+        if predictor.preparation is not None:
+            continue
         names = (v.name for v in predictor.transformers)
         alike.setdefault((predictor.rows, *names), []).append(predictor)
-    told = []
     for (rows, *fitted), same in alike.items():
         numbers = sorted({predictor.cell for predictor in same})
         cells = f"cell{'s' * (len(numbers) > 1)} {listed(map(str, numbers))}"
@@ -131,6 +133,32 @@ def _predicting(predictors: Sequence[Predictor]) -> list[str]:
             f"`infer --input` predicts for rows like `{rows}` in {cells} of the notebook, "
             f"and as it does there: {through}{calls}{chosen}."
         )
+    return told
+
+
+def _served(predictors: Sequence[Predictor]) -> list[str]:
+    """Say which models take rows as the data file holds them, which columns these need, and what is not served."""
+    ready = [p for p in predictors if p.preparation is not None]
+    told = []
+    for is_proven in (True, False):
+        names = [f"`{p.model.name}`" for p in ready if p.is_proven is is_proven]
+        seen = (
+            "as was seen of the notebook's own rows" if is_proven else "which nobody has seen yet"
+        )
+        if names:
+            told.append(
+                f"`infer --input` takes rows as the notebook's data file holds them, and predicts with "
+                f"{listed(names)} as the notebook does, {seen}; each row gets an answer, or a note that says why "
+                "there is none."
+            )
+    columns = {p.preparation.columns for p in ready if p.preparation}
+    if len(columns) == 1 and (only := next(iter(columns))):
+        told.append(f"It needs the columns {listed(f'`{name}`' for name in only)}.")
+    told += [
+        f"`{p.model.name}` takes no such rows: {p.reason}."
+        for p in predictors
+        if p.preparation is None and p.reason
+    ]
     return told
 
 

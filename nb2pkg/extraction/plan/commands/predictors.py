@@ -63,39 +63,45 @@ def predictors(
             if call.key in chosen or _rank(call) <= _rank(found.get(call.model.name, call)):
                 call = chains.finished(call, node)  # with what becomes of it
                 found[call.model.name] = call
-    names: dict[tuple[object, ...], str] = {}
+    names = _Names(taken)
     made = []
     ready = _prepared(found.values(), line, served, chains.saved, taken)
-    for each in found.values():
-        prepared, reason, rows, rows_at = ready[each.model.name]
-        call = each if prepared is None else each._replace(transformers=(), rows=rows)
-        key = (call.method, tuple(t.name for t in call.transformers), call.body, call.needs)
-        if key not in names:
-            wanted = f"{call.method}_rows"
-            more = f"{wanted}_with_{'_'.join(words(call.model.name))}"
-            names[key] = unique(more if wanted in taken else wanted, taken)
-        cell = context.statements[call.statement].cell
+    for call in found.values():
+        way = ready[call.model.name]
+        if way.preparation is None:
+            made.append(chains.predictor(call, names.of(call), way.reason))
+            continue
+        direct = call._replace(transformers=(), rows=way.rows)
+        predictor = chains.predictor(direct, names.of(direct), "")
+        plain = chains.predictor(call, names.of(call, is_plain=True), "")
         made.append(
-            Predictor(
-                names[key],
-                call.model,
-                call.method,
-                call.transformers,
-                call.rows,
-                call.kind,
-                cell,
-                call.body,
-                call.needs,
-                call.names,
-                chains.read(prepared) if prepared else chains.seen(call.fitted),
-                prepared,
-                reason,
-                rows_at,
-                call.bound,
-                call.statement if call.settled is None else call.settled,
+            replace(
+                predictor,
+                training_rows=chains.read(way.preparation),
+                preparation=way.preparation,
+                rows_at=way.rows_at,
+                plain=plain,
             )
         )
     return tuple(made)
+
+
+class _Names:
+    """Names of functions that predict; those that do the same have one."""
+
+    def __init__(self, taken: set[str]) -> None:
+        self._taken = taken
+        self._known: dict[tuple[object, ...], str] = {}
+
+    def of(self, call: _Call, *, is_plain: bool = False) -> str:
+        """Return the name of what predicts as a call does; `is_plain` where rows cannot be prepared for it."""
+        transformers = tuple(t.name for t in call.transformers)
+        key = (call.method, transformers, call.body, call.needs, is_plain)
+        if key not in self._known:
+            wanted = f"{call.method}_{'prepared_' if is_plain else ''}rows"
+            more = f"{wanted}_with_{'_'.join(words(call.model.name))}"
+            self._known[key] = unique(more if wanted in self._taken else wanted, self._taken)
+        return self._known[key]
 
 
 class _Ready(NamedTuple):
@@ -211,6 +217,25 @@ class _Chains:
         names = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}
         return call._replace(
             body=body, needs=needs, names=frozenset(names), bound=after.bound, settled=after.settled
+        )
+
+    def predictor(self, call: _Call, function: str, reason: str) -> Predictor:
+        """Return what predicts as a call of the notebook does, for rows as that call is given them."""
+        return Predictor(
+            function,
+            call.model,
+            call.method,
+            call.transformers,
+            call.rows,
+            call.kind,
+            self.context.statements[call.statement].cell,
+            call.body,
+            call.needs,
+            call.names,
+            self.seen(call.fitted),
+            reason=reason,
+            bound=call.bound,
+            settled=call.statement if call.settled is None else call.settled,
         )
 
     def read(self, prepared: Preparation) -> TrainingRows:
