@@ -31,6 +31,7 @@ PREDICTORS: dict[str, serving.Predictor] = {
         needs=("features",),
         columns=("age", "bmi", "bp", "s2", "s3", "s5", "s6", "sex"),
         target=("progression",),
+        is_proven=True,
     ),
     "ridge": serving.Predictor(
         infer.predict_rows,
@@ -42,6 +43,7 @@ PREDICTORS: dict[str, serving.Predictor] = {
         needs=("features",),
         columns=("age", "bmi", "bp", "s2", "s3", "s5", "s6", "sex"),
         target=("progression",),
+        is_proven=True,
     ),
     "lasso": serving.Predictor(
         infer.predict_rows,
@@ -53,6 +55,7 @@ PREDICTORS: dict[str, serving.Predictor] = {
         needs=("features",),
         columns=("age", "bmi", "bp", "s2", "s3", "s5", "s6", "sex"),
         target=("progression",),
+        is_proven=True,
     ),
     "rf": serving.Predictor(
         infer.predict_rows,
@@ -64,6 +67,7 @@ PREDICTORS: dict[str, serving.Predictor] = {
         needs=("features",),
         columns=("age", "bmi", "bp", "s2", "s3", "s5", "s6", "sex"),
         target=("progression",),
+        is_proven=True,
     ),
 }
 

@@ -25,6 +25,7 @@ PREDICTORS: dict[str, serving.Predictor] = {
         needs=("scaler",),
         target=("cultivar",),
         unused=("flavanoid_share", "log_proline"),
+        is_proven=True,
     ),
 }
 

@@ -30,6 +30,7 @@ class Predictor:
     )  # columns that get another type then
     prepare: Callable[..., Any] | None = None  # takes rows of the source to those above
     needs: tuple[str, ...] = ()  # what that is given of what was trained
+    prepare_settings: tuple[str, ...] = ()  # … and of the settings
     source: str = ""  # under this name training keeps what the source was like
     file: str = ""  # the notebook's own
     reader: str = (
@@ -40,6 +41,7 @@ class Predictor:
     )
     target: tuple[Any, ...] = ()  # what is predicted, of the source: names, or places
     unused: tuple[Any, ...] = ()  # further columns of the source that are not needed
+    is_proven: bool = False  # it was seen that raw rows get what the notebook predicts
 
     def spared(self, known: Sequence[Any]) -> set[Any]:
         """Return the columns that a file need not have, of those that are known; a place is told by its number."""
