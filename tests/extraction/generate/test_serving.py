@@ -35,6 +35,7 @@ class Served:
         needs = more.pop("needs", {})
         self.trained = {"model": object(), "rows of df": serving.seen(self.source), **needs}
         more.setdefault("target", ("target",))
+        more.setdefault("is_proven", True)
         self.predictor = serving.Predictor(
             function or (lambda rows, model: rows["age"] * 2),
             ("model",),
@@ -529,6 +530,13 @@ def test_a_file_in_plain_dialect_is_taken_and_that_is_said(tmp_path, capsys):
     assert capsys.readouterr().err == ""
     assert predictions(served("city,age\nR,2.5\n")) == [5.0]
     assert "is read as plain CSV, not as the notebook reads its data" in capsys.readouterr().err
+
+
+def test_what_nobody_has_seen_to_hold_is_told(tmp_path, capsys):
+    served = Served(tmp_path, is_proven=False)
+
+    served("age,city,zip\n2,R,1\n")
+    assert "nobody has seen yet that raw rows get here what" in capsys.readouterr().err
 
 
 def test_options_that_would_lose_rows_or_choose_columns_are_left_out(tmp_path):

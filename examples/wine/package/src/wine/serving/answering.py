@@ -106,13 +106,13 @@ class Work:
     def raw(self, file: Path, keep: tuple[str, ...], faults: Faults) -> Any:
         """Return rows of the source, and how a part of them is answered."""
         like = self.trained.get(self.predictor.source) or {}
+        wanted = of_source(like, self.predictor, keep)
+        given = read(file, self.predictor, wanted)
+        rows = as_source(given, like, self.predictor, wanted, faults)
         if not self.predictor.is_proven:
             say(
                 "nobody has seen yet that raw rows get here what they get in the notebook"
             )
-        wanted = of_source(like, self.predictor, keep)
-        given = read(file, self.predictor, wanted)
-        rows = as_source(given, like, self.predictor, wanted, faults)
         is_own = like.get("index") is not None
 
         def attempt(part: pd.DataFrame) -> Any:
