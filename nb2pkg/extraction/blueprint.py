@@ -271,6 +271,9 @@ class Preparation:
     columns: tuple[str | int, ...] | None = None  # those that are needed; None: all but …
     unused: tuple[str | int, ...] = ()  # … these
     setting: str = ""  # the setting with the file's path
+    asked: str = (
+        ""  # the rows in the notebook, with calls of its functions as they are in the package
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +298,7 @@ class Predictor:
     )  # the statement that predicts for the prepared rows, or fits the model on them
     bound: str | None = None  # the variable that holds the prediction in the end
     settled: int = -1  # the statement behind which it does
+    owner: str = ""  # the model's name in the notebook
     plain: Predictor | None = None  # the same for rows that are prepared already
     is_proven: bool = False  # it was seen that raw rows get what the notebook predicts
 

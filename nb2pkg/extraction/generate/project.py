@@ -13,6 +13,7 @@ from nb2pkg.extraction.blueprint import Replace
 from nb2pkg.extraction.generate.commands import FUNCTIONS, Offer
 from nb2pkg.extraction.generate.settings import TOMLLIB
 from nb2pkg.extraction.generate.setup import canonical, requirements
+from nb2pkg.extraction.plan.commands.postprocessing import PLAIN
 from nb2pkg.trees import tree_of
 
 if TYPE_CHECKING:
@@ -148,8 +149,8 @@ def _served(plan: Plan, predictor: Predictor) -> dict[str, Any]:
     return {
         "model": predictor.model.name,
         "cell": call.cell,
-        "rows_variable": predictor.rows,
-        "prediction": predictor.bound if call.cell == predictor.cell else None,
+        "rows_variable": made.asked,
+        "prediction": _prediction(plan, predictor, made),
         "statement": _whole(call),
         "settled": _whole(statements[predictor.settled]),
         "source_variable": made.source,
@@ -159,6 +160,17 @@ def _served(plan: Plan, predictor: Predictor) -> dict[str, Any]:
         "unused": list(made.unused),
         "target": list(made.targets),
     }
+
+
+def _prediction(plan: Plan, predictor: Predictor, made: Preparation) -> str | None:
+    """Return what the notebook has of a prediction: a variable of its own, or else the call once more."""
+    statements = plan.program.statements
+    is_there = statements[predictor.rows_at].cell == predictor.cell
+    if is_there and predictor.bound and predictor.bound not in plan.added:
+        return predictor.bound
+    if predictor.body == PLAIN or (is_there and predictor.bound in plan.added):
+        return f"{predictor.owner}.{predictor.method}({made.asked})"
+    return None
 
 
 def _whole(statement: Statement) -> dict[str, Any]:

@@ -156,6 +156,7 @@ class _Call(NamedTuple):
     names: frozenset[str] = frozenset()
     bound: str | None = None
     settled: int | None = None
+    owner: str = ""  # the model's name in the notebook
 
     @property
     def fitted(self) -> str:
@@ -236,6 +237,7 @@ class _Chains:
             reason=reason,
             bound=call.bound,
             settled=call.statement if call.settled is None else call.settled,
+            owner=call.owner,
         )
 
     def read(self, prepared: Preparation) -> TrainingRows:
@@ -282,7 +284,16 @@ class _Chains:
         if kind is not None and kind.is_instance:  # no table becomes one
             return None
         made = self.context.history(statement, found.owner)[-1]
-        return _Call((found.owner, made), statement, model, found.name, transformers, rows, kind)
+        return _Call(
+            (found.owner, made),
+            statement,
+            model,
+            found.name,
+            transformers,
+            rows,
+            kind,
+            owner=found.owner,
+        )
 
     def _origin(
         self, node: ast.expr, statement: int

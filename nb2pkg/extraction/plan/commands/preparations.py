@@ -107,6 +107,12 @@ class _Preparing:
         returned = self._written(
             expression_of(self.call.rows), self._step_of_rows(), self.call.rows_at
         )
+        own: dict[str, str] = {}
+        called = self._calling(
+            expression_of(self.call.rows), self._step_of_rows(), self.call.rows_at, own
+        )
+        functions = {d.original: d.name for d in self.line.definitions if d.original in own}
+        asked = ast.unparse(_Renamed(functions).visit(called))
         setting = next((v.setting for v in self.line.steps[reading].parameters if v.setting), "")
         name = unique("prepare", taken) if "prepare" not in taken else self._longer(taken)
         taken.add(name)
@@ -126,6 +132,7 @@ class _Preparing:
             None if needed.is_all_but else tuple(named),
             tuple(named) if needed.is_all_but else (),
             setting or "",
+            asked,
         )
 
     def _require_table(self, source: Passed) -> None:

@@ -22,13 +22,11 @@ READ_IN_TRAINING: list[str] = [
 # a model -> how the notebook predicts with it
 PREDICTORS: dict[str, serving.Predictor] = {
     "model": serving.Predictor(
-        infer.predict_rows,
+        infer.predict_prepared_rows,
         ("model",),
         (),
         "`to_matrix(new_patients)` (cell 21)",
-        prepare=infer.prepare,
-        source="rows of new_patients",
-        needs=("columns", "scaler"),
+        seen="rows of model",
     ),
 }
 
@@ -37,7 +35,6 @@ def train_models(settings: Settings) -> dict[str, Any]:
     """Run what training needs; return the models, and all that goes on from them."""
     cancer = ingest.load_cancer(settings.data)
     new_patients = ingest.load_cancer(settings.new_data)
-    rows_of_new_patients = serving.seen(new_patients)
     columns, X, y = features.separate_features_and_target(cancer)
     X_train, X_test, y_train, y_test, scaler = features.split_train_and_test(
         X, y, settings.seed, settings.test_size
@@ -62,7 +59,7 @@ def train_models(settings: Settings) -> dict[str, Any]:
         "cv_scores": cv_scores,
         "best": best,
         "model": model,
-        "rows of new_patients": rows_of_new_patients,
+        "rows of model": serving.seen(A_train),
     }
 
 

@@ -26,11 +26,9 @@ def predict_verdict(
     return verdict, prediction
 
 
-def prepare(new_patients: pd.DataFrame, columns: list, scaler: StandardScaler):
-    """Take rows of the data file to what the model is given in cell 21, as the notebook does."""
-    return to_matrix(new_patients, columns=columns, scaler=scaler)
+def predict_prepared_rows(rows, model):
+    """Predict for new rows, as the notebook does for its own (cell 21).
 
-
-def predict_rows(rows, model):
-    """Predict for rows that `prepare` has prepared, as the notebook does for its own (cell 21)."""
+    The rows are shaped like `to_matrix(new_patients)` there.
+    """
     return model.predict(rows)
