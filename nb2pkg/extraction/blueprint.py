@@ -274,6 +274,7 @@ class Preparation:
     asked: str = (
         ""  # the rows in the notebook, with calls of its functions as they are in the package
     )
+    is_from_elsewhere: bool = False  # the model was fitted on rows of another file
 
 
 @dataclass(frozen=True, slots=True)

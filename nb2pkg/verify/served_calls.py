@@ -53,6 +53,9 @@ class ServedCall:
     setting: str | None = None  # with the path of the file
     columns: tuple[str, ...] | None = None
     target: tuple[str, ...] = ()
+    is_from_elsewhere: bool = (
+        False  # the model was fitted on rows of another file, which has the target
+    )
     verdict: RowsKind | None = None  # known from the code alone
     reason: str | None = None
 
@@ -94,6 +97,7 @@ def _served(row: Mapping[str, Any], paths: Mapping[str, str]) -> ServedCall:
         setting=row.get("setting"),
         columns=None if columns is None else tuple(columns),
         target=_texts(row.get("target")),
+        is_from_elsewhere=bool(row.get("is_from_elsewhere")),
         verdict=_verdict(row),
         reason=row.get("reason"),
     )

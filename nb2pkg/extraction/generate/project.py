@@ -159,6 +159,7 @@ def _served(plan: Plan, predictor: Predictor) -> dict[str, Any]:
         "columns": None if made.columns is None else list(made.columns),
         "unused": list(made.unused),
         "target": list(made.targets),
+        "is_from_elsewhere": made.is_from_elsewhere,
     }
 
 

@@ -235,6 +235,7 @@ class ServingEntry(TypedDict):
     file: str
     columns: list[str] | None  # that are needed of them; None: all but the target
     target: list[str]
+    is_from_elsewhere: bool  # the model was fitted on rows of another file
     cell: int
 
 

@@ -45,6 +45,7 @@ def _entry(call: ServedCall, number: int, project: Project, runs: Runs) -> Servi
         "file": call.file,
         "columns": None if call.columns is None else list(call.columns),
         "target": list(call.target),
+        "is_from_elsewhere": call.is_from_elsewhere,
         "cell": call.cell,
     }
 

@@ -116,7 +116,7 @@ class _Preparing:
         setting = next((v.setting for v in self.line.steps[reading].parameters if v.setting), "")
         name = unique("prepare", taken) if "prepare" not in taken else self._longer(taken)
         taken.add(name)
-        targets = tuple(sorted((t for t in self.call.targets if isinstance(t, str | int)), key=str))
+        targets = tuple(sorted((t for t in self.call.unasked if isinstance(t, str | int)), key=str))
         needed = self.call.needed
         named = sorted((n for n in needed.names if isinstance(n, str | int)), key=str)
         return Preparation(
@@ -133,6 +133,7 @@ class _Preparing:
             tuple(named) if needed.is_all_but else (),
             setting or "",
             asked,
+            self.call.is_from_elsewhere,
         )
 
     def _require_table(self, source: Passed) -> None:

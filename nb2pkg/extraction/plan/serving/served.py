@@ -11,7 +11,7 @@ from nb2pkg.analysis.knowledge.models import FITTED_ON, SERVED
 from nb2pkg.analysis.literals import calls_once
 from nb2pkg.extraction.plan.serving.applying import applying
 from nb2pkg.extraction.plan.serving.columns import ALL, Columns, columns_needed
-from nb2pkg.extraction.plan.serving.targets import columns_of
+from nb2pkg.extraction.plan.serving.targets import columns_of, with_origins
 from nb2pkg.extraction.plan.serving.tracing import Passed, Way
 from nb2pkg.extraction.plan.serving.values import How, NoFileError, NotRawError, value_of
 from nb2pkg.trees import tree_of
@@ -41,6 +41,10 @@ class Served:
     needed: Columns = ALL  # columns of the source that the rows are made of
     reason: str = ""
     told: str = ""  # why it cannot be made for raw rows, where something is stuck
+    unasked: frozenset[object] = (
+        frozenset()
+    )  # targets, and what they are made of and nothing else is
+    is_from_elsewhere: bool = False  # its model was fitted on rows of another file
     is_typed: bool = False  # its rows are from no file
     rows_at: int = (
         -1
@@ -163,6 +167,10 @@ def _followed(context: Context, made: Served, rows: ast.expr) -> Served:
     found = [_applied(each, context) if each.statement in mixed else each for each in found]
     stuck = tuple(e.statement for e in found if e.statement in mixed and e.how is not How.APPLIED)
     made = replace(made, passed=tuple(found), mixed=mixed, stuck=stuck, reason="", needed=needed)
+    origins = frozenset(t for t in with_origins(context, made.targets) if t not in needed)
+    made = replace(
+        made, is_from_elsewhere=_is_from_elsewhere(context, made), unasked=origins | made.targets
+    )
     return replace(made, told=_told(context, stuck[0])) if stuck else made
 
 
@@ -172,6 +180,20 @@ def _told(context: Context, number: int) -> str:
     first = statement.text.strip().splitlines()[0]
     place = f"cell {statement.cell}, line {statement.place.line}"
     return f"{place}: {first[:100]}: what it learns from all rows cannot be taken out of it"
+
+
+def _is_from_elsewhere(context: Context, call: Served) -> bool:
+    """Say whether a model was fitted on rows of another file than that of a call."""
+    sources = set()
+    for number in context.history(call.statement, call.model):
+        for node in ast.walk(tree_of(context.statements[number].text)):
+            match node:
+                case ast.Call(
+                    func=ast.Attribute(attr=method), args=[rows, *_]
+                ) if method in FITTED_ON and not isinstance(rows, ast.Starred):
+                    way = Way(context, call.targets).way_to(rows, number)
+                    sources |= {each.statement for each in way.values() if each.how is How.SOURCE}
+    return bool(sources) and call.source is not None and call.source.statement not in sources
 
 
 def _applied(passed: Passed, context: Context) -> Passed:

@@ -36,8 +36,23 @@ def columns_of(context: Context, node: ast.expr, at: int, depth: int = 0) -> Ite
                 yield attr
         case ast.Call():
             yield from _of_call(context, node, at, depth + 1)
+        case ast.Compare(left=one) | ast.BinOp(left=one) | ast.UnaryOp(operand=one):
+            yield from columns_of(context, one, at, depth + 1)
         case ast.Name(id=name):
             yield from _of_name(context, name, at, depth)
+
+
+def with_origins(context: Context, targets: frozenset[object]) -> frozenset[object]:
+    """Return target columns with those that the notebook makes them of: `df["good"] = df["quality"] > 6`."""
+    found = set(targets)
+    for statement in reversed(context.statements):
+        match tree_of(statement.text).body:
+            case [
+                ast.Assign(targets=[ast.Subscript(slice=ast.Constant(value=column))], value=value)
+            ]:
+                if column in found:
+                    found |= set(columns_of(context, value, statement.id))
+    return frozenset(found)
 
 
 def _places(node: ast.expr) -> Iterator[object]:

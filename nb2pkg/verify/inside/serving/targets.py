@@ -14,10 +14,14 @@ from .tables import Pairing, taken
 _MOST = 200  # rows that are sent for each column
 
 
-def is_known(raw: Raw, package: Package) -> bool:
-    """Tell whether the target is known, or there is none: what learns without one has nothing to hide."""
+def is_known(raw: Raw, package: Package, *, is_from_elsewhere: bool) -> bool:
+    """Tell whether the target is known, or there is none: what learns without one has nothing to hide.
+
+    The rows of another file than that of training need not have it.
+    """
     if raw.target:
-        return set(raw.target) <= set(raw.source.names)
+        there = set(raw.target) & set(raw.source.names)
+        return bool(there) or is_from_elsewhere
     models = [package.trained().get(name) for name in package.predictor.fitted]
     return not any(_is_supervised(model) for model in models)
 
@@ -34,7 +38,7 @@ def find_unneeded(place: Place) -> None:
     """Refuse to send columns that predictions do not need, where the target may be among them."""
     raw = place.raw()
     package = Package(place.job, place.entry["model"])
-    if is_known(raw, package):
+    if is_known(raw, package, is_from_elsewhere=place.entry["is_from_elsewhere"]):
         return
     expected: Expected = place.load(EXPECTED)
     package.listen()

@@ -22,11 +22,15 @@ READ_IN_TRAINING: list[str] = [
 # a model -> how the notebook predicts with it
 PREDICTORS: dict[str, serving.Predictor] = {
     "model": serving.Predictor(
-        infer.predict_prepared_rows,
+        infer.predict_rows,
         ("model",),
         (),
         "`to_matrix(new_patients)` (cell 21)",
-        seen="rows of model",
+        prepare=infer.prepare,
+        source="rows of new_patients",
+        needs=("columns", "scaler"),
+        target=("diagnosis",),
+        is_proven=True,
     ),
 }
 
@@ -35,6 +39,7 @@ def train_models(settings: Settings) -> dict[str, Any]:
     """Run what training needs; return the models, and all that goes on from them."""
     cancer = ingest.load_cancer(settings.data)
     new_patients = ingest.load_cancer(settings.new_data)
+    rows_of_new_patients = serving.seen(new_patients)
     columns, X, y = features.separate_features_and_target(cancer)
     X_train, X_test, y_train, y_test, scaler = features.split_train_and_test(
         X, y, settings.seed, settings.test_size
@@ -59,7 +64,7 @@ def train_models(settings: Settings) -> dict[str, Any]:
         "cv_scores": cv_scores,
         "best": best,
         "model": model,
-        "rows of model": serving.seen(A_train),
+        "rows of new_patients": rows_of_new_patients,
     }
 
 

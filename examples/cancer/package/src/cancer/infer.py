@@ -26,9 +26,11 @@ def predict_verdict(
     return verdict, prediction
 
 
-def predict_prepared_rows(rows, model):
-    """Predict for new rows, as the notebook does for its own (cell 21).
+def prepare(new_patients: pd.DataFrame, columns: list, scaler: StandardScaler):
+    """Take rows of the data file to what the model is given in cell 21, as the notebook does."""
+    return to_matrix(new_patients, columns=columns, scaler=scaler)
 
-    The rows are shaped like `to_matrix(new_patients)` there.
-    """
+
+def predict_rows(rows, model):
+    """Predict for rows that `prepare` has prepared, as the notebook does for its own (cell 21)."""
     return model.predict(rows)
