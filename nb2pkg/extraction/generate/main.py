@@ -87,7 +87,9 @@ def _told(offer: Offer) -> list[str]:
 
 def _predicting(offer: Offer, indent: str) -> list[str]:
     names = [p.model.name for p in offer.predictors]
-    model = "options.model" if len(names) > 1 else repr(names[0])
+    only = "options.model" if len(names) > 1 else f"options.model or {names[0]!r}"
+    others = _other_names(offer)
+    model = f"{others!r}.get(options.model, {only})" if others else only
     which = f"--model must be one of {', '.join(names)}"
     asked = (
         f"{indent}if options.model is None:",
@@ -103,6 +105,12 @@ def _predicting(offer: Offer, indent: str) -> list[str]:
         f"{indent}serving.write(predicted, options.output)",
         f"{indent}return int(options.strict and serving.has_notes(predicted))",
     ]
+
+
+def _other_names(offer: Offer) -> dict[str, str]:
+    """Return for variables of the notebook that hold several models in turn the last one, as the package calls it."""
+    names = {p.model.name for p in offer.predictors}
+    return {p.owner: p.model.name for p in offer.predictors if p.owner and p.owner not in names}
 
 
 def _call(name: str, part: Part | None) -> str:
@@ -140,9 +148,9 @@ def _command(offer: Offer, name: str) -> str:
         options.append(f'command.add_argument("--keep", {_KEEP})')
         options.append(f'command.add_argument("--strict", {_STRICT})')
         names = [p.model.name for p in offer.predictors]
-        if len(names) > 1:
-            told = 'help="which of the models is to predict"'
-            options.append(f'command.add_argument("--model", choices={names!r}, {told})')
+        names += _other_names(offer)
+        told = 'help="which of the models is to predict"'
+        options.append(f'command.add_argument("--model", choices={names!r}, {told})')
     if name == "run" or part is not None:
         options.append('_path(command, "--save", "pickle what was made into this folder")')
     return "\n".join(

@@ -6,7 +6,14 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from nb2pkg.analysis.knowledge.rows import BY_COLUMN, TAKING_AWAY
+from nb2pkg.analysis.knowledge.rows import (
+    ABOUT_COLUMNS,
+    BY_COLUMN,
+    OF_EACH,
+    OF_LABELS,
+    OF_TYPES,
+    TAKING_AWAY,
+)
 from nb2pkg.extraction.plan.context import Role
 from nb2pkg.extraction.plan.serving.values import How
 from nb2pkg.trees import expression_of, tree_of
@@ -16,6 +23,9 @@ if TYPE_CHECKING:
 
     from nb2pkg.extraction.plan.context import Context
     from nb2pkg.extraction.plan.serving.tracing import Passed
+
+
+_NO_COLUMNS: Final = OF_EACH | OF_LABELS | OF_TYPES
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +140,7 @@ class _Back:
             case ast.Attribute(value=ast.Name(id=name) as table, attr=attr) if self._context.role(
                 at, name
             ) is Role.VARIABLE and attr not in {"str", "dt"}:
-                about = attr in {"columns", "shape"}
+                about = attr in {*ABOUT_COLUMNS, "shape", "size"}
                 self.read(table, at, NONE if about else Columns(frozenset({attr})))
             case ast.Call(func=ast.Attribute(value=table)):
                 self.read(table, at, self._before(node, wanted, at))
