@@ -58,7 +58,7 @@ def _done(options: argparse.Namespace, settings: Settings) -> int:
             )
             predicted = serving.predict(
                 options.input,
-                commands.PREDICTORS["model"],
+                commands.PREDICTORS[options.model or "model"],
                 trained,
                 settings,
                 outside=options.outside == "predict",
@@ -148,6 +148,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.add_argument(
         "--strict", action="store_true", help="exit with 1 where a row has a note"
+    )
+    command.add_argument(
+        "--model", choices=["model"], help="which of the models is to predict"
     )
     _path(command, "--save", "pickle what was made into this folder")
     return parser

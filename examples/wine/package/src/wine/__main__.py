@@ -63,7 +63,7 @@ def _done(options: argparse.Namespace, settings: Settings) -> int:
         )
         predicted = serving.predict(
             options.input,
-            commands.PREDICTORS["model"],
+            commands.PREDICTORS[options.model or "model"],
             trained,
             settings,
             outside=options.outside == "predict",
@@ -145,6 +145,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.add_argument(
         "--strict", action="store_true", help="exit with 1 where a row has a note"
+    )
+    command.add_argument(
+        "--model", choices=["model"], help="which of the models is to predict"
     )
     return parser
 
