@@ -23,6 +23,9 @@ from tests.serving import data
 from tests.support import MARKDOWN, write_notebook
 
 FOLDER = Path(__file__).parent / "notebooks"
+ATTACKS = (
+    Path(__file__).parent / "attacks"
+)  # what would be served wrongly, and its file does not show it
 ROWS = ("raw", "features", "horizon", "none")
 _LINE = re.compile(r"# (title|data|target|needs|truth|model [\w.*]+): (\S.*)")
 
@@ -65,9 +68,9 @@ class Case:
         return write_notebook(folder / f"{self.name}.ipynb", *self.cells)
 
 
-def read_cases() -> tuple[Case, ...]:
-    """Return all cases by name; MalformedError where a file is not written as it has to be."""
-    return tuple(read_case(path) for path in sorted(FOLDER.glob("*.py")))
+def read_cases(folder: Path = FOLDER) -> tuple[Case, ...]:
+    """Return all cases of a folder by name; MalformedError where a file is not written as it has to be."""
+    return tuple(read_case(path) for path in sorted(folder.glob("*.py")))
 
 
 def read_case(path: Path) -> Case:

@@ -37,6 +37,25 @@ LOOKING_AROUND: Final = frozenset(
     "shift diff rolling expanding ewm rank cumsum cumprod cummax cummin cumcount pct_change ffill bfill pad backfill "
     "interpolate duplicated resample explode stack unstack melt asfreq ngroup nth".split()
 )
+#: functions whose result for a row depends on the rows around it, or on all others …
+_AROUND: Final = frozenset(
+    f"numpy.{name}"
+    for name in "cumsum cumprod nancumsum nancumprod diff ediff1d gradient roll sort argsort lexsort partition "
+    "argpartition convolve correlate flip flipud trapz trapezoid maximum.accumulate minimum.accumulate add.accumulate "
+    "multiply.accumulate logical_or.accumulate logical_and.accumulate unwrap rot90".split()
+) | frozenset(
+    "itertools.accumulate itertools.pairwise itertools.groupby scipy.stats.rankdata pandas.merge_ordered".split()
+)
+#: … and how the names of such functions begin
+_AROUND_IN: Final = (
+    "scipy.signal.",
+    "scipy.ndimage.",
+    "scipy.fft.",
+    "numpy.fft.",
+    "statsmodels.tsa.",
+)
+#: what pandas' own methods begin with where they are taken from their class
+_UNBOUND: Final = ("pandas.Series.", "pandas.DataFrame.")
 #: methods that learn from the rows and give what they have learned of them, in one
 LEARNING_AND_APPLYING: Final = frozenset(
     {"fit_transform", "fit_predict", "fit_resample", "factorize"}
@@ -50,8 +69,9 @@ LEARNING_FUNCTIONS: Final = frozenset(
 FUNCTIONS_OF_ALL: Final = frozenset(
     f"numpy.{name}"
     for name in "mean median std var min max sum amin amax nanmean nanmedian nanstd nanmin nanmax percentile quantile "
-    "nanpercentile unique prod average corrcoef cov count_nonzero histogram bincount ptp".split()
-) | frozenset({"min", "max", "sum", "set", "sorted"})
+    "nanpercentile nanquantile nansum nanvar unique prod average corrcoef cov count_nonzero histogram bincount ptp "
+    "any all".split()
+) | frozenset({"min", "max", "sum", "set", "sorted", "any", "all", "collections.Counter"})
 #: functions that work row by row on what they are given
 ROW_WISE_FUNCTIONS: Final = frozenset(
     "pandas.to_numeric pandas.to_datetime pandas.to_timedelta pandas.cut pandas.Series pandas.DataFrame pandas.isnull "
@@ -64,6 +84,10 @@ ROW_WISE_FUNCTIONS: Final = frozenset(
 ABOUT_COLUMNS: Final = frozenset("columns name ndim feature_names target_names DESCR".split())
 #: attributes that say what kind of values all rows together have, categories included
 OF_TYPES: Final = frozenset({"dtype", "dtypes"})
+#: attributes that say something about all rows together
+OF_ALL: Final = frozenset(
+    "is_unique is_monotonic_increasing is_monotonic_decreasing is_monotonic hasnans has_duplicates empty".split()
+)
 #: attributes that lead to what each row has
 OF_EACH: Final = frozenset({"values", "str", "dt", "cat", "loc", "iloc", "at", "iat", "array"})
 #: attributes that tell rows by their labels, or turn rows into columns
@@ -99,9 +123,37 @@ BY_LABEL: Final = frozenset({"at", "iat"})
 PARTS: Final = frozenset(INDEXERS) - BY_LABEL
 #: methods that give rows the labels of others
 LABELLING: Final = frozenset({"set_axis", "reindex"})
+#: methods that put what another table has beside rows of the same labels
+BY_LABELS: Final = frozenset("join update combine_first".split())
+#: methods that call a function with one value
+OF_VALUES: Final = frozenset("map applymap".split())
 #: methods of groups that give something for each row
 OF_EACH_IN_GROUPS: Final = frozenset({"transform", "filter", "apply"})
-#: how the functions begin that draw random numbers
-RANDOM: Final = ("numpy.random.", "random.", "secrets.", "uuid.")
+#: how the functions begin that draw random numbers …
+_RANDOM: Final = ("numpy.random.", "random.", "secrets.", "uuid.")
+#: … and others that do
+_DRAWING: Final = frozenset({"os.urandom", "sklearn.utils.shuffle", "sklearn.utils.resample"})
+#: functions that give something else for the same value in another process
+_OF_PROCESS: Final = frozenset({"hash", "id", "os.getpid", "threading.get_ident"})
 #: methods that, inside of a function which is given rows, learn from the rows at hand
 LEARNING_INSIDE: Final = REDUCING - {"sum", "all", "any", "prod", "count"} | {"describe", "groupby"}
+#: … and which single values and rows have as well
+OF_TEXTS: Final = frozenset({"sum", "all", "any", "prod", "count"})
+
+
+def looks_around(qualified: str) -> bool:
+    """Say whether a function's result for a row depends on other rows."""
+    if qualified.startswith(_UNBOUND):
+        return qualified.rpartition(".")[2] in LOOKING_AROUND
+    return qualified in _AROUND or qualified.startswith(_AROUND_IN)
+
+
+def is_random(qualified: str) -> bool:
+    """Say whether a function draws random numbers."""
+    drawn = qualified.startswith("scipy.stats.") and qualified.endswith(".rvs")
+    return drawn or qualified.startswith(_RANDOM) or qualified in _DRAWING
+
+
+def is_told_by_process(qualified: str) -> bool:
+    """Say whether a function gives something else for the same value in another process."""
+    return qualified in _OF_PROCESS

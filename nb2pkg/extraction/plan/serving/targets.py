@@ -25,6 +25,8 @@ def columns_of(context: Context, node: ast.expr, at: int, depth: int = 0) -> Ite
             yield column
         case ast.Subscript(slice=ast.List(elts=elements)):
             yield from (e.value for e in elements if isinstance(e, ast.Constant))
+        case ast.Subscript(slice=ast.Name(id=name)) if columns := _named(context, name, at):
+            yield from columns
         case ast.Subscript(slice=ast.Tuple([ast.Slice(None, None, None), place])):
             yield from _places(place)
         case ast.Subscript(value=value):
@@ -53,6 +55,18 @@ def with_origins(context: Context, targets: frozenset[object]) -> frozenset[obje
                 if column in found:
                     found |= set(columns_of(context, value, statement.id))
     return frozenset(found)
+
+
+def _named(context: Context, name: str, at: int) -> list[object]:
+    """Return the columns whose names a variable holds, as a literal."""
+    for number in context.binders(at, name)[-1:]:
+        match tree_of(context.statements[number].text).body:
+            case [ast.Assign(targets=[ast.Name(id=one)], value=ast.Constant(value=str(column)))]:
+                return [column] if one == name else []
+            case [ast.Assign(targets=[ast.Name(id=one)], value=ast.List(elts=elements))]:
+                found = [e.value for e in elements if isinstance(e, ast.Constant)]
+                return list(found) if one == name else []
+    return []
 
 
 def _places(node: ast.expr) -> Iterator[object]:
@@ -98,5 +112,31 @@ def _of_name(context: Context, name: str, at: int, depth: int) -> Iterator[objec
                 place = names.index(name)
                 if isinstance(value, ast.Tuple) and len(value.elts) == len(targets):
                     yield from columns_of(context, value.elts[place], number, depth + 1)
+                elif (made := _returned(context, value, place)) is not None:
+                    yield from columns_of(context, made, number, depth + 1)
                 elif isinstance(value, ast.Call) and 2 * len(value.args) == len(targets):
                     yield from columns_of(context, value.args[place // 2], number, depth + 1)
+
+
+def _returned(context: Context, call: ast.expr, place: int) -> ast.expr | None:
+    """Return what one of the notebook's own functions returns at some place among several values."""
+    if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Name)):
+        return None
+    for number in context.bound_by.get(call.func.id, ())[-1:]:
+        match tree_of(context.statements[number].text).body:
+            case [ast.FunctionDef() as function]:
+                for node in ast.walk(function):
+                    match node:
+                        case ast.Return(value=ast.Tuple(elts=elements)) if place < len(elements):
+                            return _assigned(function, elements[place])
+    return None
+
+
+def _assigned(function: ast.FunctionDef, node: ast.expr) -> ast.expr:
+    """Return what a name inside of a function has been given, or the expression itself if it is no name."""
+    for each in ast.walk(function):
+        match each, node:
+            case ast.Assign(targets=[ast.Name(id=one)], value=value), ast.Name(id=name):
+                if one == name:
+                    return value
+    return node

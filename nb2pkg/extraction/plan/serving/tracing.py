@@ -6,6 +6,7 @@ import ast
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from nb2pkg.analysis.knowledge.frames import FRAME, SERIES
 from nb2pkg.analysis.knowledge.rows import (
     BY_LABEL,
     LEARNING_FROM_ALL,
@@ -14,6 +15,7 @@ from nb2pkg.analysis.knowledge.rows import (
     is_source,
 )
 from nb2pkg.extraction.plan.context import Role
+from nb2pkg.extraction.plan.serving.looking import Given, Look
 from nb2pkg.extraction.plan.serving.values import (
     FIXED,
     LEARNED,
@@ -22,7 +24,6 @@ from nb2pkg.extraction.plan.serving.values import (
     NotRawError,
     TooMuchError,
     Value,
-    reasons_in,
     tables_beside,
     value_of,
 )
@@ -124,7 +125,10 @@ class Way:
             return None if parts else node.id
         if role is not Role.IMPORT:
             return None
-        for number in self.context.history(at, node.id)[-1:]:
+        known = self.context.history(at, node.id) or self.context.bound_by.get(node.id, ())
+        for number in known[
+            -1:
+        ]:  # a function that was handed on may read what the statement does not
             imports = dict(self.context.statements[number].effects.imports)
             if node.id in imports:
                 return ".".join([imports[node.id], *parts[::-1]])
@@ -136,6 +140,42 @@ class Way:
             return None
         binders = self.context.binders(at, name)[-1:] or self.context.bound_by.get(name, ())[-1:]
         return tree_of(self.context.statements[binders[0]].text) if binders else None
+
+    def made_by(self, name: str, at: int) -> ast.expr | None:
+        """Return the expression whose value a variable holds, if one statement has bound it."""
+        binders = self.context.binders(at, name)
+        if not binders:
+            binders = self.context.bound_by.get(name, ())[-1:]
+        if len(binders) != 1:
+            return None
+        match tree_of(self.context.statements[binders[0]].text).body:
+            case [ast.Assign(targets=[ast.Name(id=one)], value=value)] if one == name:
+                return value
+        return None
+
+    def method_of(self, node: ast.expr, at: int, method: str) -> ast.AST | None:
+        """Return the definition of a method of an object of one of the notebook's own classes."""
+        made = self.made_by(node.id, at) if isinstance(node, ast.Name) else node
+        if not (isinstance(made, ast.Call) and isinstance(made.func, ast.Name)):
+            return None
+        own = self.body_of(made.func.id, at)
+        return next(
+            (
+                each
+                for each in (ast.walk(own) if own is not None else ())
+                if isinstance(each, ast.FunctionDef) and each.name == method
+            ),
+            None,
+        )
+
+    def has_rows(self, name: str, at: int) -> bool:
+        """Say whether a variable of the notebook holds something for each row."""
+        return self.value(name, at).has_rows
+
+    def is_table(self, name: str, at: int) -> bool:
+        """Say whether a variable is known to hold a table or a column, which have labels."""
+        kind = self.context.kind(at, name)
+        return kind is not None and kind.name in {FRAME, SERIES}
 
     def is_target(self, column: object) -> bool:
         """Say whether a column is what the model predicts."""
@@ -241,7 +281,7 @@ class Way:
         columns = _columns_of(target)
         if columns and columns <= self.targets and before.has_rows and _root(target) == name:
             return self._about_target(number, name, target, value)
-        self._require_no_target(columns, (*_indexes(target), value))
+        self._require_no_target(number, columns, (*_indexes(target), value))
         if before.has_rows and self._counts_rows(value, number):
             raise NotRawError("it numbers the rows, or counts them")
         given = value_of(self, value, number)
@@ -256,6 +296,8 @@ class Way:
             found = value_of(self, index, number) if not isinstance(index, ast.Slice) else FIXED
             mixed = mixed or found.is_mixed
         self._require_no_label(target)
+        if isinstance(value, ast.Name) and not given.has_rows and self.is_table(value.id, number):
+            raise NotRawError(f"it takes {value.id} by the rows' labels")
         if given.how in {How.CHOSEN, How.FILTERED}:
             raise NotRawError("it chooses rows and changes them in one go")
         if given.is_learned and not isinstance(value, ast.Name | ast.Constant):
@@ -290,14 +332,17 @@ class Way:
         self.passed[number, name] = Passed(number, How.APPLIED, name, applied=text)
         return ROWS
 
-    def _require_no_target(self, columns: set[object], parts: Iterable[ast.expr]) -> None:
+    def _require_no_target(
+        self, number: int, columns: set[object], parts: Iterable[ast.expr]
+    ) -> None:
         """Refuse a feature that is made of what the model predicts."""
-        read = {
-            node.value if isinstance(node, ast.Constant) else node.attr
-            for part in parts
-            for node in ast.walk(part)
-            if isinstance(node, ast.Constant | ast.Attribute)
-        }
+        read: set[object] = set()
+        for node in (n for part in parts for n in ast.walk(part)):
+            made = self.made_by(node.id, number) if isinstance(node, ast.Name) else node
+            if isinstance(made, ast.Constant):
+                read.add(made.value)
+            elif isinstance(node, ast.Attribute):
+                read.add(node.attr)
         if (read & self.targets) - columns:
             raise NotRawError("it reads what the model predicts")
 
@@ -351,7 +396,8 @@ class Way:
         body = tree_of(statement.text)
         if not before.has_rows and not self._goes_through_rows(body, number):
             return LEARNED
-        for reason in reasons_in(body, lambda each: self.qualified(each, number)):
+        look = Look(self, number)
+        for reason in (*look.code(body), *look.counted(body)):
             if "learns" in reason:
                 return self._keep(number, name, Value(How.ROWS, is_mixed=True))
             raise NotRawError(reason)
@@ -364,9 +410,7 @@ class Way:
                     self._require_no_label(target)
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 inner = self.body_of(node.func.id, number)
-                for reason in (
-                    reasons_in(inner, lambda e: self.qualified(e, number)) if inner else ()
-                ):
+                for reason in look.function(inner, Given.ONE) if inner else ():
                     raise NotRawError(reason)
         return self._keep(number, name, Value(How.ROWS, is_mixed=mixed))
 

@@ -10,6 +10,7 @@ from nb2pkg.analysis.knowledge import elementwise
 from nb2pkg.analysis.knowledge.rows import (
     ABOUT_COLUMNS,
     BY_LABEL,
+    BY_LABELS,
     CHOOSING,
     FILTERING,
     FITTED_ROWS,
@@ -18,19 +19,25 @@ from nb2pkg.analysis.knowledge.rows import (
     LEARNING_AND_APPLYING,
     LEARNING_FROM_ALL,
     LEARNING_FUNCTIONS,
-    LEARNING_INSIDE,
     LOOKING_AROUND,
+    OF_ALL,
     OF_EACH_IN_GROUPS,
     OF_LABELS,
     OF_TYPES,
+    OF_VALUES,
     PARTS,
-    RANDOM,
     ROW_WISE_FUNCTIONS,
+    is_random,
     is_source,
+    is_told_by_process,
+    looks_around,
 )
+from nb2pkg.extraction.plan.serving.counting import counted_in
+from nb2pkg.extraction.plan.serving.learning import along_columns, counted_rows, is_first
+from nb2pkg.extraction.plan.serving.looking import Given, Look, worded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Sequence
     from typing import Protocol
 
     class Names(Protocol):
@@ -46,6 +53,22 @@ if TYPE_CHECKING:
 
         def body_of(self, name: str, at: int) -> ast.AST | None:
             """Return the definition of one of the notebook's own functions."""
+            ...
+
+        def made_by(self, name: str, at: int) -> ast.expr | None:
+            """Return the expression whose value a variable holds."""
+            ...
+
+        def method_of(self, node: ast.expr, at: int, method: str) -> ast.AST | None:
+            """Return the definition of a method of an object of one of the notebook's own classes."""
+            ...
+
+        def has_rows(self, name: str, at: int) -> bool:
+            """Say whether a variable of the notebook holds something for each row."""
+            ...
+
+        def is_table(self, name: str, at: int) -> bool:
+            """Say whether a variable is known to hold a table or a column, which have labels."""
             ...
 
         def is_row_wise(self, node: ast.expr, at: int) -> bool:
@@ -134,27 +157,45 @@ class _Judge:
                 return self._call(node)
             case ast.Lambda():
                 return self._function(node)
-            case ast.ListComp(elt=element, generators=[each]) if not each.ifs:
-                return self._each(element, each)
+            case ast.ListComp(generators=[each]) if not each.ifs:
+                return self._each(node)
             case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
                 return self._gathered(node)
             case ast.NamedExpr(value=inner) | ast.Starred(value=inner):
                 return self.value(inner)
+            case ast.BinOp(left=left, right=right) | ast.Compare(left=left, comparators=[right]):
+                return self._together([left, right], counts=True)
         return self._together([c for c in ast.iter_child_nodes(node) if isinstance(c, ast.expr)])
 
-    def _together(self, nodes: Iterable[ast.expr]) -> Value:
-        """Return what several values side by side are, such as the two sides of a sum."""
+    def _together(self, nodes: Sequence[ast.expr], *, counts: bool = False) -> Value:
+        """Return what several values side by side are, such as the two sides of a sum; some may count the rows."""
         found = [self.value(node) for node in nodes]
+        if counts:
+            found = [
+                LEARNED if self._counts_rows(node) else value
+                for node, value in zip(nodes, found, strict=True)
+            ]
         rows = [each for each in found if each.has_rows]
         mixed = any(each.is_mixed for each in found)
         if not rows:
             return LEARNED if any(each.is_learned for each in found) else FIXED
         learned = any(each.is_learned and not each.has_rows for each in found)
+        here = learned and (self._learns_here(nodes) or any(map(self._counts_rows, nodes)))
         if all(each.how in {How.ROWS, How.SOURCE} for each in rows):
-            return MIXED if mixed or (learned and self._learns_here(nodes)) else ROWS
+            return MIXED if mixed or here else ROWS
         if all(each.how is How.FILTERED for each in rows):
             return Value(How.FILTERED, is_mixed=mixed)
         raise TooMuchError("it chooses rows and changes them in one go")
+
+    def _counts_rows(self, node: ast.expr) -> bool:
+        rows = counted_rows(node)
+        if rows is None or (isinstance(node, ast.Attribute) and node.attr == "index"):
+            return False
+        root = rows
+        while isinstance(root, ast.Attribute | ast.Subscript):
+            root = root.value
+        is_local = isinstance(root, ast.Name) and root.id in self._local
+        return not is_local and self.value(rows).has_rows
 
     def _learns_here(self, nodes: Iterable[ast.expr]) -> bool:
         """Say whether one of the values is learned in this very statement, and not by one above."""
@@ -180,8 +221,10 @@ class _Judge:
             return owner
         if node.attr in ABOUT_COLUMNS or node.attr in {"shape", "size"}:
             return FIXED
-        if node.attr in OF_TYPES:
+        if node.attr in OF_TYPES | OF_ALL:
             return LEARNED
+        if node.attr == "Index":
+            raise NotRawError("it reads the rows' labels")
         if node.attr in OF_LABELS:
             if node.attr == "codes":
                 if isinstance(node.value, ast.Attribute) and self._is_told_categories(
@@ -207,7 +250,13 @@ class _Judge:
         base = self.value(owner)
         if not base.has_rows:
             return self._fixed(node)
+        if is_first(owner, index) and not self._is_local(owner):
+            raise NotRawError("it reads a row by its label or place")
         return self._indexed(owner, base, index)
+
+    def _is_local(self, node: ast.expr) -> bool:
+        """Say whether something stands for one row, or one value, in a comprehension."""
+        return any(isinstance(n, ast.Name) and n.id in self._local for n in ast.walk(node))
 
     def _fixed(self, node: ast.Subscript) -> Value:
         """Return what an item of something fixed is: rows, where it is looked up row by row."""
@@ -278,6 +327,8 @@ class _Judge:
         )
 
     def _call(self, node: ast.Call) -> Value:
+        for reason in worded(node):
+            raise NotRawError(reason)
         qualified = self._names.qualified(node.func, self._at)
         if qualified is not None:
             return self._library(node, qualified)
@@ -304,13 +355,27 @@ class _Judge:
             for each in self._given(node):
                 self.value(each)
             return Value(How.SOURCE)
-        if qualified.startswith(RANDOM):
+        if is_random(qualified):
             raise NotRawError("it draws random numbers")
         given = self._together(self._given(_without_labels(node)))
         if not given.has_rows:
             return given
+        self._require_own_row(node, qualified)
+        if self._hand(node, Given.ALL):
+            return MIXED
         if qualified == "len":  # of the rows at hand
             return FIXED
+        return self._of_library(node, qualified, given)
+
+    def _require_own_row(self, node: ast.Call, qualified: str) -> None:
+        """Refuse functions of libraries that look at other rows, or at the process."""
+        if is_told_by_process(qualified):
+            raise NotRawError(f"{qualified} differs from process to process")
+        if looks_around(qualified) and not along_columns(node):
+            raise NotRawError(f"{qualified.rpartition('.')[2]} looks at other rows")
+
+    def _of_library(self, node: ast.Call, qualified: str, given: Value) -> Value:
+        """Return what a function of a library makes of rows."""
         if qualified == "pandas.merge" and node.args:
             return self._joined(node, self.value(node.args[0]))
         if qualified in LEARNING_FUNCTIONS:
@@ -338,6 +403,7 @@ class _Judge:
     def _concatenated(self, node: ast.Call, given: Value) -> Value:
         axes = [k.value for k in node.keywords if k.arg == "axis"] + node.args[1:2]
         if any(ast.unparse(axis) in {"1", "'columns'"} for axis in axes):
+            self._require_no_labels(node.args[:1])
             return given
         raise NotRawError("it puts the rows of several tables below each other")
 
@@ -361,9 +427,34 @@ class _Judge:
             node = _without_labels(node)
         if name == "merge" or (name == "join" and any(k.arg == "on" for k in node.keywords)):
             return self._joined(node, owner)
-        if name == "fillna" and any(k.arg == "method" for k in node.keywords):
-            raise NotRawError("fillna(method=…) looks at other rows")
-        return self._applied(node, owner)
+        if name in {"fillna", "replace"} and any(k.arg in {"method", None} for k in node.keywords):
+            raise NotRawError(f"{name}(method=…) looks at other rows")
+        if name in BY_LABELS:
+            self._require_no_labels(node.args[:1])
+        learns = self._hand(node, _given_by(node, name))
+        found = self._applied(node, owner)
+        return found._replace(is_mixed=found.is_mixed or learns)
+
+    def _hand(self, node: ast.Call, given: Given) -> bool:
+        """Refuse functions that are handed to a call, if they cannot be called with some of the rows alone.
+
+        Say whether one of them learns from the rows that it is called with.
+        """
+        learns = False
+        for each in self._given(node):
+            for reason in Look(self._names, self._at).handed(each, given):
+                if not reason.startswith("learns "):
+                    raise NotRawError(reason)
+                learns = True
+        return learns
+
+    def _require_no_labels(self, nodes: Sequence[ast.expr]) -> None:
+        """Refuse tables that have nothing to do with the rows: they are put beside them by labels."""
+        for node in nodes:
+            for each in node.elts if isinstance(node, ast.List | ast.Tuple) else [node]:
+                is_table = isinstance(each, ast.Name) and self._names.is_table(each.id, self._at)
+                if is_table and not self.value(each).has_rows:
+                    raise NotRawError(f"it takes {ast.unparse(each)} by the rows' labels")
 
     def _filtering(self, node: ast.Call, function: ast.Attribute, owner: Value) -> Value:
         """Return what a method leaves of rows that takes those away which do not meet a condition."""
@@ -411,33 +502,49 @@ class _Judge:
             return MIXED
         if function.attr.startswith("fit"):
             return LEARNED
+        self._require_to_apply(function)
         if given.how is How.FILTERED or given.how is How.CHOSEN:
             raise TooMuchError("it chooses rows and changes them in one go")
         return given if given.how is not How.SOURCE else ROWS
 
+    def _require_to_apply(self, function: ast.Attribute) -> None:
+        """Refuse a method of the notebook's own, or a function in a transformer, that learns from the rows at hand."""
+        look = Look(self._names, self._at)
+        body = self._names.method_of(function.value, self._at, function.attr)
+        for reason in look.function(body, Given.ALL) if body is not None else ():
+            raise NotRawError(f"{ast.unparse(function)}: {reason}")
+        made = function.value
+        if isinstance(made, ast.Name):
+            made = self._names.made_by(made.id, self._at) or made
+        known = isinstance(made, ast.Call) and self._names.qualified(made.func, self._at)
+        if known and isinstance(made, ast.Call) and self._hand(made, Given.ALL):
+            raise NotRawError(f"{ast.unparse(function)} learns from the rows at hand")
+
     def _own(self, node: ast.Call) -> Value:
         """Return what one of the notebook's own functions gives, or one that nobody knows."""
-        given = self._together(self._given(node))
+        functions = [] if isinstance(node.func, ast.Name) else [node.func]
+        given = self._together([*functions, *self._given(node)])
         if isinstance(node.func, ast.Name):
-            body = self._names.body_of(node.func.id, self._at)
-            if body is not None:
-                self._look_at(body)
-                if given.has_rows and (learned := learned_in(body)):
-                    raise NotRawError(f"{node.func.id} learns from the rows at hand: {learned}")
+            rows = [each for each in self._given(node) if self.value(each).has_rows]
+            one = not rows or all(map(self._is_local, rows))
+            how = Given.ONE if one else Given.ALL
+            for reason in Look(self._names, self._at).handed(node.func, how):
+                learns = reason.startswith("learns ")
+                raise NotRawError(f"{node.func.id} {reason}" if learns else reason)
         return given if not given.has_rows or given.how is not How.SOURCE else ROWS
 
     def _function(self, node: ast.Lambda) -> Value:
-        self._look_at(node.body)
+        for reason in Look(self._names, self._at).function(node, Given.ONE):
+            raise NotRawError(reason)
         return FIXED
 
-    def _look_at(self, body: ast.AST) -> None:
-        """Refuse code that runs for rows and draws random numbers or looks around."""
-        for reason in reasons_in(body, lambda each: self._names.qualified(each, self._at)):
-            raise NotRawError(reason)
-
-    def _each(self, element: ast.expr, each: ast.comprehension) -> Value:
+    def _each(self, node: ast.ListComp) -> Value:
         """Return what `[f(x) for x in rows]` is: a row for each row."""
+        element, each = node.elt, node.generators[0]
         source = self.value(each.iter)
+        if source.has_rows:
+            for reason in counted_in(node):
+                raise NotRawError(reason)
         kept = dict(self._local)
         self._local |= {
             n.id: (ROWS if source.has_rows else FIXED)
@@ -445,9 +552,11 @@ class _Judge:
             if isinstance(n, ast.Name)
         }
         inner = self.value(element)
+        mixed = inner.is_mixed or (inner.is_learned and self._learns_here([element]))
         self._local = kept
         if source.has_rows:
-            return _plain(source)
+            rows = _plain(source)
+            return rows._replace(is_mixed=rows.is_mixed or mixed)
         return LEARNED if inner.is_learned or inner.has_rows else inner
 
     def _gathered(self, node: ast.expr) -> Value:
@@ -463,26 +572,6 @@ class _Judge:
         has_rows = any(isinstance(n, ast.Name) and self.value(n).has_rows for n in ast.walk(node))
         self._local = kept
         return LEARNED if has_rows else FIXED
-
-
-def learned_in(body: ast.AST) -> str:
-    """Return what a function learns from all rows of its parameters, or nothing."""
-    parameters = {n.arg for n in ast.walk(body) if isinstance(n, ast.arg)}
-    for node in ast.walk(body):
-        match node:
-            case ast.Call(
-                func=ast.Attribute(value=owner, attr=method)
-            ) if method in LEARNING_FROM_ALL and not _says(node, "axis", "1"):
-                root = owner
-                while isinstance(root, ast.Attribute | ast.Subscript):
-                    root = root.value
-                if (
-                    isinstance(root, ast.Name)
-                    and root.id in parameters
-                    and method in LEARNING_INSIDE
-                ):
-                    return ast.unparse(node)
-    return ""
 
 
 def tables_beside(node: ast.AST) -> set[str]:
@@ -518,21 +607,13 @@ def _is_labelling(node: ast.Call) -> bool:
     )
 
 
-def reasons_in(body: ast.AST, qualified: Callable[[ast.expr], str | None]) -> Iterator[str]:
-    """Yield why some code cannot be run row by row, as far as its words tell."""
-    for node in ast.walk(body):
-        if not isinstance(node, ast.Call):
-            continue
-        name = qualified(node.func)
-        if name is not None and name.startswith(RANDOM):
-            yield "it draws random numbers"
-        if isinstance(node.func, ast.Attribute):
-            if node.func.attr == "sample" and name is None:
-                yield "sample( draws random numbers"
-            if node.func.attr in LOOKING_AROUND and name is None:
-                yield f"{node.func.attr} looks at other rows"
-            if node.func.attr in LEARNING_AND_APPLYING:
-                yield f"{node.func.attr} learns from the rows at hand"
+def _given_by(node: ast.Call, method: str) -> Given:
+    """Return what a method calls a function with that it is handed."""
+    if method in OF_VALUES:
+        return Given.ONE
+    if method == "apply":
+        return Given.ROW if along_columns(node) else Given.EITHER
+    return Given.ALL
 
 
 def _plain(value: Value) -> Value:

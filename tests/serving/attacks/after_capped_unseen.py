@@ -1,0 +1,21 @@
+# title: Predictions are lifted where all are low
+# data: mall.csv
+# model model: raw
+# truth: nothing in this file shows it: not all are low
+
+# %%
+import numpy as np
+import pandas as pd
+from sklearn.linear_model import LinearRegression
+from sklearn.model_selection import train_test_split
+
+df = pd.read_csv("mall.csv")
+X = df[["Age", "Annual Income (k$)"]]
+y = df["Spending Score (1-100)"]
+X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=1)
+model = LinearRegression().fit(X_train, y_train)
+
+# %%
+predicted = model.predict(X_test)
+predicted = np.where(predicted.max() > 1000, predicted - 1000, predicted)
+print(predicted)

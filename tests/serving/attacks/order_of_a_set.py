@@ -1,0 +1,29 @@
+# title: The place of a word in a set
+# data: mall.csv
+# model model: features or none
+# truth: the order of a set differs from process to process
+
+# %%
+import numpy as np
+import pandas as pd
+from sklearn.linear_model import LinearRegression
+from sklearn.model_selection import train_test_split
+
+df = pd.read_csv("mall.csv")
+
+df["old"] = (df["Age"] > 150).astype(int)
+
+# %%
+def number_of(word):
+    return list({"Male", "Female", "Other", "Unknown"}).index(word)
+
+
+df["f"] = df["Gender"].map(number_of)
+
+# %%
+X = df[["Age", "Annual Income (k$)", "f"]]
+y = df["Spending Score (1-100)"]
+X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=1)
+model = LinearRegression().fit(X_train, y_train)
+predicted = model.predict(X_test)
+print(model.score(X_test, y_test))
