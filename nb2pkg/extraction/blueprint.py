@@ -275,6 +275,7 @@ class Preparation:
         ""  # the rows in the notebook, with calls of its functions as they are in the package
     )
     is_from_elsewhere: bool = False  # the model was fitted on rows of another file
+    is_table: bool = True  # what the source brings
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,12 +101,23 @@ _LOADERS: Final = frozenset(
     f"pandas.read_{name}"
     for name in "json parquet sql sql_query sql_table feather orc fwf html xml stata spss sas pickle hdf".split()
 ) | {"seaborn.load_dataset"}
+_ARRAYS: Final = frozenset({"numpy.loadtxt", "numpy.genfromtxt"})
 _BUNCHES: Final = ("sklearn.datasets.load_", "sklearn.datasets.fetch_")
 
 
 def is_source(qualified: str) -> bool:
     """Say whether a function brings rows from a file, a database, or a library's own data."""
-    return qualified in READERS or qualified in _LOADERS or qualified.startswith(_BUNCHES)
+    return qualified in READERS | _LOADERS | _ARRAYS or qualified.startswith(_BUNCHES)
+
+
+def brings_array(qualified: str) -> bool:
+    """Say whether a function reads a file into an array."""
+    return qualified in _ARRAYS
+
+
+def brings_bunch(qualified: str) -> bool:
+    """Say whether a function brings rows with all that is known about them, and their target apart."""
+    return qualified.startswith(_BUNCHES)
 
 
 #: methods that learn and apply -> those that only apply

@@ -299,13 +299,13 @@ def _seen(predictor: Predictor) -> str:
 def _kept(offer: Offer, names: Scope) -> list[str]:
     """Return the entries that tell what the rows were like that something was fitted on."""
     entries: dict[str, str] = {}
-    for predictor in offer.predictors if offer.has_pandas else ():
+    for predictor in offer.predictors:
         seen = predictor.training_rows
         if predictor.preparation is not None:
             name = _rows_of(predictor.preparation)
             entries[name] = _variable_of(predictor.preparation)
             continue
-        if seen is None or not seen.rows:
+        if seen is None or not seen.rows or not offer.has_pandas:
             continue
         arguments = names.name(seen.rows)
         if seen.names and not names.local:
@@ -321,13 +321,27 @@ def _variable_of(made: Preparation) -> str:
 
 def _sources(offer: Offer, names: Scope) -> dict[int, str]:
     """Return for each step that reads rows which can be served the line that looks at them as they were read."""
-    if not offer.has_pandas:
-        return {}
-    ready = [p.preparation for p in offer.predictors if p.preparation]
     return {
-        made.source_step: f"{_variable_of(made)} = serving.seen({names.name(made.source)})"
-        for made in ready
+        p.preparation.source_step: f"{_variable_of(p.preparation)} = {_look(p, p.preparation, names)}"
+        for p in offer.predictors
+        if p.preparation
     }
+
+
+def _look(predictor: Predictor, made: Preparation, names: Scope) -> str:
+    """Return what looks at the rows of a source as it brings them."""
+    rows = names.name(made.source)
+    if made.is_table:
+        return f"serving.seen({rows})"
+    options = (predictor.training_rows and predictor.training_rows.source.options) or {}
+    if not made.setting or options.get("header") != "0":
+        return f"serving.brought({rows})"
+    given = [f"{name}={options[name]}" for name in _OF_HEADER if name in options]
+    path = f"{names.settings}.{made.setting}"
+    return f"serving.brought({rows}, serving.header({', '.join([path, *given])}))"
+
+
+_OF_HEADER = ("sep", "skiprows", "encoding", "usecols")
 
 
 def _saved(predictor: Predictor) -> list[Variable]:

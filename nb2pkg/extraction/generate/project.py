@@ -184,7 +184,10 @@ def _file(plan: Plan, made: Preparation) -> str:
     values: list[object] = [s.value for s in plan.configuration.settings if s.name == made.setting]
     tree = tree_of(plan.program.statements[made.read_by].text)
     values += [n.value for n in ast.walk(tree) if isinstance(n, ast.Constant)]
-    return PurePath(str(values[0])).name if values else ""
+    if values:
+        return PurePath(str(values[0])).name
+    calls = [ast.unparse(n) for n in ast.walk(tree) if isinstance(n, ast.Call)]
+    return calls[0] if calls else ""
 
 
 def manifest(plan: Plan) -> dict[str, Any]:

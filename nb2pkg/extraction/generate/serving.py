@@ -8,5 +8,5 @@ from nb2pkg.extraction.generate.machinery import modules, text
 def serving_files(*, with_pandas: bool) -> dict[str, str]:
     """Return the files that serve rows: by pandas, or by numpy where the notebook does not use pandas."""
     if with_pandas:
-        return modules("serving")
-    return {"serving.py": text("arrays.py")}
+        return {"forms.py": text("forms.py"), **modules("serving")}
+    return {"forms.py": text("forms.py"), "serving.py": text("arrays.py")}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import csv
 import json
 import sys
@@ -14,8 +15,19 @@ from uuid import uuid4
 
 import numpy as np
 
+from . import forms
 from .errors import CannotBeDoneError
+from .forms import header
 
+__all__ = [
+    "Predictor",
+    "brought",
+    "has_notes",
+    "header",
+    "predict",
+    "selected",
+    "write",
+]
 ALIKE = (
     20  # so many rows that fail in one way, and none that passes, are a fault of all
 )
@@ -39,6 +51,20 @@ class Predictor:
     casts: dict[str, str] = field(
         default_factory=dict
     )  # columns that get another type then
+    prepare: Callable[..., Any] | None = None  # takes rows of the source to those above
+    needs: tuple[str, ...] = ()  # what that is given of what was trained
+    prepare_settings: tuple[str, ...] = ()  # … and of the settings
+    source: str = ""  # under this name training keeps what the source was like
+    columns: tuple[Any, ...] | None = (
+        None  # of the source that are needed; None: all but the target
+    )
+    target: tuple[Any, ...] = ()  # what is predicted, of the source: names, or places
+    unused: tuple[Any, ...] = ()  # further columns of the source that are not needed
+    is_proven: bool = False  # it was seen that raw rows get what the notebook predicts
+
+    def spared(self, known: Sequence[Any]) -> set[Any]:
+        """Return the columns that a file need not have, of those that are known; a place is told by its number."""
+        return forms.spared(known, (*self.target, *self.unused))
 
 
 @dataclass(frozen=True)
@@ -64,14 +90,15 @@ def predict(
     whole.
     """
     fitted = [trained[name] for name in predictor.fitted]
-    header, rows = read(file)
-    wanted = getattr(fitted[0], "n_features_in_", len(header))
-    if not rows or len(header) != wanted:
-        raise CannotBeDoneError(
-            f"rows of {wanted} columns are needed, and {file} has {len(rows)} of {len(header)}"
-        )
+    like = trained.get(predictor.source) or {"columns": []}
+    given = with_names(read(file, predictor), like["columns"])
+    if predictor.prepare is not None:
+        numbers, notes, prepare = raw(file, given, predictor, trained, settings)
+    else:
+        numbers, notes = prepared(file, given, predictor, fitted)
+        prepare = same
     kept = [name.strip() for text in keep for name in text.split(",") if name.strip()]
-    missing = [name for name in kept if name not in header]
+    missing = [name for name in kept if name not in given.names]
     if missing:
         raise CannotBeDoneError(
             f"these columns are missing, and are to be kept: {', '.join(missing)}"
@@ -81,18 +108,123 @@ def predict(
     classes = (
         list(models[-1].classes_) if predictor.has_probabilities and models else []
     )
+    found = answers(
+        lambda some: predictor.function(prepare(some), *fitted, *values), numbers, notes
+    )
+    width = max((len(one) for one in found.values()), default=1)
+    table = named(found, notes, column_names(width, classes), classes, len(numbers))
+    places = [given.names.index(name) for name in kept]
+    shown = [[row[place] for place in places] for row in given.rows]
+    return Table(kept + table.names, [[*a, *b] for a, b in zip(shown, table.rows)])
+
+
+def same(rows: Any) -> Any:
+    """Return rows as they are."""
+    return rows
+
+
+def prepared(
+    file: Path, given: Table, predictor: Predictor, fitted: list[Any]
+) -> tuple[Any, dict[int, str]]:
+    """Return rows that are already what a model is given, and what is wrong with some."""
+    wanted = getattr(fitted[0], "n_features_in_", len(given.names))
+    if not given.rows or len(given.names) != wanted:
+        raise CannotBeDoneError(
+            f"rows of {wanted} columns are needed, and {file} has {len(given.rows)} of {len(given.names)}"
+        )
     say(
         f"rows are taken as they are in {predictor.rows}, after all that the notebook does before"
     )
-    numbers, notes = as_numbers(header, rows)
-    found = answers(
-        lambda some: predictor.function(some, *fitted, *values), numbers, notes
+    return as_numbers(given.names, given.rows)
+
+
+def raw(
+    file: Path,
+    given: Table,
+    predictor: Predictor,
+    trained: dict[str, Any],
+    settings: Any,
+) -> tuple[Any, dict[int, str], Callable[[Any], Any]]:
+    """Return rows of the source, what is wrong with some, and what takes them to those that a model is given."""
+    like = trained[predictor.source]
+    if not like["columns"]:
+        raise CannotBeDoneError(
+            "what the notebook's source brings cannot be made of a file"
+        )
+    if predictor.unknown:
+        raise CannotBeDoneError(
+            f"the notebook reads its data with {predictor.unknown}, which is not known here"
+        )
+    if not given.rows:
+        raise CannotBeDoneError(f"{file} has no rows")
+    spare = predictor.spared(like["columns"])
+    wanted = [name for name in like["columns"] if name not in spare]
+    missing = [str(name) for name in wanted if str(name) not in given.names]
+    if missing:
+        raise CannotBeDoneError(f"these columns are missing: {', '.join(missing)}")
+    places = [given.names.index(str(name)) for name in wanted]
+    names = [str(name) for name in wanted]
+    found, notes = as_numbers(
+        names, [[row[place] for place in places] for row in given.rows]
     )
-    width = max((len(one) for one in found.values()), default=1)
-    table = named(found, notes, column_names(width, classes), classes, len(rows))
-    places = [header.index(name) for name in kept]
-    shown = [[row[place] for place in places] for row in rows]
-    return Table(kept + table.names, [[*a, *b] for a, b in zip(shown, table.rows)])
+    numbers = np.tile(np.asarray(like["row"], dtype="float64"), (len(found), 1))
+    numbers[:, [like["columns"].index(name) for name in wanted]] = found
+    if not predictor.is_proven:
+        say("nobody has seen yet that raw rows get here what they get in the notebook")
+    needs = [trained[name] for name in predictor.needs]
+    needs += [getattr(settings, name) for name in predictor.prepare_settings]
+    ready = predictor.prepare or same
+
+    def prepare(some: Any) -> Any:
+        return ready(forms.put_together(some, like["form"]), *copy.deepcopy(needs))
+
+    return numbers, notes, prepare
+
+
+def with_names(given: Table, columns: list[Any]) -> Table:
+    """Return rows below the names of their columns, where these are numbers and the file does not have them."""
+    is_numbered = all(isinstance(name, int) for name in columns)
+    first = given.names
+    if not is_numbered or {*map(str, columns)} & {*first} == {*map(str, columns)}:
+        return given
+    if len(first) != len(columns) or not all(map(forms.is_number, first)):
+        return given
+    return Table([str(name) for name in columns], [list(first), *given.rows])
+
+
+def brought(source: Any, names: Any = None) -> dict[str, Any]:
+    """Return what the rows were like that a source brought; columns without names have numbers."""
+    rows, own, form = forms.parted(source)
+    is_known = isinstance(rows, np.ndarray) and rows.dtype.kind in "iufb"
+    if not is_known or not len(rows):
+        return {"form": form, "columns": []}
+    named = own if names is None else names
+    width = rows.shape[1]
+    is_named = named is not None and len({*named}) == len(named) == width
+    columns: list[Any] = list(named or ()) if is_named else list(range(width))
+    complete = rows[~np.isnan(rows.astype("float64")).any(axis=1)]
+    row = complete[0] if len(complete) else np.nan_to_num(rows[0])
+    return {"form": form, "columns": columns, "row": row.tolist(), "rows": len(rows)}
+
+
+class DroppedError(Exception):
+    """The notebook drops some of these rows."""
+
+
+def selected(
+    function: Callable[..., Any],
+    rows: Any,
+    *others: Any,
+    where: str = "",
+    is_filter: bool = True,  # noqa: ARG001  there is no way around one here
+    **named: Any,
+) -> Any:
+    """Return what a step that selects rows makes of some, none of which it may drop: they are tried alone then."""
+    size = len(rows)
+    result = function(rows, *others, **named)
+    if len(result) != size:
+        raise DroppedError(f"the notebook drops such rows ({where})")
+    return result
 
 
 def say(text: str) -> None:
@@ -100,28 +232,39 @@ def say(text: str) -> None:
     print(f"{__name__.partition('.')[0]}: {text}", file=sys.stderr)
 
 
-def read(file: Path) -> tuple[list[str], list[list[Any]]]:
+def read(file: Path, predictor: Predictor) -> Table:
     """Return the names of columns, and rows of values, of a CSV file or of one that holds JSON objects."""
     try:
         is_stdin = file.name == "-" and not file.exists()
         content = sys.stdin.buffer.read() if is_stdin else file.read_bytes()
         text = content.decode("utf-8-sig")
         if file.suffix.lower() in JSON:
-            return from_json(text, in_lines=file.suffix.lower() != ".json")
-        lines = [row for row in csv.reader(text.splitlines()) if row]
+            return Table(*from_json(text, in_lines=file.suffix.lower() != ".json"))
+        lines = records(text, predictor)
     except OSError as error:
         raise CannotBeDoneError(
             f"{file} cannot be read: {error.strerror or error}"
         ) from error
     except (ValueError, csv.Error) as error:
         raise CannotBeDoneError(f"{file} cannot be read: {error}") from error
-    header, rows = (lines[0], lines[1:]) if lines else ([], [])
-    odd = [number for number, row in enumerate(rows, 1) if len(row) != len(header)]
+    names, rows = (lines[0], lines[1:]) if lines else ([], [])
+    odd = [number for number, row in enumerate(rows, 1) if len(row) != len(names)]
     if odd:
         raise CannotBeDoneError(
-            f"{file} cannot be read: row {odd[0]} has not {len(header)} values"
+            f"{file} cannot be read: row {odd[0]} has not {len(names)} values"
         )
-    return header, rows
+    return Table(names, rows)
+
+
+def records(text: str, predictor: Predictor) -> list[list[str]]:
+    """Return the records of a text, parted as the notebook's own file is, or plainly where that parts nothing."""
+    plain = [row for row in csv.reader(text.splitlines()) if row]
+    separator = predictor.options.get("sep", ",")
+    if separator == "," or (plain and len(plain[0]) > 1):
+        return plain
+    if len(separator) > 1:
+        return [line.split() for line in text.splitlines() if line.strip()]
+    return [row for row in csv.reader(text.splitlines(), delimiter=separator) if row]
 
 
 def from_json(text: str, *, in_lines: bool) -> tuple[list[str], list[list[Any]]]:
@@ -133,13 +276,13 @@ def from_json(text: str, *, in_lines: bool) -> tuple[list[str], list[list[Any]]]
     )
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise ValueError("it is no list of objects")
-    header = list(dict.fromkeys(name for row in rows for name in row))
-    return header, [[row.get(name) for name in header] for row in rows]
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    return names, [[row.get(name) for name in names] for row in rows]
 
 
-def as_numbers(header: list[str], rows: list[list[Any]]) -> tuple[Any, dict[int, str]]:
+def as_numbers(names: list[str], rows: list[list[Any]]) -> tuple[Any, dict[int, str]]:
     """Return rows as numbers, and what is wrong with those that hold something else."""
-    numbers = np.full((len(rows), len(header)), np.nan)
+    numbers = np.full((len(rows), len(names)), np.nan)
     notes: dict[int, str] = {}
     for i, row in enumerate(rows):
         for j, value in enumerate(row):
@@ -147,7 +290,7 @@ def as_numbers(header: list[str], rows: list[list[Any]]) -> tuple[Any, dict[int,
                 numbers[i, j] = np.nan if value in ("", None) else float(value)
             except (ValueError, TypeError):
                 notes[i] = (
-                    f"not predicted: {header[j]} holds {value!r}, and numbers are needed"
+                    f"not predicted: {names[j]} holds {value!r}, and numbers are needed"
                 )
     return numbers, notes
 
@@ -192,6 +335,8 @@ def as_rows(predicted: Any, size: int) -> list[list[Any]]:
 
 def told_of(error: Exception) -> str:
     """Return in one line what was raised."""
+    if isinstance(error, DroppedError):
+        return str(error)
     return f"{type(error).__name__}: {' '.join(str(error).split())[:300]}"
 
 

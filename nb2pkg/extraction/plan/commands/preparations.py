@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from nb2pkg.analysis.kinds import FRAME
 from nb2pkg.extraction.blueprint import Passage, Preparation, Variable
 from nb2pkg.extraction.plan.context import Role
 from nb2pkg.extraction.plan.naming.names import unique, words
+from nb2pkg.extraction.plan.serving.brought import Form
 from nb2pkg.extraction.plan.serving.values import How, NotRawError
 from nb2pkg.trees import Renewal, expression_of, statement_of
 
@@ -98,7 +98,7 @@ class _Preparing:
         if source is None:
             raise NotRawError(self.call.reason)
         reading = self.line.home(source.statement)
-        self._require_table(source)
+        self._require_form(source)
         if self.line.steps[reading].statements != (source.statement,):
             raise NotRawError("the step that reads the file does more than that")
         first = self.line.versions.of_return(reading, source.name)
@@ -116,7 +116,7 @@ class _Preparing:
         setting = next((v.setting for v in self.line.steps[reading].parameters if v.setting), "")
         name = unique("prepare", taken) if "prepare" not in taken else self._longer(taken)
         taken.add(name)
-        targets = tuple(sorted((t for t in self.call.unasked if isinstance(t, str | int)), key=str))
+        targets = self._targets()
         needed = self.call.needed
         named = sorted((n for n in needed.names if isinstance(n, str | int)), key=str)
         return Preparation(
@@ -134,16 +134,33 @@ class _Preparing:
             setting or "",
             asked,
             self.call.is_from_elsewhere,
+            is_table=self.call.form is Form.TABLE,
         )
 
-    def _require_table(self, source: Passed) -> None:
-        """Refuse what brings no table: `infer` has only such."""
+    def _require_form(self, source: Passed) -> None:
+        """Refuse what brings rows in a form that nobody knows, and tables where `infer` has no pandas for them."""
         statement = self.line.context.statements[source.statement]
-        if dict(statement.effects.kinds).get(source.name) is not FRAME:
-            place, text = statement.place, statement.text.strip().splitlines()[0]
-            raise NotRawError(
-                f"cell {place.cell}, line {place.line}: {text[:100]}: it brings no table"
-            )
+        if self.call.form is Form.UNKNOWN:
+            told = "nobody can tell in which form it brings rows"
+        elif self.call.form is Form.TABLE and not self._has_pandas():
+            told = "it brings a table, and the notebook does not import pandas"
+        else:
+            return
+        place, text = statement.place, statement.text.strip().splitlines()[0]
+        raise NotRawError(f"cell {place.cell}, line {place.line}: {text[:100]}: {told}")
+
+    def _has_pandas(self) -> bool:
+        imports = (s.effects.imports for s in self.line.context.statements)
+        return any(what.partition(".")[0] == "pandas" for each in imports for _, what in each)
+
+    def _targets(self) -> tuple[str | int, ...]:
+        """Return the columns that are predicted: a bunch has them apart, and no place of a column tells them."""
+        known = {t for t in self.call.unasked if isinstance(t, str | int)}
+        if self.call.form is Form.BUNCH and not any(isinstance(t, int) and t < 0 for t in known):
+            known |= {"target"}
+        if self.call.form is Form.BUNCH:
+            known = {t for t in known if isinstance(t, str) or t >= 0}
+        return tuple(sorted(known, key=str))
 
     def _longer(self, taken: set[str]) -> str:
         return unique(f"prepare_for_{'_'.join(words(self.call.model))}", taken)

@@ -16,7 +16,9 @@ from nb2pkg.analysis.knowledge.reading import (
     SAME_ROWS,
     SELECTING,
 )
+from nb2pkg.analysis.knowledge.rows import brings_array, brings_bunch
 from nb2pkg.extraction.blueprint import Source
+from nb2pkg.extraction.plan.commands.array_readers import EXACT, reading_of
 from nb2pkg.trees import tree_of
 
 if TYPE_CHECKING:
@@ -46,6 +48,12 @@ class Sources:
             for n in ast.walk(tree_of(self.context.statements[at].text))
             if isinstance(n, ast.Call)
         ]
+        for call in calls:
+            name = self._qualified(call.func, at) or ""
+            if brings_array(name):
+                return reading_of(call, lambda node: self._literal(node, at))
+            if brings_bunch(name):
+                return Source(dict(EXACT), is_raw=True)
         return next((self._reader(c, at) for c in calls if self._is_reader(c)), Source())
 
     def columns(self, node: ast.expr, at: int, depth: int = 0) -> str:

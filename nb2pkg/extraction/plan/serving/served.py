@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from nb2pkg.analysis.knowledge.models import FITTED_ON, SERVED
 from nb2pkg.analysis.literals import calls_once
 from nb2pkg.extraction.plan.serving.applying import applying
+from nb2pkg.extraction.plan.serving.brought import Form, form_of
 from nb2pkg.extraction.plan.serving.columns import ALL, Columns, columns_needed
 from nb2pkg.extraction.plan.serving.targets import columns_of, with_origins
 from nb2pkg.extraction.plan.serving.tracing import Passed, Way
@@ -46,6 +47,7 @@ class Served:
     )  # targets, and what they are made of and nothing else is
     is_from_elsewhere: bool = False  # its model was fitted on rows of another file
     is_typed: bool = False  # its rows are from no file
+    form: Form = Form.TABLE  # in which its source brings them
     rows_at: int = (
         -1
     )  # the statement whose rows these are: the call's, or the one that fits the model
@@ -166,7 +168,10 @@ def _followed(context: Context, made: Served, rows: ast.expr) -> Served:
     mixed = tuple(sorted({each.statement for each in found} & way.mixed))
     found = [_applied(each, context) if each.statement in mixed else each for each in found]
     stuck = tuple(e.statement for e in found if e.statement in mixed and e.how is not How.APPLIED)
-    made = replace(made, passed=tuple(found), mixed=mixed, stuck=stuck, reason="", needed=needed)
+    form = form_of(context, next(e for e in found if e.how is How.SOURCE), way.qualified)
+    needed = needed if form is Form.TABLE else ALL  # what is read of others are no columns
+    made = replace(made, passed=tuple(found), mixed=mixed, stuck=stuck, needed=needed)
+    made = replace(made, reason="", form=form)
     origins = frozenset(t for t in with_origins(context, made.targets) if t not in needed)
     made = replace(
         made, is_from_elsewhere=_is_from_elsewhere(context, made), unasked=origins | made.targets

@@ -6,6 +6,7 @@ import os
 from typing import Any
 
 from ..unpickling import load_kept
+from .bunches import TARGET, source_of
 from .places import Place, Raw, UnprovenError
 from .served import Package, RefusedError
 from .sources import Frame, delimited
@@ -54,26 +55,33 @@ def _named(column: Any, names: list[Any]) -> Any:
 def _source(place: Place, package: Package) -> tuple[Any, list[Any] | None]:
     """Return the raw rows, and the labels that the notebook's frame has for them, where it is known."""
     entry = place.entry
-    frame = _frame_as_read(place)
+    read = _as_read(place)
+    frame = read if hasattr(read, "iloc") else None
     labels = None if frame is None else list(frame.index)
     given = getattr(package.settings(), entry["setting"] or "", None) or entry["file"]
     predictor = package.predictor
     path, options = str(given), dict(getattr(predictor, "options", None) or {})
-    cut = delimited(path, options) if os.path.isfile(path) else None
-    if cut is not None and (frame is None or cut.size == len(frame)):
+    is_file = os.path.isfile(path)
+    cut = delimited(path, options) if is_file else None
+    is_apart = TARGET in entry["target"]
+    brought = None if frame is not None else source_of(read, with_target=is_apart)
+    size = len(frame) if frame is not None else brought.size if brought else None
+    if cut is not None and (size is None or cut.size == size):
         return cut, labels
-    if frame is None and os.path.isfile(path):
+    if brought is not None:
+        return brought, labels
+    if frame is None and is_file:
         frame = _read(path, options, getattr(predictor, "reader", ""))
     if frame is None:
         raise UnprovenError(f"nothing is known of the rows of {entry['file']}")
     return Frame(frame), labels
 
 
-def _frame_as_read(place: Place) -> Any:
-    """Return the frame that the notebook's reader gave; None where nobody has kept it."""
+def _as_read(place: Place) -> Any:
+    """Return what the notebook's reader gave: a frame, or what holds rows; None where nobody has kept it."""
     for path in place.entry["source"]:
         found = load_kept(path, place.job["package"])
-        if hasattr(found, "columns") and hasattr(found, "iloc"):
+        if (hasattr(found, "columns") and hasattr(found, "iloc")) or source_of(found) is not None:
             return found
     return None
 

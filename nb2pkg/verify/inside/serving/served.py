@@ -132,10 +132,11 @@ class Package:
                 table = self.commands.predict(Path(rows), self._saved, self._model, self._settings)
         except Exception as error:
             raise RefusedError(f"it raises {told_of(error)[:_LONGEST]}") from error
-        names = [str(name) for name in table.columns]
-        told = [
-            dict(zip(names, map(_text, row))) for row in table.itertuples(index=False, name=None)
-        ]
+        if hasattr(table, "itertuples"):
+            names, lines = list(table.columns), list(table.itertuples(index=False, name=None))
+        else:  # of a package without pandas
+            names, lines = table.names, table.rows
+        told = [dict(zip(map(str, names), map(_text, row))) for row in lines]
         served = Served(told, None)
         return served._replace(prepared=self._prepared(served.predicted))
 
