@@ -330,6 +330,15 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Unserved:
+    """A model that the notebook predicts with, and the package does not; `reason` names the statement."""
+
+    model: str
+    cell: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Commands:
     """What `python -m package` offers besides running everything."""
 
@@ -340,6 +349,7 @@ class Commands:
     rows_setting: str | None = None  # the setting that says where `infer` finds its rows
     predictors: tuple[Predictor, ...] = ()
     figures: tuple[Figure, ...] = ()  # that `evaluate` draws when it is asked to
+    unserved: tuple[Unserved, ...] = ()  # models without a predictor
 
 
 @dataclass(frozen=True, slots=True)

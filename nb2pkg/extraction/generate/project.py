@@ -174,6 +174,24 @@ def _prediction(plan: Plan, predictor: Predictor, made: Preparation) -> str | No
     return None
 
 
+def _serving(plan: Plan) -> list[dict[str, Any]]:
+    """Return what is known of each model that the notebook predicts with, those without a way of their own last."""
+    offered = Offer(plan).predictors
+    names = {each.model.name for each in offered}
+    found = [_served(plan, each) for each in offered]
+    own = "`infer` predicts in the notebook's own way, for the notebook's own rows"
+    rest = [
+        (each.model.name, each.cell, each.reason or own)
+        for each in plan.commands.predictors
+        if each.model.name not in names
+    ]
+    rest += [(each.model, each.cell, each.reason) for each in plan.commands.unserved]
+    return found + [
+        {"model": model, "cell": cell, "rows": "none", "reason": reason}
+        for model, cell, reason in rest
+    ]
+
+
 def _whole(statement: Statement) -> dict[str, Any]:
     """Return where a statement ends, and its text."""
     return {"cell": statement.cell, "line": statement.place.end_line, "text": statement.text}
@@ -212,7 +230,7 @@ def manifest(plan: Plan) -> dict[str, Any]:
             for step in (plan.steps[index] for index in plan.order)
         ],
         "commands": _commands(plan),
-        "serving": [_served(plan, each) for each in Offer(plan).predictors],
+        "serving": _serving(plan),
         "results": [v.name for v in plan.results if v.name not in plan.added],
         "added": [v.name for v in plan.results if v.name in plan.added],
         "versions": {

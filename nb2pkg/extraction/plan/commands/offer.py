@@ -10,6 +10,7 @@ from nb2pkg.extraction.plan.commands.figures import with_figures
 from nb2pkg.extraction.plan.commands.parts import Parts
 from nb2pkg.extraction.plan.commands.predictors import predictors
 from nb2pkg.extraction.plan.commands.preparations import Line, steps_needed
+from nb2pkg.extraction.plan.serving.unserved import unserved
 from nb2pkg.stage import Stage
 
 if TYPE_CHECKING:
@@ -57,7 +58,8 @@ def commands(
     if train is None:
         whole, infer = parts.whole(Stage.EVALUATE), parts.whole(Stage.INFER)
         evaluate, drawn = with_figures(parts, functions.figures, None, whole)
-        return Commands(None, (), evaluate, infer, parts.rows_setting(infer), figures=drawn)
+        silent = unserved(context, ())
+        return Commands(None, (), evaluate, infer, parts.rows_setting(infer), (), drawn, silent)
     line = Line(context, functions.steps, functions.order, known, functions.definitions, constants)
     train = parts.with_more(train, steps_needed(line, served))
     trained = frozenset(train.steps)
@@ -68,11 +70,13 @@ def commands(
     evaluate, drawn = with_figures(parts, functions.figures, train, evaluate)
     infer = infer if "infer" in afresh else parts.rest(infer, trained)
     last = parts.last_versions(trained)
-    found = predictors(
-        line, parts.statements(trained), parts.left(trained), constants, taken, served
-    )
+    left = parts.left(trained)
+    found = predictors(line, parts.statements(trained), left, constants, taken, served)
+    models = {p.model.name for p in found}
+    silent = unserved(context, {key for key, variable in left.items() if variable.name in models})
     wanted = {name: last[name] for name in train.gives}
     wanted |= {v.name: v for part in (evaluate, infer) if part for v in part.loads}
     wanted |= {v.name: v for p in found for v in p.given if v.setting is None}
     saves = tuple(wanted[name] for name in last if name in wanted)
-    return Commands(train, saves, evaluate, infer, parts.rows_setting(infer), found, drawn)
+    rows = parts.rows_setting(infer)
+    return Commands(train, saves, evaluate, infer, rows, found, drawn, silent)

@@ -11,11 +11,12 @@ from nb2pkg.analysis.knowledge.models import FITTED_ON, SERVED
 from nb2pkg.analysis.literals import calls_once
 from nb2pkg.extraction.blueprint import Predictor, TrainingRows, Variable
 from nb2pkg.extraction.plan.commands.aliasing import last_writers
-from nb2pkg.extraction.plan.commands.postprocessing import Postprocessing
+from nb2pkg.extraction.plan.commands.postprocessing import PLAIN, Postprocessing
 from nb2pkg.extraction.plan.commands.preparations import preparation
 from nb2pkg.extraction.plan.commands.sources import Sources
 from nb2pkg.extraction.plan.context import Role
 from nb2pkg.extraction.plan.naming.names import unique, words
+from nb2pkg.extraction.plan.serving.asking import SCORE, asked
 from nb2pkg.extraction.plan.serving.values import NotRawError
 from nb2pkg.trees import tree_of
 
@@ -60,7 +61,9 @@ def predictors(
             call = chains.call(node, statement.id)
             if call is None or chosen.get(call.key, statement.id) != statement.id:
                 continue
-            if call.key in chosen or _rank(call) <= _rank(found.get(call.model.name, call)):
+            before = found.get(call.model.name, call)
+            is_same = before.statement == call.statement
+            if _rank(call) <= _rank(before) or (call.key in chosen and not is_same):
                 call = chains.finished(call, node)  # with what becomes of it
                 found[call.model.name] = call
     names = _Names(taken)
@@ -157,6 +160,7 @@ class _Call(NamedTuple):
     bound: str | None = None
     settled: int | None = None
     owner: str = ""  # the model's name in the notebook
+    is_scored: bool = False  # the notebook only asks how good its predictions are
 
     @property
     def fitted(self) -> str:
@@ -165,7 +169,7 @@ class _Call(NamedTuple):
 
 
 def _rank(call: _Call) -> int:
-    return SERVED.index(call.method)
+    return len(SERVED) if call.is_scored else SERVED.index(call.method)
 
 
 class _Method(NamedTuple):
@@ -210,6 +214,8 @@ class _Chains:
 
     def finished(self, call: _Call, node: ast.Call) -> _Call:
         """Return a call with what the notebook does to its result up to what it keeps."""
+        if call.is_scored:
+            return call._replace(body=PLAIN)
         after = Postprocessing(self.context, self.constants, self._left_by_name)
         body = after.body(node, call.statement)
         known = {v.name for v in (*call.transformers, call.model)}
@@ -276,24 +282,19 @@ class _Chains:
 
     def call(self, node: ast.AST, statement: int) -> _Call | None:
         """Return the predict call that a node is, or None."""
-        found = _method(node)
-        model = self._left(found.owner, statement) if found else None
-        if found is None or found.name not in SERVED or model is None:
+        found = asked(node)
+        if found is None or not isinstance(found.owner, ast.Name):
             return None
-        transformers, rows, kind = self._origin(found.argument, statement)
-        if kind is not None and kind.is_instance:  # no table becomes one
+        name = found.owner.id
+        model = self._left(name, statement)
+        transformers, rows, kind = self._origin(found.rows, statement)
+        if model is None or (kind is not None and kind.is_instance):  # no table becomes one
             return None
-        made = self.context.history(statement, found.owner)[-1]
-        return _Call(
-            (found.owner, made),
-            statement,
-            model,
-            found.name,
-            transformers,
-            rows,
-            kind,
-            owner=found.owner,
-        )
+        made = self.context.history(statement, name)[-1]
+        is_scored = found.method == SCORE
+        method = SERVED[0] if is_scored else found.method
+        call = _Call((name, made), statement, model, method, transformers, rows, kind)
+        return call._replace(is_scored=is_scored, owner=name)
 
     def _origin(
         self, node: ast.expr, statement: int

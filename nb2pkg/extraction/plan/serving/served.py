@@ -7,9 +7,10 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from nb2pkg.analysis.knowledge.models import FITTED_ON, SERVED
+from nb2pkg.analysis.knowledge.models import FITTED_ON
 from nb2pkg.analysis.literals import calls_once
 from nb2pkg.extraction.plan.serving.applying import applying
+from nb2pkg.extraction.plan.serving.asking import Asked, asked
 from nb2pkg.extraction.plan.serving.brought import Form, form_of
 from nb2pkg.extraction.plan.serving.columns import ALL, Columns, columns_needed
 from nb2pkg.extraction.plan.serving.targets import columns_of, with_origins
@@ -32,7 +33,7 @@ class Served:
     statement: int
     model: str  # its name in the notebook
     made: int  # the last statement that changed the model
-    method: str
+    says: int  # how much of the prediction: less is more
     rows: str  # the expression that it is given
     passed: tuple[Passed, ...] = ()  # in the order of the notebook
     mixed: tuple[int, ...] = ()  # statements of them that learn from rows and apply that in one go
@@ -107,7 +108,7 @@ def tangled(context: Context) -> Tangled:
 
 
 def _rank(call: Served) -> tuple[int, int]:
-    return (0 if call.is_raw else 1 if not call.reason else 2, SERVED.index(call.method))
+    return (0 if call.is_raw else 1 if not call.reason else 2, call.says)
 
 
 def _calls(context: Context) -> Iterator[Served]:
@@ -118,25 +119,18 @@ def _calls(context: Context) -> Iterator[Served]:
         if not context.labels[statement.id].is_in_package:
             continue
         for node in calls_once(tree_of(statement.text)):
-            match node:
-                case ast.Call(
-                    func=ast.Attribute(value=ast.Name(id=model), attr=method),
-                    args=[rows],
-                    keywords=[],
-                ) if (
-                    method in SERVED
-                ):
-                    history = context.history(statement.id, model)
-                    if history:
-                        yield _call(context, statement.id, model, history, method, rows)
+            found = asked(node)
+            if found is None or not isinstance(found.owner, ast.Name):
+                continue
+            history = context.history(statement.id, found.owner.id)
+            if history:
+                yield _call(context, statement.id, found, found.owner.id, history)
 
 
-def _call(
-    context: Context, at: int, model: str, history: tuple[int, ...], method: str, rows: ast.expr
-) -> Served:
+def _call(context: Context, at: int, found: Asked, model: str, history: tuple[int, ...]) -> Served:
     targets = frozenset(_targets(context, history))
-    made = Served(at, model, history[-1], method, ast.unparse(rows), targets=targets)
-    return _followed(context, replace(made, rows_at=at), rows)
+    made = Served(at, model, history[-1], found.rank, ast.unparse(found.rows), targets=targets)
+    return _followed(context, replace(made, rows_at=at), found.rows)
 
 
 def _as_fitted(context: Context, call: Served) -> Served:
