@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from ..forms import header
 from .answering import has_notes, predict
 from .predictor import Predictor
 from .selecting import selected
 from .tables import write
-from .training import seen
+from .training import brought, seen
 
-__all__ = ["Predictor", "has_notes", "predict", "seen", "selected", "write"]
+__all__ = [
+    "Predictor",
+    "brought",
+    "has_notes",
+    "header",
+    "predict",
+    "seen",
+    "selected",
+    "write",
+]

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from .. import forms
 from ..errors import CannotBeDoneError
 from .bisecting import in_parts
 from .columns import Faults
@@ -106,6 +107,11 @@ class Work:
     def raw(self, file: Path, keep: tuple[str, ...], faults: Faults) -> Any:
         """Return rows of the source, and how a part of them is answered."""
         like = self.trained.get(self.predictor.source) or {}
+        form = like.get("form", {"rows": "table"})
+        if not form["rows"]:
+            raise CannotBeDoneError(
+                "what the notebook's source brings cannot be made of a file"
+            )
         wanted = of_source(like, self.predictor, keep)
         given = read(file, self.predictor, wanted)
         rows = as_source(given, like, self.predictor, wanted, faults)
@@ -118,11 +124,11 @@ class Work:
         def attempt(part: pd.DataFrame) -> Any:
             part.index = part.index if is_own else pd.RangeIndex(len(part))
             with watching(part.index, outside=self.is_unfiltered) as watch:
-                return self.served(part, watch)
+                return self.served(forms.put_together(part, form), watch)
 
         return rows, attempt, given
 
-    def served(self, part: pd.DataFrame, watch: Watch) -> Any:
+    def served(self, part: Any, watch: Watch) -> Any:
         """Return a table of predictions for raw rows, whose index says which they are, and notes."""
         needs = [fresh(self.trained[name]) for name in self.predictor.needs]
         needs += [

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from .. import forms
+
 EXCEL = (".xls", ".xlsx", ".xlsm", ".xlsb", ".ods", ".odf", ".odt")
 
 
@@ -45,12 +47,7 @@ class Predictor:
 
     def spared(self, known: Sequence[Any]) -> set[Any]:
         """Return the columns that a file need not have, of those that are known; a place is told by its number."""
-        names = set()
-        for each in (*self.target, *self.unused):
-            is_place = isinstance(each, int) and each not in known
-            is_there = is_place and -len(known) <= each < len(known)
-            names.add(known[each] if is_there else each)
-        return names
+        return forms.spared(known, (*self.target, *self.unused))
 
     @property
     def own_reader(self) -> str:

@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from .. import forms
+
 FIRST = (
     1000  # rows among which one without missing values is looked for before all of them
 )
@@ -37,6 +39,19 @@ def seen(rows: Any, names: Any = None) -> dict[str, Any]:
             None if is_plain(table.index) else (table.index.name, table.index.dtype)
         ),
     }
+
+
+def brought(source: Any, names: Any = None) -> dict[str, Any]:
+    """Return what the rows of a source were like that brings no table; columns without names have numbers."""
+    rows, own, form = forms.parted(source)
+    if rows is None:
+        return {"form": form, "columns": []}
+    named = own if names is None else names
+    if isinstance(rows, np.ndarray):
+        width = rows.shape[1]
+        is_named = named is not None and len({*named}) == len(named) == width
+        return {**seen(rows, named if is_named else range(width)), "form": form}
+    return {**seen(rows), "form": form}
 
 
 def has_texts(column: pd.Series) -> bool:

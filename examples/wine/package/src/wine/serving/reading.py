@@ -25,6 +25,7 @@ PLAIN = (
     "false_values",
     "converters",
     "skipinitialspace",
+    "float_precision",
 )
 # options that would lose rows, choose columns (which is done by name), or give no table
 NEVER = {
@@ -37,6 +38,8 @@ NEVER = {
     "error_bad_lines",
     "warn_bad_lines",
 }
+# pandas reads numbers to the last digit by itself, and warns who asks for that
+IS_EXACT = tuple(map(int, pd.__version__.split(".")[:2])) >= (3, 1)
 TEXT = ("read_csv", "read_table", "read_fwf")
 PARQUET = (".parquet", ".pq")
 JSON = (".json", ".jsonl", ".ndjson")
@@ -142,10 +145,11 @@ def read(file: Path, predictor: Predictor, wanted: Wanted) -> Given:
 
 def ways(file: Path, predictor: Predictor) -> list[Way]:
     """Return the ways in which a file may be read, the likeliest first."""
+    never = NEVER | ({"float_precision"} if IS_EXACT else set())
     own = {
         k: v
         for k, v in predictor.options.items()
-        if k not in NEVER and not is_sample(k, v)
+        if k not in never and not is_sample(k, v)
     }
     plain = {name: value for name, value in own.items() if name in PLAIN}
     suffix = file.suffix.lower()
