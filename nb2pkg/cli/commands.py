@@ -242,7 +242,7 @@ def extract(
 def verify(notebook: str, project: str, form: str, html: str | None, **given: Any) -> int:
     """Run NOTEBOOK and the package in PROJECT in throw-away copies and compare what they give."""
     from nb2pkg import api
-    from nb2pkg.report.verification import EXIT_CODES
+    from nb2pkg.report.verification import exit_code
 
     _end_in_order()
     try:
@@ -252,7 +252,7 @@ def verify(notebook: str, project: str, form: str, html: str | None, **given: An
     click.echo(api.render_verification(verification, form), nl=False)
     if html:
         api.write_html(verification, Path(html))
-    return EXIT_CODES[verification.status]
+    return exit_code(verification)
 
 
 @main.command()

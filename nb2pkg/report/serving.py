@@ -59,6 +59,8 @@ def to_lines(serving: Iterable[Serving], counts: Counts) -> list[str]:
 
 def _sentence(each: Serving, counts: Counts) -> str:
     parts = [_taken(each), *_reasons(each, counts)]
+    if each.is_broken:
+        parts.insert(0, "the package says that raw rows were proven, and they are not")
     if each.rows is RowsKind.RAW and each.checked is not None:
         parts.append(_seen(each.checked))
     return ": ".join(parts)

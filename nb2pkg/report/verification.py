@@ -41,6 +41,11 @@ EXIT_CODES: Final = {
 _MOST = 10
 
 
+def exit_code(checked: Verification) -> int:
+    """Return what `verify` exits with: a package that no longer serves what it says was proven has failed, too."""
+    return EXIT_CODES[checked.status] or int(any(each.is_broken for each in checked.serving))
+
+
 def to_dict(checked: Verification) -> dict[str, Any]:
     """Return the JSON object of a verification."""
     counts = dict(checked.counts)

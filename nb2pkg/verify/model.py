@@ -127,6 +127,9 @@ class Serving(NamedTuple):
     reason: str | None = None
     checked: Checked | None = None
     cells: tuple[int, ...] = ()  # of the predict calls
+    is_broken: bool = (
+        False  # the package says of itself that raw rows were proven, and they are not
+    )
 
 
 class Verification(NamedTuple):

@@ -218,6 +218,21 @@ def called_stages(pipeline: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield call.func.value.id, tuple(names)
 
 
+def promised(project: Project) -> frozenset[str]:
+    """Return the models for which a package says that raw rows were seen to get what the notebook predicts."""
+    found: set[str] = set()
+    for node in ast.walk(_parsed(project.folder / "src" / project.package / "commands.py")):
+        for key, value in (
+            zip(node.keys, node.values, strict=True) if isinstance(node, ast.Dict) else ()
+        ):
+            said = value.keywords if isinstance(value, ast.Call) else []
+            if isinstance(key, ast.Constant) and any(
+                k.arg == "is_proven" and ast.unparse(k.value) == "True" for k in said
+            ):
+                found.add(str(key.value))
+    return frozenset(found)
+
+
 def _parsed(path: Path) -> ast.Module:
     """Return the module's tree; one that does not parse is the pipeline's failure, which its run will tell."""
     try:

@@ -7,7 +7,7 @@ through the package's own `infer`, together and apart, and what comes back is he
 from __future__ import annotations
 
 from nb2pkg.verify.model import RowsKind, Serving
-from nb2pkg.verify.project import Project
+from nb2pkg.verify.project import Project, promised
 from nb2pkg.verify.running.case import Case
 from nb2pkg.verify.running.children import Keepers
 from nb2pkg.verify.running.runs import Runs, Space
@@ -27,7 +27,11 @@ def prove(case: Case, space: Space, keepers: Keepers, runs: Runs) -> tuple[Servi
         (call, next(proven) if call.is_open else _as_known(call, ""))
         for call in case.project.serving
     ]
-    return united(found)
+    told = promised(case.project)
+    return tuple(
+        each._replace(is_broken=each.rows is RowsKind.FEATURES and each.model in told)
+        for each in united(found)
+    )
 
 
 def without_proof(project: Project, reason: str) -> tuple[Serving, ...]:
