@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from nb2pkg.analysis.kinds import STR
 from nb2pkg.analysis.resources import ENVIRONMENT, FOLDER, INTERPRETER, LOCALE, NUMPY_ERRORS
 from nb2pkg.extraction.plan.context import Role
+from nb2pkg.extraction.plan.naming import shapes
 from nb2pkg.extraction.plan.naming.names import phrase_name, telling_name, words
 from nb2pkg.extraction.plan.naming.phrases import call_phrase
 from nb2pkg.extraction.plan.naming.remarks import is_better, remark_name, remark_phrase
@@ -139,7 +140,8 @@ def _done(context: Context, step: Step, statements: Sequence[Statement]) -> str:
     }
     returns = [v.name for v in step.returns]
     bound = [n for n in flows.touched(context, step.statements) if n in returns] or returns
-    phrase = call_phrase(statements, bound, step.stage.value, models, helpers)
+    alone = shapes.learned(statements[0]) if len(statements) == 1 else None
+    phrase = alone or call_phrase(statements, bound, step.stage.value, models, helpers)
     names = dict(step.body.renamed)
     return re.sub(r"\b\w+\b", lambda match: names.get(match.group(), match.group()), phrase)
 

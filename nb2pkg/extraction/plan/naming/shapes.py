@@ -9,6 +9,7 @@ from nb2pkg.analysis.knowledge.changing import COLLECTING
 from nb2pkg.analysis.knowledge.frames import mentioned
 from nb2pkg.analysis.knowledge.phrases import GENERIC, INPUTS, TARGETS
 from nb2pkg.analysis.knowledge.reading import FINISHING, PLACES, PROPERTIES
+from nb2pkg.analysis.knowledge.separable import REDUCING
 from nb2pkg.extraction.plan.naming.names import words
 from nb2pkg.trees import called_name, tree_or_none
 
@@ -55,6 +56,22 @@ def shape(statement: Statement) -> str | None:
         return f"drop {listed(dropped, 'columns')}" if dropped else None
     if isinstance(node, ast.For | ast.AsyncFor | ast.While):
         return _of_loop(node)
+    return None
+
+
+def learned(statement: Statement) -> str | None:
+    """Return a phrase for a statement that keeps one value of many rows: a median, the categories of a column."""
+    match tree(statement.text):
+        case ast.Assign(targets=[ast.Name(id=name)], value=value):
+            while isinstance(value, ast.Subscript):
+                value = value.value
+        case _:
+            return None
+    match value:
+        case ast.Attribute(value=ast.Call(), attr="dtype"):
+            return f"learn {name}"
+        case ast.Call(func=ast.Attribute(attr=method)) if method in REDUCING:
+            return f"compute {name}"
     return None
 
 
