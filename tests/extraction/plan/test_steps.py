@@ -255,9 +255,24 @@ def test_models_given_the_same_rows_share_a_sentence_about_infer(made):
         "q = ridge.predict(X_test)",
     )
 
+    told = "`infer --input` takes rows as the notebook's data file holds them, and predicts with `lr` and `ridge`"
+    assert files["README.md"].count("`infer --input`") == 1
+    assert f"{told} as the notebook does, which nobody has seen yet" in files["README.md"]
+
+
+def test_models_given_the_same_prepared_rows_share_a_sentence_about_infer(made):
+    files = made(
+        f"df['a'] = df['a'].shift()\n{SPLIT}",
+        "lr = LinearRegression()\nlr.fit(X_train, y_train)",
+        "p = lr.predict(X_test)",
+        "ridge = Ridge()\nridge.fit(X_train, y_train)",
+        "q = ridge.predict(X_test)",
+    )
+
     told = "`infer --input` predicts for rows like `X_test` in cells 4 and 6 of the notebook, and as it does there: "
     assert files["README.md"].count("`infer --input`") == 1
     assert told + "`lr.predict` and `ridge.predict`; `--model` says which." in files["README.md"]
+    assert "`lr` takes no such rows: cell 2, line 1" in files["README.md"]
 
 
 def test_a_path_of_the_author_is_marked_as_such(made):
