@@ -137,9 +137,9 @@ class _Back:
                 self._read_part(node, at, wanted)
             case ast.Attribute(value=table, attr="values"):
                 self.read(table, at, wanted)
-            case ast.Attribute(value=ast.Name(id=name) as table, attr=attr) if self._context.role(
-                at, name
-            ) is Role.VARIABLE and attr not in {"str", "dt"}:
+            case ast.Attribute(value=ast.Name(id=name) as table, attr=attr) if (
+                self._context.role(at, name) is Role.VARIABLE and attr not in _NO_COLUMNS
+            ):
                 about = attr in {*ABOUT_COLUMNS, "shape", "size"}
                 self.read(table, at, NONE if about else Columns(frozenset({attr})))
             case ast.Call(func=ast.Attribute(value=table)):
