@@ -152,7 +152,7 @@ LEARNING_INSIDE: Final = REDUCING - {"sum", "all", "any", "prod", "count"} | {"d
 OF_TEXTS: Final = frozenset({"sum", "all", "any", "prod", "count"})
 
 
-def looks_around(qualified: str) -> bool:
+def is_looking_around(qualified: str) -> bool:
     """Say whether a function's result for a row depends on other rows."""
     if qualified.startswith(_UNBOUND):
         return qualified.rpartition(".")[2] in LOOKING_AROUND

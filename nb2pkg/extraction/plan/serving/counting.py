@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 def counted_in(node: ast.ListComp | ast.GeneratorExp | ast.SetComp) -> Iterator[str]:
     """Yield what a comprehension makes of a row's number or label, or of rows before it."""
     for each in node.generators:
-        if counter_used(each.target, each.iter, [node.elt, *each.ifs]):
+        if is_counter_used(each.target, each.iter, [node.elt, *each.ifs]):
             yield "it makes a value of a row's number or label"
     for inner in ast.walk(node.elt):
         match inner:
@@ -27,7 +27,7 @@ def names_in(node: ast.AST) -> set[str]:
     return {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
 
 
-def counter_used(target: ast.expr, rows: ast.expr, body: Sequence[ast.AST]) -> bool:
+def is_counter_used(target: ast.expr, rows: ast.expr, body: Sequence[ast.AST]) -> bool:
     """Say whether the number or label of a row is used for anything but to find the row."""
     counter = _counter(target, rows)
     if counter is None:

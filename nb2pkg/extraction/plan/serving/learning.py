@@ -116,12 +116,12 @@ class Learned:
                     return any(self._has(each) for each in node.args)
                 texts = isinstance(owner, ast.Attribute) and owner.attr in OF_EACH
                 learns = method in LEARNING_INSIDE | OF_TEXTS
-                return learns and not texts and self._has(owner) and not along_columns(node)
+                return learns and not texts and self._has(owner) and not is_along_columns(node)
             case ast.Call(args=[first, *others]):
                 name = self.words.qualified(node.func, self.at)
                 several = name in {"max", "min"} and others
                 learns = name in FUNCTIONS_OF_ALL | LEARNING_FUNCTIONS - {_DUMMIES}
-                along = along_columns(node) or any(map(_is_second_axis, others[:1]))
+                along = is_along_columns(node) or any(map(_is_second_axis, others[:1]))
                 side_by_side = isinstance(first, ast.List | ast.Tuple)
                 return learns and not (several or side_by_side or along) and self._has(first)
             case ast.Attribute(value=owner, attr=attr):
@@ -174,7 +174,7 @@ def is_first(owner: ast.expr, index: ast.expr) -> bool:
     return False
 
 
-def along_columns(node: ast.Call) -> bool:
+def is_along_columns(node: ast.Call) -> bool:
     """Say whether a call goes along the columns of each row."""
     given = [k.value for k in node.keywords if k.arg == "axis"]
     if isinstance(node.func, ast.Attribute) and len(node.args) == 1:

@@ -18,12 +18,12 @@ from nb2pkg.analysis.knowledge.rows import (
     LOOKING_AROUND,
     is_random,
     is_told_by_process,
-    looks_around,
+    is_looking_around,
 )
-from nb2pkg.extraction.plan.serving.counting import carried, counted_in, counter_used
+from nb2pkg.extraction.plan.serving.counting import carried, counted_in, is_counter_used
 from nb2pkg.extraction.plan.serving.learning import (
     Learned,
-    along_columns,
+    is_along_columns,
     handed_on,
     learned_of_column,
     name_of_row,
@@ -145,7 +145,9 @@ class Look:
 
     def code(self, node: ast.AST) -> Iterator[str]:
         """Yield why some code cannot be run row by row: whatever it is given."""
-        along = {id(n.func) for n in ast.walk(node) if isinstance(n, ast.Call) and along_columns(n)}
+        along = {
+            id(n.func) for n in ast.walk(node) if isinstance(n, ast.Call) and is_along_columns(n)
+        }
         for each in ast.walk(node):
             if isinstance(each, ast.Call):
                 yield from self._called(each)
@@ -155,7 +157,7 @@ class Look:
                 and isinstance(each.ctx, ast.Load)
             ):
                 name = self.words.qualified(each, self.at)
-                if name is not None and looks_around(name):
+                if name is not None and is_looking_around(name):
                     yield f"{name.rpartition('.')[2]} looks at other rows"
 
     def _called(self, node: ast.Call) -> Iterator[str]:
@@ -195,7 +197,7 @@ class Look:
         """Yield what makes a value of a row's number or label, or of rows before it."""
         for each in ast.walk(node):
             if isinstance(each, ast.For):
-                if counter_used(each.target, each.iter, each.body):
+                if is_counter_used(each.target, each.iter, each.body):
                     yield "it makes a value of a row's number or label"
                 if (name := carried(each)) is not None:
                     yield f"{name} is carried from row to row"

@@ -30,10 +30,10 @@ from nb2pkg.analysis.knowledge.rows import (
     is_random,
     is_source,
     is_told_by_process,
-    looks_around,
+    is_looking_around,
 )
 from nb2pkg.extraction.plan.serving.counting import counted_in
-from nb2pkg.extraction.plan.serving.learning import along_columns, counted_rows, is_first
+from nb2pkg.extraction.plan.serving.learning import is_along_columns, counted_rows, is_first
 from nb2pkg.extraction.plan.serving.looking import Given, Look, worded
 
 if TYPE_CHECKING:
@@ -371,7 +371,7 @@ class _Judge:
         """Refuse functions of libraries that look at other rows, or at the process."""
         if is_told_by_process(qualified):
             raise NotRawError(f"{qualified} differs from process to process")
-        if looks_around(qualified) and not along_columns(node):
+        if is_looking_around(qualified) and not is_along_columns(node):
             raise NotRawError(f"{qualified.rpartition('.')[2]} looks at other rows")
 
     def _of_library(self, node: ast.Call, qualified: str, given: Value) -> Value:
@@ -612,7 +612,7 @@ def _given_by(node: ast.Call, method: str) -> Given:
     if method in OF_VALUES:
         return Given.ONE
     if method == "apply":
-        return Given.ROW if along_columns(node) else Given.EITHER
+        return Given.ROW if is_along_columns(node) else Given.EITHER
     return Given.ALL
 
 
