@@ -16,15 +16,15 @@ from nb2pkg.analysis.knowledge.rows import (
     LEARNING_AND_APPLYING,
     LEARNING_INSIDE,
     LOOKING_AROUND,
+    is_looking_around,
     is_random,
     is_told_by_process,
-    is_looking_around,
 )
 from nb2pkg.extraction.plan.serving.counting import carried, counted_in, is_counter_used
 from nb2pkg.extraction.plan.serving.learning import (
     Learned,
-    is_along_columns,
     handed_on,
+    is_along_columns,
     learned_of_column,
     name_of_row,
     root_of,

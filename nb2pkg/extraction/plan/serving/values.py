@@ -27,13 +27,13 @@ from nb2pkg.analysis.knowledge.rows import (
     OF_VALUES,
     PARTS,
     ROW_WISE_FUNCTIONS,
+    is_looking_around,
     is_random,
     is_source,
     is_told_by_process,
-    is_looking_around,
 )
 from nb2pkg.extraction.plan.serving.counting import counted_in
-from nb2pkg.extraction.plan.serving.learning import is_along_columns, counted_rows, is_first
+from nb2pkg.extraction.plan.serving.learning import counted_rows, is_along_columns, is_first
 from nb2pkg.extraction.plan.serving.looking import Given, Look, worded
 
 if TYPE_CHECKING:
