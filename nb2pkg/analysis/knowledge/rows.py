@@ -110,12 +110,12 @@ def is_source(qualified: str) -> bool:
     return qualified in READERS | _LOADERS | _ARRAYS or qualified.startswith(_BUNCHES)
 
 
-def brings_array(qualified: str) -> bool:
+def is_bringing_array(qualified: str) -> bool:
     """Say whether a function reads a file into an array."""
     return qualified in _ARRAYS
 
 
-def brings_bunch(qualified: str) -> bool:
+def is_bringing_bunch(qualified: str) -> bool:
     """Say whether a function brings rows with all that is known about them, and their target apart."""
     return qualified.startswith(_BUNCHES)
 

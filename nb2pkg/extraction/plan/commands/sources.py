@@ -16,7 +16,7 @@ from nb2pkg.analysis.knowledge.reading import (
     SAME_ROWS,
     SELECTING,
 )
-from nb2pkg.analysis.knowledge.rows import brings_array, brings_bunch
+from nb2pkg.analysis.knowledge.rows import is_bringing_array, is_bringing_bunch
 from nb2pkg.extraction.blueprint import Source
 from nb2pkg.extraction.plan.commands.array_readers import EXACT, reading_of
 from nb2pkg.trees import tree_of
@@ -50,9 +50,9 @@ class Sources:
         ]
         for call in calls:
             name = self._qualified(call.func, at) or ""
-            if brings_array(name):
+            if is_bringing_array(name):
                 return reading_of(call, lambda node: self._literal(node, at))
-            if brings_bunch(name):
+            if is_bringing_bunch(name):
                 return Source(dict(EXACT), is_raw=True)
         return next((self._reader(c, at) for c in calls if self._is_reader(c)), Source())
 

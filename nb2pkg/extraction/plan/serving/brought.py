@@ -7,7 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Final
 
 from nb2pkg.analysis.kinds import BUNCH, FRAME
-from nb2pkg.analysis.knowledge.rows import brings_array, brings_bunch
+from nb2pkg.analysis.knowledge.rows import is_bringing_array, is_bringing_bunch
 from nb2pkg.trees import tree_of
 
 if TYPE_CHECKING:
@@ -40,8 +40,8 @@ def form_of(
         name = qualified(node.func, source.statement) if isinstance(node, ast.Call) else None
         if name is None or not isinstance(node, ast.Call):
             continue
-        if brings_array(name):
+        if is_bringing_array(name):
             return Form.ARRAY
-        if brings_bunch(name):
+        if is_bringing_bunch(name):
             return Form.ARRAY if any(k.arg == _PAIR for k in node.keywords) else Form.BUNCH
     return Form.BUNCH if kind is BUNCH else Form.UNKNOWN
