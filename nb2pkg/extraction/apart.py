@@ -37,7 +37,8 @@ def learned_apart(
         before = graph.program.notebook
         notebook, added = separated(before, [context.statements[i].place for i in found.mixed])
         if notebook == before:
-            notebook = unchained(before, [context.statements[i].place for i in found.chains])
+            places = [context.statements[i].place for i in found.chains]
+            notebook, added = unchained(before, places)
         if notebook == before:
             break
         graph = build(scan(notebook, beside))

@@ -25,6 +25,8 @@ CHOOSING: Final = frozenset(
     "drop_duplicates sample sort_values sort_index head tail reset_index nlargest nsmallest truncate first last "
     "swaplevel".split()
 )
+#: those of them that leave the order as it is, and take away little or nothing
+KEEPING_ORDER: Final = frozenset({"reset_index", "drop_duplicates"})
 #: methods that take away rows whose values do not meet a condition
 FILTERING: Final = frozenset({"dropna", "query"})
 #: methods that give something about all rows together
@@ -132,6 +134,12 @@ TAKING_AWAY: Final = frozenset({"drop", "pop"})
 #: indexers that take one row by its label or place; … any part of a table
 BY_LABEL: Final = frozenset({"at", "iat"})
 PARTS: Final = frozenset(INDEXERS) - BY_LABEL
+#: methods that give two tables the rows or columns of both
+OF_TWO_TABLES: Final = frozenset({"align"})
+#: what `align` may be told where it gives two tables the columns of both, and nothing else
+ALIGNED_BY: Final = frozenset({"join", "axis"})
+#: functions that put tables below or beside each other
+CONCATENATING: Final = frozenset({"pandas.concat"})
 #: methods that give rows the labels of others
 LABELLING: Final = frozenset({"set_axis", "reindex"})
 #: methods that put what another table has beside rows of the same labels

@@ -18,6 +18,10 @@ from nb2pkg.analysis.knowledge.separable import SIGNS
 from nb2pkg.analysis.rewriting.separating.desk import Desk
 from nb2pkg.analysis.rewriting.separating.facts import Facts
 from nb2pkg.analysis.rewriting.separating.loops import separated_loop
+from nb2pkg.analysis.rewriting.separating.loops_of_tables import (
+    is_loop_of_tables,
+    separated_tables,
+)
 from nb2pkg.analysis.rewriting.separating.statements import separate_statement
 from nb2pkg.notebook.ipython import to_python
 from nb2pkg.trees import called_name, tree_or_none
@@ -94,7 +98,8 @@ def _separated_statement(node: ast.stmt, text: str, facts: Facts, imported: set[
     """Return the statements that take the place of one; none where it is to stay."""
     desk = Desk(text, facts)
     if isinstance(node, ast.For):
-        statements = separated_loop(node, desk)
+        of_tables = is_loop_of_tables(node, facts)
+        statements = separated_tables(node, desk) if of_tables else separated_loop(node, desk)
     else:
         separate_statement(node, desk)
         statements = [*desk.front, desk.text(node)] if desk.front else []

@@ -10,7 +10,8 @@ from nb2pkg.notebook.model import Place
 
 def _rewritten(make_notebook, source, line=1):
     place = Place(1, line, 0, line, 0)
-    (cell,) = unchained(make_notebook(source), [place]).code_cells
+    notebook, _ = unchained(make_notebook(source), [place])
+    (cell,) = notebook.code_cells
     return cell.source
 
 
@@ -35,6 +36,15 @@ def _rewritten(make_notebook, source, line=1):
             "df = pd.read_csv('ü.csv')\ndf = (df\n      .dropna())\ndf = (df  # gaps\n      .head(9))",
         ),
         ("x = df.a.str.lower().map(d)", "x = df.a.str.lower()\nx = x.map(d)"),
+        ("X, T = train[use], test[use]", "X = train[use]\nT = test[use]"),
+        ("for t in [a, b]:\n    t['x'] = 1", "tables = [a, b]\nfor t in tables:\n    t['x'] = 1"),
+        (
+            "a, b = a.align(b, join='left', axis=1)",
+            (
+                "shared_columns = a.align(b, join='left', axis=1)[0].columns\n"
+                "a = a.reindex(columns=shared_columns)\nb = b.reindex(columns=shared_columns)"
+            ),
+        ),
     ],
 )
 def test_each_link_of_a_chain_becomes_a_statement(make_notebook, source, wanted):

@@ -1,4 +1,7 @@
-"""`df.groupby(key)[column].transform("mean")`: the value of each group is learned, and then looked up."""
+"""`df.groupby(key)[column].transform("mean")`: the value of each group is learned, and then looked up.
+
+`….transform(lambda x: x.fillna(x.mean()))` fills the column with what is looked up.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +25,11 @@ def separated_groups(node: ast.Call, desk: Desk, parent: ast.AST) -> str | None:
     """
     if not isinstance(node.func, ast.Attribute) or node.func.attr != "transform":
         return None
-    groups, function = node.func.value, constant(node.args[0]) if len(node.args) == 1 else None
-    if function not in FOR_GROUPS or node.keywords or not _is_nameless(parent, node):
+    if len(node.args) != 1 or node.keywords:
+        return None
+    groups, filling = node.func.value, _filling(node.args[0])
+    function = filling or constant(node.args[0])
+    if function not in FOR_GROUPS or not (filling or _is_nameless(parent, node)):
         return None
     call = groups.value if isinstance(groups, ast.Subscript | ast.Attribute) else None
     if isinstance(groups, ast.Subscript) and not isinstance(constant(groups.slice), str):
@@ -35,7 +41,45 @@ def separated_groups(node: ast.Call, desk: Desk, parent: ast.AST) -> str | None:
     keys = _keys(call.args[0])
     if not keys or any(each.arg not in {"sort", "observed"} for each in call.keywords):
         return None
-    return _looked_up(node.func, desk, call, keys, str(function))
+    if not filling:
+        return _looked_up(node.func, desk, call, keys, str(function))
+    return _filled(node.func, desk, call, keys, filling)
+
+
+def _filling(node: ast.expr) -> str:
+    """Return what gaps in a group are filled with by a function like `lambda x: x.fillna(x.mean())`, or nothing."""
+    match node:
+        case ast.Lambda(
+            args=ast.arguments(args=[ast.arg(arg=one)]),
+            body=ast.Call(
+                func=ast.Attribute(value=ast.Name(id=filled), attr="fillna"),
+                args=[
+                    ast.Call(
+                        func=ast.Attribute(value=ast.Name(id=asked), attr=function),
+                        args=[],
+                        keywords=[],
+                    )
+                ],
+                keywords=[],
+            ),
+        ) if (
+            one == filled == asked
+        ):
+            return function
+    return ""
+
+
+def _filled(
+    transform: ast.Attribute, desk: Desk, call: ast.Call, keys: list[str], function: str
+) -> str | None:
+    """Return the column with its gaps filled; rows without a key are in no group, and get nothing."""
+    groups = transform.value
+    if len(keys) != 1 or not isinstance(groups, ast.Subscript):
+        return None
+    made = _looked_up(transform, desk, call, keys, function)
+    table = desk.receiver(call.func.value) if isinstance(call.func, ast.Attribute) else ""
+    column, key = desk.text(groups.slice), desk.text(call.args[0])
+    return f"{table}[{column}].fillna({made}).where({table}[{key}].notna())" if made else None
 
 
 def _looked_up(

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _MASK = ast.Compare | ast.BinOp | ast.UnaryOp | ast.Slice
 _OPEN = "open"  # nothing is known yet
 _OTHER = "other"
+_DEPTH = 5  # names that lead to a list
 _Kinds = Mapping[str, str]
 
 
@@ -100,7 +101,22 @@ def _of_subscript(node: ast.Subscript, facts: Facts, kinds: _Kinds) -> str:
     kind = _kind(node.value, facts, kinds)
     if kind == _OPEN or (isinstance(node.slice, _MASK) and not _adds_texts(node.slice)):
         return kind
+    if kind == FRAME and _is_list(node.slice, facts):
+        return FRAME
     return _chosen(node.slice) if kind == FRAME else _OTHER
+
+
+def _is_list(node: ast.expr, facts: Facts, depth: int = 0) -> bool:
+    """Say whether an expression is a list, whatever it holds."""
+    match node:
+        case ast.List() | ast.ListComp():
+            return True
+        case ast.BinOp(left=left, op=ast.Add(), right=right):
+            return _is_list(left, facts, depth) and _is_list(right, facts, depth)
+        case ast.Name(id=name) if depth < _DEPTH:
+            values = facts.values_of(name)
+            return bool(values) and all(_is_list(each, facts, depth + 1) for each in values or [])
+    return False
 
 
 def _chosen(columns: ast.expr) -> str:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from nb2pkg.extraction.blueprint import Definition, Step, Versions
     from nb2pkg.extraction.plan.commands.versions import Lineage
     from nb2pkg.extraction.plan.context import Context
+    from nb2pkg.extraction.plan.serving.passed import Passed
     from nb2pkg.extraction.plan.serving.served import Served
-    from nb2pkg.extraction.plan.serving.tracing import Passed
 
 _NOTHING = Variable("")
 Left = Mapping[tuple[str, int], Variable]
@@ -223,6 +223,12 @@ class _Preparing:
             )
         if step.body.is_coroutine:
             raise NotRawError(f"cell {step.cell}: the step waits for something")
+        parts = {
+            name: part
+            for each in self.call.passed
+            if each.statement in step.statements
+            for name, part in each.picked
+        }
         given = []
         for variable in step.parameters:
             if variable.setting is not None:
@@ -230,7 +236,9 @@ class _Preparing:
             elif variable.is_variable:
                 label = versions.of_parameter(index, variable.name)
                 reader = self._reader(step, variable.name)
-                given.append((variable.name, self._name(label, variable.name, reader)))
+                text = self._name(label, variable.name, reader)
+                part = parts.get(variable.name)
+                given.append((variable.name, f"{text}[{part}]" if part else text))
         made = []
         for variable in step.returns:
             label = versions.of_return(index, variable.name)

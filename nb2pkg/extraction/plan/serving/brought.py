@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from nb2pkg.extraction.plan.context import Context
-    from nb2pkg.extraction.plan.serving.tracing import Passed
+    from nb2pkg.extraction.plan.serving.passed import Passed
 
 _PAIR: Final = "return_X_y"
 

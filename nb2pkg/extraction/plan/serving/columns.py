@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nb2pkg.extraction.plan.context import Context
-    from nb2pkg.extraction.plan.serving.tracing import Passed
+    from nb2pkg.extraction.plan.serving.passed import Passed
 
 
 _NO_COLUMNS: Final = OF_EACH | OF_LABELS | OF_TYPES
@@ -135,6 +135,19 @@ class _Back:
                     self.needed[name] = self.needed.get(name, NONE) | wanted
             case ast.Subscript(value=ast.Name()):
                 self._read_part(node, at, wanted)
+            case ast.Subscript(
+                value=ast.Attribute(value=table, attr="loc" | "iloc" as indexer),
+                slice=ast.Tuple(elts=[rows, columns]),
+            ):
+                listed = self._listed(columns, at) if indexer == "loc" else None
+                self.read(table, at, listed or ALL)
+                self.read(rows, at, ALL)
+                self.read(columns, at, ALL)
+            case ast.Call(
+                func=ast.Attribute(attr="concat"), args=[ast.List() | ast.Tuple() as all_of, *_]
+            ):
+                for each in all_of.elts:
+                    self.read(each, at, wanted)
             case ast.Attribute(value=table, attr="values"):
                 self.read(table, at, wanted)
             case ast.Attribute(value=ast.Name(id=name) as table, attr=attr) if (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from keyword import iskeyword
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from nb2pkg.analysis.knowledge.models import FITTED_ON
@@ -13,8 +14,9 @@ from nb2pkg.extraction.plan.serving.applying import applying
 from nb2pkg.extraction.plan.serving.asking import Asked, asked
 from nb2pkg.extraction.plan.serving.brought import Form, form_of
 from nb2pkg.extraction.plan.serving.columns import ALL, Columns, columns_needed
+from nb2pkg.extraction.plan.serving.passed import Passed, told_of
 from nb2pkg.extraction.plan.serving.targets import columns_of, with_origins
-from nb2pkg.extraction.plan.serving.tracing import Passed, Way
+from nb2pkg.extraction.plan.serving.tracing import Way
 from nb2pkg.extraction.plan.serving.values import How, NoFileError, NotRawError, value_of
 from nb2pkg.trees import tree_of
 
@@ -108,7 +110,8 @@ def tangled(context: Context) -> Tangled:
 
 
 def _rank(call: Served) -> tuple[int, int]:
-    return (0 if call.is_raw else 1 if not call.reason else 2, call.says)
+    grade = 0 if call.is_raw else 1 if not call.reason else 3 if call.is_typed else 2
+    return (grade, call.says)
 
 
 def _calls(context: Context) -> Iterator[Served]:
@@ -138,21 +141,43 @@ def _as_fitted(context: Context, call: Served) -> Served:
 
     Rows that are typed by hand are like these.
     """
-    for number in reversed(context.history(call.statement, call.model)):
-        for node in ast.walk(tree_of(context.statements[number].text)):
-            match node:
-                case ast.Call(
-                    func=ast.Attribute(attr=method), args=[rows, *_]
-                ) if method in FITTED_ON and not isinstance(rows, ast.Starred):
-                    fitted = replace(call, reason="", rows=ast.unparse(rows), rows_at=number)
-                    made = _followed(context, fitted, rows)
-                    return call if made.reason else made
+    for number, rows in _fitted_on(context, context.history(call.statement, call.model)):
+        fitted = replace(call, reason="", rows=ast.unparse(rows), rows_at=number, is_typed=False)
+        made = _followed(context, fitted, rows)
+        return call if made.reason else made
     return call
 
 
 def _followed(context: Context, made: Served, rows: ast.expr) -> Served:
-    """Return a call with what its rows have passed, or with the reason why they are from no file."""
-    way = Way(context, made.targets)
+    """Return a call with what its rows have passed, or with the reason why they are from no file.
+
+    Where several files are on the way, the rows are those of one of them, and the others are what training has kept.
+    """
+    whole = Way(context, made.targets)
+    found = _tried(whole, made, rows)
+    sources = whole.sources(rows, made.rows_at)
+    ways = [_way_from(source, whole, made) for source in sources]
+    tried = [_tried(way, made, rows) for way in ways]
+    return min((each for each in tried if not each.is_typed), key=_hope, default=found)
+
+
+def _hope(call: Served) -> int:
+    return 0 if call.is_raw else 1 if not call.reason or call.chains else 2
+
+
+def _way_from(source: tuple[int, str], whole: Way, made: Served) -> Way:
+    """Return the way of the rows of one file, to a model that was fitted on rows of the same, or of another."""
+    way = Way(whole.context, made.targets, source, whole)
+    fitted = list(_fitted_on(whole.context, whole.context.history(made.statement, made.model)))
+    own = any(way.is_about(rows, number) for number, rows in fitted)
+    if own or not any(whole.is_about(rows, number) for number, rows in fitted):
+        return way
+    return Way(whole.context, made.targets, source, whole, is_only_predicted=True)
+
+
+def _tried(way: Way, made: Served, rows: ast.expr) -> Served:
+    """Return a call with what its rows have passed on one way."""
+    context = way.context
     try:
         found, needed = _passed(way, rows, made.rows_at)
     except NotRawError as error:
@@ -164,35 +189,52 @@ def _followed(context: Context, made: Served, rows: ast.expr) -> Served:
     stuck = tuple(e.statement for e in found if e.statement in mixed and e.how is not How.APPLIED)
     form = form_of(context, next(e for e in found if e.how is How.SOURCE), way.qualified)
     needed = needed if form is Form.TABLE else ALL  # what is read of others are no columns
-    made = replace(made, passed=tuple(found), mixed=mixed, stuck=stuck, needed=needed)
-    made = replace(made, reason="", form=form)
     origins = frozenset(t for t in with_origins(context, made.targets) if t not in needed)
     made = replace(
-        made, is_from_elsewhere=_is_from_elsewhere(context, made), unasked=origins | made.targets
+        made,
+        passed=tuple(_with_targets(found, way)),
+        mixed=mixed,
+        stuck=stuck,
+        reason="",
+        needed=needed,
+        form=form,
+        unasked=origins | made.targets,
+        is_from_elsewhere=way.is_only_predicted,
     )
     return replace(made, told=_told(context, stuck[0])) if stuck else made
 
 
+def _with_targets(found: list[Passed], way: Way) -> Iterator[Passed]:
+    """Yield what rows have passed; below rows of another file they get the target as a column, to be dropped later."""
+    texts = {each: way.context.statements[each.statement].text for each in found}
+    done = {How.ROWS, How.FILTERED}
+    for each in found:
+        later = [texts[e] for e in found if e.statement > each.statement and e.how in done]
+        missing = [
+            target
+            for target in sorted(map(str, way.targets))
+            if any(_mentions(text, target) for text in later)
+        ]
+        if each.part is None or not way.is_only_predicted or not missing:
+            yield each
+            continue
+        yield replace(each, applied=f"{each.applied}.assign({_keywords(missing)})")
+
+
+def _keywords(columns: list[str]) -> str:
+    if all(name.isidentifier() and not iskeyword(name) for name in columns):
+        return ", ".join(f"{name}=None" for name in columns)
+    return f"**{dict.fromkeys(columns)!r}"
+
+
+def _mentions(text: str, column: str) -> bool:
+    nodes = ast.walk(tree_of(text))
+    return any(isinstance(node, ast.Constant) and node.value == column for node in nodes)
+
+
 def _told(context: Context, number: int) -> str:
     """Return why a statement that learns and applies in one go stands in the way."""
-    statement = context.statements[number]
-    first = statement.text.strip().splitlines()[0]
-    place = f"cell {statement.cell}, line {statement.place.line}"
-    return f"{place}: {first[:100]}: what it learns from all rows cannot be taken out of it"
-
-
-def _is_from_elsewhere(context: Context, call: Served) -> bool:
-    """Say whether a model was fitted on rows of another file than that of a call."""
-    sources = set()
-    for number in context.history(call.statement, call.model):
-        for node in ast.walk(tree_of(context.statements[number].text)):
-            match node:
-                case ast.Call(
-                    func=ast.Attribute(attr=method), args=[rows, *_]
-                ) if method in FITTED_ON and not isinstance(rows, ast.Starred):
-                    way = Way(context, call.targets).way_to(rows, number)
-                    sources |= {each.statement for each in way.values() if each.how is How.SOURCE}
-    return bool(sources) and call.source is not None and call.source.statement not in sources
+    return f"{told_of(context.statements[number])}: what it learns from all rows cannot be taken out of it"
 
 
 def _applied(passed: Passed, context: Context) -> Passed:
@@ -251,3 +293,14 @@ def _targets(context: Context, history: tuple[int, ...]) -> Iterator[object]:
                     method in FITTED_ON
                 ):
                     yield from columns_of(context, target, number)
+
+
+def _fitted_on(context: Context, history: tuple[int, ...]) -> Iterator[tuple[int, ast.expr]]:
+    """Yield the rows that a model was fitted on, and the statement that fits it."""
+    for number in reversed(history):
+        for node in ast.walk(tree_of(context.statements[number].text)):
+            match node:
+                case ast.Call(
+                    func=ast.Attribute(attr=method), args=[rows, *_]
+                ) if method in FITTED_ON and not isinstance(rows, ast.Starred):
+                    yield number, rows

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from nb2pkg.analysis.knowledge.frames import FRAME, SERIES
+from nb2pkg.analysis.knowledge.models import FITTED_ON
 from nb2pkg.analysis.knowledge.rows import (
     BY_LABEL,
     LEARNING_FROM_ALL,
@@ -16,15 +17,26 @@ from nb2pkg.analysis.knowledge.rows import (
 )
 from nb2pkg.extraction.plan.context import Role
 from nb2pkg.extraction.plan.serving.looking import Given, Look
+from nb2pkg.extraction.plan.serving.passed import Passed, told_of
+from nb2pkg.extraction.plan.serving.several import (
+    Alone,
+    alone,
+    flag_of,
+    is_of_tables,
+    member,
+    part_of,
+    picked,
+    require_tables_apart,
+)
 from nb2pkg.extraction.plan.serving.values import (
     FIXED,
     LEARNED,
     ROWS,
     How,
     NotRawError,
+    Part,
     TooMuchError,
     Value,
-    tables_beside,
     value_of,
 )
 from nb2pkg.trees import tree_of
@@ -37,30 +49,21 @@ if TYPE_CHECKING:
 _SPLITS: Final = frozenset({"train_test_split"})
 
 
-@dataclass(frozen=True, slots=True)
-class Passed:
-    """A statement that rows pass: what it does to them, and where it leaves them."""
-
-    statement: int
-    how: How
-    name: str  # of the rows, behind the statement
-    base: str = ""  # the expression that some rows were chosen from
-    is_pure: bool = False  # it does nothing but take rows away whose values do not meet a condition
-    applied: str = ""  # the statement that only applies what this one learns and applies
-    learner: str = ""  # … and the variable that holds what was learned
-    refused: str = ""  # why it cannot be done row by row
-
-
 @dataclass
 class Way:
     """Follows names back to readers, and keeps what statements do to rows on the way.
 
     What cannot be done row by row is noted, and only held against a prediction whose rows pass it: see `way_to`.
+    With a `source`, the rows of one file are followed; those of others are something fixed, which training leaves.
     """
 
     context: Context
     targets: frozenset[object] = frozenset()
+    source: tuple[int, str] | None = None  # the statement that reads the rows, and their name there
+    whole: Way | None = None  # … the way of the rows of all files
+    is_only_predicted: bool = False  # no model was fitted on rows of this source
     passed: dict[tuple[int, str], Passed] = field(default_factory=dict)
+    passed_by: set[tuple[int, str]] = field(default_factory=set)  # they do nothing to the rows
     mixed: set[int] = field(default_factory=set)  # statements that learn and apply in one go
     chains: set[int] = field(default_factory=set)  # statements that do several things to rows
     refused: dict[tuple[int, str], str] = field(default_factory=dict)  # and why
@@ -70,17 +73,40 @@ class Way:
         """Return what a name stands for where a statement reads it."""
         if self.context.role(at, name) is not Role.VARIABLE:
             return FIXED
-        return self._version(name, self.context.history(at, name))
+        return self.version(name, self.context.history(at, name))
 
-    def _version(self, name: str, history: tuple[int, ...]) -> Value:
+    def version(self, name: str, history: tuple[int, ...]) -> Value:
+        """Return what a name stands for behind the statements that have made it what it is."""
         key = (name, history)
         if key not in self._known:
             self._known[key] = FIXED  # a loop reads what it binds itself
             value = FIXED
-            for number in history:
-                value = self._after(number, name, value)
+            for place, number in enumerate(history):
+                # what is put into a table of another file is a matter of training
+                if value.has_rows or not self._changes_beside(number, name, history[:place]):
+                    value = self._after(number, name, value)
             self._known[key] = value
         return self._known[key]
+
+    def _changes_beside(self, number: int, name: str, before: tuple[int, ...]) -> bool:
+        """Say whether a statement only changes what holds rows of another file."""
+        if self.whole is None or self.context.can_bind(number, name):
+            return False
+        return self.whole.version(name, before).has_rows
+
+    def sources(self, node: ast.expr, at: int) -> list[tuple[int, str]]:
+        """Return the statements that read what an expression is made of in any way, and the names there."""
+        todo = [(n.id, at) for n in ast.walk(node) if isinstance(n, ast.Name)]
+        seen: set[tuple[int, str]] = set()
+        while todo:
+            name, reader = todo.pop()
+            self.value(name, reader)
+            for number in self.context.history(reader, name):
+                if (number, name) not in seen:
+                    seen.add((number, name))
+                    reads = self.context.statements[number].effects.reads
+                    todo += [(read.name, number) for read in reads]
+        return sorted(e for e in seen & set(self.passed) if self.passed[e].how is How.SOURCE)
 
     def way_to(self, node: ast.expr, at: int) -> dict[tuple[int, str], Passed]:
         """Return what the rows of an expression have passed."""
@@ -91,7 +117,7 @@ class Way:
             if not self.value(name, reader).has_rows:
                 continue
             for number in self.context.history(reader, name):
-                if (number, name) in found:
+                if (number, name) in found or (number, name) in self.passed_by:
                     continue
                 if (number, name) in self.refused:
                     told = self.refused[number, name]
@@ -108,9 +134,7 @@ class Way:
         if passed.how is How.CHOSEN and passed.base:
             tree = tree_of(passed.base)
             return [n.id for n in ast.walk(tree) if isinstance(n, ast.Name)]
-        statement = self.context.statements[passed.statement]
-        beside = tables_beside(tree_of(statement.text))
-        return [read.name for read in statement.effects.reads if read.name not in beside]
+        return [read.name for read in self.context.statements[passed.statement].effects.reads]
 
     def qualified(self, node: ast.expr, at: int) -> str | None:
         """Return the qualified name of what was imported, or of a builtin."""
@@ -181,17 +205,51 @@ class Way:
         """Say whether a column is what the model predicts."""
         return column in self.targets
 
+    def is_beside(self, node: ast.expr, at: int) -> bool:
+        """Say whether an expression holds rows, but of another file than those that are followed."""
+        if self.whole is None or self.is_about(node, at):
+            return False
+        return self.whole.is_about(node, at)
+
+    def is_of_tables(self, node: ast.expr, at: int) -> bool:
+        """Say whether an expression is a list of tables from several files."""
+        return self.whole is not None and is_of_tables(self, node, at)
+
+    def part_of(self, node: ast.expr, at: int) -> Part | None:
+        """Return which part of several tables below each other the rows are that are followed."""
+        return part_of(self, node, at) if self.whole is not None else None
+
+    def flag_of(self, node: ast.expr, column: object, at: int) -> ast.expr | None:
+        """Return the constant that stands in a column of the rows that are followed."""
+        return flag_of(self, node, column, at)
+
+    def learned_at(self, node: ast.expr, at: int) -> int | None:
+        """Return the statement that makes what an expression holds of rows that are only predicted, if one does."""
+        todo = [(n.id, at) for n in ast.walk(node) if isinstance(n, ast.Name)]
+        found: list[int] = []
+        while todo and self.is_only_predicted:
+            name, reader = todo.pop()
+            value = self.value(name, reader)
+            if value.has_rows or not value.is_learned:
+                continue
+            for number in self.context.history(reader, name):
+                if number not in found:
+                    found.append(number)
+                    reads = self.context.statements[number].effects.reads
+                    todo += [(read.name, number) for read in reads]
+        grouping = [i for i in found if ".groupby(" in self.context.statements[i].text]
+        return next(iter([*grouping, *found]), None)
+
     def _after(self, number: int, name: str, before: Value) -> Value:
         """Return what a name stands for behind a statement that binds or changes it."""
         statement = self.context.statements[number]
         try:
             found = self._done(number, name, before)
         except NotRawError as error:
-            first = statement.text.strip().splitlines()[0]
-            place = f"cell {statement.cell}, line {statement.place.line}"
             if isinstance(error, TooMuchError):
                 self.chains.add(number)
-            self.refused[number, name] = f"{place}: {first[:100]}: {error.reason}"
+            blamed = statement if error.at is None else self.context.statements[error.at]
+            self.refused[number, name] = f"{told_of(blamed, error.node)}: {error.reason}"
             return ROWS
         if found.is_mixed:
             self.mixed.add(number)
@@ -235,9 +293,14 @@ class Way:
         return self._compound(number, name, before)
 
     def _bound(self, number: int, name: str, value: ast.expr) -> Value:
+        several = alone(self, value, number)
+        if several is not None:
+            return self._alone(number, name, several)
         found = value_of(self, value, number)
         if not found.has_rows:
             return found
+        if found.how is How.SOURCE and self.source not in {None, (number, name)}:
+            return FIXED
         if found.how is not How.SOURCE and self._reads_a_file(value, number):
             self.chains.add(number)
             raise NotRawError("it reads a file and does more than that")
@@ -245,6 +308,18 @@ class Way:
             self.passed[number, name] = Passed(number, How.SOURCE, name)
             return ROWS
         return self._keep(number, name, found)
+
+    def _alone(self, number: int, name: str, several: Alone) -> Value:
+        """Return what is bound of several tables: the rows that are followed, alone, or nothing of them."""
+        if several.base is not None:
+            return self._keep(number, name, Value(How.CHOSEN, several.base))
+        if not several.text:
+            return FIXED
+        text = f"{name} = {several.text}"
+        self.passed[number, name] = Passed(
+            number, How.APPLIED, name, applied=text, part=several.part
+        )
+        return ROWS
 
     def _reads_a_file(self, node: ast.expr, number: int) -> bool:
         calls = [self.qualified(n.func, number) for n in ast.walk(node) if isinstance(n, ast.Call)]
@@ -261,6 +336,8 @@ class Way:
             return self._keep(number, name, ROWS) if before.has_rows else before
         place = names.index(name)
         if isinstance(value, ast.Tuple) and len(value.elts) == len(targets):
+            if any(self.is_beside(each, number) for each in value.elts):
+                raise TooMuchError("it is about tables of several files")
             return self._bound(number, name, value.elts[place])
         if isinstance(value, ast.Call) and self._splits(value, number, len(targets)):
             part = value.args[place // 2]
@@ -268,7 +345,8 @@ class Way:
             if not found.has_rows:
                 return found
             return self._keep(number, name, Value(How.CHOSEN, part, is_mixed=found.is_mixed))
-        return self._bound(number, name, value)
+        several = member(self, value, place, number)
+        return self._alone(number, name, several) if several else self._bound(number, name, value)
 
     def _splits(self, call: ast.Call, number: int, targets: int) -> bool:
         last = (self.qualified(call.func, number) or "").rpartition(".")[2]
@@ -278,6 +356,9 @@ class Way:
         self, number: int, name: str, before: Value, target: ast.expr, value: ast.expr
     ) -> Value:
         """Return what a name stands for behind `name[…] = value` or `name.attribute = value`."""
+        if self._is_of_others(target, name, number):
+            self.passed_by.add((number, name))
+            return before
         columns = _columns_of(target)
         if columns and columns <= self.targets and before.has_rows and _root(target) == name:
             return self._about_target(number, name, target, value)
@@ -285,6 +366,8 @@ class Way:
         if before.has_rows and self._counts_rows(value, number):
             raise NotRawError("it numbers the rows, or counts them")
         given = value_of(self, value, number)
+        if before.has_rows and self.is_beside(value, number):
+            raise NotRawError("it puts rows of two files side by side by their labels")
         if not before.has_rows:
             if given.has_rows and _root(target) == name:
                 raise NotRawError("rows are put into something else")
@@ -304,9 +387,14 @@ class Way:
             mixed = mixed or any(isinstance(i, ast.expr) for i in _indexes(target))
         return self._keep(number, name, Value(How.ROWS, is_mixed=mixed))
 
+    def _is_of_others(self, target: ast.expr, name: str, number: int) -> bool:
+        """Say whether what a statement changes are rows of another file, which a variable cannot hold then."""
+        root = _root(target)
+        return root not in {"", name} and self.is_beside(ast.Name(root, ast.Load()), number)
+
     def _counts_rows(self, node: ast.expr, number: int) -> bool:
         """Say whether an expression without rows depends on how many there are, as `np.arange(len(df))` does."""
-        if self._is_rows(node, number):
+        if self.is_about(node, number):
             return False
         for each in ast.walk(node):
             match each:
@@ -316,7 +404,7 @@ class Way:
                     counted = rows
                 case _:
                     continue
-            if self._is_rows(counted, number):
+            if self.is_about(counted, number):
                 return True
         return False
 
@@ -370,6 +458,9 @@ class Way:
         """Return what a name stands for behind a call that stands alone, such as `df.dropna(inplace=True)`."""
         if not before.has_rows:
             return before._replace(is_learned=True)
+        if self._is_of_others(owner, name, number):
+            self.passed_by.add((number, name))
+            return before
         if isinstance(owner, ast.Name) and owner.id == name:
             found = value_of(self, call, number)
             if found.how is How.CHOSEN:
@@ -396,11 +487,13 @@ class Way:
         body = tree_of(statement.text)
         if not before.has_rows and not self._goes_through_rows(body, number):
             return LEARNED
+        require_tables_apart(self, body, number)
         look = Look(self, number)
         for reason in (*look.code(body), *look.counted(body)):
             if "learns" in reason:
                 return self._keep(number, name, Value(How.ROWS, is_mixed=True))
-            raise NotRawError(reason)
+            raise NotRawError(reason, node=_innermost(body, reason, look))
+        self._require_list_with_name(body, number)
         if any(self._takes_several(node, number) for node in ast.walk(body)):
             raise NotRawError("it makes something of several rows")
         mixed = any(self._learns(node, number) for node in ast.walk(body))
@@ -411,12 +504,24 @@ class Way:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 inner = self.body_of(node.func.id, number)
                 for reason in look.function(inner, Given.ONE) if inner else ():
-                    raise NotRawError(reason)
-        return self._keep(number, name, Value(How.ROWS, is_mixed=mixed))
+                    raise NotRawError(reason, node=node)
+        found = self._keep(number, name, Value(How.ROWS, is_mixed=mixed))
+        kept = self.passed[number, name]
+        self.passed[number, name] = replace(kept, picked=picked(self, body, number))
+        return found
+
+    def _require_list_with_name(self, body: ast.Module, number: int) -> None:
+        """Refuse a loop through tables of several files that have no list with a name."""
+        match body.body:
+            case [ast.For(iter=ast.List(elts=tables) | ast.Tuple(elts=tables))]:
+                if any(self.is_beside(each, number) for each in tables):
+                    raise TooMuchError("it goes through tables of several files")
 
     def _goes_through_rows(self, body: ast.Module, number: int) -> bool:
         """Say whether a loop goes from row to row, by themselves or by their number; true of all that is no loop."""
         match body.body:
+            case [ast.For(iter=each)] if is_of_tables(self, each, number):
+                return False
             case [ast.For(iter=each)]:
                 names = [n for n in ast.walk(each) if isinstance(n, ast.Name)]
                 counts = any(
@@ -428,7 +533,7 @@ class Way:
                     for n in names
                     if self.context.role(number, n.id) is Role.VARIABLE
                 )
-                return about_rows and (counts or self._is_rows(each, number))
+                return about_rows and (counts or self.is_about(each, number))
         return True
 
     def _takes_several(self, node: ast.AST, number: int) -> bool:
@@ -445,7 +550,8 @@ class Way:
                 return moves and variable and self.value(root, number).has_rows
         return False
 
-    def _is_rows(self, node: ast.expr, number: int) -> bool:
+    def is_about(self, node: ast.expr, number: int) -> bool:
+        """Say whether an expression holds any of the rows that are followed."""
         try:
             return value_of(self, node, number).has_rows
         except NotRawError:
@@ -465,7 +571,11 @@ class Way:
         qualified = self.qualified(node.func, number)
         if qualified is not None:
             return qualified in LEARNING_FUNCTIONS
+        if isinstance(node.func, ast.Attribute) and node.func.attr in FITTED_ON:
+            return True
         if not isinstance(node.func, ast.Attribute) or node.func.attr not in LEARNING_FROM_ALL:
+            return False
+        if self.is_beside(node.func.value, number):
             return False
         names = [n.id for n in ast.walk(node.func.value) if isinstance(n, ast.Name)]
         return any(self.context.role(number, n) is not Role.IMPORT for n in names)
@@ -477,6 +587,13 @@ class Way:
         pure = how is How.FILTERED and found.base is not None
         self.passed[number, name] = Passed(number, how, name, base, pure)
         return Value(How.ROWS, is_mixed=found.is_mixed)
+
+
+def _innermost(body: ast.Module, reason: str, look: Look) -> ast.AST | None:
+    """Return the shortest statement inside of another one that has a reason against it."""
+    inner = [node for node in ast.walk(body) if isinstance(node, ast.stmt)]
+    found = [node for node in inner if reason in {*look.code(node), *look.counted(node)}]
+    return min(found, key=lambda each: (each.end_lineno or 0) - each.lineno, default=None)
 
 
 def _is_number(node: ast.expr) -> bool:

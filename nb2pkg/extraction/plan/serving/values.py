@@ -12,6 +12,7 @@ from nb2pkg.analysis.knowledge.rows import (
     BY_LABEL,
     BY_LABELS,
     CHOOSING,
+    CONCATENATING,
     FILTERING,
     FITTED_ROWS,
     FUNCTIONS_OF_ALL,
@@ -23,6 +24,7 @@ from nb2pkg.analysis.knowledge.rows import (
     OF_ALL,
     OF_EACH_IN_GROUPS,
     OF_LABELS,
+    OF_TWO_TABLES,
     OF_TYPES,
     OF_VALUES,
     PARTS,
@@ -79,6 +81,26 @@ if TYPE_CHECKING:
             """Say whether a column is what the model predicts."""
             ...
 
+        def is_beside(self, node: ast.expr, at: int) -> bool:
+            """Say whether an expression holds rows, but of another file than those that are followed."""
+            ...
+
+        def is_of_tables(self, node: ast.expr, at: int) -> bool:
+            """Say whether an expression is a list of tables from several files."""
+            ...
+
+        def learned_at(self, node: ast.expr, at: int) -> int | None:
+            """Return the statement that makes what an expression holds of the rows that are followed, if one does."""
+            ...
+
+        def part_of(self, node: ast.expr, at: int) -> Part | None:
+            """Return which part of several tables below each other the rows are that are followed."""
+            ...
+
+        def flag_of(self, node: ast.expr, column: object, at: int) -> ast.expr | None:
+            """Return the constant that stands in a column of the rows that are followed."""
+            ...
+
 
 class How(Enum):
     """What a value has to do with rows."""
@@ -91,6 +113,14 @@ class How(Enum):
     APPLIED = (
         "applied"  # what was learned from rows in the same statement is applied to each of them
     )
+
+
+class Part(Enum):
+    """Where rows stand among several tables that were put below each other."""
+
+    FIRST = "first"
+    LAST = "last"
+    BETWEEN = "between"
 
 
 class Value(NamedTuple):
@@ -108,11 +138,14 @@ class Value(NamedTuple):
 
 
 class NotRawError(Exception):
-    """Rows of a file cannot be taken to a model one by one; `reason` says why."""
+    """Rows of a file cannot be taken to a model one by one; `reason` says why.
 
-    def __init__(self, reason: str) -> None:
+    The reason lies in the statement that is looked at, or in another one, `at`, or in a `node` inside of it.
+    """
+
+    def __init__(self, reason: str, at: int | None = None, node: ast.AST | None = None) -> None:
         super().__init__(reason)
-        self.reason = reason
+        self.reason, self.at, self.node = reason, at, node
 
 
 class NoFileError(NotRawError):
@@ -164,7 +197,10 @@ class _Judge:
             case ast.NamedExpr(value=inner) | ast.Starred(value=inner):
                 return self.value(inner)
             case ast.BinOp(left=left, right=right) | ast.Compare(left=left, comparators=[right]):
+                self._require_one_table(left, right)
                 return self._together([left, right], counts=True)
+            case ast.Dict(values=values):
+                self._require_one_table(*values)
         return self._together([c for c in ast.iter_child_nodes(node) if isinstance(c, ast.expr)])
 
     def _together(self, nodes: Sequence[ast.expr], *, counts: bool = False) -> Value:
@@ -196,6 +232,13 @@ class _Judge:
             root = root.value
         is_local = isinstance(root, ast.Name) and root.id in self._local
         return not is_local and self.value(rows).has_rows
+
+    def _require_one_table(self, *sides: ast.expr) -> None:
+        """Refuse to put rows of two files side by side: which of them meet is a matter of their labels."""
+        if any(self.value(each).has_rows for each in sides) and any(
+            self._names.is_beside(each, self._at) for each in sides
+        ):
+            raise NotRawError("it puts rows of two files side by side by their labels")
 
     def _learns_here(self, nodes: Iterable[ast.expr]) -> bool:
         """Say whether one of the values is learned in this very statement, and not by one above."""
@@ -250,6 +293,8 @@ class _Judge:
         base = self.value(owner)
         if not base.has_rows:
             return self._fixed(node)
+        if self._names.is_of_tables(owner, self._at):
+            raise TooMuchError("it takes one of several tables and does more than that")
         if is_first(owner, index) and not self._is_local(owner):
             raise NotRawError("it reads a row by its label or place")
         return self._indexed(owner, base, index)
@@ -290,7 +335,9 @@ class _Judge:
             for part in (index.lower, index.upper, index.step):
                 if part is not None:
                     self.value(part)
-            return self._chosen(owner, base)
+            return FIXED if self._cuts_off(owner, index) else self._chosen(owner, base)
+        if self._is_for_others(owner, index):
+            return FIXED
         if not isinstance(index, ast.Constant | ast.List) and not self._names.is_row_wise(
             index, self._at
         ):
@@ -305,6 +352,26 @@ class _Judge:
                 raise NotRawError("it reads a row by its label or place")
             return self._chosen(owner, base)
         return _plain(base)
+
+    def _cuts_off(self, owner: ast.expr, index: ast.Slice) -> bool:
+        """Say whether a slice of tables below each other leaves the rows out, as `both[:len(train)]` does test."""
+        part = self._names.part_of(owner, self._at)
+        if part is Part.BETWEEN:
+            raise NotRawError("it takes a table from between two others by its place")
+        return part is (Part.LAST if index.lower is None else Part.FIRST)
+
+    def _is_for_others(self, owner: ast.expr, index: ast.expr) -> bool:
+        """Say whether what tells tables below each other apart tells that these rows are not meant."""
+        if self._names.part_of(owner, self._at) is None:
+            return False
+        match index:
+            case ast.Attribute(value=table, attr="index"):
+                return self._names.is_beside(table, self._at)
+            case ast.Compare(left=left, ops=[ast.Eq()], comparators=[ast.Constant() as wanted]):
+                column = _column_of(left)
+                flag = self._names.flag_of(owner, column, self._at) if column is not None else None
+                return isinstance(flag, ast.Constant) and flag.value != wanted.value
+        return False
 
     def _filtered(self, owner: ast.expr, base: Value, mask: ast.expr, found: Value) -> Value:
         if self._reads_target(mask):
@@ -336,6 +403,8 @@ class _Judge:
             return self._own(node)
         if _is_grouped(node.func.value) and self._has_rows_in(node.func.value):
             return self._of_groups(node.func.attr)
+        if node.func.attr in OF_TWO_TABLES and self._has_rows_in(node):
+            raise TooMuchError(f"{node.func.attr} is about two tables")
         owner = self.value(node.func.value)
         if owner.has_rows:
             return self._method(node, node.func, owner)
@@ -377,16 +446,17 @@ class _Judge:
     def _of_library(self, node: ast.Call, qualified: str, given: Value) -> Value:
         """Return what a function of a library makes of rows."""
         if qualified == "pandas.merge" and node.args:
-            return self._joined(node, self.value(node.args[0]))
+            return self._joined(node, self.value(node.args[0]), _right_of(node, 1))
         if qualified in LEARNING_FUNCTIONS:
             told = any(self._is_told_categories(each) for each in node.args[:1])
             return _plain(given) if told and qualified == _DUMMIES else MIXED
         if qualified in FUNCTIONS_OF_ALL:
             return LEARNED
-        if qualified == "pandas.concat":
+        if qualified in CONCATENATING:
             return self._concatenated(node, given)
         if qualified == "pandas.cut" and not _has_edges(node):
             return MIXED
+        self._require_one_table(*self._given(node))
         known = qualified in ROW_WISE_FUNCTIONS or qualified in elementwise.FUNCTIONS
         return given if known or given.how is not How.SOURCE else ROWS
 
@@ -401,11 +471,13 @@ class _Judge:
         return False
 
     def _concatenated(self, node: ast.Call, given: Value) -> Value:
-        axes = [k.value for k in node.keywords if k.arg == "axis"] + node.args[1:2]
-        if any(ast.unparse(axis) in {"1", "'columns'"} for axis in axes):
+        if not is_below(node):
+            tables = listed(node.args[0]) if node.args else None
+            if any(self._names.is_beside(each, self._at) for each in tables or ()):
+                raise NotRawError("it puts tables side by side by the rows' labels")
             self._require_no_labels(node.args[:1])
             return given
-        raise NotRawError("it puts the rows of several tables below each other")
+        raise TooMuchError("it puts the rows of several tables below each other")
 
     def _method(self, node: ast.Call, function: ast.Attribute, owner: Value) -> Value:
         name = function.attr
@@ -426,7 +498,8 @@ class _Judge:
         if name in LABELLING:
             node = _without_labels(node)
         if name == "merge" or (name == "join" and any(k.arg == "on" for k in node.keywords)):
-            return self._joined(node, owner)
+            return self._joined(node, owner, _right_of(node, 0))
+        self._require_no_join_by_labels(node, name)
         if name in {"fillna", "replace"} and any(k.arg in {"method", None} for k in node.keywords):
             raise NotRawError(f"{name}(method=…) looks at other rows")
         if name in BY_LABELS:
@@ -456,6 +529,10 @@ class _Judge:
                 if is_table and not self.value(each).has_rows:
                     raise NotRawError(f"it takes {ast.unparse(each)} by the rows' labels")
 
+    def _require_no_join_by_labels(self, node: ast.Call, method: str) -> None:
+        if method == "join" and any(self._names.is_beside(e, self._at) for e in node.args[:1]):
+            raise NotRawError("join( puts tables side by side by the rows' labels")
+
     def _filtering(self, node: ast.Call, function: ast.Attribute, owner: Value) -> Value:
         """Return what a method leaves of rows that takes those away which do not meet a condition."""
         columns = _says(node, "axis", "1") or _says(node, "axis", "'columns'")
@@ -467,17 +544,29 @@ class _Judge:
             raise TooMuchError("it chooses rows in two ways in one go")
         return Value(How.FILTERED, is_mixed=owner.is_mixed)
 
-    def _joined(self, node: ast.Call, owner: Value) -> Value:
+    def _joined(self, node: ast.Call, owner: Value, right: ast.expr | None) -> Value:
         """Return what rows are that get columns of another table: that one is kept, unless it is made of these rows."""
         if any(k.arg in {"left_index", "right_index"} for k in node.keywords):
             raise NotRawError("it joins tables by the rows' labels")
-        if not tables_beside(node):
+        if right is None:
             raise NotRawError("nobody can tell which table it joins")
+        if not owner.has_rows:
+            raise NotRawError("it looks rows up for those of another table")
+        self._require_beside(right)
         joins = isinstance(node.func, ast.Attribute) and node.func.attr == "join"
         keeps_all = joins or _says(node, "how", "'left'")
         if owner.how is How.CHOSEN or owner.how is How.FILTERED:
             raise TooMuchError("it chooses rows and changes them in one go")
         return ROWS if keeps_all else Value(How.FILTERED)
+
+    def _require_beside(self, right: ast.expr) -> None:
+        """Refuse a table to join that is made of the rows at hand: for others it is another one."""
+        found = self.value(right)
+        if found.has_rows:
+            raise NotRawError("the table that it joins is made of the rows at hand")
+        at = self._names.learned_at(right, self._at)
+        if at is not None:
+            raise NotRawError("the rows at hand are put together, and joined to each of them", at)
 
     def _drops_rows(self, node: ast.Call) -> bool:
         named = {k.arg for k in node.keywords}
@@ -498,6 +587,8 @@ class _Judge:
         given = self._together(self._given(node))
         if not given.has_rows:
             return owner if owner.is_learned else given
+        if function.attr not in LABELLING and self._names.is_beside(function.value, self._at):
+            raise NotRawError("it looks rows up for those of another file")
         if function.attr in LEARNING_AND_APPLYING:
             return MIXED
         if function.attr.startswith("fit"):
@@ -541,6 +632,8 @@ class _Judge:
     def _each(self, node: ast.ListComp) -> Value:
         """Return what `[f(x) for x in rows]` is: a row for each row."""
         element, each = node.elt, node.generators[0]
+        if self._names.is_of_tables(each.iter, self._at):
+            raise NotRawError("it makes something of tables of several files in one go")
         source = self.value(each.iter)
         if source.has_rows:
             for reason in counted_in(node):
@@ -574,20 +667,31 @@ class _Judge:
         return LEARNED if has_rows else FIXED
 
 
-def tables_beside(node: ast.AST) -> set[str]:
-    """Return the variables that hold the other table of a join."""
-    found: set[str] = set()
-    for each in ast.walk(node):
-        if not (isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute)):
-            continue
-        on = any(k.arg == "on" for k in each.keywords)
-        if each.func.attr != "merge" and not (each.func.attr == "join" and on):
-            continue
-        function_first = isinstance(each.func.value, ast.Name) and len(each.args) > 1
-        others = each.args[1:2] if function_first else each.args[:1]
-        others += [k.value for k in each.keywords if k.arg == "right"]
-        found |= {other.id for other in others if isinstance(other, ast.Name)}
-    return found
+def _column_of(node: ast.expr) -> object:
+    """Return the column that an expression takes from a table by its name."""
+    match node:
+        case ast.Subscript(value=ast.Name(), slice=ast.Constant(value=column)):
+            return column
+        case ast.Attribute(value=ast.Name(), attr=attr):
+            return attr
+    return None
+
+
+def listed(node: ast.expr) -> list[ast.expr] | None:
+    """Return the members of a list or a tuple that is written out."""
+    return list(node.elts) if isinstance(node, ast.List | ast.Tuple) else None
+
+
+def is_below(node: ast.Call) -> bool:
+    """Say whether `pd.concat` puts tables below each other, not side by side."""
+    axes = [k.value for k in node.keywords if k.arg == "axis"] + node.args[1:2]
+    return not any(ast.unparse(axis) in {"1", "'columns'"} for axis in axes)
+
+
+def _right_of(node: ast.Call, place: int) -> ast.expr | None:
+    """Return the other table of a join."""
+    named = [k.value for k in node.keywords if k.arg in {"right", "other"}]
+    return next(iter([*node.args[place : place + 1], *named]), None)
 
 
 def _without_labels(node: ast.Call) -> ast.Call:

@@ -126,6 +126,13 @@ TABLES = [
     ("", 'df["m"] = df.groupby("c")["n"].transform("prod")', "df"),
     ("", 'df["m"] = df.groupby("cat", observed=True)["y"].transform("sum")', "df"),
     ("", 'df["m"] = df.groupby(["c", "k"])["n"].transform("nunique")', "df"),
+    (
+        "",
+        'df["x"] = df.groupby("c")["x"].transform(lambda v: v.fillna(v.median()))',
+        "df",
+    ),
+    ("", 'df["n"] = df.groupby("k")["n"].transform(lambda v: v.fillna(v.mean()))', "df"),
+    ("", "columns = ['k', 'c'] + ['n']\nd = pd.get_dummies(df[columns])", "d"),
 ]
 LOOPS = [
     ("", "for c in cols:\n    df[c] = le.fit_transform(df[c].astype(str))", "df"),
