@@ -14,6 +14,7 @@ from nb2pkg.extraction.plan.serving.applying import applying
 from nb2pkg.extraction.plan.serving.asking import Asked, asked
 from nb2pkg.extraction.plan.serving.brought import Form, form_of
 from nb2pkg.extraction.plan.serving.columns import ALL, Columns, columns_needed
+from nb2pkg.extraction.plan.serving.parts import reasons_of_parts
 from nb2pkg.extraction.plan.serving.passed import Passed, told_of
 from nb2pkg.extraction.plan.serving.targets import columns_of, with_origins
 from nb2pkg.extraction.plan.serving.tracing import Way
@@ -133,7 +134,11 @@ def _calls(context: Context) -> Iterator[Served]:
 def _call(context: Context, at: int, found: Asked, model: str, history: tuple[int, ...]) -> Served:
     targets = frozenset(_targets(context, history))
     made = Served(at, model, history[-1], found.rank, ast.unparse(found.rows), targets=targets)
-    return _followed(context, replace(made, rows_at=at), found.rows)
+    followed = _followed(context, replace(made, rows_at=at), found.rows)
+    if followed.reason:
+        return followed
+    reason = next(reasons_of_parts(Way(context, targets), history), "")
+    return replace(followed, reason=reason)
 
 
 def _as_fitted(context: Context, call: Served) -> Served:
