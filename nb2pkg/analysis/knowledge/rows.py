@@ -157,7 +157,15 @@ _OF_PROCESS: Final = frozenset({"hash", "id", "os.getpid", "threading.get_ident"
 #: methods that, inside of a function which is given rows, learn from the rows at hand
 LEARNING_INSIDE: Final = REDUCING - {"sum", "all", "any", "prod", "count"} | {"describe", "groupby"}
 #: … and which single values and rows have as well
-OF_TEXTS: Final = frozenset({"sum", "all", "any", "prod", "count"})
+OF_TEXTS: Final = REDUCING - LEARNING_INSIDE
+#: builtins that take several values as well as a row of them
+OF_SEVERAL: Final = frozenset({"max", "min"})
+#: methods that give values the categories that they are told
+TELLING_CATEGORIES: Final = frozenset({"astype", "set_categories"})
+#: methods that change a table or an object in place, of those that are called for nothing else
+CHANGING_IN_PLACE: Final = frozenset({"update", "insert", "append", "extend", "fit"})
+#: methods that may fill a row from its neighbours, if they are told a method
+FILLING: Final = frozenset({"fillna", "replace"})
 
 
 def is_looking_around(qualified: str) -> bool:

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from nb2pkg.analysis.knowledge.rows import (
+    CHANGING_IN_PLACE,
     FUNCTIONS_OF_ALL,
     LEARNING_FUNCTIONS,
     LEARNING_INSIDE,
     OF_ALL,
     OF_EACH,
+    OF_SEVERAL,
     OF_TEXTS,
     PARTS,
+    TELLING_CATEGORIES,
 )
 
 if TYPE_CHECKING:
@@ -119,7 +122,7 @@ class Learned:
                 return learns and not texts and self._has(owner) and not is_along_columns(node)
             case ast.Call(args=[first, *others]):
                 name = self.words.qualified(node.func, self.at)
-                several = name in {"max", "min"} and others
+                several = name in OF_SEVERAL and others
                 learns = name in FUNCTIONS_OF_ALL | LEARNING_FUNCTIONS - {_DUMMIES}
                 along = is_along_columns(node) or any(map(_is_second_axis, others[:1]))
                 side_by_side = isinstance(first, ast.List | ast.Tuple)
@@ -190,7 +193,7 @@ def _is_told(node: ast.expr) -> bool:
     return any(
         isinstance(n, ast.Call)
         and isinstance(n.func, ast.Attribute)
-        and n.func.attr in {"astype", "set_categories"}
+        and n.func.attr in TELLING_CATEGORIES
         and any(isinstance(a, ast.Name) for a in n.args)
         for n in ast.walk(node)
     )
@@ -203,13 +206,7 @@ def _changes(node: ast.expr) -> bool:
     if isinstance(node.func, ast.Name):
         return node.func.id != "print"
     named = {k.arg for k in node.keywords}
-    changing = isinstance(node.func, ast.Attribute) and node.func.attr in {
-        "update",
-        "insert",
-        "append",
-        "extend",
-        "fit",
-    }
+    changing = isinstance(node.func, ast.Attribute) and node.func.attr in CHANGING_IN_PLACE
     return "inplace" in named or changing
 
 

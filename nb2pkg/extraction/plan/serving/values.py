@@ -13,6 +13,7 @@ from nb2pkg.analysis.knowledge.rows import (
     BY_LABELS,
     CHOOSING,
     CONCATENATING,
+    FILLING,
     FILTERING,
     FITTED_ROWS,
     FUNCTIONS_OF_ALL,
@@ -500,7 +501,7 @@ class _Judge:
         if name == "merge" or (name == "join" and any(k.arg == "on" for k in node.keywords)):
             return self._joined(node, owner, _right_of(node, 0))
         self._require_no_join_by_labels(node, name)
-        if name in {"fillna", "replace"} and any(k.arg in {"method", None} for k in node.keywords):
+        if name in FILLING and any(k.arg in {"method", None} for k in node.keywords):
             raise NotRawError(f"{name}(method=…) looks at other rows")
         if name in BY_LABELS:
             self._require_no_labels(node.args[:1])
