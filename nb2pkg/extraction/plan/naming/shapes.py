@@ -70,7 +70,9 @@ def learned(statement: Statement) -> str | None:
     match value:
         case ast.Attribute(value=ast.Call(), attr="dtype"):
             return f"learn {name}"
-        case ast.Call(func=ast.Attribute(attr=method)) if method in REDUCING:
+        case ast.Call(
+            func=ast.Attribute(attr=method)
+        ) if method in REDUCING and not method.startswith("idx"):
             return f"compute {name}"
     return None
 
