@@ -168,7 +168,7 @@ def test_without_pandas_rows_are_arrays(tmp_path):
         "guess = knn.predict([[3, 5, 4, 2]])\nguess",
     )
     made = project(tmp_path, *cells)
-    (made.folder / "rows.csv").write_text("a,b,c,d\n5.1,3.5,1.4,0.2\n6.3,3.3,6.0,2.5\n")
+    (made.folder / "rows.csv").write_text("0,1,2,3\n5.1,3.5,1.4,0.2\n6.3,3.3,6.0,2.5\n")
     made.inside("train")
     done = made.inside("infer", "--input", "rows.csv")
 

@@ -23,53 +23,12 @@ CELLS = (
 DATA = "age,city,size in cm,pay\n" + "".join(
     f"{20 + i * 3 % 50},{('Rom', 'Ulm')[i % 2]},{150 + i * 7 % 40},{100 + i}\n" for i in range(40)
 )
-PREPARE = '''
-
-def adapted(df):
-    """Map the city (cell 3)."""
-    df["city"] = df["city"].map({"Rom": 0, "Ulm": 1}).astype(int)
-    df["size in m"] = df["size in cm"] / 100
-    return df
-
-
-def young(df):
-    """Filter (cell 4)."""
-    return df[df["age"] < 60]
-
-
-def prepare(df):
-    """Take rows of the file to what the model is given."""
-    print("a notebook prints")
-    df = serving.selected(young, adapted(df), where="cell 4: df = df[df['age'] < 60]")
-    return df[["age", "city", "size in m"]]
-'''
 
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory):
     """Return a trained project whose predictor takes raw rows."""
     made = project(tmp_path_factory.mktemp("raw"), *CELLS, data={"people and more.csv": DATA})
-    home = made.folder.parent / "project" / "src" / PACKAGE
-    infer, commands = home / "infer.py", home / "commands.py"
-    steps = f"import pandas as pd\nfrom {PACKAGE} import serving\n{infer.read_text()}{PREPARE}"
-    infer.write_text(steps.replace("from __future__ import annotations\n", ""))
-    text = commands.read_text()
-    text = text.replace(
-        "serving.Predictor(",
-        "serving.Predictor(prepare=infer.prepare, source='rows of df', file='people and more.csv', "
-        "target=('pay',), columns=('age', 'city', 'size in cm'), function=",
-        1,
-    )
-    head, _, rest = text.partition("function=")
-    arguments = rest.replace('("model",)', 'fitted=("model",)', 1).replace("(),", "settings=(),", 1)
-    arguments = arguments.replace('"`X`', 'rows="`X`', 1)
-    text = f"{head}function={arguments}".replace(
-        "    return {",
-        "    import pandas as pd\n    source = pd.read_csv('people and more.csv')\n"
-        "    return {'rows of df': serving.seen(source), ",
-        1,
-    )
-    commands.write_text(text)
     trained = made.command("train")
     assert trained.returncode == 0, trained.stderr
     return made
@@ -94,7 +53,6 @@ def test_three_outcomes_of_a_row(served):
         'not predicted: cell 3: df["city"] = df["city"].map({"Rom": 0, "Ulm": 1}).astype(int): '
     )
     assert rows[3]["note"] == "not predicted: age holds 'old', and numbers (int64) in training"
-    assert "a notebook prints" in done.stderr
 
 
 def test_rows_outside_are_answered_when_wanted_and_notes_may_count(served):
