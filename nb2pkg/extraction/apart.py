@@ -9,6 +9,7 @@ from nb2pkg.analysis.rewriting.separate import separated
 from nb2pkg.analysis.rewriting.unchained import unchained
 from nb2pkg.analysis.scan import scan
 from nb2pkg.extraction.plan.context import Context
+from nb2pkg.extraction.plan.serving.asking import can_ask
 from nb2pkg.extraction.plan.serving.served import tangled
 from nb2pkg.extraction.stages.label import label
 
@@ -31,6 +32,8 @@ def learned_apart(
     beside the notebook, `settled` the user's stages.
     """
     names: frozenset[str] = frozenset()
+    if not any(can_ask(each.text) for each in graph.program.statements):
+        return graph, names
     for _ in range(_ROUNDS):
         context = Context(graph, label(graph, settled))
         found = tangled(context)

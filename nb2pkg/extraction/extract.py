@@ -102,12 +102,10 @@ class _Source:
     added: frozenset[str]
     raw: dict[str, Any]
     companions: dict[str, str]
-    is_apart: bool = (
-        False  # what is learned from rows has been taken out of the author's statements
-    )
+    is_apart: bool = False  # it has other statements than its author wrote, for rows to be served
 
     def has_more_statements(self) -> bool:
-        """Say whether the notebook has other statements here than its author wrote for what is learned."""
+        """Say whether the notebook has other statements here than its author wrote."""
         return self.is_apart
 
     def modules(self) -> list[str]:
@@ -231,14 +229,14 @@ def _extracted(
             project, verification = _verified(
                 workspace, project, environment, staged, options, progress
             )
-            together = workspace.together() if verification.status in _DIFFERS else None
-            if together is not None:
-                progress("the package gave another result; trying the notebook's own statements")
-                plain = together.planned(environment)
-                staged = restage(staged, together.files(plain, environment))
-                other = _verified(together, plain, environment, staged, options, progress)
-                if other[1].status not in _DIFFERS:
-                    workspace, (project, verification) = together, other
+            if verification.status in _DIFFERS:
+                again = _planned_together(workspace, environment)
+                if again is not None:
+                    progress("the package gave another result; trying the author's own statements")
+                    staged = restage(staged, again[0].files(again[1], environment))
+                    other = _verified(*again, environment, staged, options, progress)
+                    if other[1].status not in _DIFFERS:
+                        workspace, (project, verification) = again[0], other
             if verification.status in NO_PROOF:
                 return Extraction(project, request.target, (), verification)
             project = _as_proven(project, verification)
@@ -264,15 +262,28 @@ def _as_proven(project: Plan, verification: Verification) -> Plan:
     return replace(project, commands=replace(project.commands, predictors=made))
 
 
+def _planned_together(
+    workspace: _Workspace, environment: Environment
+) -> tuple[_Workspace, Plan] | None:
+    """Plan a notebook with its author's own statements; None where it has them already, or is refused with them."""
+    together = workspace.together()
+    if together is None:
+        return None
+    try:
+        return together, together.planned(environment)
+    except CannotExtractError:
+        return None
+
+
 def _first_plan(workspace: _Workspace, environment: Environment) -> tuple[_Workspace, Plan]:
     """Plan a notebook, with learning and applying in one statement again if it would be refused otherwise."""
     try:
         return workspace, workspace.planned(environment)
     except CannotExtractError:
-        together = workspace.together()
-        if together is None:
+        again = _planned_together(workspace, environment)
+        if again is None:
             raise
-        return together, together.planned(environment)
+        return again
 
 
 def _require_settings(project: Plan, options: Options) -> None:
@@ -311,11 +322,12 @@ def _source(
     }
     beside = companions(Path(request.path).resolve().parent, wanted)
     functions = functions_beside(beside)
-    graph, learned = build(scan(notebook, functions)), frozenset[str]()
+    graph = written = build(scan(notebook, functions))
     if apart:
-        graph, learned = learned_apart(graph, functions, request.stages)
+        graph, learned = learned_apart(written, functions, request.stages)
         added |= learned
-    return _Source(request, graph, added, file.in_format_4(), beside, is_apart=bool(learned))
+    is_apart = graph is not written
+    return _Source(request, graph, added, file.in_format_4(), beside, is_apart=is_apart)
 
 
 def _imports(file: Opened) -> frozenset[str]:

@@ -21,17 +21,13 @@ CASES = read_cases()
 NOT_YET = {
     "adult_cat_codes": "codes of a category inside a loop",
     "churn_yes_no": "dummies of a table given by keyword",
-    "diabetes_plain_arrays": "an array that numpy's reader brings",
     "flats_predict_price": "an own function that groups the rows it is given",
     "fraud_own_smote": "rows that an own function makes up",
     "fraud_smote": "rows that are made up before the split",
-    "fraud_undersample": "parts of a table put below each other",
     "heart_outliers_correlation": "columns chosen by their correlation",
     "heart_random_split": "a column of random numbers that only splits",
     "houses_blend": "two files put below each other, two models blended",
     "houses_cluster_feature": "edges of bins that are asked for",
-    "houses_dummies_align": "dummies of two files",
-    "houses_neighbourhood_median": "two files put below each other",
     "houses_one_name_two_models": "rows divided by a maximum in the call",
     "houses_xgboost_matrix": "a matrix of xgboost's own",
     "insurance_dummies_reindex": "dummies of the rows at hand, put in order later",
@@ -44,10 +40,6 @@ NOT_YET = {
     "loans_isolation_forest": "a list of columns that is changed later",
     "loans_pipeline": "the best of a search",
     "mpg_question_marks": "a function applied to each column",
-    "orders_merge_clients": "tables of several files",
-    "titanic_combine": "a loop over two files",
-    "titanic_medians_of_train": "a row typed by hand",
-    "titanic_preprocess_class": "a class that two files go through",
 }
 REFUSED = {"churn_counter_in_helper"}  # no package can be made of it
 

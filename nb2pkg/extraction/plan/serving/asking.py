@@ -23,6 +23,11 @@ class Asked(NamedTuple):
         return len(SERVED) if self.method == SCORE else SERVED.index(self.method)
 
 
+def can_ask(text: str) -> bool:
+    """Say whether code may ask a model for something, by its words alone."""
+    return any(method in text for method in (*SERVED, SCORE))
+
+
 def asked(node: ast.AST) -> Asked | None:
     """Return what a call asks a model for, if it does."""
     match node:
